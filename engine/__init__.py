@@ -1,0 +1,72 @@
+"""Backpropagation from scratch in NumPy: build a small network, train it, look at every number.
+
+The symbols, the same in code, on every page and in every lesson:
+
+    symbol      shape              meaning
+    N, K        numbers            samples, outputs
+    X           (N, D)             inputs, one sample a row
+    Y           (N, K)             targets
+    L           number             layers; an index l counts from 0, the first layer after the input
+    W[l]        (fan_in, fan_out)  weights of layer l
+    b[l]        (fan_out,)         biases of layer l
+    Z[l]        (N, fan_out)       A[l] @ W[l] + b[l]; the logits, in the last layer
+    A[l+1]      (N, fan_out)       g_l(Z[l]), the activations; A[0] is X
+    dZ dA dW db like Z A W b       derivatives of the loss
+    theta       (P,)               all weights and biases in one vector
+
+A first network, in four lines of work:
+
+>>> import numpy as np
+>>> import engine
+>>> X = np.array([[0., 0.], [0., 1.], [1., 0.], [1., 1.]])
+>>> Y = np.array([[0.], [1.], [1.], [0.]])
+>>> net = engine.Network((2, 4, 1), ("tanh", "sigmoid"), rng=1)
+>>> adam = engine.make_optimizer("adam", learning_rate=0.1)
+>>> trainer = engine.Trainer(net, X, Y, loss="bce", optimizer=adam, batch_size=4)
+>>> record = trainer.epochs(200)
+>>> record.epoch, record.train_loss < 0.01
+(200, True)
+>>> (net.predict(X) > 0.5).astype(int).ravel().tolist()
+[0, 1, 1, 0]
+
+Read on in this order: activations, losses, network (forward and backward), optimizers, training.
+"""
+
+from engine.activations import ACTIVATIONS, make_activation
+from engine.datasets import DATASETS, make_dataset
+from engine.experiment import Experiment
+from engine.features import FEATURES, apply_features
+from engine.initializers import INITIALIZERS
+from engine.losses import LOSSES, make_loss
+from engine.metrics import accuracy, r2
+from engine.network import Gradient, Network, Trace, neuron_maps
+from engine.optimizers import OPTIMIZERS, make_optimizer
+from engine.timeline import Timeline
+from engine.training import Record, Settings, Trainer
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ACTIVATIONS",
+    "DATASETS",
+    "FEATURES",
+    "INITIALIZERS",
+    "LOSSES",
+    "OPTIMIZERS",
+    "Experiment",
+    "Gradient",
+    "Network",
+    "Record",
+    "Settings",
+    "Timeline",
+    "Trace",
+    "Trainer",
+    "accuracy",
+    "apply_features",
+    "make_activation",
+    "make_dataset",
+    "make_loss",
+    "make_optimizer",
+    "neuron_maps",
+    "r2",
+]

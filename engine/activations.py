@@ -1,0 +1,288 @@
+"""An activation bends a layer's weighted sums; each function stands here beside its derivative."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import pi, sqrt
+from typing import Any
+
+import numpy as np
+
+from engine.arrays import Array, check_choice, check_number
+
+Value = Callable[[Array, Array], None]  # (Z, out): out <- g(Z)
+Vjp = Callable[[Array, Array, Array, Array], None]  # (Z, A, dA, out): out <- dZ
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One activation g with A = g(Z), and its derivative as a vector-Jacobian product.
+
+    Args:
+        name:   its key in ACTIVATIONS.
+        label:  how a control shows it.
+        value:  value(Z, out) writes g(Z) into out; Z and out are (N, width) and must not overlap.
+        vjp:    vjp(Z, A, dA, out) writes dL/dZ into out, given A = g(Z) and dA = dL/dA.
+                Element by element dZ = dA ∘ g'(Z); softmax mixes the units of a row.
+        formula: the equation as text.
+        kink:   the z at which g' jumps, or None.
+        parameters: what make_activation was given, e.g. {"slope": 0.01}.
+    """
+
+    name: str
+    label: str
+    value: Value
+    vjp: Vjp
+    formula: str
+    kink: float | None = None
+    parameters: tuple[tuple[str, float], ...] = ()
+
+
+def _linear() -> Activation:
+    """A = Z."""
+
+    def value(Z: Array, out: Array) -> None:
+        np.copyto(out, Z)
+
+    def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
+        np.copyto(out, dA)
+
+    return Activation("linear", "Linear", value, vjp, "a = z")
+
+
+def _relu(grad_at_zero: float = 0.0) -> Activation:
+    """A = max(Z, 0); at the kink g'(0) is grad_at_zero: 0 as in PyTorch, 1 as in seeds 000 and 001."""
+    check_number("grad_at_zero", grad_at_zero, least=0, most=1)
+
+    def value(Z: Array, out: Array) -> None:
+        np.maximum(Z, 0, out=out)
+
+    def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
+        np.heaviside(Z, grad_at_zero, out=out)
+        np.multiply(out, dA, out=out)
+
+    parameters = (("grad_at_zero", float(grad_at_zero)),) if grad_at_zero else ()
+    return Activation("relu", "ReLU", value, vjp, "a = max(z, 0)", 0.0, parameters)
+
+
+def _leaky_relu(slope: float = 0.01) -> Activation:
+    """A = Z for Z > 0, slope·Z otherwise; g'(0) = slope."""
+    check_number("slope", slope, least=0, most=1)
+
+    def value(Z: Array, out: Array) -> None:
+        np.multiply(Z, slope, out=out)
+        np.maximum(Z, out, out=out)
+
+    def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
+        np.heaviside(Z, 0, out=out)
+        np.multiply(out, 1 - slope, out=out)
+        np.add(out, slope, out=out)
+        np.multiply(out, dA, out=out)
+
+    parameters = (("slope", float(slope)),) if slope != 0.01 else ()
+    return Activation("leaky_relu", "Leaky ReLU", value, vjp, f"a = max(z, {slope:g}·z)", 0.0, parameters)
+
+
+def _elu() -> Activation:
+    """A = Z for Z > 0, exp(Z) − 1 otherwise; g'(0) = 1 (Clevert et al. 2016, with α = 1)."""
+
+    def value(Z: Array, out: Array) -> None:
+        np.minimum(Z, 0, out=out)
+        np.expm1(out, out=out)
+        np.maximum(Z, out, out=out)  # exp(z) − 1 >= z everywhere
+
+    def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
+        np.minimum(A, 0, out=out)  # g' = exp(z) = a + 1 left of 0, and 1 right of it
+        np.add(out, 1, out=out)
+        np.multiply(out, dA, out=out)
+
+    return Activation("elu", "ELU", value, vjp, "a = z if z > 0 else exp(z) − 1")
+
+
+def _sigmoid_into(Z: Array, out: Array) -> None:
+    """out <- 1 / (1 + exp(−Z)) without overflow: below the bound exp would leave the number range."""
+    bound = -87.0 if out.dtype == np.float32 else -709.0
+    np.maximum(Z, bound, out=out)
+    np.negative(out, out=out)
+    np.exp(out, out=out)
+    np.add(out, 1, out=out)
+    np.reciprocal(out, out=out)
+
+
+def _sigmoid() -> Activation:
+    """A = σ(Z) = 1 / (1 + exp(−Z)), σ' = σ(1 − σ)."""
+
+    def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
+        np.subtract(1, A, out=out)
+        np.multiply(out, A, out=out)
+        np.multiply(out, dA, out=out)
+
+    return Activation("sigmoid", "Sigmoid", _sigmoid_into, vjp, "a = 1 / (1 + exp(−z))")
+
+
+def _tanh() -> Activation:
+    """A = tanh(Z), tanh' = 1 − tanh²."""
+
+    def value(Z: Array, out: Array) -> None:
+        np.tanh(Z, out=out)
+
+    def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
+        np.multiply(A, A, out=out)
+        np.subtract(1, out, out=out)
+        np.multiply(out, dA, out=out)
+
+    return Activation("tanh", "tanh", value, vjp, "a = tanh(z)")
+
+
+def _softplus() -> Activation:
+    """A = log(1 + exp(Z)), a smooth ReLU; its derivative is σ(Z)."""
+
+    def value(Z: Array, out: Array) -> None:
+        np.logaddexp(0, Z, out=out)
+
+    def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
+        _sigmoid_into(Z, out)
+        np.multiply(out, dA, out=out)
+
+    return Activation("softplus", "Softplus", value, vjp, "a = log(1 + exp(z))")
+
+
+# Cody (1969), Rational Chebyshev approximations for the error function: numerator and denominator
+# coefficients, highest power first, for erf on |x| <= 0.46875 and erfc on (0.46875, 4] and (4, ∞).
+_ERF = (
+    (1.85777706184603153e-1, 3.16112374387056560e0, 1.13864154151050156e2, 3.77485237685302021e2,
+     3.20937758913846947e3),
+    (1.0, 2.36012909523441209e1, 2.44024637934444173e2, 1.28261652607737228e3, 2.84423683343917062e3),
+)  # fmt: skip
+_ERFC_MIDDLE = (
+    (2.15311535474403846e-8, 5.64188496988670089e-1, 8.88314979438837594e0, 6.61191906371416295e1,
+     2.98635138197400131e2, 8.81952221241769090e2, 1.71204761263407058e3, 2.05107837782607147e3,
+     1.23033935479799725e3),
+    (1.0, 1.57449261107098347e1, 1.17693950891312499e2, 5.37181101862009858e2, 1.62138957456669019e3,
+     3.29079923573345963e3, 4.36261909014324716e3, 3.43936767414372164e3, 1.23033935480374942e3),
+)  # fmt: skip
+_ERFC_TAIL = (
+    (1.63153871373020978e-2, 3.05326634961232344e-1, 3.60344899949804439e-1, 1.25781726111229246e-1,
+     1.60837851487422766e-2, 6.58749161529837803e-4),
+    (1.0, 2.56852019228982242e0, 1.87295284992346725e0, 5.27905102951428412e-1, 6.05183413124413191e-2,
+     2.33520497626869185e-3),
+)  # fmt: skip
+
+
+def _ratio(coefficients: tuple[tuple[float, ...], tuple[float, ...]], x: Array) -> Array:
+    numerator, denominator = (np.polyval(np.asarray(c), x) for c in coefficients)
+    return np.asarray(numerator / denominator)
+
+
+def normal_cdf(Z: Array) -> Array:
+    """Φ(z), the standard normal distribution function, to about 1e-15 and relatively so in the left tail.
+
+        Φ(z) = erfc(−z/√2) / 2
+
+    Args:    Z: any shape.
+    Returns: the same shape.
+    Source:  Cody, W. J. (1969), Math. Comp. 23, 631-637.
+    """
+    x = np.minimum(np.abs(Z) / sqrt(2), 30.0)  # erfc(30) is below the smallest float; NaN stays NaN
+    square = np.square(x)
+    small = x <= 0.46875
+    large = np.where(small, 1.0, x)
+    middle = _ratio(_ERFC_MIDDLE, np.minimum(large, 4.0))
+    inverse = 1 / np.square(large)
+    tail = (1 / sqrt(pi) - inverse * _ratio(_ERFC_TAIL, inverse)) / large
+    coarse = np.trunc(large * 16) / 16  # exp(−x²) in two factors keeps the digits that x² rounds away
+    scale = np.exp(-np.square(coarse)) * np.exp(-(large - coarse) * (large + coarse))
+    erfc = np.where(
+        small, 1 - x * _ratio(_ERF, np.where(small, square, 0.0)), scale * np.where(large <= 4, middle, tail)
+    )
+    erfc = np.where(np.isnan(Z), np.nan, erfc)
+    return np.where(Z < 0, erfc / 2, 1 - erfc / 2)
+
+
+def _gelu() -> Activation:
+    """A = Z·Φ(Z) with the exact Φ; derivative Φ(Z) + Z·φ(Z) (Hendrycks & Gimpel 2016)."""
+
+    def value(Z: Array, out: Array) -> None:
+        np.multiply(np.maximum(Z, -40), normal_cdf(Z), out=out)  # Φ(−40) = 0: −∞ gives 0, not NaN
+
+    def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
+        near = np.clip(Z, -40, 40)
+        density = np.exp(-near * near / 2) / sqrt(2 * pi)
+        np.multiply(dA, normal_cdf(Z) + near * density, out=out)
+
+    return Activation("gelu", "GELU", value, vjp, "a = z·Φ(z)")
+
+
+def _gelu_tanh() -> Activation:
+    """A = ½·Z·(1 + tanh(√(2/π)·(Z + 0.044715·Z³))), the usual approximation of GELU."""
+    c, k = sqrt(2 / pi), 0.044715
+
+    def value(Z: Array, out: Array) -> None:
+        near = np.clip(Z, -40, 40)
+        np.multiply(0.5 * np.maximum(Z, -40), 1 + np.tanh(c * (near + k * near**3)), out=out)
+
+    def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
+        near = np.clip(Z, -40, 40)
+        t = np.tanh(c * (near + k * near**3))
+        np.multiply(dA, 0.5 * (1 + t) + 0.5 * near * (1 - t * t) * c * (1 + 3 * k * near * near), out=out)
+
+    return Activation("gelu_tanh", "GELU (tanh)", value, vjp, "a = ½z(1 + tanh(√(2/π)(z + 0.044715z³)))")
+
+
+def _silu() -> Activation:
+    """A = Z·σ(Z), also called swish; derivative σ(Z)·(1 + Z·(1 − σ(Z)))."""
+
+    def value(Z: Array, out: Array) -> None:
+        _sigmoid_into(Z, out)
+        np.multiply(out, np.maximum(Z, -709), out=out)
+
+    def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
+        _sigmoid_into(Z, out)
+        near = np.clip(Z, -709, 709)
+        np.multiply(dA, out * (1 + near * (1 - out)), out=out)
+
+    return Activation("silu", "SiLU", value, vjp, "a = z·σ(z)")
+
+
+def _softmax() -> Activation:
+    """A_k = exp(Z_k) / Σ_j exp(Z_j) over the units of a row; each row of A sums to 1.
+
+    The Jacobian of a row is diag(a) − a aᵀ, so dZ = A ∘ (dA − (dA·A)) and every row of dZ sums to 0.
+    The row's maximum is subtracted first, which changes nothing but keeps exp in range.
+    """
+
+    def value(Z: Array, out: Array) -> None:
+        np.subtract(Z, Z.max(axis=1, keepdims=True), out=out)
+        np.exp(out, out=out)
+        np.divide(out, out.sum(axis=1, keepdims=True), out=out)
+
+    def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
+        np.multiply(dA, A, out=out)
+        np.subtract(dA, out.sum(axis=1, keepdims=True), out=out)
+        np.multiply(out, A, out=out)
+
+    return Activation("softmax", "Softmax", value, vjp, "aₖ = exp(zₖ) / Σⱼ exp(zⱼ)")
+
+
+_MAKERS: tuple[Callable[..., Activation], ...] = (
+    _linear, _relu, _leaky_relu, _elu, _sigmoid, _tanh, _softplus, _gelu, _gelu_tanh, _silu, _softmax,
+)  # fmt: skip
+_MAKER = {maker().name: maker for maker in _MAKERS}
+ACTIVATIONS: dict[str, Activation] = {name: maker() for name, maker in _MAKER.items()}
+
+
+def make_activation(activation: str | Activation, **parameters: Any) -> Activation:
+    """The activation of a name, with its parameters where it has some.
+
+    relu takes grad_at_zero (0), leaky_relu takes slope (0.01).
+
+    Raises: ValueError for an unknown name or parameter.
+    """
+    if isinstance(activation, Activation):
+        return activation
+    maker = _MAKER[check_choice("activation", activation, _MAKER)]
+    try:
+        return maker(**parameters)
+    except TypeError:
+        raise ValueError(f"{activation} takes no parameter {', '.join(parameters)}.") from None

@@ -1,0 +1,91 @@
+"""Checks of shape and value, with one wording for every error in the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.floating[Any]]
+
+
+def as_matrix(name: str, value: object, *, columns: int | None = None, rows: int | None = None) -> Array:
+    """Return value as a float64 matrix, refusing every other shape.
+
+    Args:
+        name:    how the error calls the argument, e.g. "X".
+        value:   anything NumPy reads as a matrix of numbers.
+        columns: the number of columns asked for; None takes any.
+        rows:    the number of rows asked for; None takes any but 0.
+    Raises:  ValueError for another shape. Nothing is ever broadcast silently: (N,) is not (N, 1).
+    """
+    matrix = np.asarray(value, dtype=np.float64)
+    expected = f"({'N' if rows is None else rows}, {'D' if columns is None else columns})"
+    if (
+        matrix.ndim != 2
+        or columns not in (None, matrix.shape[1])
+        or rows not in (None, matrix.shape[0])
+        or matrix.shape[0] == 0
+    ):
+        raise ValueError(f"{name} must have shape {expected} with at least one row. Got {matrix.shape}.")
+    return matrix
+
+
+def check_finite(name: str, value: Array) -> None:
+    """Refuse NaN and infinity in data that a network is to be trained on."""
+    if not np.isfinite(value).all():
+        row = int(np.argwhere(~np.isfinite(value))[0][0])
+        raise ValueError(f"{name} must be finite everywhere. Got {value[row]} in row {row}.")
+
+
+def check_choice(name: str, value: object, options: Iterable[str]) -> str:
+    """Return value if it is one of the options."""
+    options = list(options)
+    if value not in options:
+        raise ValueError(f"{name} must be one of {', '.join(options)}. Got {value!r}.")
+    return str(value)
+
+
+def check_number(
+    name: str,
+    value: object,
+    *,
+    above: float | None = None,
+    least: float | None = None,
+    most: float | None = None,
+) -> float:
+    """Return value as a finite float within its bounds (above is exclusive, least and most inclusive)."""
+    rules = [
+        f"{sign} {bound:g}"
+        for sign, bound in ((">", above), (">=", least), ("<=", most))
+        if bound is not None
+    ]
+    rule = " and ".join(rules) or "a finite number"
+    if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
+        raise ValueError(f"{name} must be a number {rule}. Got {value!r}.")
+    number = float(value)
+    if (
+        not np.isfinite(number)
+        or (above is not None and not number > above)
+        or (least is not None and number < least)
+        or (most is not None and number > most)
+    ):
+        raise ValueError(f"{name} must be {rule}. Got {value:g}.")
+    return number
+
+
+def check_count(name: str, value: object, *, least: int = 1, most: int | None = None) -> int:
+    """Return value as an int within its bounds; 3.0 is no count."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise ValueError(f"{name} must be a whole number >= {least}. Got {value!r}.")
+    check_number(name, value, least=least, most=most)
+    return int(value)
+
+
+def as_generator(rng: np.random.Generator | int | None) -> np.random.Generator:
+    """A Generator from itself, from an int seed, or from seed 0 for None."""
+    if isinstance(rng, np.random.Generator):
+        return rng
+    return np.random.default_rng(0 if rng is None else rng)

@@ -1,0 +1,212 @@
+"""Points to learn from: each data set scatters points over the plane and says what each one is.
+
+Class 0 is drawn blue and labelled +1 where there are two classes, class 1 is orange and labelled −1. With the
+noise ν at 0 the classes can be told apart without an error. What ν does depends on the data set: it widens
+clouds (*spread*), moves points off their curve (*jitter*), or reads a point's label at a place up to
+ν × some reach away (*label noise*), so that labels near a boundary are wrong.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.arrays import Array, check_choice, check_count, check_number
+from engine.features import DOMAIN
+
+Sample = tuple[Array, Array]  # points (samples, 2) and targets (samples,)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One kind of data; `sample(samples, noise, rng)` draws it. A regression has 0 classes."""
+
+    name: str
+    label: str
+    kind: Literal["two classes", "classes", "regression"]
+    classes: int
+    noise_meaning: str
+    sample: Callable[[int, float, np.random.Generator], Sample]
+
+
+@dataclass(frozen=True, eq=False)
+class DataSplit:
+    """Shuffled points of one data set, some for training, some for testing.
+
+    A target is the class index or, for a regression, a value in [−1, 1].
+    """
+
+    spec: Dataset
+    X: Array  # (N, 2) coordinates x1, x2
+    target: Array  # (N,)
+    X_test: Array
+    target_test: Array
+
+
+def make_dataset(
+    name: str, *, samples: int = 500, noise: float = 0.0, train_share: float = 0.5, rng: np.random.Generator
+) -> DataSplit:
+    """Draw a data set, shuffle it once and divide it into train and test points.
+
+    Args:
+        name:        key of DATASETS.
+        samples:     number of points, train and test together; at least one for every class.
+        noise:       ν in [0, 0.5]; DATASETS[name].noise_meaning says of what.
+        train_share: in (0, 1]; round(samples · train_share) points, at least one, are for training. The train
+                     part has the classes in their overall proportions, every class as soon as there is room.
+        rng:         equal generators give equal points; another train_share only moves the division.
+    Returns: DataSplit; X_test is (0, 2) if train_share is 1.
+    Raises:  ValueError for an unknown name or a number out of its range.
+    Source:  circle, xor, gauss, spiral, plane, hills: TensorFlow Playground, src/dataset.ts.
+    """
+    spec = DATASETS[check_choice("dataset", name, DATASETS)]
+    check_count("samples", samples, least=max(spec.classes, 1))
+    check_number("noise", noise, least=0, most=0.5)
+    check_number("train_share", train_share, above=0, most=1)
+    points, targets = spec.sample(samples, noise, rng)
+    order = rng.permutation(samples)
+    points, targets = points[order], targets[order]
+    train = _first_in_turn(targets, spec.classes, max(1, round(samples * train_share)))
+    return DataSplit(spec, points[train], targets[train], points[~train], targets[~train])
+
+
+def _first_in_turn(targets: Array, classes: int, count: int) -> npt.NDArray[np.bool_]:
+    """Mark `count` rows: each class hands in its rows evenly, its first one at once."""
+    turn = np.arange(targets.size, dtype=np.float64)
+    for index in range(classes):
+        rows = np.flatnonzero(targets == index)
+        turn[rows] = np.arange(rows.size) / max(rows.size, 1)
+    marked = np.zeros(targets.size, dtype=np.bool_)
+    marked[np.argsort(turn, kind="stable")[:count]] = True
+    return marked
+
+
+def _moved(points: Array, reach: float, rng: np.random.Generator) -> Array:
+    """Move every point by up to `reach` along each axis; the noise of all data sets but the clouds."""
+    return points + reach * rng.uniform(-1.0, 1.0, points.shape)
+
+
+def _polar(radius: Array, angle: Array) -> Array:
+    return np.column_stack((radius * np.sin(angle), radius * np.cos(angle)))
+
+
+def _circle(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+    """A disc, radius U(0, 2.5), in a ring, radius U(3.5, 5); the label is read within 5ν."""
+    side = np.arange(samples) % 2
+    radius = rng.uniform(np.array((0.0, 3.5))[side], np.array((2.5, 5.0))[side])
+    points = _polar(radius, rng.uniform(0.0, 2.0 * np.pi, samples))
+    inside = np.linalg.norm(_moved(points, 5.0 * noise, rng), axis=1) < 2.5
+    return points, np.where(inside, 0.0, 1.0)
+
+
+def _xor(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+    """Class 0 where x1·x2 ≥ 0; U(−5, 5)² pushed 0.3 off the axes; the label is read within 5ν.
+
+    The quadrants take turns, so that even a few points hold both classes; Playground draws them at random.
+    """
+    signs = np.array(((1, 1), (1, -1), (-1, -1), (-1, 1)))[np.arange(samples) % 4]
+    points = signs * (rng.uniform(0.0, 5.0, (samples, 2)) + 0.3)
+    return points, np.where(np.prod(_moved(points, 5.0 * noise, rng), axis=1) >= 0.0, 0.0, 1.0)
+
+
+def _clouds(
+    samples: int, noise: float, rng: np.random.Generator, centres: tuple[tuple[float, float], ...]
+) -> Sample:
+    """One normal cloud of variance 0.5 + 7ν for each class.
+
+    A point more than three standard deviations off its centre or outside the domain is drawn again, which
+    Playground does not do: so the clouds never touch at ν = 0 and no point falls off the map.
+    """
+    index = np.arange(samples) % len(centres)
+    centre, spread = np.array(centres)[index], np.sqrt(0.5 + 7.0 * noise)
+    points = np.full((samples, 2), np.inf)
+    while True:
+        off = np.linalg.norm(points - centre, axis=1) > 3.0 * spread
+        off |= (np.abs(points) > DOMAIN).any(axis=1)
+        if not off.any():
+            return points, index.astype(np.float64)
+        points[off] = centre[off] + spread * rng.standard_normal((np.count_nonzero(off), 2))
+
+
+def _spiral(samples: int, noise: float, rng: np.random.Generator, arms: int) -> Sample:
+    """Arms of radius 5·i/n at angle 1.75·2π·i/n + Δ, Δ spread evenly over the turn; jitter U(−ν, ν).
+
+    i counts from 1, Playground's from 0: there all arms begin with one point, which no network can learn.
+    """
+    arm = np.arange(samples) % arms
+    way = (np.arange(samples) // arms + 1) / -(-samples // arms)
+    points = _polar(5.0 * way, 2.0 * np.pi * (1.75 * way + arm / arms))
+    return _moved(points, noise, rng), arm.astype(np.float64)
+
+
+def _moons(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+    """Two half circles of radius 3 that reach into each other; jitter U(−3ν, 3ν)."""
+    moon, angle = np.arange(samples) % 2, rng.uniform(0.0, np.pi, samples)
+    upper = np.column_stack((3.0 * np.cos(angle) - 1.5, 3.0 * np.sin(angle) - 0.75))
+    points = np.where(moon == 0, 1.0, -1.0)[:, None] * upper
+    return _moved(points, 3.0 * noise, rng), moon.astype(np.float64)
+
+
+def _checkerboard(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+    """Sixteen squares of side 3, points 0.2 off their edges; the label is read within 3ν."""
+    row, column = np.divmod(np.arange(samples) % 16, 4)
+    corner = 3.0 * np.column_stack((column, row)) - DOMAIN
+    points = corner + rng.uniform(0.2, 2.8, (samples, 2))
+    square = np.floor(_moved(points, 3.0 * noise, rng) / 3.0)
+    return points, square.sum(axis=1) % 2.0
+
+
+def _rings(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+    """A disc of radius 1.2 in a ring, 2 to 3.2, in a ring, 4 to 5.2; jitter U(−1.5ν, 1.5ν)."""
+    ring = np.arange(samples) % 3
+    points = _polar(2.0 * ring + rng.uniform(0.0, 1.2, samples), rng.uniform(0.0, 2.0 * np.pi, samples))
+    return _moved(points, 1.5 * noise, rng), ring.astype(np.float64)
+
+
+def _plane(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+    """(x1 + x2) / 10 over U(−5, 5)², read within 5ν but never beyond ±5, so that values stay in [−1, 1]."""
+    points = rng.uniform(-5.0, 5.0, (samples, 2))
+    return points, np.clip(_moved(points, 5.0 * noise, rng), -5.0, 5.0).sum(axis=1) / 10.0
+
+
+def _hills(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+    """Six cones of height ±1 and radius 2 that don't overlap; the value is read within 6ν."""
+    points = rng.uniform(-DOMAIN, DOMAIN, (samples, 2))
+    read_at, value = _moved(points, DOMAIN * noise, rng), np.zeros(samples)
+    for x1 in (-4.0, 0.0, 4.0):
+        for x2 in (-2.5, 2.5):
+            height = np.sign(x2) * (1.0 if x1 else -1.0)
+            distance = np.linalg.norm(read_at - np.array((x1, x2)), axis=1)
+            value += height * np.maximum(0.0, 1.0 - distance / 2.0)
+    return points, value
+
+
+def _ripple(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+    """cos(π/3 · distance to the origin), a wave of length 6; the value is read within 2ν."""
+    points = rng.uniform(-DOMAIN, DOMAIN, (samples, 2))
+    return points, np.cos(np.pi / 3.0 * np.linalg.norm(_moved(points, 2.0 * noise, rng), axis=1))
+
+
+_two_clouds = partial(_clouds, centres=((2.0, 2.0), (-2.0, -2.0)))
+_four_clouds = partial(_clouds, centres=((3.0, 3.0), (-3.0, 3.0), (-3.0, -3.0), (3.0, -3.0)))
+
+DATASETS: dict[str, Dataset] = {
+    dataset.name: dataset
+    for dataset in (
+        Dataset("circle", "Circle", "two classes", 2, "label noise", _circle),
+        Dataset("xor", "Exclusive or", "two classes", 2, "label noise", _xor),
+        Dataset("gauss", "Gaussian", "two classes", 2, "spread", _two_clouds),
+        Dataset("spiral", "Spiral", "two classes", 2, "jitter", partial(_spiral, arms=2)),
+        Dataset("spiral3", "Spiral, 3 arms", "classes", 3, "jitter", partial(_spiral, arms=3)),
+        Dataset("plane", "Plane", "regression", 0, "label noise", _plane),
+        Dataset("moons", "Moons", "two classes", 2, "jitter", _moons),
+        Dataset("checkerboard", "Checkerboard", "two classes", 2, "label noise", _checkerboard),
+        Dataset("rings", "Rings", "classes", 3, "jitter", _rings),
+        Dataset("blobs", "Blobs", "classes", 4, "spread", _four_clouds),
+        Dataset("hills", "Hills", "regression", 0, "label noise", _hills),
+        Dataset("ripple", "Ripple", "regression", 0, "label noise", _ripple),
+    )
+}

@@ -1,0 +1,70 @@
+"""What the network is shown of a point: its coordinates, their squares and product, their sines."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.arrays import Array, check_choice, check_count
+
+DOMAIN = 6.0  # points and maps live in the square [-DOMAIN, DOMAIN]², TensorFlow Playground's
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One number computed from a point; `compute` takes x1 and x2, arrays of one shape."""
+
+    name: str
+    label: str
+    compute: Callable[[Array, Array], Array]
+
+
+FEATURES: dict[str, Feature] = {
+    feature.name: feature
+    for feature in (
+        Feature("x1", "x₁", lambda x1, x2: x1),
+        Feature("x2", "x₂", lambda x1, x2: x2),
+        Feature("x1_squared", "x₁²", lambda x1, x2: x1 * x1),
+        Feature("x2_squared", "x₂²", lambda x1, x2: x2 * x2),
+        Feature("x1x2", "x₁x₂", lambda x1, x2: x1 * x2),
+        Feature("sin_x1", "sin x₁", lambda x1, x2: np.sin(x1)),
+        Feature("sin_x2", "sin x₂", lambda x1, x2: np.sin(x2)),
+    )
+}
+
+
+def apply_features(points: Array, names: Sequence[str]) -> Array:
+    """Compute the named features of every point: the network's input X.
+
+        X[n, d] = feature_d(x1[n], x2[n])
+
+    Args:
+        points: (N, 2) coordinates x1, x2; float32 or float64, which is kept.
+        names:  D names in FEATURES; the order is that of the columns.
+    Returns: (N, D), a new array.
+    Raises:  ValueError for another shape or an unknown name.
+    """
+    if points.ndim != 2 or points.shape[1] != 2:
+        raise ValueError(f"points must have shape (N, 2). Got {points.shape}.")
+    X = np.empty((points.shape[0], len(names)), dtype=np.result_type(points.dtype, np.float32))
+    for column, name in enumerate(names):
+        X[:, column] = FEATURES[check_choice("feature", name, FEATURES)].compute(points[:, 0], points[:, 1])
+    return X
+
+
+def grid(pixels: int, dtype: npt.DTypeLike = np.float32) -> Array:
+    """List the pixel centres of a square picture of the domain, in reading order.
+
+        centre i of a side: -6 + 12 · (i + ½) / pixels
+
+    Args:
+        pixels: pixels along one side, at least 1.
+        dtype:  float32 is exact enough for the screen.
+    Returns: (pixels², 2) coordinates x1, x2; the first row of pixels is the top one, x2 near +6.
+    Raises:  ValueError if pixels < 1.
+    """
+    check_count("pixels", pixels)
+    centres = DOMAIN * ((2.0 * np.arange(pixels) + 1.0) / pixels - 1.0)
+    x1, x2 = np.meshgrid(centres.astype(dtype), centres[::-1].astype(dtype))  # (pixels, pixels)
+    return np.column_stack((x1.ravel(), x2.ravel()))  # (pixels², 2)

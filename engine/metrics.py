@@ -1,0 +1,90 @@
+"""How good the answers are, in numbers that people read: share of right ones, R², who is taken for whom."""
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.arrays import Array
+
+Integers = npt.NDArray[np.int64]
+
+
+def predicted_classes(outputs: Array, *, threshold: float = 0.5) -> Integers:
+    """Read the class off each row of outputs (or of targets).
+
+        K = 1: 0 if output > threshold, else 1        K > 1: argmax_k output[n, k], the first of equals
+
+    Args:
+        outputs:   (N, K).
+        threshold: for K = 1 only: ½ between targets 0 and 1, 0 between targets −1 and +1.
+    Returns: (N,) class index; class 0 is the high one of two. −1 where an output is NaN.
+    Raises:  ValueError if outputs has not two dimensions.
+    """
+    if outputs.ndim != 2 or outputs.shape[1] == 0:
+        raise ValueError(f"outputs must have shape (N, K). Got {outputs.shape}.")
+    index = np.argmax(outputs, axis=1) if outputs.shape[1] > 1 else ~(outputs[:, 0] > threshold)
+    return np.where(np.isnan(outputs).any(axis=1), -1, index)
+
+
+def accuracy(outputs: Array, Y: Array, *, threshold: float = 0.5) -> float:
+    """Share of samples whose predicted class is the true one.
+
+        (1/N) Σ_n [class of outputs[n] = class of Y[n]]
+
+    Args:
+        outputs, Y: (N, K) outputs and targets, both read by predicted_classes.
+        threshold:  see predicted_classes.
+    Returns: share in [0, 1]; NaN without samples. A NaN output counts as wrong.
+    Raises:  ValueError if the shapes differ.
+    """
+    _check_same_shape(outputs, Y)
+    if outputs.shape[0] == 0:
+        return float("nan")
+    predicted = predicted_classes(outputs, threshold=threshold)
+    right = (predicted == predicted_classes(Y, threshold=threshold)) & (predicted >= 0)
+    return float(np.mean(right))
+
+
+def r2(outputs: Array, Y: Array) -> float:
+    """Share of the targets' variance that the outputs explain: 1 is perfect, 0 as good as the mean.
+
+        R² = 1 − Σ (Y − outputs)² / Σ (Y − column mean of Y)²
+
+    Args:
+        outputs, Y: (N, K) outputs and targets; both sums run over all entries.
+    Returns: at most 1, negative if worse than the mean; NaN if the targets don't vary or there are none.
+    Raises:  ValueError if the shapes differ.
+    Source:  scikit-learn's r2_score with multioutput='variance_weighted'.
+    """
+    _check_same_shape(outputs, Y)
+    if outputs.shape[0] == 0:
+        return float("nan")
+    total = float(np.sum((Y - Y.mean(axis=0)) ** 2))
+    return 1.0 - float(np.sum((Y - outputs) ** 2)) / total if total != 0.0 else float("nan")
+
+
+def confusion(predicted: npt.ArrayLike, true: npt.ArrayLike, classes: int) -> Integers:
+    """Count how often each true class (row) was taken for each class (column).
+
+        C[i, j] = number of samples of class i that were predicted as j
+
+    Args:
+        predicted: (N,) class indices; −1, the answer NaN, is left out of the table.
+        true:      (N,) class indices.
+        classes:   number of classes.
+    Returns: (classes, classes) counts; the diagonal holds the right answers.
+    Raises:  ValueError if the lengths differ or an index is no class.
+    """
+    guess, truth = np.asarray(predicted), np.asarray(true)
+    if guess.shape != truth.shape or guess.ndim != 1:
+        raise ValueError(f"predicted must have shape (N,) to match true {truth.shape}. Got {guess.shape}.")
+    for name, index, least in (("predicted", guess, -1), ("true", truth, 0)):
+        foreign = index[~np.isin(index, np.arange(least, classes))]
+        if foreign.size:
+            raise ValueError(f"{name} must hold whole numbers {least} to {classes - 1}. Got {foreign[0]}.")
+    cell = (truth * classes + guess)[guess >= 0].astype(np.int64)
+    return np.bincount(cell, minlength=classes * classes).astype(np.int64).reshape(classes, classes)
+
+
+def _check_same_shape(outputs: Array, Y: Array) -> None:
+    if outputs.shape != Y.shape or Y.ndim != 2:
+        raise ValueError(f"Y must have shape {outputs.shape} to match the outputs (N, K). Got {Y.shape}.")

@@ -1,0 +1,226 @@
+"""A network passes numbers forward layer by layer, and the blame for its loss backward the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from itertools import pairwise
+
+import numpy as np
+
+from engine.activations import Activation, make_activation
+from engine.arrays import Array, as_generator, as_matrix, check_choice, check_count
+from engine.initializers import INITIALIZERS, initialize
+from engine.losses import Loss, make_loss
+from engine.parameters import BIASES, Bias, Parameters
+
+
+class Trace:
+    """Everything that one forward pass computed.
+
+    A[0] is X; Z[l] = A[l] @ W[l] + b[l] and A[l+1] = g_l(Z[l]), all (N, width).
+    Behind A lies the same memory with a last column of ones, which the biases multiply; it is kept
+    column by column, so that a neuron's values over all samples lie together.
+    """
+
+    __slots__ = ("A", "Z", "inputs", "inputs_T")
+
+    def __init__(
+        self, dims: Sequence[int], rows: int, *, ones: bool, dtype: type = np.float64, keep_Z: bool = True
+    ) -> None:
+        """Make the room for a pass of rows samples; without keep_Z the layers share the memory of Z."""
+        shape = [(rows, width + ones) for width in dims]
+        self.inputs: list[Array] = [np.ones(size, dtype=dtype, order="F") for size in shape]
+        self.A: tuple[Array, ...] = tuple(
+            full[:, :width] for full, width in zip(self.inputs, dims, strict=True)
+        )
+        if keep_Z:
+            self.Z: tuple[Array, ...] = tuple(np.empty((rows, m), dtype=dtype, order="F") for m in dims[1:])
+        else:
+            shared: Array = np.empty((rows, max(dims[1:])), dtype=dtype, order="F")
+            self.Z = tuple(shared[:, :m] for m in dims[1:])
+        self.inputs_T = [full.T for full in self.inputs]
+
+    def reading(self, block: Array) -> Trace:
+        """A trace in the same memory that reads its samples from block (rows, D + 1), ending in ones."""
+        trace = copy(self)
+        trace.inputs = [block, *self.inputs[1:]]
+        trace.inputs_T = [block.T, *self.inputs_T[1:]]
+        trace.A = (block[:, : self.A[0].shape[1]], *self.A[1:])
+        return trace
+
+
+class Gradient:
+    """The derivatives of a loss: theta (P,) with its views dW and db, and dZ, dA per layer (N, width).
+
+    dA[l] belongs to A[l], so dA[0] is dL/dX and dA[-1] is dL/d(output); dZ[l] belongs to Z[l].
+    """
+
+    __slots__ = ("dA", "dW", "dZ", "db", "parameters", "theta")
+
+    def __init__(self, dims: Sequence[int], rows: int, bias: Bias) -> None:
+        """Make the room for a pass of rows samples."""
+        self.parameters = Parameters(dims, bias, rows)
+        self.theta = self.parameters.theta
+        self.dW, self.db = self.parameters.W, self.parameters.b
+        self.dA: tuple[Array, ...] = tuple(np.zeros((rows, m), order="F") for m in dims)
+        self.dZ: tuple[Array, ...] = tuple(np.zeros((rows, m), order="F") for m in dims[1:])
+
+
+class Network:
+    """A fully connected feed-forward network: A[l+1] = g_l(A[l] @ W[l] + b[l]).
+
+    Args:
+        dims:        (inputs, hidden widths..., outputs), e.g. (2, 4, 2, 1).
+        activations: one per layer, each a name in ACTIVATIONS or make_activation(...).
+        bias:        "shared" (b[l] is (fan_out,)), "none" (b[l] is None) or "per_sample" (b[l] is
+                     (samples, fan_out), the reading of seed 000: it holds for those samples only).
+        samples:     number of rows, for per-sample biases.
+        initializer: a name in INITIALIZERS.
+        rng:         np.random.Generator or int seed; None means seed 0.
+    Attributes: theta (P,) owns every parameter; W, b are tuples of writable views on it.
+    Raises:  ValueError for widths < 1, a wrong number of activations, an unknown name.
+    Source:  Goodfellow, Bengio & Courville (2016), Deep Learning, sections 6.4 and 6.5.
+    """
+
+    def __init__(
+        self,
+        dims: Sequence[int],
+        activations: Sequence[str | Activation],
+        *,
+        bias: Bias = "shared",
+        samples: int | None = None,
+        initializer: str = "glorot_uniform",
+        rng: np.random.Generator | int | None = None,
+    ) -> None:
+        """Build the network and draw its first weights."""
+        self.dims = tuple(check_count("Every width in dims", width) for width in dims)
+        if len(self.dims) < 2:
+            raise ValueError(f"dims must name at least inputs and outputs. Got {self.dims}.")
+        if isinstance(activations, str) or len(activations) != len(self.dims) - 1:
+            raise ValueError(
+                f"activations must be one per layer, {len(self.dims) - 1} for dims {self.dims}. "
+                f"Got {activations!r}."
+            )
+        check_choice("bias", bias, BIASES)
+        check_choice("initializer", initializer, INITIALIZERS)
+        if (bias == "per_sample") != (samples is not None):
+            raise ValueError(f'samples must be given with bias="per_sample" and only then. Got {samples}.')
+        self.activations = tuple(make_activation(activation) for activation in activations)
+        self.bias: Bias = bias
+        self.samples = None if samples is None else check_count("samples", samples)
+        self.parameters = Parameters(self.dims, bias, samples)
+        self.theta, self.W, self.b = self.parameters.theta, self.parameters.W, self.parameters.b
+        rng = as_generator(rng)
+        for W, b, (fan_in, fan_out) in zip(self.W, self.b, pairwise(self.dims), strict=True):
+            W[...] = initialize(initializer, fan_in, fan_out, rng)
+            if b is not None:
+                b[...] = INITIALIZERS[initializer].bias
+
+    def forward(self, X: object) -> Trace:
+        """Pass samples through the network.
+
+            Z[l] = A[l] @ W[l] + b[l],  A[l+1] = g_l(Z[l])
+
+        Args:    X: (N, dims[0]) samples as rows; NaN passes through and is never hidden.
+        Returns: a Trace that no later call overwrites.
+        Raises:  ValueError for another shape.
+        """
+        matrix = as_matrix("X", X, columns=self.dims[0], rows=self.samples)
+        trace = Trace(self.dims, len(matrix), ones=self.bias == "shared")
+        trace.A[0][...] = matrix
+        with np.errstate(all="ignore"):
+            run_forward(self, trace, self.parameters)
+        return trace
+
+    def predict(self, X: object) -> Array:
+        """The outputs (N, K) for samples X (N, dims[0])."""
+        return self.forward(X).A[-1]
+
+    def loss(self, trace: Trace, Y: object, loss: str | Loss) -> float:
+        """The loss of a forward pass against targets.
+
+        Args:
+            trace: what forward returned.
+            Y:     (N, K) targets: 0/1 for a sigmoid output, ±1 for tanh, one-hot rows for softmax.
+            loss:  a name in LOSSES or make_loss(...); normalised as its formula says.
+        Returns: L; NaN or infinity where the numbers left the range.
+        Raises:  ValueError for another shape of Y, or a loss not defined for this output.
+        """
+        loss = self.checked_loss(loss)
+        targets = as_matrix("Y", Y, columns=self.dims[-1], rows=len(trace.A[-1]))
+        with np.errstate(all="ignore"):
+            return loss.value(trace.Z[-1], trace.A[-1], targets)
+
+    def backward(self, trace: Trace, Y: object, loss: str | Loss) -> Gradient:
+        """The gradient of the loss by backpropagation, from the output back to the input.
+
+            dZ[l] = (∂A[l+1]/∂Z[l])ᵀ dA[l+1],  dW[l] = A[l]ᵀ dZ[l],  db[l] = 1ᵀ dZ[l],  dA[l] = dZ[l] W[l]ᵀ
+
+        Args:    as for loss.
+        Returns: Gradient with theta (P,), dW, db, dZ, dA. For bce and cce dZ[-1] is fused; dA[-1] is the
+                 plain formula and may be infinite.
+        Raises:  as loss.
+        """
+        loss = self.checked_loss(loss)
+        targets = as_matrix("Y", Y, columns=self.dims[-1], rows=len(trace.A[-1]))
+        gradient = Gradient(self.dims, len(targets), self.bias)
+        with np.errstate(all="ignore"):
+            loss.gradient(trace.A[-1], targets, gradient.dA[-1])
+            run_backward(self, trace, targets, loss, gradient)
+            np.matmul(gradient.dZ[0], self.parameters.W_T[0], out=gradient.dA[0])
+        return gradient
+
+    def checked_loss(self, loss: str | Loss) -> Loss:
+        """The Loss of a name, refused where it is not defined for this network's output."""
+        loss = make_loss(loss)
+        loss.check_output(self.activations[-1].name, self.dims[-1])
+        return loss
+
+
+def run_forward(net: Network, trace: Trace, parameters: Parameters) -> None:
+    """Fill trace from its A[0]; parameters are the network's own or a copy in another precision."""
+    for l, activation in enumerate(net.activations):
+        np.matmul(trace.inputs[l], parameters.blocks[l], out=trace.Z[l])  # [A 1] @ [W; b]  (N, fan_out)
+        if (b := parameters.b[l]) is not None and b.ndim == 2:
+            np.add(trace.Z[l], b, out=trace.Z[l])  # per-sample biases are no part of the block
+        activation.value(trace.Z[l], trace.A[l + 1])
+
+
+def run_backward(net: Network, trace: Trace, Y: Array, loss: Loss, gradient: Gradient) -> None:
+    """Fill gradient.theta from a trace; dA[-1] is written only where the loss is not fused, dA[0] never."""
+    dA, dZ, parameters = gradient.dA, gradient.dZ, gradient.parameters
+    if loss.fused is not None:
+        loss.fused(trace.A[-1], Y, dZ[-1])
+    else:
+        loss.gradient(trace.A[-1], Y, dA[-1])
+        net.activations[-1].vjp(trace.Z[-1], trace.A[-1], dA[-1], dZ[-1])
+    for l in range(len(dZ) - 1, -1, -1):
+        np.matmul(trace.inputs_T[l], dZ[l], out=parameters.blocks[l])  # [A 1]ᵀ @ dZ = [dW; db]
+        if (db := gradient.db[l]) is not None and db.ndim == 2:
+            np.copyto(db, dZ[l])  # every sample has its own bias, so nothing is summed
+        if l > 0:
+            np.matmul(dZ[l], net.parameters.W_T[l], out=dA[l])  # (N, fan_in)
+            net.activations[l - 1].vjp(trace.Z[l - 1], trace.A[l], dA[l], dZ[l - 1])
+
+
+def neuron_maps(net: Network, grid: Array) -> tuple[Array, ...]:
+    """What every neuron computes at every point of a grid: the pictures inside the neurons.
+
+    Args:    grid: (M, dims[0]) points with the features already applied; a float32 grid gives float32 maps,
+             which cost a third and are exact enough for a screen.
+    Returns: L arrays (M, width), the inputs not among them; each neuron's column is contiguous.
+    Raises:  ValueError for another shape, or a network with per-sample biases.
+    """
+    if net.bias == "per_sample":
+        raise ValueError('neuron_maps needs shared biases or none. Got bias="per_sample".')
+    if grid.ndim != 2 or grid.shape[1] != net.dims[0]:
+        raise ValueError(f"grid must have shape (M, {net.dims[0]}). Got {grid.shape}.")
+    dtype = np.float32 if grid.dtype == np.float32 else np.float64
+    parameters = Parameters(net.dims, net.bias, dtype=dtype)
+    trace = Trace(net.dims, len(grid), ones=net.bias == "shared", dtype=dtype, keep_Z=False)
+    trace.A[0][...] = grid
+    with np.errstate(all="ignore"):
+        parameters.theta[...] = net.theta
+        run_forward(net, trace, parameters)
+    return trace.A[1:]

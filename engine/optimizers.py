@@ -1,0 +1,330 @@
+"""An optimizer turns the gradient into a step: theta moves downhill, each rule in its own stride.
+
+In every equation g is the gradient, η the learning rate, ε = eps; each operation works element by element.
+Semantics and defaults are PyTorch's, except that weight_decay is 0 unless given, in AdamW too.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass, field, fields
+from math import sqrt
+
+import numpy as np
+
+from engine.arrays import Array, check_choice, check_number
+
+State = dict[str, float | Array]
+
+TINY = float(np.finfo(np.float64).tiny)  # in place of eps = 0: a zero gradient gives 0 / TINY = 0, not 0 / 0
+
+# A gradient of 1e200 has the square inf, and g / √inf is a step of 0: nothing to warn of.
+squares_may_overflow = np.errstate(over="ignore", under="ignore")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One setting of an option; its control and its check follow from it."""
+
+    name: str
+    label: str
+    default: float
+    minimum: float = 0.0
+    maximum: float = 1.0
+
+    @property
+    def is_bool(self) -> bool:
+        """Whether it is a switch."""
+        return isinstance(self.default, bool)
+
+    def check(self, value: object) -> float:
+        """Return value as a bool or float; ValueError if it is none or out of range."""
+        if not self.is_bool:
+            return check_number(self.name, value, least=self.minimum, most=self.maximum)
+        if not isinstance(value, bool):
+            raise ValueError(f"{self.name} must be True or False. Got {value!r}.")
+        return value
+
+
+def check_parameters(rows: tuple[Parameter, ...], given: Mapping[str, object]) -> dict[str, float]:
+    """Check the parameters given to an option and fill in its defaults for the others."""
+    for name in given:
+        check_choice("parameter", name, [row.name for row in rows] or ["(none)"])
+    return {row.name: row.check(given.get(row.name, row.default)) for row in rows}
+
+
+def _empty() -> Array:
+    return np.empty(0)
+
+
+@dataclass(eq=False, kw_only=True)
+class Optimizer(ABC):
+    """A rule, its settings, which may be changed between two steps, and its memory, all 0 at the start."""
+
+    learning_rate: float
+    weight_decay: float = 0.0
+    step_count: int = field(default=0, init=False)
+    _scratch: Array = field(default_factory=_empty, init=False, repr=False)
+    _other: Array = field(default_factory=_empty, init=False, repr=False)
+    _decayed: Array = field(default_factory=_empty, init=False, repr=False)
+
+    def step(self, theta: Array, grad_theta: Array) -> None:
+        """Move theta by one step of the rule, in place.
+
+            g ← g + weight_decay · θ   first, biases included (AdamW: see there)
+
+        Args:
+            theta:      (P,) parameters, changed in place.
+            grad_theta: (P,) gradient of the loss, left alone. NaN passes on to theta.
+        Raises: ValueError if the shapes differ, or differ from the first step's.
+        """
+        if theta.shape != self._scratch.shape:  # so that no later step allocates anything
+            self._make_room(theta)
+        if grad_theta.shape != theta.shape:
+            raise ValueError(f"grad_theta must have shape {theta.shape}, as theta. Got {grad_theta.shape}.")
+        self.step_count += 1
+        self._move(theta, self._decay(theta, grad_theta) if self.weight_decay else grad_theta)
+
+    def state(self) -> State:
+        """Copy everything that the next step depends on: settings, step count and memory."""
+        return {name: copy(value) for name, value in self._public().items()}
+
+    def load_state(self, state: State) -> None:
+        """Go back to a copied state, the learning rate included: the same gradients give the same steps."""
+        if state.keys() != self._public().keys():
+            raise ValueError(f"state must hold {', '.join(self._public())}. Got {', '.join(state)}.")
+        for name, value in state.items():
+            setattr(self, name, copy(value))
+        self._scratch = _empty()
+
+    def _public(self) -> State:
+        return {row.name: getattr(self, row.name) for row in fields(self) if row.name[0] != "_"}
+
+    def _make_room(self, theta: Array) -> None:
+        for name, value in self._public().items():
+            if isinstance(value, np.ndarray) and value.size == 0:
+                setattr(self, name, np.zeros_like(theta))
+            elif isinstance(value, np.ndarray) and value.shape != theta.shape:
+                raise ValueError(f"theta must have shape {value.shape} to match {name}. Got {theta.shape}.")
+        self._scratch, self._other, self._decayed = (np.empty_like(theta) for _ in range(3))
+
+    def _decay(self, theta: Array, g: Array) -> Array:
+        np.multiply(theta, self.weight_decay, out=self._decayed)
+        return np.add(self._decayed, g, out=self._decayed)
+
+    @abstractmethod
+    def _move(self, theta: Array, g: Array) -> None:
+        """Change theta; the rule itself."""
+
+    def _subtract(self, theta: Array, direction: Array) -> None:
+        """θ ← θ − η · direction."""
+        np.multiply(direction, self.learning_rate, out=self._scratch)
+        np.subtract(theta, self._scratch, out=theta)
+
+    def _average(self, average: Array, value: Array, keep: float) -> None:
+        """Running average: average ← keep · average + (1 − keep) · value, which may be the scratch array."""
+        np.multiply(value, 1.0 - keep, out=self._scratch)
+        np.multiply(average, keep, out=average)
+        np.add(average, self._scratch, out=average)
+
+
+@dataclass(eq=False, kw_only=True)
+class Sgd(Optimizer):
+    """Gradient descent, with a velocity v if momentum μ > 0.
+
+        v ← μ·v + (1 − dampening)·g, but v ← g at the first step       θ ← θ − η·v
+        nesterov: θ ← θ − η·(g + μ·v)                                  μ = 0: θ ← θ − η·g
+
+    PyTorch's convention: η scales the finished velocity, where Sutskever et al. (2013) put η·g into it.
+    """
+
+    momentum: float
+    dampening: float
+    nesterov: bool
+    velocity: Array = field(default_factory=_empty, init=False)
+
+    def _move(self, theta: Array, g: Array) -> None:
+        if self.momentum == 0.0:
+            return self._subtract(theta, g)
+        if self.step_count == 1:
+            np.copyto(self.velocity, g)
+        else:
+            np.multiply(self.velocity, self.momentum, out=self.velocity)
+            fresh = np.multiply(g, 1.0 - self.dampening, out=self._scratch) if self.dampening else g
+            np.add(self.velocity, fresh, out=self.velocity)
+        if not self.nesterov:
+            return self._subtract(theta, self.velocity)
+        np.multiply(self.velocity, self.momentum, out=self._scratch)
+        self._subtract(theta, np.add(self._scratch, g, out=self._scratch))
+
+
+@dataclass(eq=False, kw_only=True)
+class Adagrad(Optimizer):
+    """A smaller step for parameters that have moved much: s ← s + g², θ ← θ − η·g / (√s + ε).
+
+    Source: Duchi, Hazan & Singer (2011). PyTorch's without lr_decay; ε outside the root.
+    """
+
+    eps: float
+    square_sum: Array = field(default_factory=_empty, init=False)
+
+    @squares_may_overflow
+    def _move(self, theta: Array, g: Array) -> None:
+        np.multiply(g, g, out=self._scratch)
+        np.add(self.square_sum, self._scratch, out=self.square_sum)
+        np.sqrt(self.square_sum, out=self._scratch)
+        np.add(self._scratch, self.eps or TINY, out=self._scratch)
+        self._subtract(theta, np.divide(g, self._scratch, out=self._scratch))
+
+
+@dataclass(eq=False, kw_only=True)
+class Rmsprop(Optimizer):
+    """The gradient divided by its recent size: v ← ρ·v + (1 − ρ)·g², d = g / (√v + ε), θ ← θ − η·d.
+
+        centered: m ← ρ·m + (1 − ρ)·g and √(v − m²) in place of √v, the recent spread
+        momentum μ > 0: b ← μ·b + d and θ ← θ − η·b
+
+    v starts at 0 and is not corrected for that: the first step is η / √(1 − ρ), ten times η for ρ = 0.99.
+    Source: Tieleman & Hinton (2012), lecture 6.5; PyTorch's RMSprop, whose alpha is ρ.
+    """
+
+    eps: float
+    rho: float
+    centered: bool
+    momentum: float
+    square_average: Array = field(default_factory=_empty, init=False)
+    average: Array = field(default_factory=_empty, init=False)
+    velocity: Array = field(default_factory=_empty, init=False)
+
+    @squares_may_overflow
+    def _move(self, theta: Array, g: Array) -> None:
+        size = self._scratch
+        self._average(self.square_average, np.multiply(g, g, out=size), self.rho)
+        if self.centered:
+            self._average(self.average, g, self.rho)
+        np.sqrt(self.square_average, out=size)
+        if self.centered:
+            # v − m² = (√v − m)(√v + m): inf − inf can't arise; rounding below 0 is held at 0 (PyTorch: NaN)
+            np.subtract(size, self.average, out=self._other)
+            np.add(size, self.average, out=size)
+            np.multiply(size, self._other, out=size)
+            np.sqrt(np.maximum(size, 0.0, out=size), out=size)
+        np.add(size, self.eps or TINY, out=size)
+        direction = np.divide(g, size, out=size)
+        if self.momentum:
+            np.multiply(self.velocity, self.momentum, out=self.velocity)
+            direction = np.add(self.velocity, direction, out=self.velocity)
+        self._subtract(theta, direction)
+
+
+@dataclass(eq=False, kw_only=True)
+class Adam(Optimizer):
+    """Momentum and RMSprop in one, both averages corrected for their start at 0; t counts the steps.
+
+        m ← β₁·m + (1 − β₁)·g        v ← β₂·v + (1 − β₂)·g²        m̂ = m / (1 − β₁ᵗ)        v̂ = v / (1 − β₂ᵗ)
+        θ ← θ − η·m̂ / (√v̂ + ε)       amsgrad: the largest v so far in place of v
+
+    Source: Kingma & Ba (2015), algorithm 1; amsgrad: Reddi, Kale & Kumar (2018), PyTorch's form.
+    """
+
+    eps: float
+    beta1: float
+    beta2: float
+    amsgrad: bool
+    average: Array = field(default_factory=_empty, init=False)
+    square_average: Array = field(default_factory=_empty, init=False)
+    largest: Array = field(default_factory=_empty, init=False)
+
+    @squares_may_overflow
+    def _move(self, theta: Array, g: Array) -> None:
+        self._average(self.average, g, self.beta1)
+        self._average(self.square_average, np.multiply(g, g, out=self._scratch), self.beta2)
+        squares = self.square_average
+        if self.amsgrad:
+            squares = np.maximum(self.largest, squares, out=self.largest)
+        # √v̂ + ε = (√v + ε·c) / c with c = √(1 − β₂ᵗ): both corrections become one number
+        c = sqrt(1.0 - self.beta2**self.step_count)
+        np.sqrt(squares, out=self._scratch)
+        np.add(self._scratch, (self.eps or TINY) * c, out=self._scratch)
+        np.divide(self.average, self._scratch, out=self._scratch)
+        np.multiply(self._scratch, c / (1.0 - self.beta1**self.step_count), out=self._scratch)
+        self._subtract(theta, self._scratch)
+
+
+class AdamW(Adam):
+    """Adam with its decay taken out of the averages: θ ← θ − η·weight_decay·θ, then Adam's step.
+
+    Source: Loshchilov & Hutter (2019), 'Decoupled weight decay regularization', in PyTorch's scaling by η.
+    """
+
+    def _decay(self, theta: Array, g: Array) -> Array:
+        np.multiply(theta, 1.0 - self.learning_rate * self.weight_decay, out=theta)
+        return g
+
+
+class Sign(Optimizer):
+    """A step of one length whatever the slope: θ ← θ − η·sign(g), sign(0) = 0, sign(NaN) = NaN."""
+
+    def _move(self, theta: Array, g: Array) -> None:
+        self._subtract(theta, np.sign(g, out=self._scratch))
+
+
+@dataclass(frozen=True)
+class OptimizerRow:
+    """One optimizer as the controls see it; learning_rate is its default."""
+
+    name: str
+    label: str
+    make: type[Optimizer]
+    learning_rate: float
+    parameters: tuple[Parameter, ...] = ()
+
+
+_MOMENTUM, _EPS = Parameter("momentum", "Momentum μ", 0.0), Parameter("eps", "ε", 1e-8)
+_SGD = (_MOMENTUM, Parameter("dampening", "Dampening", 0.0), Parameter("nesterov", "Nesterov", False))
+_RHO, _CENTERED = Parameter("rho", "ρ", 0.99, maximum=0.99999), Parameter("centered", "Centered", False)
+_BETA1, _BETA2 = Parameter("beta1", "β₁", 0.9, maximum=0.99999), Parameter("beta2", "β₂", 0.999, 0, 0.99999)
+_ADAM = (_BETA1, _BETA2, Parameter("amsgrad", "AMSGrad", False), _EPS)
+
+OPTIMIZERS: dict[str, OptimizerRow] = {
+    row.name: row
+    for row in (
+        OptimizerRow("sgd", "SGD", Sgd, 1e-3, _SGD),
+        OptimizerRow("adagrad", "Adagrad", Adagrad, 1e-2, (Parameter("eps", "ε", 1e-10),)),
+        OptimizerRow("rmsprop", "RMSprop", Rmsprop, 1e-2, (_RHO, _CENTERED, _MOMENTUM, _EPS)),
+        OptimizerRow("adam", "Adam", Adam, 1e-3, _ADAM),
+        OptimizerRow("adamw", "AdamW", AdamW, 1e-3, _ADAM),
+        OptimizerRow("sign", "Sign", Sign, 1e-3),
+    )
+}
+
+
+def make_optimizer(
+    name: str,
+    learning_rate: float | None = None,
+    weight_decay: float = 0.0,
+    eps: float | None = None,
+    **parameters: float,
+) -> Optimizer:
+    """Make an optimizer, ready for its first step.
+
+    Args:
+        name:          key of OPTIMIZERS.
+        learning_rate: η > 0; None takes the row's default.
+        weight_decay:  λ >= 0, pulls all parameters towards 0.
+        eps:           >= 0, only where the row has it; None takes the row's default.
+        parameters:    the others in the row; what is left out takes its default.
+    Raises:  ValueError for an unknown name or parameter, or a value out of its range.
+    Source:  torch.optim, PyTorch's documentation.
+    """
+    row = OPTIMIZERS[check_choice("optimizer", name, OPTIMIZERS)]
+    learning_rate = row.learning_rate if learning_rate is None else learning_rate
+    rate = check_number("learning_rate", learning_rate, above=0)
+    decay = check_number("weight_decay", weight_decay, least=0)
+    settings = check_parameters(row.parameters, parameters if eps is None else {**parameters, "eps": eps})
+    if settings.get("nesterov") and (settings["momentum"] == 0 or settings["dampening"] != 0):
+        got = f"momentum {settings['momentum']:g} and dampening {settings['dampening']:g}"
+        raise ValueError(f"nesterov needs momentum > 0 and dampening 0. Got {got}.")
+    return row.make(learning_rate=rate, weight_decay=decay, **settings)

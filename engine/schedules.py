@@ -1,0 +1,89 @@
+"""A schedule changes the learning rate as the epochs pass: large steps to arrive, small ones to settle.
+
+Every schedule is a factor of the base rate. After `warmup` epochs of a linear rise it starts with its own
+count t = epoch − warmup:
+
+    rate(epoch) = base · (epoch + 1) / (warmup + 1)   while epoch < warmup,   base · factor(t)   from then on
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import cos, pi
+
+from engine.arrays import check_choice, check_number
+from engine.optimizers import Parameter, check_parameters
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """One schedule; `factor(t, **parameters)` is 1 at t = 0 and gets all parameters but `warmup`."""
+
+    name: str
+    label: str
+    factor: Callable[..., float]
+    parameters: tuple[Parameter, ...]
+
+
+def constant(t: float) -> float:
+    """factor = 1."""
+    return 1.0
+
+
+def step(t: float, every: float, decay: float) -> float:
+    """factor = decay^⌊t / every⌋: a sudden drop after every so many epochs. PyTorch's StepLR."""
+    return float(decay ** (t // every))
+
+
+def inverse_time(t: float, decay: float) -> float:
+    """factor = 1 / (1 + decay·t): slow enough that the steps can still reach any place."""
+    return 1.0 / (1.0 + decay * t)
+
+
+def exponential(t: float, decay: float) -> float:
+    """factor = decay^t. PyTorch's ExponentialLR."""
+    return float(decay**t)
+
+
+def cosine(t: float, epochs: float, final: float) -> float:
+    """factor = final + (1 − final)·(1 + cos(π·t / epochs)) / 2, and final after t = epochs.
+
+    Source: Loshchilov & Hutter (2017), 'SGDR', equation 5, without restarts.
+    """
+    return final + (1.0 - final) * (1.0 + cos(pi * min(t / epochs, 1.0))) / 2.0
+
+
+_WARMUP = Parameter("warmup", "Warm-up epochs", 0, maximum=1000)
+_EVERY, _HALVE = Parameter("every", "Every … epochs", 100, 1, 10000), Parameter("decay", "Decay", 0.5)
+_EPOCHS, _FINAL = Parameter("epochs", "Epochs", 500, 1, 10000), Parameter("final", "Final share", 0.0)
+
+SCHEDULES: dict[str, Schedule] = {
+    schedule.name: schedule
+    for schedule in (
+        Schedule("constant", "Constant", constant, (_WARMUP,)),
+        Schedule("step", "Step", step, (_EVERY, _HALVE, _WARMUP)),
+        Schedule("inverse_time", "1/t", inverse_time, (Parameter("decay", "Decay", 0.01), _WARMUP)),
+        Schedule("exponential", "Exponential", exponential, (Parameter("decay", "Decay", 0.99), _WARMUP)),
+        Schedule("cosine", "Cosine", cosine, (_EPOCHS, _FINAL, _WARMUP)),
+    )
+}
+
+
+def learning_rate_at(name: str, base: float, epoch: float, **parameters: float) -> float:
+    """Compute the learning rate of an epoch.
+
+    Args:
+        name:       key of SCHEDULES.
+        base:       the learning rate that the schedule scales, > 0.
+        epoch:      number of finished epochs: 0 during the first.
+        parameters: those in the row; what is left out takes its default.
+    Returns: the rate, from 0 to base.
+    Raises:  ValueError for an unknown name or parameter, or a value out of its range.
+    """
+    schedule = SCHEDULES[check_choice("schedule", name, SCHEDULES)]
+    check_number("base", base, above=0)
+    check_number("epoch", epoch, least=0)
+    settings = check_parameters(schedule.parameters, parameters)
+    warmup = settings.pop("warmup")
+    if epoch < warmup:
+        return base * (epoch + 1.0) / (warmup + 1.0)
+    return base * schedule.factor(epoch - warmup, **settings)

@@ -1,0 +1,194 @@
+"""A run is kept frame by frame, so that it can be rewound and goes on from any moment as it did before."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from engine.arrays import Array, check_count
+from engine.training import Record, Settings, Trainer
+
+Metric = Callable[[Array, Array], float]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One moment of a run: what the curves show of it. metric and test_metric are NaN where undefined."""
+
+    frame: int
+    epoch: int
+    train_loss: float
+    test_loss: float
+    train_metric: float
+    test_metric: float
+
+
+class Timeline:
+    """A trainer with a memory. Frame 0 is the initial weights; each further frame is `speed` epochs on.
+
+    The last `whole` frames keep the trainer's whole state; of the older ones every stride-th does, with a
+    stride that doubles as the run grows, so memory is bounded. A frame between is rebuilt by training again
+    from the state before it, which gives the same numbers to the bit.
+
+    Args:
+        trainer:  the trainer at its first moment.
+        settings: those that it has been made with.
+        speed:   epochs a frame.
+        metric:  metric(outputs, Y) -> float, e.g. accuracy.
+        whole:   how many of the last frames are kept whole.
+        sparse:  how many older states are kept at most.
+    Attributes:
+        trainer: stands at `frame`.
+        frame:   the present frame.
+        stopped: why training can't go on past the last frame, in one sentence, or None.
+    """
+
+    def __init__(
+        self,
+        trainer: Trainer,
+        settings: Settings,
+        *,
+        speed: int = 1,
+        metric: Metric | None = None,
+        whole: int = 600,
+        sparse: int = 128,
+    ) -> None:
+        """Record the trainer's present moment as frame 0."""
+        self.trainer = trainer
+        self.speed = check_count("speed", speed)
+        self.settings = self._settings_in_force = settings
+        self.stopped: str | None = None
+        self.frame = 0
+        self.epochs = array("q")
+        self.train_losses, self.test_losses = array("d"), array("d")
+        self.train_metrics, self.test_metrics = array("d"), array("d")
+        self._metric = metric
+        self._whole, self._sparse, self._stride = whole, sparse, 1
+        self._states: dict[int, dict[str, Any]] = {}
+        self._changes: list[tuple[int, int, Settings]] = []  # from which frame on, speed, settings
+        self._append(trainer.measure())
+
+    @property
+    def last(self) -> int:
+        """The newest frame recorded."""
+        return len(self.epochs) - 1
+
+    def __getitem__(self, frame: int) -> Frame:
+        """What the curves show of a recorded frame."""
+        return Frame(
+            frame,
+            self.epochs[frame],
+            self.train_losses[frame],
+            self.test_losses[frame],
+            self.train_metrics[frame],
+            self.test_metrics[frame],
+        )
+
+    def configure(self, settings: Settings, speed: int) -> None:
+        """Train the frames to come with other settings; frames already recorded ahead give way to them."""
+        self.settings, self.speed = settings, check_count("speed", speed)
+        self.stopped = None
+
+    def advance(self) -> bool:
+        """Go one frame on: train it, or train it again if it was recorded with the present settings.
+
+        Returns: True; or False if training stopped because numbers left the range. Then `stopped` says why
+        and the trainer stands where it stood, at the last finite moment.
+        """
+        following = self.frame + 1
+        if following <= self.last and self._change_at(following)[1:] == (self.speed, self.settings):
+            self.seek(following)
+            return True
+        if self.stopped and self.frame == self.last:
+            return False
+        self._truncate(following)
+        self._states.setdefault(self.frame, self.trainer.state())
+        self._use(self.settings)
+        record = self.trainer.epochs(self.speed)
+        if not (record.finite and math.isfinite(float(self.trainer.net.theta.sum()))):
+            self.stopped = (
+                f"Training stopped in epoch {record.epoch}: the numbers grew beyond all bounds "
+                f"(the loss is {record.train_loss:g}). This is the last finite moment. "
+                "Try a smaller learning rate, then reset."
+            )
+            self._restore(self.frame)
+            return False
+        self.frame = following
+        self._append(record)
+        return True
+
+    def seek(self, frame: int) -> None:
+        """Go to any recorded frame; the trainer then stands there, to the bit as it stood the first time."""
+        if not 0 <= frame <= self.last:
+            raise ValueError(f"frame must be between 0 and {self.last}. Got {frame}.")
+        if frame == self.frame:
+            return
+        nearest = max(kept for kept in self._states if kept <= frame)
+        at = self.frame if nearest <= self.frame < frame else nearest
+        if at != self.frame:
+            self._restore(at)
+        while at < frame:
+            at += 1
+            self._use(self._change_at(at)[2])
+            self.trainer.epochs(self.epochs[at] - self.epochs[at - 1])
+        self.frame = frame
+
+    def _restore(self, frame: int) -> None:
+        self._use(self._change_at(frame)[2])
+        self.trainer.load_state(self._states[frame])
+
+    def _use(self, settings: Settings) -> None:
+        if settings != self._settings_in_force:
+            self.trainer.configure(settings)
+            self._settings_in_force = settings
+
+    def _change_at(self, frame: int) -> tuple[int, int, Settings]:
+        return self._changes[bisect_right(self._changes, frame, key=lambda change: change[0]) - 1]
+
+    def _truncate(self, length: int) -> None:
+        if length > self.last:
+            return
+        for series in (
+            self.epochs,
+            self.train_losses,
+            self.test_losses,
+            self.train_metrics,
+            self.test_metrics,
+        ):
+            del series[length:]
+        self._states = {frame: state for frame, state in self._states.items() if frame < length}
+        self._changes = [change for change in self._changes if change[0] < length]
+
+    def _append(self, record: Record) -> None:
+        outputs, test_outputs = self.trainer.outputs()
+        measured = [math.nan, math.nan]
+        if self._metric is not None:
+            measured[0] = self._metric(outputs, self.trainer.Y)
+            if len(test_outputs):
+                measured[1] = self._metric(test_outputs, self.trainer.Y_test)
+        frame = len(self.epochs)
+        self.epochs.append(record.epoch)
+        self.train_losses.append(record.train_loss)
+        self.test_losses.append(record.test_loss)
+        self.train_metrics.append(measured[0])
+        self.test_metrics.append(measured[1])
+        if not self._changes or self._changes[-1][1:] != (self.speed, self.settings):
+            self._changes.append((frame, self.speed, self.settings))
+        self._states[frame] = self.trainer.state()
+        self._thin(frame)
+
+    def _thin(self, newest: int) -> None:
+        leaving = newest - self._whole
+        if leaving > 0 and leaving % self._stride:
+            self._states.pop(leaving, None)
+        if leaving // self._stride > self._sparse:
+            self._stride *= 2
+            self._states = {
+                frame: state
+                for frame, state in self._states.items()
+                if frame > leaving or frame % self._stride == 0
+            }

@@ -1,0 +1,283 @@
+"""Training repeats one step: look at a mini-batch, find the gradient, move the weights a little downhill."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from engine.arrays import Array, as_generator, as_matrix, check_count, check_finite, check_number
+from engine.losses import Loss
+from engine.network import Gradient, Network, Trace, run_backward, run_forward
+from engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
+from engine.threads import SMALL_PRODUCT, one_blas_thread
+
+
+@dataclass(frozen=True)
+class Record:
+    """Where training stands: losses over all training and all test samples, without the penalty.
+
+    test_loss is NaN without test samples. penalty is l1·Σ|W| + l2/2·ΣW², in the unit of the loss.
+    """
+
+    epoch: int
+    step: int
+    train_loss: float
+    test_loss: float
+    penalty: float
+
+    @property
+    def finite(self) -> bool:
+        """Whether training can go on: a loss that is NaN or infinite never comes back."""
+        return math.isfinite(self.train_loss + self.penalty)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What may change while a network trains: how it is stepped, not what it is.
+
+    parameters are the optimiser's own, e.g. (("momentum", 0.9),); l1 and l2 as in Trainer.
+    """
+
+    optimizer: str = "sgd"
+    learning_rate: float = 0.03
+    parameters: tuple[tuple[str, float | bool], ...] = ()
+    l1: float = 0.0
+    l2: float = 0.0
+
+    def make_optimizer(self) -> Optimizer:
+        """The optimiser that these settings describe, without any state."""
+        return make_optimizer(self.optimizer, learning_rate=self.learning_rate, **dict(self.parameters))
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """One mini-batch: windows on the shuffled samples, and buffers that all batches of its size share."""
+
+    trace: Trace
+    Y: Array
+    gradient: Gradient
+
+
+class Trainer:
+    """Mini-batch training of a network by an optimiser.
+
+        theta ← optimiser(theta, ∂/∂theta [ loss(mini-batch) + l1·Σ|W| + (l2/2)·ΣW² ])
+
+    Every epoch visits every sample once, in a new order if shuffle; the last mini-batch may be smaller and
+    is used all the same. The mini-batch loop allocates nothing: its buffers are made once per batch size.
+
+    Args:
+        net:        the network; its theta is changed in place.
+        X, Y:       (N, dims[0]) samples and (N, K) targets, finite.
+        loss:       a name in LOSSES or make_loss(...).
+        optimizer:  a name in OPTIMIZERS or make_optimizer(...).
+        batch_size: samples a step; N or more means full-batch training.
+        l1, l2:     penalties on the weights, never on the biases; l2 carries the ½, so its gradient is l2·W.
+        shuffle:    a new order each epoch; otherwise as given.
+        rng:        np.random.Generator or int seed of the order; None means seed 0.
+        X_test, Y_test: samples that are only measured.
+    Raises:  ValueError for shapes that don't fit, NaN or infinity in the data, a loss that doesn't fit.
+    """
+
+    def __init__(
+        self,
+        net: Network,
+        X: object,
+        Y: object,
+        *,
+        loss: str | Loss,
+        optimizer: str | Optimizer,
+        batch_size: int,
+        l1: float = 0.0,
+        l2: float = 0.0,
+        shuffle: bool = True,
+        rng: np.random.Generator | int | None = None,
+        X_test: object = None,
+        Y_test: object = None,
+    ) -> None:
+        """Check the data and make the buffers."""
+        self.net = net
+        self.loss = net.checked_loss(loss)
+        self.optimizer = make_optimizer(optimizer) if isinstance(optimizer, str) else optimizer
+        self.batch_size = check_count("batch_size", batch_size)
+        self.l1 = check_number("l1", l1, least=0)
+        self.l2 = check_number("l2", l2, least=0)
+        self.shuffle = shuffle
+        self.rng = as_generator(rng)
+        self.X = as_matrix("X", X, columns=net.dims[0])
+        self.samples = len(self.X)
+        self.Y = as_matrix("Y", Y, columns=net.dims[-1], rows=self.samples)
+        has_test = X_test is not None and np.size(np.asarray(X_test)) > 0
+        self.X_test = as_matrix("X_test", X_test, columns=net.dims[0]) if has_test else self.X[:0]
+        self.Y_test = (
+            as_matrix("Y_test", Y_test, columns=net.dims[-1], rows=len(self.X_test))
+            if has_test
+            else self.Y[:0]
+        )
+        for name, data in (("X", self.X), ("Y", self.Y), ("X_test", self.X_test), ("Y_test", self.Y_test)):
+            check_finite(name, data)
+        if net.bias == "per_sample" and (self.batch_size < self.samples or shuffle or has_test):
+            raise ValueError(
+                "Per-sample biases need full batches in a fixed order and no test samples: "
+                "batch_size >= N, shuffle=False."
+            )
+
+        self.epochs_done = 0
+        self.steps_done = 0
+        self.position = 0
+        self.order = np.arange(self.samples)
+        self._make_buffers()
+
+    def _make_buffers(self) -> None:
+        net, ones = self.net, self.net.bias == "shared"
+        self._mask = net.parameters.weight_mask()
+        self._penalty_gradient = np.empty_like(net.theta)
+        self._evaluation = Trace(net.dims, self.samples + len(self.X_test), ones=ones)
+        self._evaluation.A[0][: self.samples] = self.X
+        self._evaluation.A[0][self.samples :] = self.X_test
+        self._source = np.ascontiguousarray(self._evaluation.inputs[0][: self.samples])
+        self._shuffled, self._targets = self._source.copy(), self.Y.copy()
+        self._batches: list[_Batch] = []
+        rooms: dict[int, tuple[Trace, Gradient]] = {}
+        for start, stop in pairwise([*range(0, self.samples, self.batch_size), self.samples]):
+            rows = stop - start
+            if rows not in rooms:
+                rooms[rows] = Trace(net.dims, rows, ones=ones), Gradient(net.dims, rows, net.bias)
+            trace, gradient = rooms[rows]
+            part = slice(start, stop)
+            self._batches.append(_Batch(trace.reading(self._shuffled[part]), self._targets[part], gradient))
+        widest = max(fan_in * fan_out for fan_in, fan_out in pairwise(net.dims))
+        small = len(self._evaluation.A[0]) * widest <= SMALL_PRODUCT
+        self._threads: type[AbstractContextManager[None]] | Any = one_blas_thread if small else nullcontext
+
+    def configure(self, settings: Settings) -> None:
+        """Go on with other settings; the optimiser keeps what it remembers unless it is another one."""
+        optimizer = settings.make_optimizer()
+        if type(optimizer) is type(self.optimizer):
+            given = (
+                "learning_rate",
+                "weight_decay",
+                *(row.name for row in OPTIMIZERS[settings.optimizer].parameters),
+            )
+            changes = {name: getattr(optimizer, name) for name in given}
+            optimizer.load_state(self.optimizer.state() | changes)
+        self.optimizer = optimizer
+        self.l1, self.l2 = settings.l1, settings.l2
+
+    def step(self) -> Record:
+        """Train on one mini-batch and measure."""
+        with self._threads(), np.errstate(all="ignore"):
+            self._step()
+            return self._record()
+
+    def epoch(self) -> Record:
+        """Train to the end of the current pass over the samples and measure."""
+        return self.epochs(1)
+
+    def epochs(self, count: int) -> Record:
+        """Train for count passes over the samples and measure once, at their end."""
+        check_count("count", count)
+        with self._threads(), np.errstate(all="ignore"):
+            for _ in range(count):
+                self._step()
+                while self.position:
+                    self._step()
+            return self._record()
+
+    def _step(self) -> None:
+        if self.position == 0:
+            self._begin_epoch()
+        batch = self._batches[self.position]
+        net, theta, gradient = self.net, self.net.theta, batch.gradient
+        run_forward(net, batch.trace, net.parameters)
+        run_backward(net, batch.trace, batch.Y, self.loss, gradient)
+        if self.l2:
+            np.multiply(theta, self._mask, out=self._penalty_gradient)
+            np.multiply(self._penalty_gradient, self.l2, out=self._penalty_gradient)
+            np.add(gradient.theta, self._penalty_gradient, out=gradient.theta)
+        if self.l1:
+            np.sign(theta, out=self._penalty_gradient)
+            np.multiply(self._penalty_gradient, self._mask, out=self._penalty_gradient)
+            np.multiply(self._penalty_gradient, self.l1, out=self._penalty_gradient)
+            np.add(gradient.theta, self._penalty_gradient, out=gradient.theta)
+        self.optimizer.step(theta, gradient.theta)
+        self.steps_done += 1
+        self.position += 1
+        if self.position == len(self._batches):
+            self.position = 0
+            self.epochs_done += 1
+
+    def _begin_epoch(self) -> None:
+        if self.shuffle:
+            self.rng.shuffle(self.order)
+        self._gather()
+
+    def _gather(self) -> None:
+        np.take(self._source, self.order, axis=0, out=self._shuffled, mode="clip")
+        np.take(self.Y, self.order, axis=0, out=self._targets, mode="clip")
+
+    def measure(self) -> Record:
+        """The record of the present moment, without training."""
+        with self._threads(), np.errstate(all="ignore"):
+            return self._record()
+
+    def outputs(self) -> tuple[Array, Array]:
+        """The outputs (N, K) for training and test samples, as the latest record measured them."""
+        A = self._evaluation.A[-1]
+        return A[: self.samples], A[self.samples :]
+
+    def _record(self) -> Record:
+        trace, n = self._evaluation, self.samples
+        run_forward(self.net, trace, self.net.parameters)
+        Z, A = trace.Z[-1], trace.A[-1]
+        return Record(
+            self.epochs_done,
+            self.steps_done,
+            self.loss.value(Z[:n], A[:n], self.Y),
+            self.loss.value(Z[n:], A[n:], self.Y_test) if len(self.Y_test) else math.nan,
+            self.penalty(),
+        )
+
+    def penalty(self) -> float:
+        """l1·Σ|W| + l2/2·ΣW² at the present weights."""
+        if not (self.l1 or self.l2):
+            return 0.0
+        weights = self.net.theta * self._mask
+        return float(self.l1 * np.abs(weights).sum() + self.l2 / 2 * np.vdot(weights, weights))
+
+    def state(self) -> dict[str, Any]:
+        """Everything that decides how training goes on, as copies; load_state goes on from it bit for bit.
+
+        theta, the optimiser's state, epochs and steps done, the position (in mini-batches) within the
+        epoch, the order of the samples, and the state of the random generator.
+        """
+        return {
+            "theta": self.net.theta.copy(),
+            "optimizer": self.optimizer.state(),
+            "epoch": self.epochs_done,
+            "step": self.steps_done,
+            "position": self.position,
+            "order": self.order.copy(),
+            "generator": self.rng.bit_generator.state,
+        }
+
+    def load_state(self, state: Mapping[str, Any]) -> None:
+        """Go back, or forth, to a state of a trainer with the same network, data and optimiser."""
+        if np.shape(state["theta"]) != self.net.theta.shape or len(state["order"]) != self.samples:
+            raise ValueError(
+                f"The state must fit {self.net.theta.size} parameters and {self.samples} samples. "
+                f"Got {np.size(state['theta'])} and {len(state['order'])}."
+            )
+        self.net.theta[...] = state["theta"]
+        self.optimizer.load_state(state["optimizer"])
+        self.epochs_done, self.steps_done = state["epoch"], state["step"]
+        self.position = state["position"]
+        self.order[...] = state["order"]
+        self.rng.bit_generator.state = state["generator"]
+        self._gather()

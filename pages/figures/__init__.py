@@ -1,0 +1,1 @@
+"""Pictures that stand still: pure functions from plain numbers to Plotly figures."""

@@ -1,0 +1,157 @@
+"""The whole history of the loss: training data solid, test data dashed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike, NDArray
+
+from pages.figures.theme import Theme, template
+
+Floats = NDArray[np.float64]
+
+MOST_POINTS = 5_000
+HEIGHT = 330  # px
+
+
+def loss_history(
+    epochs: ArrayLike,
+    train: ArrayLike,
+    test: ArrayLike,
+    theme: Theme,
+    *,
+    log: bool = True,
+    mark: float | None = None,
+    title: str,
+) -> go.Figure:
+    """Loss over all epochs; hovering over an epoch shows both values.
+
+    Args:
+        epochs: (n,) rising.
+        train: (n,) loss over the training data; a value that isn't finite leaves a gap.
+        test: (n,) loss over the test data; NaN throughout if there is none.
+        theme: LIGHT or DARK.
+        log: logarithmic loss axis; a loss of 0 is drawn on its lower edge and named 0 on hover.
+        mark: epoch shown by the player; a vertical line.
+        title: up to about 40 characters, to fit a phone.
+    Raises: ValueError if the three arrays differ in length.
+    """
+    epoch, *curves = (np.asarray(values, dtype=np.float64).ravel() for values in (epochs, train, test))
+    if not len(epoch) == len(curves[0]) == len(curves[1]):
+        lengths = f"{len(epoch)}, {len(curves[0])} and {len(curves[1])}"
+        raise ValueError(f"epochs, train and test must have the same length. Got {lengths}.")
+
+    keep = thinned(curves, MOST_POINTS)
+    epoch, curves = epoch[keep], [np.where(np.isfinite(c[keep]), c[keep], np.nan) for c in curves]
+    seen = np.concatenate(curves)
+    positive = seen[seen > 0]  # NaN > 0 is False
+    log = log and positive.size > 0
+    zeros = bool((seen <= 0).any())
+    lowest, loss_axis = _log_axis(positive, zeros) if log else (0.0, {"rangemode": "tozero", "nticks": 6})
+
+    figure = go.Figure()
+    styles = [
+        ("train loss", theme.train, "solid", "circle"),
+        ("test loss", theme.test, "7px,3.5px", "square"),
+    ]
+    for curve, (name, colour, dash, symbol) in zip(curves, styles, strict=True):
+        if np.isnan(curve).all():
+            continue
+        figure.add_trace(
+            go.Scatter(
+                x=epoch,
+                y=np.maximum(curve, lowest) if log else curve,
+                customdata=[written(value) for value in curve],
+                hovertemplate="<b>%{customdata}</b>",
+                line={"color": colour, "dash": dash, "width": 2.2},
+                marker={"color": colour, "size": 8, "symbol": symbol},
+                mode="lines" if len(epoch) > 1 else "markers",
+                name=name,
+            )
+        )
+    if mark is not None:
+        figure.add_vline(x=mark, line={"color": theme.accent, "width": 2}, layer="between")
+    start, end = (float(epoch[0]), float(epoch[-1])) if len(epoch) else (0.0, 0.0)
+    figure.update_layout(
+        height=HEIGHT,
+        hovermode="x unified",
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        margin={"t": 72, "b": 52, "l": 68, "r": 20},
+        showlegend=True,
+        template=template(theme),
+        title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12}},
+        xaxis=go.layout.XAxis(
+            {
+                "fixedrange": True,
+                "hoverformat": ",d",
+                "nticks": 8,
+                "range": [start, max(end, start + 1)],
+                "showgrid": False,
+                "tickformat": ",d",
+                "title": {"text": "epoch"},
+                "unifiedhovertitle": {"text": "epoch %{x:,d}"},
+            },
+            skip_invalid=True,  # Plotly names the epoch on hover since 6.2; before, it shows the bare number
+        ),
+        yaxis={"fixedrange": True, "title": {"text": "loss, log scale" if log else "loss"}, **loss_axis},
+    )
+    return figure
+
+
+def thinned(curves: Sequence[Floats], most: int) -> NDArray[np.intp]:
+    """Indices of at most `most` points that keep both ends and every extreme of every curve."""
+    n = len(curves[0])
+    if n <= most:
+        return np.arange(n)
+    kept = {0, n - 1}
+    for part in np.array_split(np.arange(n), (most - 2) // (2 * len(curves))):
+        for curve in curves:
+            values = curve[part]
+            finite = part[np.isfinite(values)]
+            if finite.size:
+                kept |= {int(finite[np.argmin(curve[finite])]), int(finite[np.argmax(curve[finite])])}
+    return np.array(sorted(kept))
+
+
+def written(loss: float) -> str:
+    """A loss as it is read out: four decimals, or powers of ten where these would say nothing."""
+    if math.isnan(loss):
+        return "–"
+    if loss == 0 or 1e-3 <= abs(loss) < 1e6:
+        return f"{loss:.4f}".replace("-", "−")
+    digits, exponent = f"{loss:.3e}".split("e")
+    return f"{digits}·10<sup>{int(exponent)}</sup>".replace("-", "−")
+
+
+def _log_axis(positive: Floats, zeros: bool) -> tuple[float, dict[str, object]]:
+    """Lowest loss and settings of a logarithmic axis; one decade more at the bottom if zeros stand there."""
+    low, high = math.log10(positive.min()), math.log10(positive.max())
+    low, high = min(low, high - 0.3) - 0.04 - (1 if zeros else 0), high + 0.04
+    decades = range(math.floor(low), math.ceil(high) + 1)
+    factors = (1, 2, 5) if high - low < 2.3 else (1,)
+    every = max(1, math.ceil((high - low) / 7))
+    exponents = [math.log10(f) + d for d in decades if d % every == 0 for f in factors]
+    shown = [e for e in exponents if low + (0.5 if zeros else 0) <= e <= high]
+    return 10**low, {
+        "range": [low, high],
+        "ticktext": (["0"] if zeros else []) + [_tick(e) for e in shown],
+        "tickvals": ([10**low] if zeros else []) + [10**e for e in shown],
+        "type": "log",
+    }
+
+
+def _tick(exponent: float) -> str:
+    if -4 <= exponent < 5:
+        return f"{10**exponent:.10f}".rstrip("0").rstrip(".")
+    return f"10<sup>{round(exponent)}</sup>".replace("-", "−")

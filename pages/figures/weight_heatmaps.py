@@ -1,0 +1,257 @@
+"""All weights and biases of a network as coloured, numbered cells, one panel per layer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from pages.figures.theme import Theme, diverging_colour, diverging_scale, template, text_on
+
+Floats = NDArray[np.float64]
+
+PANELS_PER_LINE = 3  # more would leave no room for the names of the neurons on a phone
+GUTTER = 0.21  # room for names between two panels, share of the width: 54 px on a phone
+WIDEST_CELL = 0.14  # share of the width
+BIAS_GAP = 0.35  # between the weights and the bias row, in cells
+
+CELL_HEIGHT, SMALL_CELL_HEIGHT = 32, 22  # px, the smaller one for layers of more than
+MANY_ROWS = 10
+MANY_COLUMNS = 6  # then a column is headed by its neuron's number alone
+HEADER = 62  # px above each line of panels: "to …" and the names of the neurons
+TOP, BOTTOM, LEFT, RIGHT = 32, 84, 72, 30  # px
+WIDE_PLOT = 1028 - LEFT - RIGHT  # px, on a wide screen
+TWO_DECIMALS = 40  # px that a cell needs for +0.37
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One layer's cells and where they stand: x as a share of the width, y in px from the top."""
+
+    layer: int
+    weights: Floats
+    biases: Floats | None
+    left: float
+    right: float
+    top: int
+
+    @property
+    def rows(self) -> float:
+        """Height in cells, with gap and bias row."""
+        fan_in: int = self.weights.shape[0]
+        return fan_in + (0 if self.biases is None else 1 + BIAS_GAP)
+
+
+def weight_heatmaps(
+    weights: Sequence[Floats],
+    biases: Sequence[Floats | None],
+    input_labels: Sequence[str],
+    theme: Theme,
+    *,
+    title: str,
+) -> go.Figure:
+    """Every weight as a cell, row = from, column = to; below, set apart, the biases.
+
+    One colour scale for all layers, symmetric about 0. A number is written into its cell where it fits in
+    13 px letters, and shown on hover everywhere. Cells are unit bars and no heatmap trace, because Plotly
+    hides what doesn't fit only for bars: so one figure suits a phone and a wide screen.
+
+    Args:
+        weights: per layer (fan_in, fan_out).
+        biases: per layer (fan_out,), or None for a layer without biases.
+        input_labels: names of the inputs, fan_in of the first layer.
+        theme: LIGHT or DARK.
+        title: up to about 40 characters, to fit a phone.
+    Raises: ValueError if the number of biases or labels doesn't match the weights.
+    """
+    if len(biases) != len(weights):
+        raise ValueError(f"biases must have {len(weights)} entries, one per layer. Got {len(biases)}.")
+    if len(input_labels) != weights[0].shape[0]:
+        expected = weights[0].shape[0]
+        raise ValueError(
+            f"input_labels must have {expected} entries, one per input. Got {len(input_labels)}."
+        )
+
+    names = [list(input_labels)]
+    names += [[neuron_name(layer + 1, j) for j in range(W.shape[1])] for layer, W in enumerate(weights)]
+    places = ["inputs", *(f"hidden {layer}" for layer in range(1, len(weights))), "output"]
+    cell_height = SMALL_CELL_HEIGHT if max(W.shape[0] for W in weights) > MANY_ROWS else CELL_HEIGHT
+    panels, unit, plot_height = arranged(weights, biases, cell_height)
+    decimals = 2 if unit * WIDE_PLOT >= TWO_DECIMALS else 1
+    limit = colour_limit([*weights, *(b for b in biases if b is not None)])
+
+    figure = go.Figure()
+    for panel in panels:
+        k, axis = panel.layer, "" if panel.layer == 0 else str(panel.layer + 1)
+        figure.add_trace(_cells(panel, names[k], names[k + 1], limit, decimals, theme))
+        bottom = 1 - (panel.top + panel.rows * cell_height) / plot_height
+        shared = {
+            "fixedrange": True,
+            "showgrid": False,
+            "showline": False,
+            "tickfont": {"color": theme.ink},
+            "ticks": "",
+        }
+        title_font = {"font": {"color": theme.ink2, "size": 14}, "standoff": 4}
+        figure.layout[f"xaxis{axis}"] = {
+            **shared,
+            "anchor": f"y{axis}",
+            "autotickangles": [0, 90],
+            "domain": [panel.left, panel.right],
+            "range": [-0.5, panel.weights.shape[1] - 0.5],
+            "side": "top",
+            "title": {"text": f"to {places[k + 1]}", **title_font},
+            "type": "category",
+        }
+        figure.layout[f"yaxis{axis}"] = {
+            **shared,
+            "anchor": f"x{axis}",
+            "domain": [max(0.0, bottom), 1 - panel.top / plot_height],
+            "range": [-panel.rows, 0],
+            "ticklabelstandoff": 4,
+            "ticktext": names[k] + ([] if panel.biases is None else ["bias"]),
+            "tickvals": [-(i + 0.5) for i in range(len(names[k]))] + [0.5 - panel.rows],
+            "title": {"text": f"from {places[k]}", **title_font},
+        }
+
+    figure.add_trace(
+        go.Scatter(x=[None], y=[None], hoverinfo="skip", marker={"color": [0], "coloraxis": "coloraxis"})
+    )
+    figure.update_layout(
+        bargap=0,
+        coloraxis=_colour_bar(limit, theme, plot_height),
+        height=plot_height + TOP + BOTTOM,
+        margin={"t": TOP, "b": BOTTOM, "l": LEFT, "r": RIGHT},
+        showlegend=False,
+        template=template(theme),
+        title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12}},
+        uniformtext={"mode": "hide", "minsize": 13},
+    )
+    return figure
+
+
+def neuron_name(layer: int, index: int) -> str:
+    """Name of a neuron's activation: a, the layer above (1 is the first hidden one), the neuron below."""
+    return f"a<sup>{layer}</sup><sub>{index + 1}</sub>"
+
+
+def signed(value: float, decimals: int = 2) -> str:
+    """A number in at most `decimals` + 3 characters where possible, always with its sign: +0.37, −12.4."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "+∞" if value > 0 else "−∞"
+    for places in range(decimals, -1, -1):
+        text = f"{value:+.{places}f}" if value else f"{0:.{places}f}"
+        if len(text) <= decimals + 3:
+            return text.replace("-", "−")
+    return f"{value:+.0e}".replace("-", "−")
+
+
+def colour_limit(arrays: Sequence[Floats]) -> float:
+    """Largest absolute finite value, rounded up to two digits; 1 if all values are 0."""
+    finite = np.concatenate([np.abs(a[np.isfinite(a)]).ravel() for a in arrays])
+    largest = float(finite.max(initial=0.0))
+    if largest == 0:
+        return 1.0
+    step = 10.0 ** (math.floor(math.log10(largest)) - 1)
+    return float(f"{math.ceil(largest / step - 1e-9) * step:.3g}")
+
+
+def arranged(
+    weights: Sequence[Floats], biases: Sequence[Floats | None], cell_height: int
+) -> tuple[list[Panel], float, int]:
+    """The panels in their places, the width of a cell (share of the width), the height of all (px)."""
+    widths = [W.shape[1] for W in weights]
+    lines, unit = _lines(widths, PANELS_PER_LINE)
+    if unit * WIDE_PLOT < TWO_DECIMALS:
+        shorter_lines, wider_unit = _lines(widths, PANELS_PER_LINE - 1)
+        if wider_unit * WIDE_PLOT >= TWO_DECIMALS:
+            lines, unit = shorter_lines, wider_unit
+
+    panels: list[Panel] = []
+    top = 0
+    for line in lines:
+        left, top = 0.0, top + HEADER
+        for k in line:
+            panels.append(Panel(k, weights[k], biases[k], left, min(1.0, left + widths[k] * unit), top))
+            left += max(2, widths[k]) * unit + GUTTER
+        top += math.ceil(max(panels[k].rows for k in line) * cell_height)
+    return panels, unit, top
+
+
+def _lines(widths: list[int], most: int) -> tuple[list[range], float]:
+    """Layers in lines of at most `most` panels, and the width of a cell that lets every line fit."""
+    layers = range(len(widths))
+    lines = [layers[start : start + most] for start in layers[::most]]
+    # A panel followed by another is at least two cells wide, so that their headings keep apart.
+    columns = [sum(max(2, widths[k]) for k in line[:-1]) + widths[line[-1]] for line in lines]
+    shares = [(1 - GUTTER * (len(line) - 1)) / n for line, n in zip(lines, columns, strict=True)]
+    return lines, min(WIDEST_CELL, *shares)
+
+
+def _cells(
+    panel: Panel, sources: list[str], targets: list[str], limit: float, decimals: int, theme: Theme
+) -> go.Bar:
+    few = len(targets) <= MANY_COLUMNS
+    columns = targets if few else [str(j + 1) for j in range(len(targets))]
+    places = [(-(i + 1), j, f"{sources[i]} → {targets[j]}") for i, j in np.ndindex(panel.weights.shape)]
+    values = [float(value) for value in panel.weights.ravel()]
+    if panel.biases is not None:
+        places += [(-panel.rows, j, f"bias of {target}") for j, target in enumerate(targets)]
+        values += [float(value) for value in panel.biases]
+    colours = [
+        diverging_colour(theme, value / limit) if math.isfinite(value) else theme.warn_soft
+        for value in values
+    ]
+    exact = [f"{value:+.6g}".replace("-", "−") for value in values]
+    axis = "" if panel.layer == 0 else str(panel.layer + 1)
+    return go.Bar(
+        x=[columns[j] for _, j, _ in places],
+        y=[1] * len(places),
+        base=[base for base, _, _ in places],
+        width=1,
+        xaxis=f"x{axis}",
+        yaxis=f"y{axis}",
+        marker={"color": colours, "line": {"width": 1, "color": theme.ground}},
+        text=[signed(value, decimals) for value in values],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        insidetextfont={"size": 13, "color": [text_on(colour) for colour in colours]},
+        customdata=[[name, value] for (_, _, name), value in zip(places, exact, strict=True)],
+        hovertemplate="%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
+    )
+
+
+def _colour_bar(limit: float, theme: Theme, plot_height: int) -> dict[str, object]:
+    ticks = [-limit, -limit / 2, 0.0, limit / 2, limit]
+    labels = ["0" if tick == 0 else f"{tick:+.3g}".replace("-", "−") for tick in ticks]
+    return {
+        "cmin": -limit,
+        "cmax": limit,
+        "colorscale": diverging_scale(theme),
+        "colorbar": {
+            "len": 0.72,
+            "orientation": "h",
+            "thickness": 14,
+            "tickfont": {"size": 14, "color": theme.ink},
+            "ticktext": labels,
+            "tickvals": ticks,
+            "title": {
+                "font": {"size": 14, "color": theme.ink},
+                "side": "top",
+                "text": f"weight or bias, colours from −{limit:g} to +{limit:g}",
+            },
+            "x": 0,
+            "xanchor": "left",
+            "xpad": 0,
+            "y": -14 / plot_height,
+            "yanchor": "top",
+            "ypad": 0,
+        },
+    }

@@ -1,0 +1,69 @@
+"""Turns one moment of a network into the bytes of one frame."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from engine import FEATURES, Experiment, Network, apply_features, neuron_maps
+from engine.features import grid
+from engine.timeline import Frame
+from pages.live.protocol import MAP, TILE, Blocks, describe, pack_blocks, shorts, tiles
+
+PROBE = (1.6, -2.2)
+"""Where the numbers of a neuron's formula are read: any point, off the axes and the symmetries."""
+
+STRIDE = MAP // TILE
+CENTRE = slice(STRIDE // 2, None, STRIDE)
+
+
+class Painter:
+    """What the frames of one experiment have in common: the grid, the scale, the order of the blocks."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        """Apply the features to the grid once."""
+        self.metric_in_percent = experiment.problem.kind != "regression"
+        self._grid = apply_features(grid(MAP), experiment.features)
+        self.probe = PROBE
+        self._probe_inputs = apply_features(np.array([PROBE]), experiment.features)
+        self._layout: list[list[Any]] = []
+        low, high = experiment.range
+        self.center, self.scale = (low + high) / 2, (high - low) / 2
+
+    def input_tiles(self) -> np.ndarray[Any, Any]:
+        """(7, TILE, TILE) maps of all features, each brought to ±1 by its largest absolute value."""
+        maps = apply_features(grid(MAP), tuple(FEATURES)).T.reshape(len(FEATURES), MAP, MAP)
+        maps = maps[:, CENTRE, CENTRE]
+        return tiles(maps / np.abs(maps).max(axis=(1, 2), keepdims=True))
+
+    def probe_inputs(self) -> list[float]:
+        """The value of all seven features at the probe."""
+        return [float(value) for value in apply_features(np.array([self.probe]), tuple(FEATURES))[0]]
+
+    def blocks(self, net: Network, frame: Frame) -> Blocks:
+        """Everything that the player draws of a moment."""
+        maps = [layer.T.reshape(-1, MAP, MAP) for layer in neuron_maps(net, self._grid)]
+        maps[-1] = (maps[-1] - self.center) / self.scale
+        small = np.concatenate([layer[:, CENTRE, CENTRE] for layer in maps])
+        trace = net.forward(self._probe_inputs)
+        z, a = (np.concatenate([row[0] for row in rows]) for rows in (trace.Z, trace.A[1:]))
+        metric = frame.test_metric * (100 if self.metric_in_percent else 1)
+        scalars = np.array([frame.frame, frame.epoch, frame.train_loss, frame.test_loss, metric])
+        return [
+            ("scalars", scalars),
+            ("theta", net.theta.astype(np.float32)),
+            ("maps", shorts(maps[-1])),
+            ("tiles", tiles(small)),
+            ("probe", np.column_stack((z, a)).astype(np.float32)),
+        ]
+
+    def layout(self, net: Network, frame: Frame) -> list[list[Any]]:
+        """How every frame is cut up, for the header."""
+        if not self._layout:
+            self._layout = describe(self.blocks(net, frame))
+        return self._layout
+
+    def paint(self, net: Network, frame: Frame) -> bytes:
+        """The bytes of one frame."""
+        return pack_blocks(self.blocks(net, frame))

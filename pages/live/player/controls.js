@@ -1,0 +1,88 @@
+// Builds the real buttons over the diagram: inputs, layer headers, and one button a neuron.
+
+const SHORT_NAMES = { linear: "lin", leaky_relu: "leaky", sigmoid: "sigm", softplus: "soft+", gelu_tanh: "GELU", softmax: "smax" };
+
+function buildControls(box, state, place, act) {
+  const { header, net } = state, nodes = [];
+  const button = (attributes, ...children) => element("button", { type: "button", ...attributes }, ...children);
+  const icon = (path) => element("svg:svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, element("svg:path", { d: path }));
+  const measure = (text) => {
+    box.ink = box.ink || document.createElement("canvas").getContext("2d");
+    box.ink.font = `14px ${state.colors.font}`;
+    return box.ink.measureText(text).width;
+  };
+  const short = place.tight || place.narrow;
+
+  function head(l, title, ...children) {
+    const shift = place.narrow ? 0 : l === 0 ? -12 : l === net.last ? 8 : 0;
+    const node = element("div", { class: "head" }, element("b", {}, title), ...children);
+    node.style.left = place.x[l] + (place.tight ? 0 : shift) + "px";
+    nodes.push(node);
+    return node;
+  }
+  const note = (text) => element("div", { class: "row" }, text);
+
+  function activation(l) {
+    const { name } = Object(header.layers[l - 1]).activation === undefined ? {} : { name: header.layers[l - 1].activation };
+    const option = header.activations.find((a) => a.name === name), label = option ? option.label : name;
+    const room = place.pitch - 6;
+    const text = measure(label) + (place.tight ? 0 : 14) <= room ? label : SHORT_NAMES[name] || label;
+    if (l === net.last) return element("div", { class: "act", title: label }, text);
+    const select = element("select", { "data-role": "activation", "data-key": "activation" + l, title: label, "aria-label": `Activation of hidden layer ${l}` });
+    for (const a of header.activations) select.append(element("option", { value: a.name }, a.label));
+    select.value = name;
+    select.onchange = () => act.activation(l, select.value);
+    return element("div", { class: "act" }, text, ...(place.tight ? [] : [icon("m6 9 6 6 6-6")]), select);
+  }
+
+  header.inputs.forEach((feature) => {
+    const node = button({ class: "input", "data-role": "input", "data-name": feature.name, "data-key": feature.name, "aria-pressed": feature.on, "aria-label": feature.label, title: feature.label }, symbolNode(feature.label));
+    const side = Math.max(24, place.size[0]), lone = feature.on && net.inputs.length === 1;
+    node.title = lone ? "The last input stays on" : feature.on ? "Take this input out" : "Add this input";
+    Object.assign(node.style, { left: place.x[0] + "px", top: place.featureY(feature.row ?? header.inputs.indexOf(feature)) + "px", width: side + "px", height: side + "px" });
+    node.onclick = () => act.feature(feature.name);
+    nodes.push(node);
+  });
+  head(0, "Inputs", note(short ? `${net.inputs.length}/${header.inputs.length}` : `${net.inputs.length} of ${header.inputs.length}`));
+
+  for (let l = 1; l < net.last; l++) {
+    const width = net.dims[l];
+    const more = button({ "data-action": "add-neuron", "data-key": "more" + l, title: "One neuron more", "aria-label": `One neuron more in hidden layer ${l}` }, place.tight ? icon("m5 15 7-7 7 7") : "+");
+    const fewer = button({ "data-action": "remove-neuron", "data-key": "fewer" + l, title: "One neuron fewer", "aria-label": `One neuron fewer in hidden layer ${l}` }, place.tight ? icon("m5 9 7 7 7-7") : "−");
+    more.disabled = width >= header.max_width;
+    fewer.disabled = width <= 1;
+    more.onclick = () => act.width(l, +1);
+    fewer.onclick = () => act.width(l, -1);
+    const count = element("span", { class: "width" }, String(width));
+    const row = place.tight ? element("div", { class: "spin" }, count, more, fewer) : element("div", { class: "row" }, fewer, count, more);
+    const node = head(l, (short ? "H " : "Hidden ") + l, row, element("div", {}, activation(l)));
+    Object.assign(node.dataset, { role: "layer", layer: l, width });
+  }
+  const outputs = net.outputs === 1 ? (short ? "1" : "1 neuron") : net.softmax && !short ? `${net.outputs} classes` : String(net.outputs);
+  head(net.last, "Output", note(outputs), activation(net.last));
+
+  for (let l = 1; l < net.dims.length; l++) {
+    for (let j = 0; j < net.dims[l]; j++) {
+      const node = button({ class: "neuron", "data-role": "neuron", "data-layer": l, "data-index": j, tabindex: j ? -1 : 0,
+        "aria-label": `${l === net.last ? "Output" : "Hidden " + l}, neuron ${j + 1}` });
+      Object.assign(node.style, { left: place.x[l] + "px", top: place.y[l][j] + "px", width: place.size[l] + "px", height: place.size[l] + "px" });
+      node.onpointerenter = (event) => { if (event.pointerType === "mouse") act.focus({ l, j }); };
+      node.onpointerleave = (event) => { if (event.pointerType === "mouse") act.focus(null); };
+      node.onfocus = () => { if (node.matches(":focus-visible")) act.focus({ l, j }); };
+      node.onblur = () => act.focus(null);
+      node.onclick = () => act.focus({ l, j });
+      node.onkeydown = (event) => { // up and down walk within the layer: one tab stop a layer
+        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        if (!step) return;
+        event.preventDefault();
+        const other = box.querySelector(`.neuron[data-layer="${l}"][data-index="${j + step}"]`);
+        if (other) other.focus();
+      };
+      nodes.push(node);
+    }
+  }
+  const root = box.getRootNode(), key = root.activeElement && root.activeElement.dataset.key;
+  box.replaceChildren(...nodes);
+  const again = key && box.querySelector(`[data-key="${key}"]`);
+  if (again) again.focus({ preventScroll: true });
+}

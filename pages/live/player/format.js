@@ -1,0 +1,64 @@
+// Turns numbers into text of a fixed number of digits, and chooses round numbers for axes.
+
+const minus = (text) => text.replace("-", "−");
+const fixed = (value, digits) => (Number.isFinite(value) ? minus(value.toFixed(digits)) : spelled(value));
+const signed = (value, digits) => (value < 0 ? "" : "+") + fixed(value, digits);
+const spelled = (value) => (Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞");
+
+// Four decimals; numbers from 10 on give decimals away so that the width stays.
+function lossText(value) {
+  if (!Number.isFinite(value)) return spelled(value);
+  const size = Math.abs(value);
+  if (size >= 99999.5) return minus(value.toExponential(1)).replace("e+", "e");
+  return fixed(value, size < 10 ? 4 : size < 100 ? 3 : size < 1000 ? 2 : size < 10000 ? 1 : 0);
+}
+
+function metricText(value, unit) {
+  if (!Number.isFinite(value)) return "–";
+  if (unit === "%") return fixed(value, 1);
+  return fixed(value, Math.abs(value) < 10 ? 3 : Math.abs(value) < 1000 ? 1 : 0);
+}
+
+// Six digits in groups of three: the leading zeros apart, to be printed grey.
+function paddedEpoch(epoch) {
+  const digits = String(Math.max(0, Math.round(epoch)));
+  const text = digits.padStart(6, "0").replace(/\B(?=(\d{3})+$)/g, " ");
+  const ink = digits.replace(/\B(?=(\d{3})+$)/g, " ").length;
+  return [text.slice(0, text.length - ink), text.slice(text.length - ink)];
+}
+
+// The epoch axis ends at 150, 300, 600, 1500, 3000, 6000, ...: it stands still while training runs.
+function epochExtent(epochs) {
+  for (let unit = 1; ; unit *= 10) {
+    for (const step of [15, 30, 60]) if (step * unit >= epochs) return step * unit;
+  }
+}
+
+function decadeText(power) {
+  return power >= 0 ? String(10 ** power) : power >= -4 ? (10 ** power).toFixed(-power) : "1e−" + -power;
+}
+
+// A round step that divides `range` in about `parts`.
+function roundStep(range, parts) {
+  const raw = range / parts, unit = 10 ** Math.floor(Math.log10(raw));
+  return [1, 2, 5, 10].find((k) => k * unit >= raw) * unit;
+}
+
+const shortNumber = (value) => minus(String(+value.toPrecision(3)));
+
+// "x₁²" as text pieces, each with its place: 0 on the line, -1 below, +1 above.
+function symbolPieces(text) {
+  const low = "₀₁₂₃₄₅₆₇₈₉", high = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  return [...text].map((c) =>
+    low.includes(c) ? [String(low.indexOf(c)), -1] : high.includes(c) ? [String(high.indexOf(c)), 1] : [c, 0]);
+}
+
+function symbolNode(text) {
+  const node = document.createElement("span");
+  for (const [piece, place] of symbolPieces(text)) {
+    const part = place ? document.createElement(place < 0 ? "sub" : "sup") : null;
+    if (part) part.textContent = piece;
+    node.append(part || piece);
+  }
+  return node;
+}

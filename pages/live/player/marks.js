@@ -1,0 +1,80 @@
+// Small drawing aids: the shape of each class, canvases of the right sharpness, the line where a map is zero.
+
+const MARK_SHAPES = ["circle", "diamond", "triangle", "square", "down", "plus", "pentagon", "star", "cross", "hexagon"];
+
+function markPath(k, x, y, r) {
+  const ring = (n, turn, inner = 1) => Array.from({ length: n }, (_, i) => {
+    const angle = turn + (i * 2 * Math.PI) / n, radius = (inner !== 1 && i % 2 ? inner : 1.15) * r;
+    return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
+  });
+  const outline = (points) => "M" + points.map((p) => p.map((v) => v.toFixed(2)).join(",")).join("L") + "Z";
+  const bars = (turn) => {
+    const a = 0.42 * r, b = 1.15 * r, cos = Math.cos(turn), sin = Math.sin(turn);
+    const corners = [[-a, -b], [a, -b], [a, -a], [b, -a], [b, a], [a, a], [a, b], [-a, b], [-a, a], [-b, a], [-b, -a], [-a, -a]];
+    return outline(corners.map(([u, v]) => [x + u * cos - v * sin, y + u * sin + v * cos]));
+  };
+  switch (MARK_SHAPES[k % 10]) {
+    case "circle": return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
+    case "diamond": return outline(ring(4, 0));
+    case "triangle": return outline(ring(3, -Math.PI / 2).map(([u, v]) => [u, v + r * 0.15]));
+    case "square": return outline(ring(4, Math.PI / 4));
+    case "down": return outline(ring(3, Math.PI / 2).map(([u, v]) => [u, v - r * 0.15]));
+    case "plus": return bars(0);
+    case "pentagon": return outline(ring(5, -Math.PI / 2));
+    case "star": return outline(ring(10, -Math.PI / 2, 0.5));
+    case "cross": return bars(Math.PI / 4);
+    default: return outline(ring(6, 0));
+  }
+}
+
+// A canvas of width × height CSS pixels; the drawing context counts in CSS pixels too.
+function sizeCanvas(canvas, width, height) {
+  const sharpness = window.devicePixelRatio || 1;
+  const w = Math.round(width * sharpness), h = Math.round(height * sharpness);
+  if (canvas.width !== w || canvas.height !== h) {
+    canvas.width = w;
+    canvas.height = h;
+  }
+  if (canvas.style) {
+    canvas.style.width = width + "px";
+    canvas.style.height = height + "px";
+  }
+  const ctx = canvas.getContext("2d");
+  ctx.setTransform(w / width, 0, 0, h / height, 0, 0);
+  return ctx;
+}
+
+function makeRaster(width, height) {
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  const ctx = canvas.getContext("2d");
+  const image = ctx.createImageData(width, height);
+  const pixels = new Int32Array(image.data.buffer);
+  return { canvas, pixels, show: () => ctx.putImageData(image, 0, 0) };
+}
+
+// Marching squares over an n × n grid: calls segment(x1, y1, x2, y2) in grid units from the corner of the map.
+function levelLine(n, valueAt, segment, skip) {
+  const xs = [0, 0, 0, 0], ys = [0, 0, 0, 0];
+  for (let r = 0; r < n - 1; r++) {
+    for (let c = 0; c < n - 1; c++) {
+      const at = r * n + c;
+      if (skip && skip(at)) continue;
+      const a = valueAt(at), b = valueAt(at + 1), d = valueAt(at + n), e = valueAt(at + n + 1);
+      let k = 0;
+      if (a > 0 !== b > 0) { xs[k] = c + a / (a - b); ys[k++] = r; }
+      if (b > 0 !== e > 0) { xs[k] = c + 1; ys[k++] = r + b / (b - e); }
+      if (d > 0 !== e > 0) { xs[k] = c + d / (d - e); ys[k++] = r + 1; }
+      if (a > 0 !== d > 0) { xs[k] = c; ys[k++] = r + a / (a - d); }
+      for (let i = 0; i + 1 < k; i += 2) segment(xs[i] + 0.5, ys[i] + 0.5, xs[i + 1] + 0.5, ys[i + 1] + 0.5);
+    }
+  }
+}
+
+function element(tag, attributes = {}, ...children) {
+  const node = tag.startsWith("svg:") ? document.createElementNS("http://www.w3.org/2000/svg", tag.slice(4)) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}

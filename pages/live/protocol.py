@@ -1,0 +1,69 @@
+"""The player's binary language: one header in JSON, then blocks of numbers, then frames.
+
+    u32      length n of the header (little-endian, as all that follows)
+    n bytes  header, JSON in UTF-8, padded with spaces so that 4 + n is a multiple of 8
+    blocks   as header["blocks"] lists them: name, type and shape; each padded to a multiple of 8 bytes
+    frames   header["count"] of them, each header["frame_bytes"] long and cut up by header["frame_blocks"]
+
+Types are NumPy's: f8 f4 i4 i2 u1. A payload is state, not an event: it may arrive twice.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+VERSION = 1
+MAP = 100
+"""Pixels along one side of the big map."""
+TILE = 20
+"""Pixels along one side of a neuron's map: every fifth pixel of the big one."""
+
+Blocks = Sequence[tuple[str, np.ndarray[Any, Any]]]
+
+
+def describe(blocks: Blocks) -> list[list[Any]]:
+    """What the header says of blocks: [name, type, shape] each."""
+    return [[name, array.dtype.str[1:], list(array.shape)] for name, array in blocks]
+
+
+def pack_blocks(blocks: Blocks) -> bytes:
+    """The numbers of the blocks one after the other, each padded to a multiple of 8 bytes."""
+    parts: list[bytes] = []
+    for _, array in blocks:
+        raw = np.ascontiguousarray(array).tobytes()
+        parts.append(raw + bytes(-len(raw) % 8))
+    return b"".join(parts)
+
+
+def pack(header: dict[str, Any], blocks: Blocks, frames: Sequence[bytes]) -> bytes:
+    """One payload. The header gets version, blocks, count and frame_bytes; NaN is no JSON and refused."""
+    header = header | {
+        "version": VERSION,
+        "blocks": describe(blocks),
+        "count": len(frames),
+        "frame_bytes": len(frames[0]) if frames else 0,
+    }
+    text = json.dumps(header, allow_nan=False, ensure_ascii=False).encode()
+    text += b" " * (-(len(text) + 4) % 8)
+    return b"".join([struct.pack("<I", len(text)), text, pack_blocks(blocks), *frames])
+
+
+def tiles(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Values in −1 … 1 as bytes 1 … 255 with 128 for zero, clipped; 0 stands for NaN."""
+    with np.errstate(invalid="ignore"):
+        codes = (np.clip(values, -1, 1) * 127 + 128.5).astype(np.uint8)
+    codes[np.isnan(values)] = 0
+    return codes
+
+
+def shorts(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Values in −1 … 1 as 16-bit integers ±32000, clipped; −32768 stands for NaN."""
+    with np.errstate(invalid="ignore"):
+        codes = np.rint(np.clip(values, -1, 1) * 32000).astype(np.int16)
+    codes[np.isnan(values)] = -32768
+    return codes

@@ -1,0 +1,228 @@
+"""One user's run: an experiment, its timeline, and the answers to what the player asks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from engine import ACTIVATIONS, FEATURES, Experiment
+from engine.datasets import DataSplit
+from engine.experiment import MAX_LAYERS, MAX_WIDTH
+from engine.threads import one_blas_thread
+from engine.timeline import Timeline
+from pages.live.painter import Painter
+from pages.live.protocol import MAP, TILE, pack
+
+FRAMES_PER_SECOND = 30
+MOST_FRAMES = 30
+"""In one answer, so that a payload stays small and a closed tab soon stops costing anything."""
+SECONDS_PER_ANSWER = 0.25
+"""After this much training an answer is sent, however few frames it holds."""
+
+
+class Session:
+    """The experiment of one user, trained as far as the player has asked for it.
+
+    The player's displayed frame is the truth: training goes on from the frame that a request names.
+
+    Attributes:
+        experiment: what the controls show.
+        timeline, data: of the present run.
+        shown:      the frame on the player's screen, as far as it has told.
+        notice:     one sentence for the player to show, or None.
+        redraw:     set when the rest of the page has to follow (another experiment, or a picture at rest).
+    """
+
+    def __init__(self, experiment: Experiment | None = None) -> None:
+        """Build the first run; frame 0 is there at once."""
+        self.run = 0
+        self.generation = 0
+        self.answered: tuple[str, int] = ("", 0)
+        self.redraw = False
+        self.notice: str | None = None
+        self._start(experiment or Experiment())
+
+    def _start(self, experiment: Experiment) -> None:
+        data = experiment.data()
+        with one_blas_thread():
+            timeline = experiment.timeline(data)
+        self.experiment: Experiment = experiment
+        self.data: DataSplit = data
+        self.timeline: Timeline = timeline
+        self.painter = Painter(experiment)
+        self.run += 1
+        self.shown = 0
+        self.payload = self.picture()
+
+    def change(self, experiment: Experiment) -> None:
+        """Go on with another experiment: in the same run if only live settings differ, else in a new one."""
+        if experiment == self.experiment:
+            return
+        if self.experiment.same_run(experiment):
+            self.experiment = experiment
+            self.timeline.configure(experiment.settings, experiment.speed)
+            self.generation += 1
+            self.notice = None
+            self.payload = self.picture()
+        else:
+            self._start(experiment)
+            self.notice = f"New network from seed {experiment.seed}, at epoch 0."
+            self.payload = self.picture()
+
+    def refuse(self, sentence: str) -> None:
+        """Show why an input was not taken; everything stays as it was."""
+        self.notice = sentence
+        self.payload = self.picture()
+
+    def answer(self, request: Mapping[str, Any]) -> None:
+        """Do what the player asks and set the payload; a request that comes again is answered again.
+
+        A request from a run that has ended is answered with the present picture; one that can't be read
+        is not answered at all.
+        """
+        client, number = str(request.get("client", "")), request.get("id")
+        if not isinstance(number, int):
+            return
+        repeated = (client, number) == self.answered
+        self.answered = (client, number)
+        kind = request.get("kind")
+        if request.get("run") == self.run:
+            self.shown = self._known_frame(request.get("shown"), self.shown)
+            if kind == "frames":
+                self._answer_frames(request)
+                return
+            if kind == "frame":
+                self.payload = self._frames_payload([self._known_frame(request.get("at"), self.shown)])
+                return
+            if not repeated:
+                self._act(kind, request)
+        self.payload = self.picture()
+
+    def _act(self, kind: object, request: Mapping[str, Any]) -> None:
+        if kind == "settle":
+            self.redraw = True
+        elif kind == "reset":
+            self._start(self.experiment)
+            self.notice = None
+            self.redraw = True
+        elif kind == "new-weights":
+            self.change(replace(self.experiment, seed=self.experiment.seed + 1))
+            self.redraw = True
+        elif kind == "edit":
+            self.redraw = True
+            try:
+                self.change(self.experiment.changed(**read_edit(request.get("change"))))
+            except ValueError as error:
+                self.refuse(str(error))
+
+    def _known_frame(self, value: object, otherwise: int) -> int:
+        return min(max(value, 0), self.timeline.last) if isinstance(value, int) else otherwise
+
+    def _answer_frames(self, request: Mapping[str, Any]) -> None:
+        after = self._known_frame(request.get("after"), self.shown)
+        wanted = request.get("count")
+        count = min(max(wanted, 1), MOST_FRAMES) if isinstance(wanted, int) else MOST_FRAMES
+        self.payload = self._frames_payload(range(after + 1, after + 1 + count))
+
+    def _frames_payload(self, frames: list[int] | range) -> bytes:
+        """Frames from memory or freshly trained, as many as there are within the time allowed."""
+        painted: list[bytes] = []
+        deadline = time.monotonic() + SECONDS_PER_ANSWER
+        with one_blas_thread():
+            if frames[0] > 0:
+                self.timeline.seek(frames[0] - 1)
+            for frame in frames:
+                if frame > 0 and not self.timeline.advance():
+                    break
+                if frame == 0:
+                    self.timeline.seek(0)
+                painted.append(self.painter.paint(self.timeline.trainer.net, self.timeline[frame]))
+                if time.monotonic() > deadline:
+                    break
+        return pack(self._header(frames[0]), [], painted)
+
+    def picture(self) -> bytes:
+        """The whole state: the shown frame, the points, and the curves so far."""
+        timeline = self.timeline
+        with one_blas_thread():
+            timeline.seek(min(self.shown, timeline.last))
+            painted = self.painter.paint(timeline.trainer.net, timeline[timeline.frame])
+        data = self.data
+        points = np.column_stack(
+            (np.concatenate((data.X, data.X_test)), np.concatenate((data.target, data.target_test)))
+        )
+        blocks = [
+            ("points", points.astype(np.float32)),
+            ("inputs", self.painter.input_tiles()),
+            ("history.frame", np.arange(timeline.last + 1, dtype=np.int32)),
+            ("history.epoch", np.array(timeline.epochs, dtype=np.int32)),
+            ("history.train", np.array(timeline.train_losses, dtype=np.float32)),
+            ("history.test", np.array(timeline.test_losses, dtype=np.float32)),
+        ]
+        return pack(self._header(timeline.frame), blocks, [painted])
+
+    def _header(self, first: int) -> dict[str, Any]:
+        experiment, problem, timeline = self.experiment, self.experiment.problem, self.timeline
+        classification = problem.kind != "regression"
+        labels = ["+1", "−1"] if problem.kind == "two classes" else [str(k) for k in range(problem.classes)]
+        layers = zip(
+            (*experiment.hidden, experiment.outputs),
+            (*experiment.activations, experiment.output_activation),
+            strict=True,
+        )
+        return {
+            "run": self.run,
+            "generation": self.generation,
+            "answers": self.answered[1],
+            "client": self.answered[0],
+            "first": first,
+            "last": timeline.last,
+            "stopped": timeline.stopped,
+            "notice": self.notice,
+            "fps": FRAMES_PER_SECOND,
+            "speed": experiment.speed,
+            "dataset": {
+                "name": problem.name,
+                "label": problem.label,
+                "kind": problem.kind,
+                "classes": problem.classes,
+                "train": len(self.data.X),
+                "labels": labels,
+            },
+            "metric": {"label": "Test accuracy", "unit": "%"}
+            if classification
+            else {"label": "Test R²", "unit": ""},
+            "inputs": [
+                {"name": name, "label": feature.label, "on": name in experiment.features}
+                for name, feature in FEATURES.items()
+            ],
+            "layers": [{"width": width, "activation": activation} for width, activation in layers],
+            "bias": experiment.bias == "shared",
+            "activations": [{"name": name, "label": row.label} for name, row in ACTIVATIONS.items()],
+            "max_width": MAX_WIDTH,
+            "max_layers": MAX_LAYERS,
+            "output": {"center": self.painter.center, "scale": self.painter.scale},
+            "probe": {"point": list(self.painter.probe), "inputs": self.painter.probe_inputs()},
+            "map": MAP,
+            "tile": TILE,
+            "frame_blocks": self.painter.layout(timeline.trainer.net, timeline[timeline.frame]),
+        }
+
+
+def read_edit(change: object) -> dict[str, Any]:
+    """The fields of Experiment that an edit in the player's diagram changes.
+
+    Raises: ValueError for anything but {"widths": …}, {"activations": …} or {"features": …}.
+    """
+    fields = {"widths": "hidden", "activations": "activations", "features": "features"}
+    if isinstance(change, dict) and len(change) == 1:
+        (name, value), *_ = change.items()
+        if name in fields and isinstance(value, list):
+            if name == "features":  # in the order of the table, whatever the order of the clicks
+                value = [feature for feature in FEATURES if feature in value]
+            return {fields[name]: tuple(value)}
+    raise ValueError(f"An edit must change widths, activations or features. Got {change!r}.")

@@ -1,0 +1,60 @@
+"""Mounts the thumbnails: the picture form of the data set's select box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine import DATASETS, make_dataset
+from pages.live.assets import component
+
+GROUPS = {"two classes": "two classes", "classes": "three classes and more", "regression": "regression"}
+POINTS = 84
+
+
+@cache
+def _component():
+    return component("thumbnails", ("thumbnails",))
+
+
+@cache
+def _groups() -> list[dict[str, Any]]:
+    """Every data set of the table with a few of its points, by kind."""
+    return [
+        {
+            "label": label,
+            "items": [
+                {
+                    "name": row.name,
+                    "label": row.label,
+                    "kind": row.kind,
+                    "points": _points(row.name),
+                }
+                for row in DATASETS.values()
+                if row.kind == kind
+            ],
+        }
+        for kind, label in GROUPS.items()
+    ]
+
+
+def _points(name: str) -> list[list[float]]:
+    data = make_dataset(name, samples=POINTS, train_share=1.0, rng=np.random.default_rng(2))
+    return np.column_stack((data.X, data.target)).round(2).tolist()
+
+
+def thumbnails(selected: str, choose: Callable[[str], None]) -> None:
+    """Show the thumbnails; choose(name) is called when one is clicked."""
+
+    def click() -> None:
+        name = st.session_state["thumbnails"].get("dataset")
+        if name in DATASETS:
+            choose(name)
+
+    _component()(
+        key="thumbnails", data={"selected": selected, "groups": _groups()}, on_dataset_change=click
+    )

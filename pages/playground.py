@@ -1,0 +1,18 @@
+"""The playground: a network and its data side by side, trained live."""
+
+import streamlit as st
+
+from pages.live.player import player
+from pages.ui.controls import data_controls, network_controls
+from pages.ui.standing import standing_still
+from pages.ui.state import session
+
+with st.container(key="playground"):
+    network_controls()
+    with st.container(horizontal=True, key="stage"):
+        with st.container(width=164, key="data"):
+            data_controls()
+        with st.container(key="stage_player"):
+            player(session())
+    with st.container(key="standing"):
+        standing_still(session())

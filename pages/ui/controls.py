@@ -1,0 +1,251 @@
+"""The playground's native controls: each shows a field of the experiment and writes to it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from engine import ACTIVATIONS, DATASETS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS
+from engine.experiment import (
+    MAX_BATCH,
+    MAX_LAYERS,
+    MAX_SPEED,
+    MAX_WIDTH,
+    OUTPUTS,
+    REGULARIZATIONS,
+    losses_for,
+)
+from pages.live.thumbnails import thumbnails
+from pages.ui.state import change, session, show
+
+LEARNING_RATES = ("0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
+REGULARIZATION_RATES = ("0", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
+
+
+def _labels(table: Mapping[str, Any]) -> Callable[[str], str]:
+    return lambda name: getattr(table.get(name), "label", str(name))
+
+
+def _select(
+    key: str, label: str, options: Iterable[str], value: str | None, *, field: str | None = None, **more: Any
+) -> None:
+    """A select box that writes its choice to a field of the experiment."""
+    options = list(options)
+    show(key, value)
+    more.setdefault("on_change", lambda: change(**{field or key: st.session_state[key]}))
+    st.selectbox(label, options, key=key, **more)
+
+
+def _rate(key: str, label: str, usual: tuple[str, ...], value: float, **more: Any) -> None:
+    """A select box of log-spaced numbers that also takes any typed number."""
+    text = f"{value:.10g}"
+    options = sorted({*usual, next((rate for rate in usual if float(rate) == value), text)}, key=float)
+
+    def read() -> None:
+        typed = str(st.session_state[key]).strip().replace(",", ".").replace("−", "-")
+        try:
+            number: float | str = float(typed)
+        except ValueError:
+            number = typed  # refused with a sentence that names it
+        change(**{key: number})
+
+    shown = next(option for option in options if float(option) == value)
+    _select(key, label, options, shown, on_change=read, accept_new_options=True, **more)
+
+
+def _number(key: str, label: str, value: int, least: int, most: int, apply: Callable[[int], None], **more: Any):
+    show(key, value)
+    st.number_input(
+        label, least, most, step=1, key=key, on_change=lambda: apply(st.session_state[key]), **more
+    )
+
+
+def network_controls() -> None:
+    """The row above the player: layers, activation, output, loss, optimiser, rates, speed, and More."""
+    e = session().experiment
+    kinds = set(e.activations)
+
+    def resize(count: int) -> None:
+        hidden = session().experiment.hidden
+        change(hidden=(hidden + (hidden[-1:] or (4,)) * count)[:count])
+
+    def activate() -> None:
+        if (activation := st.session_state["activation"]) is not None:
+            change(activations=(activation,) * len(session().experiment.hidden))
+
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        _number("hidden_layers", "Hidden layers", len(e.hidden), 0, MAX_LAYERS, resize, width=124)
+        _select(
+            "activation",
+            "Activation, all",
+            ACTIVATIONS,
+            next(iter(kinds)) if len(kinds) == 1 else None,
+            format_func=_labels(ACTIVATIONS),
+            placeholder="mixed" if kinds else "none",
+            disabled=not kinds,
+            on_change=activate,
+            width=116,
+        )
+        _select(
+            "output_activation",
+            "Output",
+            OUTPUTS[e.problem.kind],
+            e.output_activation,
+            format_func=_labels(ACTIVATIONS),
+            width=108,
+        )
+        _select(
+            "loss", "Loss", losses_for(e.output_activation), e.loss, format_func=_labels(LOSSES), width=142
+        )
+        _select("optimizer", "Optimiser", OPTIMIZERS, e.optimizer, format_func=_labels(OPTIMIZERS), width=108)
+        _rate("learning_rate", "Learning rate", LEARNING_RATES, e.learning_rate, width=110)
+        _select(
+            "regularization",
+            "Regularisation",
+            REGULARIZATIONS,
+            e.regularization,
+            format_func=lambda name: REGULARIZATIONS.get(name, name),
+            width=112,
+        )
+        _rate(
+            "regularization_rate",
+            "Rate",
+            REGULARIZATION_RATES,
+            e.regularization_rate,
+            disabled=e.regularization == "none",
+            width=88,
+        )
+        _number(
+            "speed", "Epochs / frame", e.speed, 1, MAX_SPEED, lambda speed: change(speed=speed), width=124
+        )
+        with st.popover("More", key="more", width=92):
+            more_controls()
+
+
+def more_controls() -> None:
+    """What is needed less often: features, each layer's width and activation, optimiser settings, seeds."""
+    e = session().experiment
+
+    def pick() -> None:
+        change(features=tuple(name for name in FEATURES if name in st.session_state["features"]))
+
+    show("features", list(e.features))
+    st.pills(
+        "Features",
+        list(FEATURES),
+        selection_mode="multi",
+        format_func=_labels(FEATURES),
+        key="features",
+        on_change=pick,
+    )
+    for l, (width, activation) in enumerate(zip(e.hidden, e.activations, strict=True), start=1):
+        with st.container(horizontal=True):
+            _layer(l, width, activation)
+    _optimizer_parameters()
+    _select("initializer", "Initialiser", INITIALIZERS, e.initializer, format_func=_labels(INITIALIZERS))
+    with st.container(horizontal=True):
+        seeds = {"width": 150}
+        _number("seed", "Seed: weights", e.seed, 0, 2**32 - 1, lambda seed: change(seed=seed), **seeds)
+        _number("data_seed", "Seed: data", e.data_seed, 0, 2**32 - 1, lambda s: change(data_seed=s), **seeds)
+
+
+def _layer(l: int, width: int, activation: str) -> None:
+    def replaced(field: str, value: Any) -> None:
+        entries = list(getattr(session().experiment, field))
+        entries[l - 1] = value
+        change(**{field: tuple(entries)})
+
+    _number(
+        f"width_{l}",
+        f"Hidden {l}: neurons",
+        width,
+        1,
+        MAX_WIDTH,
+        lambda count: replaced("hidden", count),
+        width=150,
+    )
+    key = f"activation_{l}"
+    _select(
+        key,
+        "Activation",
+        ACTIVATIONS,
+        activation,
+        format_func=_labels(ACTIVATIONS),
+        on_change=lambda: replaced("activations", st.session_state[key]),
+        width=150,
+    )
+
+
+def _optimizer_parameters() -> None:
+    """A control for each row of the optimiser's table; they act without a reset."""
+    e = session().experiment
+    given = dict(e.optimizer_parameters)
+
+    def set_to(name: str, value: float | bool) -> None:
+        change(optimizer_parameters=tuple(sorted({**given, name: value}.items())))
+
+    rows = [row for row in OPTIMIZERS[e.optimizer].parameters if row.name != "eps"]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for row in rows:
+            key, value = f"optimizer_{row.name}", given.get(row.name, row.default)
+            write = lambda name=row.name, key=key: set_to(name, st.session_state[key])  # noqa: E731
+            if row.is_bool:
+                show(key, bool(value))
+                st.toggle(row.label, key=key, on_change=write)
+            else:
+                show(key, float(value))
+                st.number_input(
+                    row.label,
+                    row.minimum,
+                    None if math.isinf(row.maximum) else row.maximum,
+                    step=0.05,
+                    format="%.4g",
+                    key=key,
+                    on_change=write,
+                    width=150,
+                )
+
+
+def data_controls() -> None:
+    """The column beside the player: data set, noise, train share, batch size."""
+    user = session()
+    e = user.experiment
+
+    def percent(key: str) -> None:
+        change(**{key: st.session_state[key] / 100})
+
+    _select("dataset", "Data set", DATASETS, e.dataset, format_func=_labels(DATASETS))
+    thumbnails(e.dataset, lambda name: change(dataset=name))
+    show("noise", round(e.noise * 100))
+    st.slider(
+        f"Noise ({e.problem.noise_meaning})",
+        0,
+        50,
+        step=5,
+        format="%d %%",
+        key="noise",
+        on_change=percent,
+        args=("noise",),
+    )
+    show("train_share", round(e.train_share * 100))
+    st.slider(
+        "Train share", 10, 90, step=10, format="%d %%", key="train_share", on_change=percent, args=("train_share",)
+    )
+    show("batch_size", e.batch_size)
+    st.slider(
+        "Batch size",
+        1,
+        MAX_BATCH,
+        key="batch_size",
+        on_change=lambda: change(batch_size=st.session_state["batch_size"]),
+    )
+    st.button(
+        "New data",
+        key="new_data",
+        width="stretch",
+        on_click=lambda: change(data_seed=session().experiment.data_seed + 1),
+    )
+    st.caption(f"{len(user.data.X)} train, {len(user.data.X_test)} test points")

@@ -1,0 +1,44 @@
+"""The shell of every page: title, logo, navigation, and the few style rules around the components."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.figures.theme import LIGHT, THEMES, Theme
+
+SIDEBAR_WIDTH = 200
+
+
+def theme() -> Theme:
+    """The colours that the user's browser shows: light, or dark if Streamlit says so."""
+    return THEMES.get(st.context.theme.type or "light", LIGHT)
+
+
+def open_page() -> None:
+    """Configure the page, name the pages that work, and run the chosen one."""
+    st.set_page_config(
+        "Backprop Playground", page_icon=_logo(LIGHT, 30), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
+    )
+    st.html(Path(__file__).with_name("page.css"))
+    st.logo(_logo(theme(), 150), size="large", icon_image=_logo(theme(), 30))
+    pages = [st.Page("pages/playground.py", title="Playground", icon=":material/hub:", default=True)]
+    with st.sidebar:
+        for page in pages:
+            st.page_link(page)
+    st.navigation(pages, position="hidden").run()
+
+
+def _logo(theme: Theme, width: int) -> str:
+    """Two neurons with a positive and a negative link and, if the width leaves room, the name beside them."""
+    negative, _, _, _, positive = theme.diverging
+    text = f'font-family="Source Sans, system-ui, sans-serif" font-weight="700" font-size="15" fill="{theme.ink}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="30" viewBox="0 0 {width} 30">'
+        f'<g fill="none" stroke="{theme.ink}" stroke-width="2.2">'
+        '<path d="M14 7.5h5a4 4 0 0 1 4 4V16"/><path d="M16 22.5h-5a4 4 0 0 1-4-4V14" stroke-dasharray="3 2.2"/></g>'
+        f'<rect x="1" y="1" width="13" height="13" rx="3.5" fill="{negative}"/>'
+        f'<rect x="16" y="16" width="13" height="13" rx="3.5" fill="{positive}"/>'
+        f'<text x="40" y="12" {text}>Backprop</text><text x="40" y="28" {text}>Playground</text></svg>'
+    )

@@ -41,8 +41,10 @@ from engine.losses import LOSSES, make_loss
 from engine.metrics import accuracy, r2
 from engine.network import Gradient, Network, Trace, neuron_maps
 from engine.optimizers import OPTIMIZERS, make_optimizer
+from engine.schedules import SCHEDULES, learning_rate_at
+from engine.settings import Settings
 from engine.timeline import Timeline
-from engine.training import Record, Settings, Trainer
+from engine.training import Record, Trainer
 
 __version__ = "0.1.0"
 
@@ -53,6 +55,7 @@ __all__ = [
     "INITIALIZERS",
     "LOSSES",
     "OPTIMIZERS",
+    "SCHEDULES",
     "Experiment",
     "Gradient",
     "Network",
@@ -63,6 +66,7 @@ __all__ = [
     "Trainer",
     "accuracy",
     "apply_features",
+    "learning_rate_at",
     "make_activation",
     "make_dataset",
     "make_loss",

@@ -30,6 +30,12 @@ class Dataset:
     classes: int
     noise_meaning: str
     sample: Callable[[int, float, np.random.Generator], Sample]
+    short: str = ""
+
+    @property
+    def short_label(self) -> str:
+        """The label where there is little room."""
+        return self.short or self.label
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,14 +137,14 @@ def _clouds(
         points[off] = centre[off] + spread * rng.standard_normal((np.count_nonzero(off), 2))
 
 
-def _spiral(samples: int, noise: float, rng: np.random.Generator, arms: int) -> Sample:
-    """Arms of radius 5·i/n at angle 1.75·2π·i/n + Δ, Δ spread evenly over the turn; jitter U(−ν, ν).
+def _spiral(samples: int, noise: float, rng: np.random.Generator, arms: int, turns: float) -> Sample:
+    """Arms of radius 5·i/n at angle turns·2π·i/n + Δ, Δ spread evenly over the turn; jitter U(−ν, ν).
 
     i counts from 1, Playground's from 0: there all arms begin with one point, which no network can learn.
     """
     arm = np.arange(samples) % arms
     way = (np.arange(samples) // arms + 1) / -(-samples // arms)
-    points = _polar(5.0 * way, 2.0 * np.pi * (1.75 * way + arm / arms))
+    points = _polar(5.0 * way, 2.0 * np.pi * (turns * way + arm / arms))
     return _moved(points, noise, rng), arm.astype(np.float64)
 
 
@@ -197,13 +203,15 @@ DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
     for dataset in (
         Dataset("circle", "Circle", "two classes", 2, "label noise", _circle),
-        Dataset("xor", "Exclusive or", "two classes", 2, "label noise", _xor),
-        Dataset("gauss", "Gaussian", "two classes", 2, "spread", _two_clouds),
-        Dataset("spiral", "Spiral", "two classes", 2, "jitter", partial(_spiral, arms=2)),
-        Dataset("spiral3", "Spiral, 3 arms", "classes", 3, "jitter", partial(_spiral, arms=3)),
+        Dataset("xor", "XOR", "two classes", 2, "label noise", _xor),
+        Dataset("gauss", "Gauss", "two classes", 2, "spread", _two_clouds),
+        Dataset("spiral", "Spiral", "two classes", 2, "jitter", partial(_spiral, arms=2, turns=1.75)),
+        Dataset(
+            "spiral3", "Spiral, 3 arms", "classes", 3, "jitter", partial(_spiral, arms=3, turns=1.0), "3 arms"
+        ),
         Dataset("plane", "Plane", "regression", 0, "label noise", _plane),
         Dataset("moons", "Moons", "two classes", 2, "jitter", _moons),
-        Dataset("checkerboard", "Checkerboard", "two classes", 2, "label noise", _checkerboard),
+        Dataset("checkerboard", "Checkerboard", "two classes", 2, "label noise", _checkerboard, "Checker"),
         Dataset("rings", "Rings", "classes", 3, "jitter", _rings),
         Dataset("blobs", "Blobs", "classes", 4, "spread", _four_clouds),
         Dataset("hills", "Hills", "regression", 0, "label noise", _hills),

@@ -19,8 +19,10 @@ from engine.losses import LOSSES
 from engine.metrics import accuracy, r2
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
+from engine.schedules import SCHEDULES
+from engine.settings import Settings
 from engine.timeline import Timeline
-from engine.training import Settings, Trainer
+from engine.training import Trainer
 
 MAX_LAYERS = 8
 MAX_WIDTH = 16
@@ -32,11 +34,15 @@ LIVE = (
     "optimizer_parameters",
     "regularization",
     "regularization_rate",
+    "schedule",
+    "schedule_parameters",
+    "clip_norm",
     "speed",
 )
 """The fields that may change while the network trains; any other one makes another run."""
 
-REGULARIZATIONS = {"none": "none", "l1": "L1", "l2": "L2"}
+REGULARIZATIONS = {"none": "none", "l1": "L1", "l2": "L2", "weight_decay": "Weight decay"}
+"""L1 and L2 are penalties on the weights; weight decay acts in the optimiser, see Settings."""
 
 OUTPUTS: dict[str, tuple[str, ...]] = {
     "two classes": ("tanh", "sigmoid", "linear", "softmax"),
@@ -84,6 +90,9 @@ class Experiment:
     learning_rate: float = 0.03
     regularization: str = "none"
     regularization_rate: float = 0.0
+    schedule: str = "constant"
+    schedule_parameters: tuple[tuple[str, float], ...] = ()
+    clip_norm: float = 0.0
     speed: int = 1
 
     def __post_init__(self) -> None:
@@ -117,8 +126,9 @@ class Experiment:
         check_number("learning_rate", self.learning_rate, above=0, most=1000)
         check_choice("regularization", self.regularization, REGULARIZATIONS)
         check_number("regularization_rate", self.regularization_rate, least=0, most=100)
+        check_choice("schedule", self.schedule, SCHEDULES)
         check_count("speed", self.speed, most=MAX_SPEED)
-        self.settings.make_optimizer()
+        self.settings  # noqa: B018  checks what is left
 
     @property
     def problem(self) -> Dataset:
@@ -135,6 +145,10 @@ class Experiment:
             parameters=self.optimizer_parameters,
             l1=rate if self.regularization == "l1" else 0.0,
             l2=rate if self.regularization == "l2" else 0.0,
+            weight_decay=rate if self.regularization == "weight_decay" else 0.0,
+            schedule=self.schedule,
+            schedule_parameters=self.schedule_parameters,
+            clip_norm=self.clip_norm,
         )
 
     @property
@@ -163,11 +177,13 @@ class Experiment:
 
         Another number of hidden layers keeps the first ones; the activation of a new layer is that of the
         last one. An output activation that doesn't suit the data set, and a loss that doesn't suit the
-        output, give way to the usual ones. Another optimiser starts from its own parameters.
+        output, give way to the usual ones. Another optimiser or schedule starts from its own parameters.
         """
         values: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)} | changes
         if "optimizer" in changes and changes["optimizer"] != self.optimizer:
             values["optimizer_parameters"] = changes.get("optimizer_parameters", ())
+        if "schedule" in changes and changes["schedule"] != self.schedule:
+            values["schedule_parameters"] = changes.get("schedule_parameters", ())
         if "activations" not in changes:
             count, known = len(values["hidden"]), self.activations or ("tanh",)
             values["activations"] = (known + known[-1:] * count)[:count]
@@ -220,19 +236,19 @@ class Experiment:
         """A trainer at its first moment."""
         data = data or self.data()
         settings = self.settings
-        return Trainer(
+        trainer = Trainer(
             self.network(),
             apply_features(data.X, self.features),
             self.targets(data.target),
             loss=self.loss,
             optimizer=settings.make_optimizer(),
             batch_size=self.batch_size,
-            l1=settings.l1,
-            l2=settings.l2,
             rng=np.random.default_rng([self.seed, 1]),
             X_test=apply_features(data.X_test, self.features),
             Y_test=self.targets(data.target_test),
         )
+        trainer.configure(settings)
+        return trainer
 
     @property
     def metric(self) -> Callable[[Array, Array], float]:

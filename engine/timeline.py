@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.arrays import Array, check_count
-from engine.training import Record, Settings, Trainer
+from engine.settings import Settings
+from engine.training import Record, Trainer
 
 Metric = Callable[[Array, Array], float]
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One moment of a run: what the curves show of it. metric and test_metric are NaN where undefined."""
+    """One moment of a run. A metric is NaN where undefined; clipped counts the steps of this frame only."""
 
     frame: int
     epoch: int
@@ -25,6 +26,8 @@ class Frame:
     test_loss: float
     train_metric: float
     test_metric: float
+    learning_rate: float
+    clipped: int
 
 
 class Timeline:
@@ -66,6 +69,7 @@ class Timeline:
         self.epochs = array("q")
         self.train_losses, self.test_losses = array("d"), array("d")
         self.train_metrics, self.test_metrics = array("d"), array("d")
+        self.learning_rates, self.clipped = array("d"), array("q")
         self._metric = metric
         self._whole, self._sparse, self._stride = whole, sparse, 1
         self._states: dict[int, dict[str, Any]] = {}
@@ -86,6 +90,8 @@ class Timeline:
             self.test_losses[frame],
             self.train_metrics[frame],
             self.test_metrics[frame],
+            self.learning_rates[frame],
+            self.clipped[frame] - self.clipped[max(frame - 1, 0)],
         )
 
     def configure(self, settings: Settings, speed: int) -> None:
@@ -158,6 +164,8 @@ class Timeline:
             self.test_losses,
             self.train_metrics,
             self.test_metrics,
+            self.learning_rates,
+            self.clipped,
         ):
             del series[length:]
         self._states = {frame: state for frame, state in self._states.items() if frame < length}
@@ -176,6 +184,8 @@ class Timeline:
         self.test_losses.append(record.test_loss)
         self.train_metrics.append(measured[0])
         self.test_metrics.append(measured[1])
+        self.learning_rates.append(record.learning_rate)
+        self.clipped.append(record.clipped)
         if not self._changes or self._changes[-1][1:] != (self.speed, self.settings):
             self._changes.append((frame, self.speed, self.settings))
         self._states[frame] = self.trainer.state()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +14,8 @@ import numpy as np
 from engine.arrays import Array, as_generator, as_matrix, check_count, check_finite, check_number
 from engine.losses import Loss
 from engine.network import Gradient, Network, Trace, run_backward, run_forward
-from engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
+from engine.optimizers import Optimizer, make_optimizer
+from engine.settings import Settings
 from engine.threads import SMALL_PRODUCT, one_blas_thread
 
 
@@ -23,6 +24,7 @@ class Record:
     """Where training stands: losses over all training and all test samples, without the penalty.
 
     test_loss is NaN without test samples. penalty is l1·Σ|W| + l2/2·ΣW², in the unit of the loss.
+    learning_rate is that of the latest step. clipped counts the steps whose gradient has been clipped.
     """
 
     epoch: int
@@ -30,29 +32,13 @@ class Record:
     train_loss: float
     test_loss: float
     penalty: float
+    learning_rate: float
+    clipped: int
 
     @property
     def finite(self) -> bool:
         """Whether training can go on: a loss that is NaN or infinite never comes back."""
         return math.isfinite(self.train_loss + self.penalty)
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What may change while a network trains: how it is stepped, not what it is.
-
-    parameters are the optimiser's own, e.g. (("momentum", 0.9),); l1 and l2 as in Trainer.
-    """
-
-    optimizer: str = "sgd"
-    learning_rate: float = 0.03
-    parameters: tuple[tuple[str, float | bool], ...] = ()
-    l1: float = 0.0
-    l2: float = 0.0
-
-    def make_optimizer(self) -> Optimizer:
-        """The optimiser that these settings describe, without any state."""
-        return make_optimizer(self.optimizer, learning_rate=self.learning_rate, **dict(self.parameters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +65,9 @@ class Trainer:
         optimizer:  a name in OPTIMIZERS or make_optimizer(...).
         batch_size: samples a step; N or more means full-batch training.
         l1, l2:     penalties on the weights, never on the biases; l2 carries the ½, so its gradient is l2·W.
+        clip_norm:  longest gradient allowed, penalties included; a longer one is scaled down to it (Pascanu
+                    et al. 2013). 0 means no clipping.
+        schedule:   schedule(epochs done) gives the learning rate of the next epoch; None leaves it alone.
         shuffle:    a new order each epoch; otherwise as given.
         rng:        np.random.Generator or int seed of the order; None means seed 0.
         X_test, Y_test: samples that are only measured.
@@ -96,6 +85,8 @@ class Trainer:
         batch_size: int,
         l1: float = 0.0,
         l2: float = 0.0,
+        clip_norm: float = 0.0,
+        schedule: Callable[[int], float] | None = None,
         shuffle: bool = True,
         rng: np.random.Generator | int | None = None,
         X_test: object = None,
@@ -108,6 +99,9 @@ class Trainer:
         self.batch_size = check_count("batch_size", batch_size)
         self.l1 = check_number("l1", l1, least=0)
         self.l2 = check_number("l2", l2, least=0)
+        self.clip_norm = check_number("clip_norm", clip_norm, least=0)
+        self.schedule = schedule
+        self.clipped = 0
         self.shuffle = shuffle
         self.rng = as_generator(rng)
         self.X = as_matrix("X", X, columns=net.dims[0])
@@ -158,17 +152,11 @@ class Trainer:
 
     def configure(self, settings: Settings) -> None:
         """Go on with other settings; the optimiser keeps what it remembers unless it is another one."""
-        optimizer = settings.make_optimizer()
-        if type(optimizer) is type(self.optimizer):
-            given = (
-                "learning_rate",
-                "weight_decay",
-                *(row.name for row in OPTIMIZERS[settings.optimizer].parameters),
-            )
-            changes = {name: getattr(optimizer, name) for name in given}
-            optimizer.load_state(self.optimizer.state() | changes)
-        self.optimizer = optimizer
-        self.l1, self.l2 = settings.l1, settings.l2
+        self.optimizer = settings.succeed(self.optimizer)
+        self.l1, self.l2, self.clip_norm = settings.l1, settings.l2, settings.clip_norm
+        self.schedule = None if settings.schedule == "constant" else settings.rate_at
+        if self.schedule is not None:
+            self.optimizer.learning_rate = self.schedule(self.epochs_done)
 
     def step(self) -> Record:
         """Train on one mini-batch and measure."""
@@ -206,6 +194,11 @@ class Trainer:
             np.multiply(self._penalty_gradient, self._mask, out=self._penalty_gradient)
             np.multiply(self._penalty_gradient, self.l1, out=self._penalty_gradient)
             np.add(gradient.theta, self._penalty_gradient, out=gradient.theta)
+        if self.clip_norm:
+            norm = math.sqrt(np.dot(gradient.theta, gradient.theta))
+            if norm > self.clip_norm:
+                np.multiply(gradient.theta, self.clip_norm / norm, out=gradient.theta)
+                self.clipped += 1
         self.optimizer.step(theta, gradient.theta)
         self.steps_done += 1
         self.position += 1
@@ -214,6 +207,8 @@ class Trainer:
             self.epochs_done += 1
 
     def _begin_epoch(self) -> None:
+        if self.schedule is not None:
+            self.optimizer.learning_rate = self.schedule(self.epochs_done)
         if self.shuffle:
             self.rng.shuffle(self.order)
         self._gather()
@@ -242,6 +237,8 @@ class Trainer:
             self.loss.value(Z[:n], A[:n], self.Y),
             self.loss.value(Z[n:], A[n:], self.Y_test) if len(self.Y_test) else math.nan,
             self.penalty(),
+            self.optimizer.learning_rate,
+            self.clipped,
         )
 
     def penalty(self) -> float:
@@ -262,6 +259,7 @@ class Trainer:
             "optimizer": self.optimizer.state(),
             "epoch": self.epochs_done,
             "step": self.steps_done,
+            "clipped": self.clipped,
             "position": self.position,
             "order": self.order.copy(),
             "generator": self.rng.bit_generator.state,
@@ -277,7 +275,7 @@ class Trainer:
         self.net.theta[...] = state["theta"]
         self.optimizer.load_state(state["optimizer"])
         self.epochs_done, self.steps_done = state["epoch"], state["step"]
-        self.position = state["position"]
+        self.clipped, self.position = state["clipped"], state["position"]
         self.order[...] = state["order"]
         self.rng.bit_generator.state = state["generator"]
         self._gather()

@@ -7,10 +7,10 @@ from pages.ui.controls import data_controls, network_controls
 from pages.ui.standing import standing_still
 from pages.ui.state import session
 
-with st.container(key="playground"):
+with st.container(gap="xsmall", key="playground"):
     network_controls()
     with st.container(horizontal=True, key="stage"):
-        with st.container(width=164, key="data"):
+        with st.container(width=164, gap="xsmall", key="data"):
             data_controls()
         with st.container(key="stage_player"):
             player(session())

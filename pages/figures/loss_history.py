@@ -73,7 +73,7 @@ def loss_history(
             )
         )
     if mark is not None:
-        figure.add_vline(x=mark, line={"color": theme.accent, "width": 2}, layer="between")
+        figure.add_vline(x=mark, line={"color": theme.accent, "width": 2})
     start, end = (float(epoch[0]), float(epoch[-1])) if len(epoch) else (0.0, 0.0)
     figure.update_layout(
         height=HEIGHT,
@@ -84,13 +84,14 @@ def loss_history(
             "xanchor": "left",
             "y": 1.02,
             "yanchor": "bottom",
+            "entrywidth": 90,  # a saved picture may fall back on a wider font
             "itemclick": False,
             "itemdoubleclick": False,
         },
         margin={"t": 72, "b": 52, "l": 68, "r": 20},
         showlegend=True,
         template=template(theme),
-        title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12}},
+        title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12, "l": 8}},
         xaxis=go.layout.XAxis(
             {
                 "fixedrange": True,

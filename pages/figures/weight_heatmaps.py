@@ -96,7 +96,7 @@ def weight_heatmaps(
             "tickfont": {"color": theme.ink},
             "ticks": "",
         }
-        title_font = {"font": {"color": theme.ink2, "size": 14}, "standoff": 4}
+        title_font = {"font": {"color": theme.ink2, "size": 14}, "standoff": 6}
         figure.layout[f"xaxis{axis}"] = {
             **shared,
             "anchor": f"y{axis}",
@@ -128,7 +128,7 @@ def weight_heatmaps(
         margin={"t": TOP, "b": BOTTOM, "l": LEFT, "r": RIGHT},
         showlegend=False,
         template=template(theme),
-        title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12}},
+        title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12, "l": 8}},
         uniformtext={"mode": "hide", "minsize": 13},
     )
     return figure

@@ -30,7 +30,7 @@ def _groups() -> list[dict[str, Any]]:
             "items": [
                 {
                     "name": row.name,
-                    "label": row.label,
+                    "label": row.short_label,
                     "kind": row.kind,
                     "points": _points(row.name),
                 }
@@ -55,6 +55,4 @@ def thumbnails(selected: str, choose: Callable[[str], None]) -> None:
         if name in DATASETS:
             choose(name)
 
-    _component()(
-        key="thumbnails", data={"selected": selected, "groups": _groups()}, on_dataset_change=click
-    )
+    _component()(key="thumbnails", data={"selected": selected, "groups": _groups()}, on_dataset_change=click)

@@ -56,7 +56,9 @@ def _rate(key: str, label: str, usual: tuple[str, ...], value: float, **more: An
     _select(key, label, options, shown, on_change=read, accept_new_options=True, **more)
 
 
-def _number(key: str, label: str, value: int, least: int, most: int, apply: Callable[[int], None], **more: Any):
+def _number(
+    key: str, label: str, value: int, least: int, most: int, apply: Callable[[int], None], **more: Any
+):
     show(key, value)
     st.number_input(
         label, least, most, step=1, key=key, on_change=lambda: apply(st.session_state[key]), **more
@@ -76,7 +78,7 @@ def network_controls() -> None:
         if (activation := st.session_state["activation"]) is not None:
             change(activations=(activation,) * len(session().experiment.hidden))
 
-    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="controls"):
         _number("hidden_layers", "Hidden layers", len(e.hidden), 0, MAX_LAYERS, resize, width=124)
         _select(
             "activation",
@@ -232,7 +234,14 @@ def data_controls() -> None:
     )
     show("train_share", round(e.train_share * 100))
     st.slider(
-        "Train share", 10, 90, step=10, format="%d %%", key="train_share", on_change=percent, args=("train_share",)
+        "Train share",
+        10,
+        90,
+        step=10,
+        format="%d %%",
+        key="train_share",
+        on_change=percent,
+        args=("train_share",),
     )
     show("batch_size", e.batch_size)
     st.slider(

@@ -32,10 +32,10 @@ def radius_and_angle(points):
     return np.hypot(*points.T), np.arctan2(points[:, 0], points[:, 1])
 
 
-def arm_of(points, arms):
-    """Undo the spiral: what is left of the angle after 1.75 turns over a radius of 5 tells the arm."""
+def arm_of(points, arms, turns):
+    """Undo the spiral: what is left of the angle after its turns over a radius of 5 tells the arm."""
     radius, angle = radius_and_angle(points)
-    rest = (angle - 1.75 * 2 * np.pi * radius / 5) / (2 * np.pi) * arms
+    rest = (angle - turns * 2 * np.pi * radius / 5) / (2 * np.pi) * arms
     return np.round(rest) % arms
 
 
@@ -48,8 +48,8 @@ TRUTH = {
     "circle": lambda p: np.hypot(*p.T) > 3,
     "xor": lambda p: p[:, 0] * p[:, 1] < 0,
     "gauss": lambda p: p.sum(axis=1) < 0,
-    "spiral": partial(arm_of, arms=2),
-    "spiral3": partial(arm_of, arms=3),
+    "spiral": partial(arm_of, arms=2, turns=1.75),
+    "spiral3": partial(arm_of, arms=3, turns=1.0),
     "plane": lambda p: (p[:, 0] + p[:, 1]) / 10,
     "moons": lambda p: np.abs(np.hypot(p[:, 0] + 1.5, p[:, 1] + 0.75) - 3) > 1e-9,
     "checkerboard": lambda p: (p[:, 0] // 3 + p[:, 1] // 3) % 2,

@@ -52,5 +52,3 @@ function readColors(root) {
   return colors;
 }
 
-// Two-class data keep blue for the second class (+1), as the diverging scale does.
-const paletteOf = (header, k) => (header.dataset.classes === 2 ? 1 - k : k) % 10;

@@ -123,7 +123,7 @@ function makeDiagram(canvas) {
     const { net, colors, frame } = state, wide = ATLAS_COLUMNS * state.header.tile;
     paintTiles(frame.tiles, net.tiles, 0, (t) => {
       const output = t - net.layers[net.last - 1].tile;
-      return net.softmax && output >= 0 ? colors.classTile[paletteOf(state.header, output)] : colors.tile;
+      return net.softmax && output >= 0 ? colors.classTile[output % 10] : colors.tile;
     }, state.header.tile, wide);
     atlas.show();
   }
@@ -161,7 +161,7 @@ function makeDiagram(canvas) {
     layout(state, available, height, narrow) {
       const { net, header } = state;
       place = placeNetwork(net, available, height, narrow, header.inputs.length);
-      ctx = sizeCanvas(canvas, place.width, place.height);
+      ctx = sizeCanvas(canvas, place.width, place.height, true);
       atlas = makeRaster(ATLAS_COLUMNS * header.tile, Math.ceil((net.tiles + header.inputs.length) / ATLAS_COLUMNS) * header.tile);
       sprites = new Map();
       paintTiles(state.inputTiles, header.inputs.length, net.tiles, () => state.colors.tile, header.tile, ATLAS_COLUMNS * header.tile);
@@ -177,7 +177,8 @@ function makeDiagram(canvas) {
         if (focus.i !== undefined) return l === focus.l - 1 && j === focus.i ? 1 : 0.4;
         return Math.abs(l - focus.l) === 1 ? 1 : 0.45;
       };
-      ctx.clearRect(0, 0, place.width, place.height);
+      ctx.fillStyle = colors.bg;
+      ctx.fillRect(0, 0, place.width, place.height);
       fillTiles(state);
       if (focus && focus.i !== undefined) {
         const link = place.links.find(lit);
@@ -207,7 +208,7 @@ function makeDiagram(canvas) {
       const edge = x[net.last] + size[net.last] / 2;
       if (net.softmax) {
         for (let k = 0; k < net.outputs; k++) {
-          const palette = paletteOf(state.header, k), mark = new Path2D(markPath(palette, edge + 14, y[net.last][k], 7));
+          const palette = k % 10, mark = new Path2D(markPath(palette, edge + 14, y[net.last][k], 7));
           ctx.fillStyle = colors.marks[palette];
           ctx.strokeStyle = colors.ink;
           ctx.lineWidth = 1;

@@ -53,12 +53,12 @@ function symbolPieces(text) {
     low.includes(c) ? [String(low.indexOf(c)), -1] : high.includes(c) ? [String(high.indexOf(c)), 1] : [c, 0]);
 }
 
-function symbolNode(text) {
+function symbolNode(text, letters = "span") {
   const node = document.createElement("span");
   for (const [piece, place] of symbolPieces(text)) {
-    const part = place ? document.createElement(place < 0 ? "sub" : "sup") : null;
-    if (part) part.textContent = piece;
-    node.append(part || piece);
+    const part = document.createElement(place < 0 ? "sub" : place > 0 ? "sup" : piece === "x" ? letters : "span");
+    part.textContent = piece;
+    node.append(part);
   }
   return node;
 }

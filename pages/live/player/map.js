@@ -58,7 +58,7 @@ function makeMap(axesCanvas, plotCanvas) {
         if (!train) disc(1.7, colors.bg);
         continue;
       }
-      const palette = paletteOf(header, target), mark = new Path2D(markPath(palette, x, y, train ? 3.7 : 3.5));
+      const palette = target % 10, mark = new Path2D(markPath(palette, x, y, train ? 3.7 : 3.5));
       ctx.fillStyle = train ? colors.marks[palette] : colors.bg;
       ctx.strokeStyle = train ? colors.bg : colors.marks[palette];
       ctx.lineWidth = train ? 1.3 : 2;
@@ -91,7 +91,7 @@ function makeMap(axesCanvas, plotCanvas) {
       return { canvas: raster.canvas, n, valueAt: (k) => (maps[from + k] === -32768 ? NaN : maps[from + k]) };
     }
     if (raster.one >= 0) {
-      const shades = colors.classTile[paletteOf(header, raster.one)], from = raster.one * cells;
+      const shades = colors.classTile[raster.one], from = raster.one * cells;
       for (let k = 0; k < cells; k++) {
         const v = maps[from + k];
         pixels[k] = v === -32768 ? colors.missing : shades[128 + Math.round((127 * (state.discretize ? (v > 0 ? MAP_SCALE : -MAP_SCALE) : v)) / MAP_SCALE)];
@@ -138,11 +138,11 @@ function makeMap(axesCanvas, plotCanvas) {
       left = 30;
       size = Math.floor(width - left - (narrow ? 8 : 68));
       plotCanvas.style.left = left + "px";
-      plot = sizeCanvas(plotCanvas, size, size);
+      plot = sizeCanvas(plotCanvas, size, size, true);
       drawAxes(state.colors, width);
       const n = state.header.map;
       raster = Object.assign(makeRaster(n, n), { winner: new Uint8Array(n * n), one: -1 });
-      raster.sure = Array.from({ length: state.net.outputs }, (_, k) => state.colors.classSure[paletteOf(state.header, k)]);
+      raster.sure = Array.from({ length: state.net.outputs }, (_, k) => state.colors.classSure[k % 10]);
       small = makeRaster(state.header.tile, state.header.tile);
       drawPoints(state);
     },
@@ -163,7 +163,7 @@ function makeMap(axesCanvas, plotCanvas) {
       plot.stroke(path);
       plot.lineCap = "butt";
       plot.drawImage(points, 0, 0, size, size);
-      if (focus && state.probe) this.drawProbe(colors, state.probe);
+      if (focus && state.header.probe) this.drawProbe(colors, state.header.probe.point);
       plot.strokeStyle = neuron ? colors.accent : colors.ink;
       plot.lineWidth = neuron ? 6 : 2; // half of it lies outside the canvas
       plot.strokeRect(0, 0, size, size);
@@ -194,7 +194,7 @@ function fillLegend(box, state, narrow) {
   const oneClass = neuron && !hidden && net.softmax, byClass = net.softmax && !neuron;
   const rows = [];
   const gradient = (turn, stops) => `linear-gradient(${turn},${stops.join(",")})`;
-  const classShade = (k, share) => `color-mix(in srgb, var(--area-${paletteOf(header, k)}) ${Math.round(100 * share)}%, var(--zero))`;
+  const classShade = (k, share) => `color-mix(in srgb, var(--area-${k % 10}) ${Math.round(100 * share)}%, var(--zero))`;
   if (!byClass) {
     const { center, scale } = hidden ? { center: 0, scale: 1 } : oneClass ? { center: 0.5, scale: 0.5 } : header.output;
     const text = (t) => (center === 0 && t > 0 ? "+" : "") + shortNumber(center + scale * t);
@@ -205,9 +205,9 @@ function fillLegend(box, state, narrow) {
     rows.push(element("div", { class: "scale" }, bar, element("div", { class: "ticks" }, ...ticks)));
   }
   const markIcon = (k, open) => element("svg:svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" },
-    element("svg:path", { d: markPath(paletteOf(header, k), 7, 7, open ? 4.6 : 5), class: open ? "open" : "filled", style: `--mark:var(--mark-${paletteOf(header, k)})` }));
+    element("svg:path", { d: markPath(k % 10, 7, 7, open ? 4.6 : 5), class: open ? "open" : "filled", style: `--mark:var(--mark-${k % 10})` }));
   if (kind !== "regression") {
-    const order = Array.from({ length: classes }, (_, k) => k).sort((a, b) => paletteOf(header, a) - paletteOf(header, b));
+    const order = Array.from({ length: classes }, (_, k) => k).sort((a, b) => a % 10 - b % 10);
     const list = element("div", { class: "classes" }, element("span", { class: "caption" }, narrow ? "" : "train test"));
     for (const k of order) {
       const row = element("div", { class: "class" });

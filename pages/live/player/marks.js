@@ -28,18 +28,16 @@ function markPath(k, x, y, r) {
 }
 
 // A canvas of width × height CSS pixels; the drawing context counts in CSS pixels too.
-function sizeCanvas(canvas, width, height) {
+function sizeCanvas(canvas, width, height, opaque = false) {
   const sharpness = window.devicePixelRatio || 1;
   const w = Math.round(width * sharpness), h = Math.round(height * sharpness);
   if (canvas.width !== w || canvas.height !== h) {
     canvas.width = w;
     canvas.height = h;
   }
-  if (canvas.style) {
-    canvas.style.width = width + "px";
-    canvas.style.height = height + "px";
-  }
-  const ctx = canvas.getContext("2d");
+  canvas.style.width = width + "px";
+  canvas.style.height = height + "px";
+  const ctx = canvas.getContext("2d", { alpha: !opaque });
   ctx.setTransform(w / width, 0, 0, h / height, 0, 0);
   return ctx;
 }
@@ -68,6 +66,13 @@ function levelLine(n, valueAt, segment, skip) {
       if (d > 0 !== e > 0) { xs[k] = c + d / (d - e); ys[k++] = r + 1; }
       if (a > 0 !== d > 0) { xs[k] = c; ys[k++] = r + a / (a - d); }
       for (let i = 0; i + 1 < k; i += 2) segment(xs[i] + 0.5, ys[i] + 0.5, xs[i + 1] + 0.5, ys[i + 1] + 0.5);
+      for (let i = 0; i < k; i++) { // the outermost half unit goes straight to the border
+        const x = xs[i] + 0.5, y = ys[i] + 0.5;
+        if (x === 0.5) segment(x, y, 0, y);
+        if (x === n - 0.5) segment(x, y, n, y);
+        if (y === 0.5) segment(x, y, x, 0);
+        if (y === n - 0.5) segment(x, y, x, n);
+      }
     }
   }
 }

@@ -8,7 +8,7 @@ function startPlayer(host) {
   const root = host.querySelector(".player"), find = (selector) => root.querySelector(selector);
   const state = {
     header: null, net: null, frames: new Map(), frame: null, shown: 0, seen: 0, seek: null, playing: false,
-    history: makeHistory(), extent: 150, points: null, inputTiles: null, probe: null, notice: "",
+    history: makeHistory(), extent: 150, points: null, inputTiles: null, notice: "",
     colors: null, focus: null, readout: null, discretize: false, showTest: true, logScale: true,
     frameOfEpoch: (epoch, last) => state.history.frameOf(epoch, last),
   };
@@ -277,10 +277,10 @@ function startPlayer(host) {
   }
 
   function describe() { // the texts that change with the focus
-    const { focus, net } = state, narrow = width < 560;
+    const { focus, net } = state, narrow = width < 560, hidden = (width < 900 ? "H " : "Hidden ");
     const neuron = focus && focus.i === undefined;
     write(".map-head h2", !neuron ? (net.outputs > 1 ? "Predicted class" : "Output")
-      : `${focus.l === net.last ? "Output" : (narrow ? "H " : "Hidden ") + focus.l} · neuron ${focus.j + 1}`);
+      : focus.l === net.last ? "Output " + (net.outputs > 1 ? focus.j + 1 : "") : `${hidden}${focus.l} · neuron ${focus.j + 1}`);
     write(".hint", (narrow ? "Tap" : "Point at") + " a neuron or a link for its numbers.");
   }
   function setFocus(focus) {

@@ -1,0 +1,67 @@
+"""The settings that may change while a network trains: how it is stepped, not what it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.arrays import check_number
+from engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
+from engine.schedules import learning_rate_at
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Optimiser, learning rate, penalties, schedule, clipping.
+
+    Args:
+        optimizer, parameters: a name in OPTIMIZERS and its own parameters, e.g. (("momentum", 0.9),).
+        learning_rate: the base rate, which the schedule scales.
+        l1, l2:        penalties in the loss, on the weights only.
+        weight_decay:  a pull in the optimiser, on all parameters: coupled, through the gradient, everywhere
+                       but in adamw, where it shrinks theta directly. Only for plain sgd and only for the
+                       weights it is the same as l2.
+        schedule, schedule_parameters: a name in SCHEDULES and its parameters.
+        clip_norm:     longest gradient allowed; a longer one is scaled down to it. 0 means no clipping.
+    """
+
+    optimizer: str = "sgd"
+    learning_rate: float = 0.03
+    parameters: tuple[tuple[str, float | bool], ...] = ()
+    l1: float = 0.0
+    l2: float = 0.0
+    weight_decay: float = 0.0
+    schedule: str = "constant"
+    schedule_parameters: tuple[tuple[str, float], ...] = ()
+    clip_norm: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Check every field."""
+        for name in ("l1", "l2", "weight_decay", "clip_norm"):
+            check_number(name, getattr(self, name), least=0)
+        self.rate_at(0)
+        self.make_optimizer()
+
+    def rate_at(self, epoch: int) -> float:
+        """The learning rate after so many finished epochs."""
+        return learning_rate_at(self.schedule, self.learning_rate, epoch, **dict(self.schedule_parameters))
+
+    def make_optimizer(self) -> Optimizer:
+        """The optimiser that these settings describe, without any memory."""
+        return make_optimizer(
+            self.optimizer,
+            learning_rate=self.learning_rate,
+            weight_decay=self.weight_decay,
+            **dict(self.parameters),
+        )
+
+    def succeed(self, old: Optimizer) -> Optimizer:
+        """The optimiser to go on with: it keeps the memory of the old one if it is of the same kind."""
+        new = self.make_optimizer()
+        if type(new) is type(old):
+            names = (
+                "learning_rate",
+                "weight_decay",
+                *(row.name for row in OPTIMIZERS[self.optimizer].parameters),
+            )
+            new.load_state(old.state() | {name: getattr(new, name) for name in names})
+        return new

@@ -1,0 +1,158 @@
+"""What may lie where, and what no file may contain."""
+
+import ast
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+TOP_LEVEL = {
+    "LICENSE",
+    "README.md",
+    "app.py",
+    "engine",
+    "pages",
+    "pyproject.toml",
+    "requirements.txt",
+    "tests",
+}
+PAGES = {
+    "backprop.py",
+    "experiments.py",
+    "gradient_descent.py",
+    "lessons.py",
+    "loss_landscape.py",
+    "playground.py",
+}
+PAGE_FOLDERS = {"figures", "live", "ui"}
+MOST_COMPONENT_BYTES = 60_000
+
+
+def files(root: Path) -> list[Path]:
+    """Files that belong to the project, relative to its root; what git ignores doesn't."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    try:
+        listed = subprocess.run(command, cwd=root, capture_output=True, check=True, text=True).stdout
+        found = [root / name for name in listed.split("\0") if name]
+    except (OSError, subprocess.CalledProcessError):  # a downloaded archive has no git
+        found = [path for path in root.rglob("*") if not {"__pycache__", ".git"} & set(path.parts)]
+    return sorted(path.relative_to(root) for path in found if path.is_file())
+
+
+def misplaced(root: Path) -> list[str]:
+    """Names at the top level or directly in pages/ that the design doesn't know."""
+    wrong = {
+        p.parts[0] for p in files(root) if p.parts[0] not in TOP_LEVEL and not p.parts[0].startswith(".")
+    }
+    for path in files(root):
+        if path.parts[0] == "pages":
+            known = PAGES | {"__init__.py"} if len(path.parts) == 2 else PAGE_FOLDERS
+            if path.parts[1] not in known:
+                wrong.add("/".join(path.parts[:2]))
+    return sorted(wrong)
+
+
+def forbidden(root: Path) -> list[str]:
+    """Places outside the tests that run text as code, unpickle, or pass raw HTML to Streamlit."""
+    found = []
+    for path in files(root):
+        if path.suffix != ".py" or path.parts[0] == "tests":
+            continue
+        for node in ast.walk(ast.parse((root / path).read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="eval" | "exec" as name)):
+                    pass
+                case ast.Import(names=names) if any(n.name.split(".")[0] == "pickle" for n in names):
+                    name = "pickle"
+                case ast.ImportFrom(module="pickle"):
+                    name = "pickle"
+                case ast.keyword(arg="allow_pickle", value=ast.Constant(value=True)):
+                    name = "pickle"
+                case ast.keyword(arg="unsafe_allow_html", value=value) if ast.unparse(value) != "False":
+                    name = "unsafe_allow_html"
+                case _:
+                    continue
+            found.append(f"{path.as_posix()}:{node.lineno} {name}")
+    return found
+
+
+def component_sizes(root: Path) -> dict[str, int]:
+    """Bytes of html, css and js in each folder of pages/: Streamlit sends them with every update."""
+    sizes: dict[str, int] = {}
+    for path in files(root):
+        if path.parts[0] == "pages" and path.suffix in {".css", ".html", ".js"}:
+            folder = path.parent.as_posix()
+            sizes[folder] = sizes.get(folder, 0) + (root / path).stat().st_size
+    return sizes
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """Write a made-up project: tree({"engine/a.py": "import math"})."""
+
+    def write(contents: dict[str, str]) -> Path:
+        for name, text in contents.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_every_file_lies_where_the_design_puts_it():
+    assert misplaced(ROOT) == []
+
+
+def test_nothing_runs_text_as_code_or_unpickles_or_shows_raw_html():
+    assert forbidden(ROOT) == []
+
+
+def test_every_component_is_under_60_kilobytes():
+    sizes = component_sizes(ROOT)
+    assert "pages/live/thumbnails" in sizes
+    assert {folder: size for folder, size in sizes.items() if size >= MOST_COMPONENT_BYTES} == {}
+
+
+def test_a_misplaced_file_is_found(tree):
+    root = tree(
+        {
+            ".ci/run": "",
+            "app.py": "",
+            "pages/__init__.py": "",
+            "pages/lessons.py": "",
+            "pages/live/player.js": "",
+            "pages/helpers.py": "",
+            "pages/misc/a.py": "",
+            "utils.py": "",
+            "docs/a.md": "",
+        }
+    )
+    assert misplaced(root) == ["docs", "pages/helpers.py", "pages/misc", "utils.py"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("x = eval('1')", "eval"),
+        ("exec('x = 1')", "exec"),
+        ("import pickle", "pickle"),
+        ("from pickle import loads", "pickle"),
+        ("np.load(f, allow_pickle=True)", "pickle"),
+        ("st.markdown(t, unsafe_allow_html=True)", "unsafe_allow_html"),
+    ],
+)
+def test_forbidden_code_is_found_outside_the_tests_only(tree, text, name):
+    root = tree({"engine/a.py": f"import numpy as np\n{text}\n", "tests/test_a.py": text})
+    assert forbidden(root) == [f"engine/a.py:2 {name}"]
+
+
+def test_words_that_only_look_forbidden_pass(tree):
+    root = tree({"engine/a.py": "model.eval()\nevaluate('exec')\nst.markdown(t, unsafe_allow_html=False)\n"})
+    assert forbidden(root) == []
+
+
+def test_component_sizes_are_counted_per_folder(tree):
+    root = tree({"pages/live/a/a.js": "12", "pages/live/a/a.css": "345", "pages/live/b/b.html": "6789"})
+    assert component_sizes(root) == {"pages/live/a": 5, "pages/live/b": 4}

@@ -1,0 +1,153 @@
+import dataclasses
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pages.figures.theme import (
+    CSS_NAMES,
+    DARK,
+    LIGHT,
+    SHAPES,
+    THEMES,
+    contrast,
+    css_variables,
+    diverging_colour,
+    diverging_scale,
+    template,
+    text_on,
+)
+
+ROOT = Path(__file__).parents[2]
+HEX = re.compile(r"#[0-9a-f]{6}")
+TABLES = {"diverging": 5, "areas": 10, "marks": 10}
+
+both_themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+
+
+def test_contrast_agrees_with_the_wcag_examples():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("field", "light", "dark"),
+    [
+        ("ink", 16.3, 16.9),
+        ("ink2", 8.1, 10.6),
+        ("ink3", 5.4, 7.2),
+        ("accent", 7.1, 8.5),
+        ("positive", 5.8, 8.9),
+        ("negative", 4.9, 9.2),
+        ("train", 16.3, 16.9),
+        ("test", 7.0, 9.0),
+    ],
+)
+def test_contrast_on_the_ground_is_as_specified(field, light, dark):
+    assert contrast(getattr(LIGHT, field), LIGHT.ground) == pytest.approx(light, abs=0.06)
+    assert contrast(getattr(DARK, field), DARK.ground) == pytest.approx(dark, abs=0.06)
+
+
+@pytest.mark.parametrize(("theme", "least"), [(LIGHT, 5.9), (DARK, 7.88)], ids=THEMES)
+def test_right_wrong_and_note_stand_out_from_the_ground(theme, least):
+    assert min(contrast(getattr(theme, name), theme.ground) for name in ("good", "bad", "warn")) >= least
+
+
+@pytest.mark.parametrize(("theme", "least"), [(LIGHT, 6.3), (DARK, 9.8)], ids=THEMES)
+def test_every_class_mark_stands_out_from_its_halo(theme, least):
+    assert min(contrast(mark, theme.ground) for mark in theme.marks) >= least
+
+
+@both_themes
+def test_every_text_colour_reads_on_every_ground_it_stands_on(theme):
+    interface = ("ink", "ink2", "ink3", "accent")
+    numbers = ("positive", "negative", "train", "test")  # never inside a control
+    for ground, texts in [
+        ("ground", interface + numbers),
+        ("panel", interface + numbers),
+        ("field", interface),
+    ]:
+        for text in texts:
+            assert contrast(getattr(theme, text), getattr(theme, ground)) >= 4.5, (text, ground)
+
+
+@both_themes
+def test_coloured_text_reads_on_its_own_soft_ground(theme):
+    pairs = [("good", "good_soft"), ("bad", "bad_soft"), ("warn", "warn_soft"), ("accent", "accent_soft")]
+    for text, ground in [*pairs, ("on_accent", "accent")]:
+        assert contrast(getattr(theme, text), getattr(theme, ground)) >= 4.5, text
+
+
+@both_themes
+def test_every_colour_is_a_hexadecimal_triple_and_every_table_complete(theme):
+    for field in dataclasses.fields(theme):
+        value = getattr(theme, field.name)
+        if field.name in TABLES:
+            assert len(value) == TABLES[field.name]
+            assert len(set(value)) == len(value)
+            assert all(HEX.fullmatch(colour) for colour in value)
+        elif field.name != "name":
+            assert HEX.fullmatch(value), field.name
+    assert len(set(SHAPES)) == 10
+
+
+def test_css_gives_every_colour_in_both_themes_and_the_fonts_once():
+    light, dark = css_variables().strip().splitlines()
+    assert light.startswith(".player,.thumbnails{")
+    assert dark.startswith('.player[data-theme="dark"],.thumbnails[data-theme="dark"]{')
+    numbered = [f"{table}-{k}" for table, n in (("div", 5), ("area", 10), ("mark", 10)) for k in range(n)]
+    for text, theme in ((light, LIGHT), (dark, DARK)):
+        declared = dict(re.findall(r"--([\w-]+):(#\w+);", text))
+        assert set(declared) == {*CSS_NAMES, *numbered}
+        assert declared["bg"] == theme.ground
+        assert declared["div-4"] == theme.diverging[4]
+        assert declared["mark-9"] == theme.marks[9]
+    assert "--sans:var(--st-font," in light
+    assert all(f"--{font}:" in light for font in ("math", "mathi", "mono"))
+
+
+def test_each_colour_of_a_theme_has_exactly_one_css_name():
+    fields = {field.name for field in dataclasses.fields(LIGHT)} - {"name", *TABLES}
+    assert sorted(CSS_NAMES.values()) == sorted(fields)
+
+
+@both_themes
+def test_diverging_scale_is_orange_below_and_blue_above_zero(theme):
+    assert [position for position, _ in diverging_scale(theme)] == [0, 0.25, 0.5, 0.75, 1]
+    assert [diverging_colour(theme, v) for v in (-1, -0.5, 0, 0.5, 1)] == list(theme.diverging)
+    assert diverging_colour(theme, 7) == theme.diverging[4]
+    assert diverging_colour(theme, -7) == theme.diverging[0]
+
+
+def test_colours_between_two_stops_are_mixed_in_proportion():
+    # a quarter of the way from 0 to ½: f4 + (8c − f4)/2 at 0.25
+    assert diverging_colour(LIGHT, 0.25) == "#c0daec"
+
+
+@both_themes
+def test_text_on_a_coloured_cell_is_always_readable(theme):
+    for colour in (*theme.diverging, *theme.areas):
+        assert text_on(colour) in ("#000000", "#ffffff")
+        assert contrast(text_on(colour), colour) >= 4.5
+
+
+@both_themes
+def test_template_has_large_ticks_and_a_hairline_grid(theme):
+    layout = template(theme).layout
+    assert layout.xaxis.tickfont.size == layout.yaxis.tickfont.size == 14
+    assert layout.xaxis.gridcolor == theme.hairline
+    assert layout.font.color == theme.ink
+    assert layout.paper_bgcolor == theme.ground
+
+
+def test_streamlit_wears_the_colours_of_the_theme():
+    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())["theme"]
+    for theme in (LIGHT, DARK):
+        section = config[theme.name]
+        assert section["primaryColor"] == section["linkColor"] == theme.accent
+        assert section["backgroundColor"] == theme.ground
+        assert section["secondaryBackgroundColor"] == section["codeBackgroundColor"] == theme.field
+        assert section["textColor"] == theme.ink
+        assert section["borderColor"] == section["dataframeBorderColor"] == theme.line
+        assert section["sidebar"]["backgroundColor"] == theme.panel

@@ -11,6 +11,8 @@ import numpy as np
 
 from engine.arrays import Array, check_choice, check_number
 
+ONE = np.array(1.0)  # a ufunc takes an array of one number sooner than a Python number
+
 Value = Callable[[Array, Array], None]  # (Z, out): out <- g(Z)
 Vjp = Callable[[Array, Array, Array, Array], None]  # (Z, A, dA, out): out <- dZ
 
@@ -59,8 +61,8 @@ def _relu(grad_at_zero: float = 0.0) -> Activation:
         np.maximum(Z, 0, out=out)
 
     def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-        np.heaviside(Z, grad_at_zero, out=out)
-        np.multiply(out, dA, out=out)
+        np.heaviside(Z, grad_at_zero, out)
+        np.multiply(out, dA, out)
 
     parameters = (("grad_at_zero", float(grad_at_zero)),) if grad_at_zero else ()
     return Activation("relu", "ReLU", value, vjp, "a = max(z, 0)", 0.0, parameters)
@@ -71,14 +73,14 @@ def _leaky_relu(slope: float = 0.01) -> Activation:
     check_number("slope", slope, least=0, most=1)
 
     def value(Z: Array, out: Array) -> None:
-        np.multiply(Z, slope, out=out)
+        np.multiply(Z, slope, out)
         np.maximum(Z, out, out=out)
 
     def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-        np.heaviside(Z, 0, out=out)
-        np.multiply(out, 1 - slope, out=out)
-        np.add(out, slope, out=out)
-        np.multiply(out, dA, out=out)
+        np.heaviside(Z, 0, out)
+        np.multiply(out, 1 - slope, out)
+        np.add(out, slope, out)
+        np.multiply(out, dA, out)
 
     parameters = (("slope", float(slope)),) if slope != 0.01 else ()
     return Activation("leaky_relu", "Leaky ReLU", value, vjp, f"a = max(z, {slope:g}·z)", 0.0, parameters)
@@ -89,13 +91,13 @@ def _elu() -> Activation:
 
     def value(Z: Array, out: Array) -> None:
         np.minimum(Z, 0, out=out)
-        np.expm1(out, out=out)
+        np.expm1(out, out)
         np.maximum(Z, out, out=out)  # exp(z) − 1 >= z everywhere
 
     def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
         np.minimum(A, 0, out=out)  # g' = exp(z) = a + 1 left of 0, and 1 right of it
-        np.add(out, 1, out=out)
-        np.multiply(out, dA, out=out)
+        np.add(out, 1, out)
+        np.multiply(out, dA, out)
 
     return Activation("elu", "ELU", value, vjp, "a = z if z > 0 else exp(z) − 1")
 
@@ -104,19 +106,19 @@ def _sigmoid_into(Z: Array, out: Array) -> None:
     """out <- 1 / (1 + exp(−Z)) without overflow: below the bound exp would leave the number range."""
     bound = -87.0 if out.dtype == np.float32 else -709.0
     np.maximum(Z, bound, out=out)
-    np.negative(out, out=out)
-    np.exp(out, out=out)
-    np.add(out, 1, out=out)
-    np.reciprocal(out, out=out)
+    np.negative(out, out)
+    np.exp(out, out)
+    np.add(out, 1, out)
+    np.reciprocal(out, out)
 
 
 def _sigmoid() -> Activation:
     """A = σ(Z) = 1 / (1 + exp(−Z)), σ' = σ(1 − σ)."""
 
     def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-        np.subtract(1, A, out=out)
-        np.multiply(out, A, out=out)
-        np.multiply(out, dA, out=out)
+        np.subtract(ONE, A, out)
+        np.multiply(out, A, out)
+        np.multiply(out, dA, out)
 
     return Activation("sigmoid", "Sigmoid", _sigmoid_into, vjp, "a = 1 / (1 + exp(−z))")
 
@@ -125,12 +127,12 @@ def _tanh() -> Activation:
     """A = tanh(Z), tanh' = 1 − tanh²."""
 
     def value(Z: Array, out: Array) -> None:
-        np.tanh(Z, out=out)
+        np.tanh(Z, out)
 
     def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-        np.multiply(A, A, out=out)
-        np.subtract(1, out, out=out)
-        np.multiply(out, dA, out=out)
+        np.multiply(A, A, out)
+        np.subtract(ONE, out, out)
+        np.multiply(out, dA, out)
 
     return Activation("tanh", "tanh", value, vjp, "a = tanh(z)")
 
@@ -139,11 +141,11 @@ def _softplus() -> Activation:
     """A = log(1 + exp(Z)), a smooth ReLU; its derivative is σ(Z)."""
 
     def value(Z: Array, out: Array) -> None:
-        np.logaddexp(0, Z, out=out)
+        np.logaddexp(0, Z, out)
 
     def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
         _sigmoid_into(Z, out)
-        np.multiply(out, dA, out=out)
+        np.multiply(out, dA, out)
 
     return Activation("softplus", "Softplus", value, vjp, "a = log(1 + exp(z))")
 
@@ -204,12 +206,12 @@ def _gelu() -> Activation:
     """A = Z·Φ(Z) with the exact Φ; derivative Φ(Z) + Z·φ(Z) (Hendrycks & Gimpel 2016)."""
 
     def value(Z: Array, out: Array) -> None:
-        np.multiply(np.maximum(Z, -40), normal_cdf(Z), out=out)  # Φ(−40) = 0: −∞ gives 0, not NaN
+        np.multiply(np.maximum(Z, -40), normal_cdf(Z), out)  # Φ(−40) = 0: −∞ gives 0, not NaN
 
     def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
         near = np.clip(Z, -40, 40)
         density = np.exp(-near * near / 2) / sqrt(2 * pi)
-        np.multiply(dA, normal_cdf(Z) + near * density, out=out)
+        np.multiply(dA, normal_cdf(Z) + near * density, out)
 
     return Activation("gelu", "GELU", value, vjp, "a = z·Φ(z)")
 
@@ -225,7 +227,7 @@ def _gelu_tanh() -> Activation:
     def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
         near = np.clip(Z, -40, 40)
         t = np.tanh(c * (near + k * near**3))
-        np.multiply(dA, 0.5 * (1 + t) + 0.5 * near * (1 - t * t) * c * (1 + 3 * k * near * near), out=out)
+        np.multiply(dA, 0.5 * (1 + t) + 0.5 * near * (1 - t * t) * c * (1 + 3 * k * near * near), out)
 
     return Activation("gelu_tanh", "GELU (tanh)", value, vjp, "a = ½z(1 + tanh(√(2/π)(z + 0.044715z³)))")
 
@@ -240,7 +242,7 @@ def _silu() -> Activation:
     def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
         _sigmoid_into(Z, out)
         near = np.clip(Z, -709, 709)
-        np.multiply(dA, out * (1 + near * (1 - out)), out=out)
+        np.multiply(dA, out * (1 + near * (1 - out)), out)
 
     return Activation("silu", "SiLU", value, vjp, "a = z·σ(z)")
 
@@ -253,14 +255,14 @@ def _softmax() -> Activation:
     """
 
     def value(Z: Array, out: Array) -> None:
-        np.subtract(Z, Z.max(axis=1, keepdims=True), out=out)
-        np.exp(out, out=out)
-        np.divide(out, out.sum(axis=1, keepdims=True), out=out)
+        np.subtract(Z, np.maximum.reduce(Z, axis=1, keepdims=True), out)
+        np.exp(out, out)
+        np.divide(out, np.add.reduce(out, axis=1, keepdims=True), out)
 
     def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-        np.multiply(dA, A, out=out)
-        np.subtract(dA, out.sum(axis=1, keepdims=True), out=out)
-        np.multiply(out, A, out=out)
+        np.multiply(dA, A, out)
+        np.subtract(dA, np.add.reduce(out, axis=1, keepdims=True), out)
+        np.multiply(out, A, out)
 
     return Activation("softmax", "Softmax", value, vjp, "aₖ = exp(zₖ) / Σⱼ exp(zⱼ)")
 

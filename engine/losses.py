@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -57,8 +58,8 @@ def _squared(name: str, label: str, formula: str, weight: float, *, samples: boo
         return float(np.vdot(r, r) * scale(A))
 
     def gradient(A: Array, Y: Array, out: Array) -> None:
-        np.subtract(A, Y, out=out)
-        np.multiply(out, 2 * scale(A), out=out)
+        np.subtract(A, Y, out)
+        np.multiply(out, 2 * scale(A), out)
 
     return Loss(name, label, formula, value, gradient)
 
@@ -95,9 +96,9 @@ def _mae() -> Loss:
         return float(np.abs(A - Y).mean())
 
     def gradient(A: Array, Y: Array, out: Array) -> None:
-        np.subtract(A, Y, out=out)
-        np.sign(out, out=out)
-        np.divide(out, A.size, out=out)
+        np.subtract(A, Y, out)
+        np.sign(out, out)
+        np.divide(out, A.size, out)
 
     return Loss("mae", "MAE", "1/(N·K) Σ |r|", value, gradient)
 
@@ -112,9 +113,9 @@ def _huber(delta: float = 1.0) -> Loss:
         return float((near * (r - near / 2)).mean())
 
     def gradient(A: Array, Y: Array, out: Array) -> None:
-        np.subtract(A, Y, out=out)
-        np.clip(out, -delta, delta, out=out)
-        np.divide(out, A.size, out=out)
+        np.subtract(A, Y, out)
+        np.clip(out, -delta, delta, out)
+        np.divide(out, A.size, out)
 
     formula = f"1/(N·K) Σ h(r), h = r²/2 for |r| ≤ {delta:g}, else {delta:g}·(|r| − {delta / 2:g})"
     return Loss("huber", "Huber", formula, value, gradient, parameters=(("delta", float(delta)),))
@@ -134,11 +135,11 @@ def _bce() -> Loss:
         return float((Y * np.logaddexp(0, -Z) + (1 - Y) * np.logaddexp(0, Z)).mean())
 
     def gradient(A: Array, Y: Array, out: Array) -> None:
-        np.divide(A - Y, A * (1 - A) * A.size, out=out)
+        np.divide(A - Y, A * (1 - A) * A.size, out)
 
     def fused(A: Array, Y: Array, out: Array) -> None:
-        np.subtract(A, Y, out=out)
-        np.divide(out, A.size, out=out)
+        np.subtract(A, Y, out)
+        np.divide(out, A.size, out)
 
     formula = "−1/(N·K) Σ [y log a + (1 − y) log(1 − a)]"
     return Loss("bce", "Binary cross-entropy", formula, value, gradient, "sigmoid", fused)
@@ -157,18 +158,20 @@ def _cce() -> Loss:
     def value(Z: Array, A: Array, Y: Array) -> float:
         shifted = Z - Z.max(axis=1, keepdims=True)
         surprise = np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted  # −log softmax(Z)
-        # a class that is not asked for counts 0, even at probability 0; NaN is passed on
-        return float(np.where((Y == 0) & ~np.isnan(surprise), 0.0, Y * surprise).sum() / len(Y))
+        total = float(np.vdot(Y, surprise))
+        if not math.isfinite(total):  # a class that is not asked for counts 0, even at probability 0
+            total = float(np.where((Y == 0) & ~np.isnan(surprise), 0.0, Y * surprise).sum())
+        return total / len(Y)
 
     def gradient(A: Array, Y: Array, out: Array) -> None:
         np.divide(Y, A, out=out, where=(Y != 0) | np.isnan(A))
         np.copyto(out, 0, where=(Y == 0) & ~np.isnan(A))
-        np.divide(out, -len(Y), out=out)
+        np.divide(out, -len(Y), out)
 
     def fused(A: Array, Y: Array, out: Array) -> None:
-        np.multiply(A, Y.sum(axis=1, keepdims=True), out=out)
-        np.subtract(out, Y, out=out)
-        np.divide(out, len(Y), out=out)
+        np.multiply(A, np.add.reduce(Y, axis=1, keepdims=True), out)
+        np.subtract(out, Y, out)
+        np.divide(out, len(Y), out)
 
     return Loss("cce", "Cross-entropy", "−1/N Σ y log a", value, gradient, "softmax", fused)
 

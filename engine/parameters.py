@@ -32,7 +32,7 @@ class Parameters:
         W, b:   per layer (fan_in, fan_out) and the bias, or None.
     """
 
-    __slots__ = ("W", "W_T", "b", "blocks", "theta")
+    __slots__ = ("W", "b", "blocks", "blocks_T", "theta")
 
     def __init__(
         self, dims: Sequence[int], bias: Bias, samples: int | None = None, dtype: type = np.float64
@@ -52,7 +52,7 @@ class Parameters:
             b.append({"shared": whole[-1], "none": None, "per_sample": whole[fan_in:]}[bias])
             blocks.append(whole if bias == "shared" else whole[:fan_in])
         self.W, self.b, self.blocks = tuple(W), tuple(b), tuple(blocks)
-        self.W_T = tuple(weights.T for weights in W)
+        self.blocks_T = tuple(block.T for block in blocks)
 
     def weight_mask(self) -> Array:
         """(P,) vector: 1 at every weight, 0 at every bias; what L1 and L2 act on."""

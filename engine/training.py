@@ -135,7 +135,7 @@ class Trainer:
         self._evaluation = Trace(net.dims, self.samples + len(self.X_test), ones=ones)
         self._evaluation.A[0][: self.samples] = self.X
         self._evaluation.A[0][self.samples :] = self.X_test
-        self._source = np.ascontiguousarray(self._evaluation.inputs[0][: self.samples])
+        self._source = np.ascontiguousarray(self._evaluation.inputs_T[0][:, : self.samples].T)
         self._shuffled, self._targets = self._source.copy(), self.Y.copy()
         self._batches: list[_Batch] = []
         rooms: dict[int, tuple[Trace, Gradient]] = {}

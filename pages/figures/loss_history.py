@@ -90,6 +90,8 @@ def loss_history(
         },
         margin={"t": 72, "b": 52, "l": 68, "r": 20},
         showlegend=True,
+        paper_bgcolor=theme.ground,  # Streamlit 1.62 puts its own where only the template has one
+        plot_bgcolor=theme.ground,
         template=template(theme),
         title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12, "l": 8}},
         xaxis=go.layout.XAxis(

@@ -127,6 +127,8 @@ def weight_heatmaps(
         height=plot_height + TOP + BOTTOM,
         margin={"t": TOP, "b": BOTTOM, "l": LEFT, "r": RIGHT},
         showlegend=False,
+        paper_bgcolor=theme.ground,  # Streamlit 1.62 puts its own where only the template has one
+        plot_bgcolor=theme.ground,
         template=template(theme),
         title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12, "l": 8}},
         uniformtext={"mode": "hide", "minsize": 13},

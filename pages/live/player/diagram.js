@@ -27,20 +27,23 @@ function placeNetwork(net, available, height, narrow, features) {
   const y = net.dims.map((n, l) => Array.from({ length: n }, (_, j) => (l ? rowY(j, n, l) : featureY(net.inputs[j].row))));
   const links = [];
   for (let l = 1; l < net.dims.length; l++) {
-    const n = net.dims[l - 1], x1 = x[l - 1] + size[l - 1] / 2 + 1, x2 = x[l] - size[l] / 2 - 1, xm = (x1 + x2) / 2;
+    const n = net.dims[l - 1], x1 = x[l - 1] + size[l - 1] / 2 + 1, x2 = x[l] - size[l] / 2 - 1;
     const spread = Math.min(3.2, (1.3 * size[l]) / 2 / n); // links arrive side by side
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < net.dims[l]; j++) {
         const y1 = y[l - 1][i], y2 = y[l][j] + (n > 1 ? (i - (n - 1) / 2) * spread : 0);
-        const path = new Path2D();
-        path.moveTo(x1, y1);
-        path.bezierCurveTo(xm, y1, xm, y2, x2, y2);
-        links.push({ l, i, j, at: net.weightAt(l, i, j), path, x1, y1, x2, y2 });
+        links.push({ l, i, j, at: net.weightAt(l, i, j), x1, y1, x2, y2 });
       }
     }
   }
   const next = new Int16Array(links.length), first = new Int16Array(2 * BINS);
   return { width, height, narrow, top, bottom, middle, pitch, x, y, size, links, featureY, next, first, tight: pitch < TIGHT };
+}
+
+function traceLink(ctx, { x1, y1, x2, y2 }) {
+  const middle = (x1 + x2) / 2;
+  ctx.moveTo(x1, y1);
+  ctx.bezierCurveTo(middle, y1, middle, y2, x2, y2);
 }
 
 // Thin links first, so that the thick ones lie on top; negative ones dashed.
@@ -60,9 +63,11 @@ function drawLinks(ctx, place, theta, colors, lit) {
     ctx.lineWidth = style.width;
     ctx.globalAlpha = style.opacity;
     ctx.setLineDash(negative ? style.dash : []);
-    for (let n = first[slot]; n >= 0; n = next[n]) {
-      if (lit) ctx.globalAlpha = style.opacity * (lit(links[n]) ? 1 : 0.1);
-      ctx.stroke(links[n].path);
+    for (const bright of lit ? [false, true] : [true]) { // one stroke for all links of one look
+      if (lit) ctx.globalAlpha = style.opacity * (bright ? 1 : 0.1);
+      ctx.beginPath();
+      for (let n = first[slot]; n >= 0; n = next[n]) if (!lit || lit(links[n]) === bright) traceLink(ctx, links[n]);
+      ctx.stroke();
     }
   }
   ctx.globalAlpha = 1;
@@ -186,7 +191,9 @@ function makeDiagram(canvas) {
         ctx.globalAlpha = 0.28;
         ctx.lineWidth = linkWidth(frame.theta[link.at]) + 8;
         ctx.lineCap = "round";
-        ctx.stroke(link.path);
+        ctx.beginPath();
+        traceLink(ctx, link);
+        ctx.stroke();
         ctx.lineCap = "butt";
       }
       drawLinks(ctx, place, frame.theta, colors, lit);

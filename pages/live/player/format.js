@@ -53,12 +53,11 @@ function symbolPieces(text) {
     low.includes(c) ? [String(low.indexOf(c)), -1] : high.includes(c) ? [String(high.indexOf(c)), 1] : [c, 0]);
 }
 
-function symbolNode(text, letters = "span") {
+function symbolNode(text, letters) {
   const node = document.createElement("span");
   for (const [piece, place] of symbolPieces(text)) {
-    const part = document.createElement(place < 0 ? "sub" : place > 0 ? "sup" : piece === "x" ? letters : "span");
-    part.textContent = piece;
-    node.append(part);
+    const tag = place < 0 ? "sub" : place > 0 ? "sup" : piece === "x" && letters;
+    node.append(tag ? element(tag, {}, piece) : piece);
   }
   return node;
 }

@@ -220,7 +220,7 @@ function fillLegend(box, state, narrow) {
       list.append(row);
     }
     rows.push(list);
-    if (byClass) rows.push(element("span", { class: "caption" }, narrow ? "pale: unsure" : "pale: unsure"));
+    if (byClass) rows.push(element("span", { class: "caption" }, "pale: unsure"));
   } else {
     const dot = (open) => element("i", { class: open ? "dot open" : "dot" });
     rows.push(element("div", { class: "classes" }, element("div", { class: "class" }, dot(false), "train"), element("div", { class: "class" }, dot(true), "test")));

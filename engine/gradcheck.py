@@ -1,0 +1,161 @@
+"""Is backpropagation right? Push every parameter a little up and down, and see whether the loss agrees.
+
+    numeric derivative = (L(θ + ε) − L(θ − ε)) / 2ε
+
+Two errors pull on ε. The formula itself is off by ε²/6 · L''' (truncation), so ε should be small; but the two
+losses are rounded at about u·L, u = 2.2e-16, and their difference is divided by 2ε, so ε should be large. At
+ε = 1e-5 both are near 1e-11 where L is near 1. Source: Nocedal & Wright (2006), Numerical Optimization, 8.1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.arrays import Array, as_generator, as_matrix, check_count, check_number
+from engine.losses import Loss
+from engine.network import Network, Trace, run_forward
+from engine.parameters import Parameters
+
+Sides = NDArray[np.int8]
+RESOLVED = 1e6
+"""A derivative this many times the rounding of the difference has six right digits left."""
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Derivatives of the loss from backpropagation beside those from differences, in arrays of one shape.
+
+        relative error = |analytic − numeric| / max(|analytic|, |numeric|, floor)
+
+    floor = 1e6 · u · max(1, L) / ε, the derivative that keeps six right digits in the rounding of the losses
+    (2e-5 for L up to 1): two zeros compare as 0, and what is smaller than the rounding is no error.
+    kinks says where the move by ±ε took a unit, a residual or a weight over a kink: the numeric value there
+    is no derivative, and is not to be trusted.
+    """
+
+    analytic: Array
+    numeric: Array
+    relative_error: Array
+    kinks: NDArray[np.bool_]
+
+    @property
+    def max_relative_error(self) -> float:
+        """The largest relative error away from kinks; NaN if there is none or a derivative is NaN."""
+        trusted = self.relative_error[~self.kinks]
+        return float(trusted.max()) if trusted.size else float("nan")
+
+
+@dataclass(frozen=True, eq=False)
+class GradientCheck(Comparison):
+    """The comparison for the whole network: analytic, numeric, relative_error and kinks are (P,), as theta.
+
+    dW[l] and db[l] hold the same in the shapes of W[l] and b[l]. After a check in k random directions v all
+    arrays are (k,) instead, with the derivatives g·v, and dW and db are empty.
+    """
+
+    layers: tuple[tuple[Comparison, Comparison | None], ...] = ()
+
+    @property
+    def dW(self) -> tuple[Comparison, ...]:
+        """Per layer the comparison for the weights, in the shape of W[l]."""
+        return tuple(weights for weights, _ in self.layers)
+
+    @property
+    def db(self) -> tuple[Comparison | None, ...]:
+        """Per layer the comparison for the biases, in the shape of b[l], or None."""
+        return tuple(biases for _, biases in self.layers)
+
+
+def gradient_check(
+    net: Network,
+    X: object,
+    Y: object,
+    loss: str | Loss,
+    *,
+    eps: float = 1e-5,
+    l1: float = 0.0,
+    l2: float = 0.0,
+    directions: int | None = None,
+    rng: np.random.Generator | int | None = None,
+) -> GradientCheck:
+    """Compare the gradient of backpropagation with central differences of the loss.
+
+        L(θ) = loss + l1·Σ|W| + (l2/2)·ΣW²,   numeric[i] = (L(θ + ε·e_i) − L(θ − ε·e_i)) / 2ε
+
+    Args:
+        net:        the network; theta is moved meanwhile, and restored to the bit whatever happens.
+        X, Y:       (N, dims[0]) samples and (N, K) targets.
+        loss:       a name in LOSSES or make_loss(...).
+        eps:        ε > 0, how far a parameter is moved.
+        l1, l2:     penalties on the weights, as in Trainer.
+        directions: None moves all P parameters one by one, which takes 2P forward passes; a number k moves
+                    them together, along k random directions of length 1: for large networks.
+        rng:        np.random.Generator or int seed of the directions; None means seed 0.
+    Returns: GradientCheck; for a right gradient .max_relative_error is below 1e-6.
+    Raises:  ValueError for shapes that don't fit, a loss that doesn't fit, an ε that is not > 0.
+    """
+    loss = net.checked_loss(loss)
+    check_number("eps", eps, above=0)
+    check_number("l1", l1, least=0)
+    check_number("l2", l2, least=0)
+    trace = net.forward(X)
+    targets = as_matrix("Y", Y, columns=net.dims[-1], rows=len(trace.A[-1]))
+    start, mask = net.theta.copy(), net.parameters.weight_mask()
+    moves = None
+    if directions is not None:
+        moves = as_generator(rng).standard_normal((check_count("directions", directions), start.size))
+        moves /= np.linalg.norm(moves, axis=1, keepdims=True)
+    count = start.size if moves is None else len(moves)
+    numeric, kinks = np.empty(count), np.zeros(count, dtype=np.bool_)
+
+    def stand(theta: Array) -> tuple[float, Sides]:
+        """L at theta, and on which side of every kink it lies there."""
+        net.theta[...] = theta
+        run_forward(net, trace, net.parameters)
+        weights = theta[mask > 0]
+        value = loss.value(trace.Z[-1], trace.A[-1], targets)
+        value += float(l1 * np.abs(weights).sum() + l2 / 2 * np.vdot(weights, weights))
+        return value, _sides(net, trace, targets, loss, weights if l1 else weights[:0])
+
+    with np.errstate(all="ignore"):
+        analytic = net.backward(trace, targets, loss).theta + (l1 * np.sign(start) + l2 * start) * mask
+        try:
+            height, sides = stand(start)
+            for i in range(count):
+                move = np.eye(1, start.size, i)[0] if moves is None else moves[i]
+                right, left = start + eps * move, start - eps * move
+                (above, sides_above), (below, sides_below) = stand(right), stand(left)
+                numeric[i] = (above - below) / ((right - left) @ move)  # 2ε as floating point made it
+                kinks[i] = ((sides_above != sides) | (sides_below != sides)).any()
+        finally:
+            net.theta[...] = start
+        if moves is not None:
+            analytic = moves @ analytic
+        floor = RESOLVED * np.finfo(np.float64).eps * max(1.0, abs(height)) / eps
+        scale = np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), floor)
+        error = np.abs(analytic - numeric) / scale
+    if moves is not None:
+        return GradientCheck(analytic, numeric, error, kinks)
+
+    places = Parameters(net.dims, net.bias, net.samples)
+    places.theta[...] = np.arange(count)
+
+    def part(place: Array) -> Comparison:
+        at = place.astype(np.intp)
+        return Comparison(analytic[at], numeric[at], error[at], kinks[at])
+
+    layers = tuple((part(W), None if b is None else part(b)) for W, b in zip(places.W, places.b, strict=True))
+    return GradientCheck(analytic, numeric, error, kinks, layers)
+
+
+def _sides(net: Network, trace: Trace, Y: Array, loss: Loss, weights: Array) -> Sides:
+    """−1, 0 or 1 for everything that has a kink: left of it, on it (or NaN), or right of it."""
+    delta = dict(loss.parameters).get("delta", 1.0)
+    corners = {"mae": (0.0,), "huber": (-delta, delta)}.get(loss.name, ())
+    from_kink = [Z - g.kink for Z, g in zip(trace.Z, net.activations, strict=True) if g.kink is not None]
+    from_kink += [trace.A[-1] - Y - corner for corner in corners]
+    flat = np.concatenate([weights, *(distance.ravel() for distance in from_kink)])
+    return (flat > 0).astype(np.int8) - (flat < 0).astype(np.int8)

@@ -1,0 +1,258 @@
+"""The playground as a person uses it, in a real browser."""
+
+import pytest
+
+PAUSE_LASTS = 40  # drawings of the browser; in that time the player would play about 20 frames
+
+DRAWN = """(root, selector) => {
+  const canvas = root.querySelector(selector), { width, height } = canvas;
+  const pixels = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, width, height).data.buffer);
+  return new Set(pixels).size;
+}"""
+
+PLAYS_AND_FREEZES = """async root => {
+  const button = root.querySelector('[data-action="pause"]'), at = root.dataset.frame;
+  button.click();
+  for (let k = 0; k < 40; k++) await new Promise(requestAnimationFrame);
+  return [at, root.dataset.frame];
+}"""
+
+
+def expect(locator):
+    from playwright.sync_api import expect as playwright_expect
+
+    return playwright_expect(locator)
+
+
+def test_the_page_opens_with_network_and_data_in_view(playground):
+    assert playground.shown().frame == playground.shown().epoch == 0
+    assert playground.widths() == [4, 2]
+    assert playground.root.evaluate(DRAWN, ".network") > 50
+    assert playground.root.evaluate(DRAWN, ".plot") > 50
+    box = playground.root.bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 900
+    for key in ("controls", "data"):
+        expect(playground.control(key)).to_be_in_viewport()
+
+
+def test_training_is_played_paused_stepped_and_rewound(playground):
+    first = playground.shown()
+    playground.watch()
+    playground.press("play")
+    playground.until("shown.playing && shown.frame >= 5")
+    expect(playground.root.locator('[data-action="pause"]')).to_be_visible()
+    low = playground.until("shown.train < given.half", half=first.train_loss / 2)
+    assert low.epoch == low.frame
+    assert low.test_loss < first.test_loss
+    paused = playground.pause()
+    playground.let_frames_pass(PAUSE_LASTS)
+    assert playground.shown() == paused
+    seen = {frame: (epoch, *losses) for frame, epoch, *losses in playground.watched()}
+    assert list(seen) == list(range(1, paused.frame + 1)), "frames were skipped or came twice"
+    assert all(epoch == frame for frame, (epoch, *_) in seen.items())
+
+    # The pictures below follow to the frame at which it stands still.
+    for key in ("weights", "losses"):
+        expect(playground.control(key).locator("svg.main-svg").first).to_be_visible()
+    expect(playground.standing("weights", paused.epoch)).to_be_visible()
+    assert playground.shown() == paused
+
+    playground.press("step")
+    stepped = playground.until("shown.frame > given.frame", frame=paused.frame)
+    assert stepped.frame == paused.frame + 1
+    assert stepped.losses != paused.losses
+    expect(playground.standing("weights", stepped.epoch)).to_be_visible()
+    assert playground.shown() == stepped
+
+    playground.press("step-back")
+    assert playground.until("shown.frame === given.frame", frame=paused.frame) == paused
+
+    playground.press("reset")
+    assert playground.until("shown.frame === 0") == first
+    expect(playground.standing("weights", 0)).to_be_visible()
+    playground.press("step")
+    assert playground.until("shown.frame === 1").losses == seen[1][1:]
+
+    playground.press("new-weights")
+    other = playground.until("shown.frame === 0 && shown.train !== given.loss", loss=first.train_loss)
+    assert other.epoch == 0
+    playground.press("step")
+    playground.until("shown.frame === 1")
+
+
+def test_pause_freezes_at_the_frame_that_is_shown_at_the_press(playground):
+    playground.play_until("shown.frame >= 10")
+    at, after = playground.root.evaluate(PLAYS_AND_FREEZES)
+    assert after == at
+
+
+def test_speed_and_learning_rate_act_without_a_reset(playground):
+    playground.watch()
+    playground.play_until("shown.frame >= 10")
+    playground.type("speed", "3")
+    playground.until("shown.epoch - shown.frame > 20")
+    playground.type("learning_rate", "0.005")
+    expect(playground.control("learning_rate").locator("input")).to_have_value("0.005")
+    playground.choose("optimizer", "Adam")
+    at = playground.shown()
+    assert at.playing
+    playground.until("shown.frame > given.frame + 45", frame=at.frame)
+    playground.pause()
+    seen = [(frame, epoch) for frame, epoch, *_ in playground.watched()]
+    steps = [
+        (frame - before, epoch - epoch_before)
+        for (before, epoch_before), (frame, epoch) in zip([(0, 0), *seen], seen, strict=False)
+    ]
+    slow = steps.index((1, 3))
+    assert set(steps[:slow]) == {(1, 1)}
+    assert set(steps[slow:]) == {(1, 3)}
+    expect(playground.control("speed").locator("input")).to_have_value("3")
+
+
+def test_a_learning_rate_that_is_no_positive_number_gets_one_sentence_and_changes_nothing(playground):
+    playground.press("step")
+    before = playground.until("shown.frame === 1")
+    for wrong in ("abc", "-1"):
+        playground.type("learning_rate", wrong)
+        expect(playground.notice).to_contain_text("learning_rate must be")
+        expect(playground.notice).to_contain_text(wrong)
+        expect(playground.control("learning_rate").locator("input")).to_have_value("0.03")
+        assert playground.shown() == before
+    assert playground.notice.inner_text().count(". ") <= 1
+
+
+def test_another_width_makes_a_new_network_and_says_so(playground):
+    playground.play_until("shown.frame >= 10")
+    playground.layer(1).locator('[data-action="add-neuron"]').click()
+    expect(playground.layer(1)).to_have_attribute("data-width", "5")
+    assert playground.until("shown.frame === 0").epoch == 0
+    expect(playground.notice).to_contain_text("New network")
+    playground.layer(2).locator('[data-action="remove-neuron"]').click()
+    expect(playground.layer(2)).to_have_attribute("data-width", "1")
+
+    playground.press("step")
+    playground.until("shown.frame === 1")
+    playground.open_more()
+    for key, value in (("width_1", "5"), ("width_2", "1"), ("seed", "0")):
+        expect(playground.control(key).locator("input")).to_have_value(value)
+    playground.type("width_1", "7")
+    expect(playground.layer(1)).to_have_attribute("data-width", "7")
+    assert playground.until("shown.frame === 0").epoch == 0
+    assert playground.widths() == [7, 1]
+    expect(playground.notice).to_contain_text("New network")
+
+
+def test_the_controls_under_more_show_the_network_as_it_is_after_training(playground):
+    playground.play_until("shown.frame >= 5")
+    playground.pause()
+    expect(playground.standing("weights", playground.shown().epoch)).to_be_visible()
+    playground.open_more()
+    for key, value in (("width_1", "4"), ("width_2", "2"), ("activation_1", "tanh"), ("seed", "0")):
+        expect(playground.control(key).locator("input")).to_have_value(value)
+    expect(playground.control("features").locator("button[aria-checked=true]")).to_have_count(2)
+
+
+@pytest.mark.parametrize("by", ["select box", "thumbnail"])
+def test_three_classes_get_a_softmax_output_of_three_neurons(playground, by):
+    two_classes = playground.shown()
+    if by == "select box":
+        playground.choose("dataset", "Spiral, 3 arms")
+    else:
+        playground.page.locator('[data-action="dataset"][data-name="spiral3"]').click()
+    expect(playground.control("output_activation").locator("input")).to_have_value("softmax")
+    expect(playground.control("dataset").locator("input")).to_have_value("Spiral, 3 arms")
+    expect(playground.root.locator('[data-role="neuron"][data-layer="3"]')).to_have_count(3)
+    first = playground.until("shown.frame === 0 && shown.train !== given.loss", loss=two_classes.train_loss)
+    playground.play_until("shown.frame > 20 && shown.train < given.loss", loss=first.train_loss)
+    assert playground.root.evaluate(DRAWN, ".plot") > 50
+
+
+def test_keys_play_pause_step_and_reset(playground):
+    first, keyboard = playground.shown(), playground.page.keyboard
+    keyboard.press("Space")
+    playground.until("shown.playing && shown.frame >= 5")
+    keyboard.press("Space")
+    paused = playground.until("!shown.playing")
+    keyboard.press("ArrowRight")
+    playground.until("shown.frame === given.next", next=paused.frame + 1)
+    keyboard.press("ArrowLeft")
+    assert playground.until("shown.frame === given.frame", frame=paused.frame) == paused
+    keyboard.press("Shift+R")
+    assert playground.until("shown.frame === 0") == first
+    # A focused button of the player doesn't take the space for itself.
+    playground.press("step")
+    playground.until("shown.frame === 1")
+    keyboard.press("Space")
+    playground.until("shown.playing && shown.frame >= 5")
+
+
+def test_keys_typed_into_a_field_leave_the_player_alone(playground):
+    playground.press("step")
+    before = playground.until("shown.frame === 1")
+    for key in ("learning_rate", "speed"):
+        field = playground.control(key).locator("input")
+        field.click()
+        for typed in ("Space", "ArrowLeft", "ArrowRight", "Shift+R"):
+            field.press(typed)
+        playground.let_frames_pass(10)
+        field.press("Escape")
+    assert playground.shown() == before
+
+
+def test_the_scrubber_rewinds_and_training_goes_on_from_there_as_it_went_before(playground):
+    playground.watch()
+    playground.play_until("shown.frame >= 40")
+    end = playground.pause()
+    first_time = {row[0]: row for row in playground.watched()}
+    scrubber = playground.root.locator('[data-role="scrubber"]')
+    scrubber.fill("12")
+    rewound = playground.until("shown.frame === 12")
+    assert rewound.losses == first_time[12][2:]
+    expect(playground.standing("weights", 12)).to_be_visible()
+    playground.watch()
+    playground.play_until("shown.frame >= given.end", end=end.frame)
+    playground.pause()
+    again = [row for row in playground.watched() if row[0] <= end.frame]
+    assert [row[0] for row in again] == list(range(13, end.frame + 1))
+    assert again == [first_time[row[0]] for row in again]
+
+    box = scrubber.bounding_box()
+    playground.page.mouse.click(box["x"] + 2, box["y"] + box["height"] / 2)
+    playground.until("shown.frame <= 1 && !shown.playing")
+
+
+def test_a_reload_starts_afresh_and_plays(playground):
+    first = playground.shown()
+    playground.play_until("shown.frame >= 10")
+    playground.page.reload()
+    playground.root.wait_for()
+    assert playground.shown() == first
+    playground.play_until("shown.frame >= 10")
+
+
+def test_the_dark_scheme_is_dark_and_trains(visit):
+    playground = visit(color_scheme="dark")
+    expect(playground.root).to_have_attribute("data-theme", "dark")
+    luminance = """root => {
+      const [r, g, b] = getComputedStyle(document.querySelector(".stApp")).backgroundColor.match(/\\d+/g);
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    }"""
+    assert playground.root.evaluate(luminance) < 60
+    playground.play_until("shown.frame >= 10")
+    playground.pause()
+    expect(playground.standing("weights", playground.shown().epoch)).to_be_visible()
+
+
+def test_on_a_phone_the_player_comes_first_and_nothing_scrolls_sideways(visit):
+    playground = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    boxes = [playground.control(key).bounding_box() for key in ("player", "thumbnails", "hidden_layers")]
+    tops = [box["y"] for box in boxes]
+    assert tops == sorted(tops), "not in the order player, data, network"
+    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"] + 1
+    for part in ("html", '[data-testid="stMain"]'):
+        overflow = playground.page.locator(part).evaluate("part => part.scrollWidth - part.clientWidth")
+        assert overflow <= 0, part
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+    playground.play_until("shown.frame >= 10")
+    playground.pause()

@@ -33,6 +33,7 @@ class Session:
         experiment: what the controls show.
         timeline, data: of the present run.
         shown:      the frame on the player's screen, as far as it has told.
+        reached:    the newest frame that it has shown; training is ahead of it by up to an answer.
         notice:     one sentence for the player to show, or None.
         redraw:     set when the rest of the page has to follow (another experiment, or a picture at rest).
     """
@@ -55,7 +56,7 @@ class Session:
         self.timeline: Timeline = timeline
         self.painter = Painter(experiment)
         self.run += 1
-        self.shown = 0
+        self.shown = self.reached = 0
         self.payload = self.picture()
 
     def change(self, experiment: Experiment) -> None:
@@ -92,6 +93,8 @@ class Session:
         kind = request.get("kind")
         if request.get("run") == self.run:
             self.shown = self._known_frame(request.get("shown"), self.shown)
+            current = request.get("generation") == self.generation
+            self.reached = max(self.shown, self.reached if current else 0)
             if kind == "frames":
                 self._answer_frames(request)
                 return
@@ -147,7 +150,7 @@ class Session:
 
     def picture(self) -> bytes:
         """The whole state: the shown frame, the points, and the curves so far."""
-        timeline = self.timeline
+        timeline, seen = self.timeline, slice(self.reached + 1)
         with one_blas_thread():
             timeline.seek(min(self.shown, timeline.last))
             painted = self.painter.paint(timeline.trainer.net, timeline[timeline.frame])
@@ -158,10 +161,10 @@ class Session:
         blocks = [
             ("points", points.astype(np.float32)),
             ("inputs", self.painter.input_tiles()),
-            ("history.frame", np.arange(timeline.last + 1, dtype=np.int32)),
-            ("history.epoch", np.array(timeline.epochs, dtype=np.int32)),
-            ("history.train", np.array(timeline.train_losses, dtype=np.float32)),
-            ("history.test", np.array(timeline.test_losses, dtype=np.float32)),
+            ("history.frame", np.arange(len(timeline.epochs[seen]), dtype=np.int32)),
+            ("history.epoch", np.array(timeline.epochs[seen], dtype=np.int32)),
+            ("history.train", np.array(timeline.train_losses[seen], dtype=np.float32)),
+            ("history.test", np.array(timeline.test_losses[seen], dtype=np.float32)),
         ]
         return pack(self._header(timeline.frame), blocks, [painted])
 

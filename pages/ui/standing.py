@@ -16,7 +16,7 @@ def standing_still(user: Session) -> None:
     """Draw the figures of the shown frame; they are redrawn on page load, pause and step."""
     timeline, e = user.timeline, user.experiment
     timeline.seek(min(user.shown, timeline.last))
-    frame = timeline[timeline.frame]
+    frame, seen = timeline[timeline.frame], slice(user.reached + 1)
     net = timeline.trainer.net
     colours = theme()
     with st.container(horizontal=True, vertical_alignment="bottom", key="standing_controls"):
@@ -45,9 +45,9 @@ def standing_still(user: Session) -> None:
     )
     st.plotly_chart(
         loss_history(
-            timeline.epochs,
-            timeline.train_losses,
-            timeline.test_losses,
+            timeline.epochs[seen],
+            timeline.train_losses[seen],
+            timeline.test_losses[seen],
             colours,
             log=log != "linear",
             mark=frame.epoch,

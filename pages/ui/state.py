@@ -28,6 +28,9 @@ def change(**changes: Any) -> None:
 
 
 def show(key: str, value: Any) -> None:
-    """Make the widget of this key show a value of the experiment; call it before the widget is made."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
+    """Make the widget of this key show a value of the experiment; call it before the widget is made.
+
+    It is set anew in every run: a widget in a closed popover is built in the browser only when that opens,
+    and would show its default otherwise.
+    """
+    st.session_state[key] = value

@@ -40,10 +40,12 @@ function placeNetwork(net, available, height, narrow, features) {
   return { width, height, narrow, top, bottom, middle, pitch, x, y, size, links, featureY, next, first, tight: pitch < TIGHT };
 }
 
-function traceLink(ctx, { x1, y1, x2, y2 }) {
+function strokeLink(ctx, { x1, y1, x2, y2 }) {
   const middle = (x1 + x2) / 2;
+  ctx.beginPath();
   ctx.moveTo(x1, y1);
   ctx.bezierCurveTo(middle, y1, middle, y2, x2, y2);
+  ctx.stroke();
 }
 
 // Thin links first, so that the thick ones lie on top; negative ones dashed.
@@ -63,11 +65,9 @@ function drawLinks(ctx, place, theta, colors, lit) {
     ctx.lineWidth = style.width;
     ctx.globalAlpha = style.opacity;
     ctx.setLineDash(negative ? style.dash : []);
-    for (const bright of lit ? [false, true] : [true]) { // one stroke for all links of one look
-      if (lit) ctx.globalAlpha = style.opacity * (bright ? 1 : 0.1);
-      ctx.beginPath();
-      for (let n = first[slot]; n >= 0; n = next[n]) if (!lit || lit(links[n]) === bright) traceLink(ctx, links[n]);
-      ctx.stroke();
+    for (let n = first[slot]; n >= 0; n = next[n]) {
+      if (lit) ctx.globalAlpha = style.opacity * (lit(links[n]) ? 1 : 0.1);
+      strokeLink(ctx, links[n]);
     }
   }
   ctx.globalAlpha = 1;
@@ -191,9 +191,7 @@ function makeDiagram(canvas) {
         ctx.globalAlpha = 0.28;
         ctx.lineWidth = linkWidth(frame.theta[link.at]) + 8;
         ctx.lineCap = "round";
-        ctx.beginPath();
-        traceLink(ctx, link);
-        ctx.stroke();
+        strokeLink(ctx, link);
         ctx.lineCap = "butt";
       }
       drawLinks(ctx, place, frame.theta, colors, lit);

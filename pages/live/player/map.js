@@ -113,22 +113,24 @@ function makeMap(axesCanvas, plotCanvas) {
 
   function traceBoundaries(path, state, source) {
     const unit = size / source.n;
-    const segment = (x1, y1, x2, y2) => {
-      path.moveTo(x1 * unit, y1 * unit);
-      path.lineTo(x2 * unit, y2 * unit);
-    };
-    if (!source.classes) return levelLine(source.n, source.valueAt, segment);
+    let ends = [];
+    const segment = (x1, y1, x2, y2) => ends.push(x1 * unit, y1 * unit, x2 * unit, y2 * unit);
+    if (!source.classes) {
+      levelLine(source.n, source.valueAt, segment);
+      return joinSegments(path, ends);
+    }
     const { maps } = state.frame, K = state.net.outputs, n = source.n, cells = n * n, winner = raster.winner;
     const lead = (k) => (at) => { // by how much class k is ahead of the best other one
       let other = -40000;
       for (let c = 0; c < K; c++) if (c !== k && maps[c * cells + at] > other) other = maps[c * cells + at];
       return maps[k * cells + at] - other || -1;
     };
-    for (let k = 0; k < K; k++) {
+    for (let k = 0; k < K; k++, ends = []) {
       levelLine(n, lead(k), segment, (at) => {
         const a = winner[at], b = winner[at + 1], d = winner[at + n], e = winner[at + n + 1];
         return (a === b && b === d && d === e) || (a !== k && b !== k && d !== k && e !== k);
       });
+      joinSegments(path, ends);
     }
   }
 
@@ -154,7 +156,7 @@ function makeMap(axesCanvas, plotCanvas) {
       plot.drawImage(source.canvas, 0, 0, size, size);
       const path = new Path2D();
       traceBoundaries(path, state, source);
-      plot.lineCap = "round";
+      plot.lineCap = plot.lineJoin = "round";
       plot.strokeStyle = colors.bg;
       plot.lineWidth = 4.5;
       plot.stroke(path);

@@ -77,6 +77,29 @@ function levelLine(n, valueAt, segment, skip) {
   }
 }
 
+// Joins segments [x1, y1, x2, y2, …] that share an end into long lines, which are drawn faster than many short ones.
+function joinSegments(path, ends) {
+  const count = ends.length / 2, partner = new Int32Array(count).fill(-1), done = new Uint8Array(count / 2), open = new Map();
+  for (let e = 0; e < count; e++) {
+    const key = ends[2 * e] * 4096 + ends[2 * e + 1], other = open.get(key);
+    if (other === undefined) open.set(key, e);
+    else {
+      [partner[e], partner[other]] = [other, e];
+      open.delete(key);
+    }
+  }
+  const walk = (e) => {
+    if (done[e >> 1]) return;
+    path.moveTo(ends[2 * e], ends[2 * e + 1]);
+    for (; e >= 0 && !done[e >> 1]; e = partner[e ^ 1]) {
+      done[e >> 1] = 1;
+      path.lineTo(ends[2 * (e ^ 1)], ends[2 * (e ^ 1) + 1]);
+    }
+  };
+  for (const e of open.values()) walk(e);
+  for (let e = 0; e < count; e += 2) walk(e); // closed lines
+}
+
 function element(tag, attributes = {}, ...children) {
   const node = tag.startsWith("svg:") ? document.createElementNS("http://www.w3.org/2000/svg", tag.slice(4)) : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);

@@ -57,8 +57,7 @@ function mark([x1, x2, target], kind, largest) {
     element.setAttribute("d", `M${x - 2.4},${y - 2.4}h4.8v4.8h-4.8Z`);
     element.style.fill = divergingColour(target / largest);
   } else {
-    // Of two classes the positive one is blue, whether they are called −1 and +1 or 0 and 1.
-    const k = kind === "two classes" ? (target > 0 ? 0 : 1) : target % SHAPES.length;
+    const k = target % SHAPES.length; // of two classes, class 0 is the positive one
     element.setAttribute("d", SHAPES[k](x, y, 1.9));
     element.style.fill = `var(--mark-${k})`;
   }

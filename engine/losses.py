@@ -136,6 +136,7 @@ def _bce() -> Loss:
 
     def gradient(A: Array, Y: Array, out: Array) -> None:
         np.divide(A - Y, A * (1 - A) * A.size, out)
+        np.copyto(out, (1 - 2 * Y) / A.size, where=(A == Y) & (A * (1 - A) == 0))  # the limit, not 0/0
 
     def fused(A: Array, Y: Array, out: Array) -> None:
         np.subtract(A, Y, out)

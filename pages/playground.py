@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.live.player import player
+from pages.live.player import player, player_code
 from pages.ui.controls import data_controls, network_controls
 from pages.ui.standing import standing_still
 from pages.ui.state import session
@@ -16,3 +16,4 @@ with st.container(gap="xsmall", key="playground"):
             player(session())
     with st.container(key="standing"):
         standing_still(session())
+        player_code()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,18 +11,38 @@ import streamlit as st
 
 from pages.figures.theme import css_variables
 
+HERE = Path(__file__).parent
 
-def component(folder: str, scripts: Sequence[str]) -> Callable[..., Any]:
-    """Declare the component in a folder beside this file.
+
+def _read(folder: str, file: str) -> str:
+    return (HERE / folder / file).read_text("utf-8")
+
+
+def component(folder: str, script: str) -> Callable[..., Any]:
+    """Declare the component <folder>/<folder>.html, .css and <script>.js; all three go with each message."""
+    return st.components.v2.component(
+        f"backprop_{folder}",
+        html=_read(folder, f"{folder}.html"),
+        css=css_variables() + _read(folder, f"{folder}.css"),
+        js=_read(folder, f"{script}.js"),
+    )
+
+
+def code(folder: str, scripts: Sequence[str]) -> Callable[..., Any]:
+    """Declare an invisible component that brings a folder's html, css and scripts as one module.
+
+    It is mounted once on a page, outside the fragment that is run again for every chunk of frames.
 
     Args:
         folder:  holds <folder>.html, <folder>.css and the scripts.
-        scripts: names without ending, joined in this order into one module; the last has the default export.
+        scripts: names without ending, joined in this order; they find html and css in the constant PAGE.
     """
-    where = Path(__file__).with_name(folder)
-    return st.components.v2.component(
-        f"backprop_{folder}",
-        html=(where / f"{folder}.html").read_text("utf-8"),
-        css=css_variables() + (where / f"{folder}.css").read_text("utf-8"),
-        js="\n".join((where / f"{name}.js").read_text("utf-8") for name in scripts),
-    )
+    style = f"<style>{css_variables()}{_read(folder, f'{folder}.css')}</style>"
+    page = json.dumps(style + _read(folder, f"{folder}.html"))
+    joined = "\n".join(_read(folder, f"{script}.js") for script in scripts)
+    return st.components.v2.component(f"backprop_{folder}_code", js=f"const PAGE = {page};\n{joined}")
+
+
+def socket(folder: str) -> Callable[..., Any]:
+    """Declare the small component that carries a folder's data, its script mount.js being all it brings."""
+    return st.components.v2.component(f"backprop_{folder}", js=_read(folder, "mount.js"))

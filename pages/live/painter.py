@@ -49,7 +49,17 @@ class Painter:
         trace = net.forward(self._probe_inputs)
         z, a = (np.concatenate([row[0] for row in rows]) for rows in (trace.Z, trace.A[1:]))
         metric = frame.test_metric * (100 if self.metric_in_percent else 1)
-        scalars = np.array([frame.frame, frame.epoch, frame.train_loss, frame.test_loss, metric])
+        scalars = np.array(
+            [
+                frame.frame,
+                frame.epoch,
+                frame.train_loss,
+                frame.test_loss,
+                metric,
+                frame.learning_rate,
+                frame.clipped,
+            ]
+        )
         return [
             ("scalars", scalars),
             ("theta", net.theta.astype(np.float32)),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import streamlit as st
 
-from pages.live.assets import component
+from pages.live.assets import code, socket
 from pages.live.session import Session
 
 SCRIPTS = (
@@ -25,8 +27,18 @@ SCRIPTS = (
 
 
 @cache
-def _component():
-    return component("player", SCRIPTS)
+def _code() -> Callable[..., Any]:
+    return code("player", SCRIPTS)
+
+
+@cache
+def _socket() -> Callable[..., Any]:
+    return socket("player")
+
+
+def player_code() -> None:
+    """Bring the player's code to the browser; once on the page, anywhere."""
+    _code()(key="player_code")
 
 
 @st.fragment
@@ -41,4 +53,4 @@ def player(session: Session) -> None:
     if session.redraw:
         session.redraw = False
         st.rerun(scope="app")
-    _component()(key="player", data=session.payload, on_request_change=answer)
+    _socket()(key="player", data=session.payload, on_request_change=answer)

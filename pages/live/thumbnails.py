@@ -18,7 +18,7 @@ POINTS = 84
 
 @cache
 def _component():
-    return component("thumbnails", ("thumbnails",))
+    return component("thumbnails", "thumbnails")
 
 
 @cache

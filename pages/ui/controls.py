@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine import ACTIVATIONS, DATASETS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS
+from engine import ACTIVATIONS, DATASETS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
 from engine.experiment import (
     MAX_BATCH,
     MAX_LAYERS,
@@ -18,10 +18,13 @@ from engine.experiment import (
     REGULARIZATIONS,
     losses_for,
 )
+from engine.optimizers import Parameter
 from pages.live.thumbnails import thumbnails
 from pages.ui.state import change, session, show
 
 LEARNING_RATES = ("0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
+HALF = 150
+"""Width of a control that stands beside another one."""
 REGULARIZATION_RATES = ("0", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
 
 
@@ -146,10 +149,10 @@ def more_controls() -> None:
     for l, (width, activation) in enumerate(zip(e.hidden, e.activations, strict=True), start=1):
         with st.container(horizontal=True):
             _layer(l, width, activation)
-    _optimizer_parameters()
+    _stepping()
     _select("initializer", "Initialiser", INITIALIZERS, e.initializer, format_func=_labels(INITIALIZERS))
     with st.container(horizontal=True):
-        seeds = {"width": 150}
+        seeds = {"width": HALF}
         _number("seed", "Seed: weights", e.seed, 0, 2**32 - 1, lambda seed: change(seed=seed), **seeds)
         _number("data_seed", "Seed: data", e.data_seed, 0, 2**32 - 1, lambda s: change(data_seed=s), **seeds)
 
@@ -167,7 +170,7 @@ def _layer(l: int, width: int, activation: str) -> None:
         1,
         MAX_WIDTH,
         lambda count: replaced("hidden", count),
-        width=150,
+        width=HALF,
     )
     key = f"activation_{l}"
     _select(
@@ -177,38 +180,56 @@ def _layer(l: int, width: int, activation: str) -> None:
         activation,
         format_func=_labels(ACTIVATIONS),
         on_change=lambda: replaced("activations", st.session_state[key]),
-        width=150,
+        width=HALF,
     )
 
 
-def _optimizer_parameters() -> None:
-    """A control for each row of the optimiser's table; they act without a reset."""
+def _parameters(rows: Iterable[Parameter], field: str) -> None:
+    """A control for each row of an option's table of parameters; they act without a reset."""
+    given = dict(getattr(session().experiment, field))
+
+    def set_to(name: str, key: str) -> None:
+        change(**{field: tuple(sorted({**given, name: st.session_state[key]}.items()))})
+
+    for row in rows:
+        key, value = f"{field}_{row.name}", given.get(row.name, row.default)
+        acts: dict[str, Any] = {"key": key, "on_change": set_to, "args": (row.name, key)}
+        show(key, value)
+        if row.is_bool:
+            st.toggle(row.label, **acts)
+        elif isinstance(row.default, int):
+            st.number_input(row.label, int(row.minimum), int(row.maximum), step=1, width=HALF, **acts)
+        else:
+            most = None if math.isinf(row.maximum) else float(row.maximum)
+            st.number_input(row.label, float(row.minimum), most, step=0.05, format="%.4g", width=HALF, **acts)
+
+
+def _stepping() -> None:
+    """How the weights are stepped beyond the learning rate: the optimiser's own, schedule, clipping."""
     e = session().experiment
-    given = dict(e.optimizer_parameters)
-
-    def set_to(name: str, value: float | bool) -> None:
-        change(optimizer_parameters=tuple(sorted({**given, name: value}.items())))
-
-    rows = [row for row in OPTIMIZERS[e.optimizer].parameters if row.name != "eps"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        for row in rows:
-            key, value = f"optimizer_{row.name}", given.get(row.name, row.default)
-            write = lambda name=row.name, key=key: set_to(name, st.session_state[key])  # noqa: E731
-            if row.is_bool:
-                show(key, bool(value))
-                st.toggle(row.label, key=key, on_change=write)
-            else:
-                show(key, float(value))
-                st.number_input(
-                    row.label,
-                    row.minimum,
-                    None if math.isinf(row.maximum) else row.maximum,
-                    step=0.05,
-                    format="%.4g",
-                    key=key,
-                    on_change=write,
-                    width=150,
-                )
+        _parameters(
+            [row for row in OPTIMIZERS[e.optimizer].parameters if row.name != "eps"], "optimizer_parameters"
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _select(
+            "schedule",
+            "Learning-rate schedule",
+            SCHEDULES,
+            e.schedule,
+            format_func=_labels(SCHEDULES),
+            width=HALF,
+        )
+        _parameters(SCHEDULES[e.schedule].parameters, "schedule_parameters")
+    show("clip_norm", e.clip_norm)
+    st.number_input(
+        "Clip the gradient at norm (0: off)",
+        0.0,
+        step=0.5,
+        format="%.4g",
+        key="clip_norm",
+        on_change=lambda: change(clip_norm=st.session_state["clip_norm"]),
+    )
 
 
 def data_controls() -> None:

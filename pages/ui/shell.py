@@ -33,12 +33,14 @@ def open_page() -> None:
 def _logo(theme: Theme, width: int) -> str:
     """Two neurons with a positive and a negative link and, if the width leaves room, the name beside them."""
     negative, _, _, _, positive = theme.diverging
-    text = f'font-family="Source Sans, system-ui, sans-serif" font-weight="700" font-size="15" fill="{theme.ink}"'
+    font = 'font-family="Source Sans, system-ui, sans-serif" font-weight="700" font-size="15"'
+    link = 'fill="none" stroke-width="2.2" stroke'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="30" viewBox="0 0 {width} 30">'
-        f'<g fill="none" stroke="{theme.ink}" stroke-width="2.2">'
-        '<path d="M14 7.5h5a4 4 0 0 1 4 4V16"/><path d="M16 22.5h-5a4 4 0 0 1-4-4V14" stroke-dasharray="3 2.2"/></g>'
+        f'<path d="M14 7.5h5a4 4 0 0 1 4 4V16" {link}="{theme.ink}"/>'
+        f'<path d="M16 22.5h-5a4 4 0 0 1-4-4V14" stroke-dasharray="3 2.2" {link}="{theme.ink}"/>'
         f'<rect x="1" y="1" width="13" height="13" rx="3.5" fill="{negative}"/>'
         f'<rect x="16" y="16" width="13" height="13" rx="3.5" fill="{positive}"/>'
-        f'<text x="40" y="12" {text}>Backprop</text><text x="40" y="28" {text}>Playground</text></svg>'
+        f'<text x="40" y="12" {font} fill="{theme.ink}">Backprop</text>'
+        f'<text x="40" y="28" {font} fill="{theme.ink}">Playground</text></svg>'
     )

@@ -79,10 +79,15 @@ def forbidden(root: Path) -> list[str]:
 
 
 def component_sizes(root: Path) -> dict[str, int]:
-    """Bytes of html, css and js in each folder of pages/: Streamlit sends them with every update."""
+    """Bytes of html, css and js in each folder of pages/ that Streamlit sends with every update.
+
+    Where there is a mount.js it alone goes with each update; the rest goes once with the page.
+    """
     sizes: dict[str, int] = {}
     for path in files(root):
-        if path.parts[0] == "pages" and path.suffix in {".css", ".html", ".js"}:
+        mount = path.parent / "mount.js"
+        once = (root / mount).exists() and path != mount
+        if path.parts[0] == "pages" and path.suffix in {".css", ".html", ".js"} and not once:
             folder = path.parent.as_posix()
             sizes[folder] = sizes.get(folder, 0) + (root / path).stat().st_size
     return sizes
@@ -156,3 +161,9 @@ def test_words_that_only_look_forbidden_pass(tree):
 def test_component_sizes_are_counted_per_folder(tree):
     root = tree({"pages/live/a/a.js": "12", "pages/live/a/a.css": "345", "pages/live/b/b.html": "6789"})
     assert component_sizes(root) == {"pages/live/a": 5, "pages/live/b": 4}
+
+
+def test_of_a_component_with_a_mount_script_only_that_is_counted(tree):
+    assert component_sizes(tree({"pages/live/a/a.js": "12345", "pages/live/a/mount.js": "67"})) == {
+        "pages/live/a": 2
+    }

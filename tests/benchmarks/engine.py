@@ -105,10 +105,7 @@ def textbook(case: Case) -> Callable[[], float]:
             rows = order[start : start + case.batch]
             x, y = X[rows], Y[rows]
             A = forward(x)
-            if case.relu:
-                dZ = (A[-1] - y) / len(x)
-            else:
-                dZ = 2 * (A[-1] - y) / y.size * (1 - A[-1] ** 2)
+            dZ = (A[-1] - y) / len(x) if case.relu else 2 * (A[-1] - y) / y.size * (1 - A[-1] ** 2)
             for l in reversed(range(len(W))):
                 dW, db = A[l].T @ dZ, dZ.sum(axis=0)
                 if l > 0:
@@ -272,13 +269,11 @@ def main(arguments: list[str]) -> None:
         row = result["epoch_ms"][case.name]
         figures = "  ".join(f"{name} {ms:8.3f}" for name, ms in row.items())
         dims = "-".join(map(str, case.dims))
-        print(
-            f"  {case.name} {dims:20} batch {case.batch:3}  {figures}   × {result['textbook_over_engine'][case.name]:.2f}"
-        )
+        ratio = result["textbook_over_engine"][case.name]
+        print(f"  {case.name} {dims:18} batch {case.batch:3}  {figures}   × {ratio:.2f}")
     print(f"  geometric mean × {result['geometric_mean']:.2f}")
     print("CPU ms for 100×100 maps of every neuron (engine / bare chain)")
     for name, row in result["maps_ms"].items():
-        print(
-            f"  {name} engine {row['engine']:.3f}  bare {row['bare']:.3f}   × {result['maps_over_bare'][name]:.2f}"
-        )
+        ratio = result["maps_over_bare"][name]
+        print(f"  {name} engine {row['engine']:.3f}  bare {row['bare']:.3f}   × {ratio:.2f}")
     print("log-log slope of epoch time: " + ", ".join(f"{k} {v:.2f}" for k, v in result["slopes"].items()))

@@ -14,7 +14,7 @@ import pytest
 from tests.browser.driving import CHROMIUM_FLAGS, Playground, Server, find_chromium, serve
 
 HERE = Path(__file__).parent
-WAIT = 20_000
+WAIT = 10_000
 """Milliseconds for a condition to come true on a busy machine."""
 
 STREAMLITS_OWN = re.compile(r"/[^/]+/_stcore/(health|host-config)$")

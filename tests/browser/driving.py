@@ -174,7 +174,7 @@ class Playground:
 
     def standing(self, key: str, epoch: int) -> Any:
         """The figure below the player once it shows this epoch; Streamlit may keep the old one beside it."""
-        return self.control(key).filter(has_text=re.compile(rf"epoch {epoch}\b")).first
+        return self.control(key).filter(has_text=re.compile(rf"epoch {epoch}(?!\d)")).first
 
     # What one does
 

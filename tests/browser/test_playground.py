@@ -150,7 +150,7 @@ def test_the_controls_under_more_show_the_network_as_it_is_after_training(playgr
     playground.open_more()
     for key, value in (("width_1", "4"), ("width_2", "2"), ("activation_1", "tanh"), ("seed", "0")):
         expect(playground.control(key).locator("input")).to_have_value(value)
-    expect(playground.control("features").locator("button[aria-checked=true]")).to_have_count(2)
+    expect(playground.control("features").locator("button[aria-pressed=true]")).to_have_count(2)
 
 
 @pytest.mark.parametrize("by", ["select box", "thumbnail"])
@@ -160,7 +160,7 @@ def test_three_classes_get_a_softmax_output_of_three_neurons(playground, by):
         playground.choose("dataset", "Spiral, 3 arms")
     else:
         playground.page.locator('[data-action="dataset"][data-name="spiral3"]').click()
-    expect(playground.control("output_activation").locator("input")).to_have_value("softmax")
+    expect(playground.control("output_activation").locator("input")).to_have_value("Softmax")
     expect(playground.control("dataset").locator("input")).to_have_value("Spiral, 3 arms")
     expect(playground.root.locator('[data-role="neuron"][data-layer="3"]')).to_have_count(3)
     first = playground.until("shown.frame === 0 && shown.train !== given.loss", loss=two_classes.train_loss)

@@ -23,7 +23,7 @@ function buildControls(box, state, place, act) {
   const note = (text) => element("div", { class: "row" }, text);
 
   function activation(l) {
-    const { name } = Object(header.layers[l - 1]).activation === undefined ? {} : { name: header.layers[l - 1].activation };
+    const name = header.layers[l - 1].activation;
     const option = header.activations.find((a) => a.name === name), label = option ? option.label : name;
     const room = place.pitch - 6;
     const text = measure(label) + (place.tight ? 0 : 14) <= room ? label : SHORT_NAMES[name] || label;
@@ -35,11 +35,11 @@ function buildControls(box, state, place, act) {
     return element("div", { class: "act" }, text, ...(place.tight ? [] : [icon("m6 9 6 6 6-6")]), select);
   }
 
-  header.inputs.forEach((feature) => {
-    const node = button({ class: "input", "data-role": "input", "data-name": feature.name, "data-key": feature.name, "aria-pressed": feature.on, "aria-label": feature.label, title: feature.label }, symbolNode(feature.label));
+  header.inputs.forEach((feature, row) => {
+    const node = button({ class: "input", "data-role": "input", "data-name": feature.name, "data-key": feature.name, "aria-pressed": feature.on, "aria-label": feature.label }, symbolNode(feature.label));
     const side = Math.max(24, place.size[0]), lone = feature.on && net.inputs.length === 1;
     node.title = lone ? "The last input stays on" : feature.on ? "Take this input out" : "Add this input";
-    Object.assign(node.style, { left: place.x[0] + "px", top: place.featureY(feature.row ?? header.inputs.indexOf(feature)) + "px", width: side + "px", height: side + "px" });
+    Object.assign(node.style, { left: place.x[0] + "px", top: place.featureY(row) + "px", width: side + "px", height: side + "px" });
     node.onclick = () => act.feature(feature.name);
     nodes.push(node);
   });

@@ -209,9 +209,8 @@ function fillLegend(box, state, narrow) {
   const markIcon = (k, open) => element("svg:svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" },
     element("svg:path", { d: markPath(k % 10, 7, 7, open ? 4.6 : 5), class: open ? "open" : "filled", style: `--mark:var(--mark-${k % 10})` }));
   if (kind !== "regression") {
-    const order = Array.from({ length: classes }, (_, k) => k).sort((a, b) => a % 10 - b % 10);
     const list = element("div", { class: "classes" }, element("span", { class: "caption" }, narrow ? "" : "train test"));
-    for (const k of order) {
+    for (let k = 0; k < classes; k++) {
       const row = element("div", { class: "class" });
       if (byClass) {
         const swatch = element("i");

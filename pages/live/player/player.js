@@ -5,6 +5,7 @@ const RAMP = [5, 10, 20, 30]; // frames asked for after Play: few at first, so t
 const LEAVE_ALONE = "input,textarea,select,[contenteditable],[role=slider],[role=spinbutton],[role=textbox],[role=combobox],[role=listbox],[role=option],[role=tab],[role=radio],[role=menuitem]";
 
 function startPlayer(host) {
+  host.innerHTML = PAGE; // player.html and player.css, put before this code when it is sent
   const root = host.querySelector(".player"), find = (selector) => root.querySelector(selector);
   const state = {
     header: null, net: null, frames: new Map(), frame: null, shown: 0, seen: 0, seek: null, playing: false,
@@ -20,8 +21,6 @@ function startPlayer(host) {
   const inspector = makeInspector(find(".inspector"));
   const playButton = find('[data-action="play"]');
   let dirty = false, clock = 0, lastTick = 0, ramp = 0, quietUntil = 0, settleTimer = 0, width = 0, sharpness = 0, ground = null, wishes = null;
-
-  // ---- what the server sends
 
   function receive(bytes) {
     if (bytes === player.bytes) return;
@@ -92,8 +91,6 @@ function startPlayer(host) {
     for (const frame of far.slice(0, state.frames.size - limit + 30)) state.frames.delete(frame);
   }
 
-  // ---- what the player asks for
-
   function aheadOf(frame) {
     let ahead = 0;
     while (ahead < 120 && state.frames.has(frame + ahead + 1)) ahead++;
@@ -145,8 +142,6 @@ function startPlayer(host) {
     }),
     focus: setFocus,
   };
-
-  // ---- play, pause, step, scrub
 
   function play() {
     if (!state.frame || (state.header.stopped && state.shown >= state.header.last)) return;
@@ -215,8 +210,6 @@ function startPlayer(host) {
     requests.next(wanted);
     if (dirty) draw();
   }
-
-  // ---- drawing
 
   const texts = new Map();
   function write(name, text) {
@@ -300,8 +293,6 @@ function startPlayer(host) {
     layout();
   }
 
-  // ---- pointer, keys, size
-
   for (const button of root.querySelectorAll("[data-toggle]")) {
     button.onclick = () => {
       const name = { discretize: "discretize", test: "showTest", log: "logScale" }[button.dataset.toggle];
@@ -365,10 +356,7 @@ function startPlayer(host) {
   return player;
 }
 
-export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  const player = parentElement.player || (parentElement.player = startPlayer(parentElement));
-  player.trigger = setTriggerValue;
-  if (data && data.length) player.receive(data);
-  return player.stop;
+export default function () {
+  globalThis.backpropPlayer = startPlayer;
+  globalThis.dispatchEvent(new Event("backprop-player")); // to mount.js, if that was here first
 }

@@ -21,7 +21,8 @@ from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import SCHEDULES
 from engine.settings import Settings
-from engine.timeline import Timeline
+from engine.stopping import StopConditions
+from engine.timeline import UNITS, Timeline
 from engine.training import Trainer
 
 MAX_LAYERS = 8
@@ -37,7 +38,13 @@ LIVE = (
     "schedule",
     "schedule_parameters",
     "clip_norm",
+    "frozen",
     "speed",
+    "unit",
+    "stop_epoch",
+    "stop_loss",
+    "stop_accuracy",
+    "stop_plateau",
 )
 """The fields that may change while the network trains; any other one makes another run."""
 
@@ -93,7 +100,13 @@ class Experiment:
     schedule: str = "constant"
     schedule_parameters: tuple[tuple[str, float], ...] = ()
     clip_norm: float = 0.0
+    frozen: tuple[int, ...] = ()
     speed: int = 1
+    unit: Literal["epoch", "mini-batch"] = "epoch"
+    stop_epoch: int = 0
+    stop_loss: float = 0.0
+    stop_accuracy: float = 0.0
+    stop_plateau: int = 0
 
     def __post_init__(self) -> None:
         """Check every field."""
@@ -128,7 +141,8 @@ class Experiment:
         check_number("regularization_rate", self.regularization_rate, least=0, most=100)
         check_choice("schedule", self.schedule, SCHEDULES)
         check_count("speed", self.speed, most=MAX_SPEED)
-        self.settings  # noqa: B018  checks what is left
+        check_choice("unit", self.unit, UNITS)
+        assert self.settings and self.stop_conditions  # making them checks the fields that are left
 
     @property
     def problem(self) -> Dataset:
@@ -149,7 +163,13 @@ class Experiment:
             schedule=self.schedule,
             schedule_parameters=self.schedule_parameters,
             clip_norm=self.clip_norm,
+            frozen=self.frozen,
         )
+
+    @property
+    def stop_conditions(self) -> StopConditions:
+        """When training goes no further."""
+        return StopConditions(self.stop_epoch, self.stop_loss, self.stop_accuracy, self.stop_plateau)
 
     @property
     def outputs(self) -> int:
@@ -191,6 +211,8 @@ class Experiment:
             usual = OUTPUTS[DATASETS[values["dataset"]].kind]
             if values["output_activation"] not in usual and "output_activation" not in changes:
                 values["output_activation"] = usual[0]
+        if set(changes) - set(LIVE):
+            values["frozen"] = ()  # an index means another weight in another network
         output = values["output_activation"]
         unfit = values["loss"] not in losses_for(output)
         refit = output != self.output_activation and self.loss == USUAL_LOSS[self.output_activation]
@@ -257,7 +279,14 @@ class Experiment:
 
     def timeline(self, data: DataSplit | None = None) -> Timeline:
         """A recorded run at frame 0."""
-        return Timeline(self.trainer(data), self.settings, speed=self.speed, metric=self.metric)
+        return Timeline(
+            self.trainer(data),
+            self.settings,
+            speed=self.speed,
+            unit=self.unit,
+            stop=self.stop_conditions,
+            metric=self.metric,
+        )
 
     def to_json(self) -> str:
         """Every field as JSON text; from_json gives back an equal experiment."""

@@ -62,3 +62,13 @@ class Parameters:
             mask[at : at + weights.size] = 1
             at += weights.size + (0 if bias is None else bias.size)
         return mask
+
+    def index(self, l: int, i: int, j: int) -> int:
+        """Where W[l][i, j] stands in theta; i = fan_in means the bias b[l][j].
+
+        Raises: ValueError where there is no such weight or bias.
+        """
+        ok = 0 <= l < len(self.W) and 0 <= j < self.W[l].shape[1]
+        if not ok or not 0 <= i < self.blocks[l].shape[0]:
+            raise ValueError(f"There must be a weight (layer, from, to). Got ({l}, {i}, {j}).")
+        return int(sum(block.size for block in self.blocks[:l])) + i * self.W[l].shape[1] + j

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.arrays import check_number
+from engine.arrays import check_count, check_number
 from engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from engine.schedules import learning_rate_at
 
@@ -22,6 +22,7 @@ class Settings:
                        weights it is the same as l2.
         schedule, schedule_parameters: a name in SCHEDULES and its parameters.
         clip_norm:     longest gradient allowed; a longer one is scaled down to it. 0 means no clipping.
+        frozen:        indices into theta of the parameters that stay as they are.
     """
 
     optimizer: str = "sgd"
@@ -33,11 +34,14 @@ class Settings:
     schedule: str = "constant"
     schedule_parameters: tuple[tuple[str, float], ...] = ()
     clip_norm: float = 0.0
+    frozen: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Check every field."""
         for name in ("l1", "l2", "weight_decay", "clip_norm"):
             check_number(name, getattr(self, name), least=0)
+        for index in self.frozen:
+            check_count("frozen", index, least=0)
         self.rate_at(0)
         self.make_optimizer()
 

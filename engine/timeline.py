@@ -9,19 +9,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from engine.arrays import Array, check_count
+from engine.arrays import Array, check_choice, check_count, check_number
 from engine.settings import Settings
+from engine.stopping import StopConditions
 from engine.training import Record, Trainer
 
+UNITS = ("epoch", "mini-batch")
 Metric = Callable[[Array, Array], float]
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One moment of a run. A metric is NaN where undefined; clipped counts the steps of this frame only."""
+    """One moment of a run.
+
+    A metric is NaN where undefined; progress is the epochs done with the share of the present one;
+    clipped counts the steps of this frame only.
+    """
 
     frame: int
     epoch: int
+    progress: float
     train_loss: float
     test_loss: float
     train_metric: float
@@ -31,7 +38,8 @@ class Frame:
 
 
 class Timeline:
-    """A trainer with a memory. Frame 0 is the initial weights; each further frame is `speed` epochs on.
+    """A trainer with a memory. Frame 0 is the initial weights; each further frame is `speed` epochs on,
+    or `speed` mini-batches.
 
     The last `whole` frames keep the trainer's whole state; of the older ones every stride-th does, with a
     stride that doubles as the run grows, so memory is bounded. A frame between is rebuilt by training again
@@ -40,7 +48,9 @@ class Timeline:
     Args:
         trainer:  the trainer at its first moment.
         settings: those that it has been made with.
-        speed:   epochs a frame.
+        speed:   epochs or mini-batches a frame.
+        unit:    "epoch" or "mini-batch".
+        stop:    conditions under which training goes no further.
         metric:  metric(outputs, Y) -> float, e.g. accuracy.
         whole:   how many of the last frames are kept whole.
         sparse:  how many older states are kept at most.
@@ -56,24 +66,26 @@ class Timeline:
         settings: Settings,
         *,
         speed: int = 1,
+        unit: str = "epoch",
+        stop: StopConditions | None = None,
         metric: Metric | None = None,
         whole: int = 600,
         sparse: int = 128,
     ) -> None:
         """Record the trainer's present moment as frame 0."""
         self.trainer = trainer
-        self.speed = check_count("speed", speed)
-        self.settings = self._settings_in_force = settings
-        self.stopped: str | None = None
+        self._settings_in_force = settings
+        self.configure(settings, speed, unit, stop)
         self.frame = 0
-        self.epochs = array("q")
+        self.epochs, self.steps, self.progress = array("q"), array("q"), array("d")
         self.train_losses, self.test_losses = array("d"), array("d")
         self.train_metrics, self.test_metrics = array("d"), array("d")
         self.learning_rates, self.clipped = array("d"), array("q")
         self._metric = metric
         self._whole, self._sparse, self._stride = whole, sparse, 1
         self._states: dict[int, dict[str, Any]] = {}
-        self._changes: list[tuple[int, int, Settings]] = []  # from which frame on, speed, settings
+        self._pinned: set[int] = set()
+        self._changes: list[tuple[int, int, str, Settings]] = []  # from which frame on: speed, unit, settings
         self._append(trainer.measure())
 
     @property
@@ -86,6 +98,7 @@ class Timeline:
         return Frame(
             frame,
             self.epochs[frame],
+            self.progress[frame],
             self.train_losses[frame],
             self.test_losses[frame],
             self.train_metrics[frame],
@@ -94,27 +107,33 @@ class Timeline:
             self.clipped[frame] - self.clipped[max(frame - 1, 0)],
         )
 
-    def configure(self, settings: Settings, speed: int) -> None:
+    def configure(
+        self, settings: Settings, speed: int, unit: str = "epoch", stop: StopConditions | None = None
+    ) -> None:
         """Train the frames to come with other settings; frames already recorded ahead give way to them."""
         self.settings, self.speed = settings, check_count("speed", speed)
-        self.stopped = None
+        self.unit = check_choice("unit", unit, UNITS)
+        self.stop = stop or StopConditions()
+        self.stopped: str | None = None
 
     def advance(self) -> bool:
         """Go one frame on: train it, or train it again if it was recorded with the present settings.
 
-        Returns: True; or False if training stopped because numbers left the range. Then `stopped` says why
-        and the trainer stands where it stood, at the last finite moment.
+        Returns: True; or False if training stops here, because of a stop condition or because numbers left
+        the range. Then `stopped` says why, and the trainer stands where it stood, at the last finite moment.
         """
         following = self.frame + 1
-        if following <= self.last and self._change_at(following)[1:] == (self.speed, self.settings):
+        if following <= self.last and self._change_at(following)[1:] == self._pace:
             self.seek(following)
             return True
-        if self.stopped and self.frame == self.last:
-            return False
+        if self.frame == self.last:
+            self.stopped = self.stopped or self.stop.reason(self.epochs, self.train_losses, self.test_metrics)
+            if self.stopped:
+                return False
         self._truncate(following)
         self._states.setdefault(self.frame, self.trainer.state())
         self._use(self.settings)
-        record = self.trainer.epochs(self.speed)
+        record = self._train()
         if not (record.finite and math.isfinite(float(self.trainer.net.theta.sum()))):
             self.stopped = (
                 f"Training stopped in epoch {record.epoch}: the numbers grew beyond all bounds "
@@ -126,6 +145,28 @@ class Timeline:
         self.frame = following
         self._append(record)
         return True
+
+    def edit(self, index: int, value: float) -> float:
+        """Write a parameter by hand at the present frame, which is measured anew; later frames are dropped.
+
+        Args:    index: into theta; value: any finite number.
+        Returns: the value that stood there.
+        """
+        theta = self.trainer.net.theta
+        old = float(theta[index])
+        theta[index] = check_number("A weight", value, least=-1e6, most=1e6)
+        frame, self.stopped = self.frame, None
+        self._truncate(frame + 1)
+        self._record(frame, self.trainer.measure())
+        self._states[frame] = self.trainer.state()
+        self._pinned.add(frame)
+        return old
+
+    def _train(self) -> Record:
+        if self.unit == "mini-batch":
+            return self.trainer.steps(self.speed)
+        left = self.stop.epoch - self.trainer.epochs_done if self.stop.epoch else self.speed
+        return self.trainer.epochs(max(1, min(self.speed, left)))
 
     def seek(self, frame: int) -> None:
         """Go to any recorded frame; the trainer then stands there, to the bit as it stood the first time."""
@@ -139,12 +180,12 @@ class Timeline:
             self._restore(at)
         while at < frame:
             at += 1
-            self._use(self._change_at(at)[2])
-            self.trainer.epochs(self.epochs[at] - self.epochs[at - 1])
+            self._use(self._change_at(at)[3])
+            self.trainer.steps(self.steps[at] - self.steps[at - 1])
         self.frame = frame
 
     def _restore(self, frame: int) -> None:
-        self._use(self._change_at(frame)[2])
+        self._use(self._change_at(frame)[3])
         self.trainer.load_state(self._states[frame])
 
     def _use(self, settings: Settings) -> None:
@@ -152,53 +193,75 @@ class Timeline:
             self.trainer.configure(settings)
             self._settings_in_force = settings
 
-    def _change_at(self, frame: int) -> tuple[int, int, Settings]:
+    @property
+    def _pace(self) -> tuple[int, str, Settings]:
+        return self.speed, self.unit, self.settings
+
+    def _change_at(self, frame: int) -> tuple[int, int, str, Settings]:
         return self._changes[bisect_right(self._changes, frame, key=lambda change: change[0]) - 1]
 
-    def _truncate(self, length: int) -> None:
-        if length > self.last:
-            return
-        for series in (
+    @property
+    def _series(self) -> tuple[array[Any], ...]:
+        return (
             self.epochs,
+            self.steps,
+            self.progress,
             self.train_losses,
             self.test_losses,
             self.train_metrics,
             self.test_metrics,
             self.learning_rates,
             self.clipped,
-        ):
+        )
+
+    def _truncate(self, length: int) -> None:
+        if length > self.last:
+            return
+        for series in self._series:
             del series[length:]
         self._states = {frame: state for frame, state in self._states.items() if frame < length}
+        self._pinned = {frame for frame in self._pinned if frame < length}
         self._changes = [change for change in self._changes if change[0] < length]
 
     def _append(self, record: Record) -> None:
-        outputs, test_outputs = self.trainer.outputs()
-        measured = [math.nan, math.nan]
-        if self._metric is not None:
-            measured[0] = self._metric(outputs, self.trainer.Y)
-            if len(test_outputs):
-                measured[1] = self._metric(test_outputs, self.trainer.Y_test)
         frame = len(self.epochs)
-        self.epochs.append(record.epoch)
-        self.train_losses.append(record.train_loss)
-        self.test_losses.append(record.test_loss)
-        self.train_metrics.append(measured[0])
-        self.test_metrics.append(measured[1])
-        self.learning_rates.append(record.learning_rate)
-        self.clipped.append(record.clipped)
-        if not self._changes or self._changes[-1][1:] != (self.speed, self.settings):
-            self._changes.append((frame, self.speed, self.settings))
+        for series in self._series:
+            series.append(0)
+        self._record(frame, record)
+        if not self._changes or self._changes[-1][1:] != self._pace:
+            self._changes.append((frame, *self._pace))
         self._states[frame] = self.trainer.state()
         self._thin(frame)
 
+    def _record(self, frame: int, record: Record) -> None:
+        outputs, test_outputs = self.trainer.outputs()
+        train_metric = test_metric = math.nan
+        if self._metric is not None:
+            train_metric = self._metric(outputs, self.trainer.Y)
+            if len(test_outputs):
+                test_metric = self._metric(test_outputs, self.trainer.Y_test)
+        values = (
+            record.epoch,
+            record.step,
+            self.trainer.progress,
+            record.train_loss,
+            record.test_loss,
+            train_metric,
+            test_metric,
+            record.learning_rate,
+            record.clipped,
+        )
+        for series, value in zip(self._series, values, strict=True):
+            series[frame] = value
+
     def _thin(self, newest: int) -> None:
         leaving = newest - self._whole
-        if leaving > 0 and leaving % self._stride:
+        if leaving > 0 and leaving % self._stride and leaving not in self._pinned:
             self._states.pop(leaving, None)
         if leaving // self._stride > self._sparse:
             self._stride *= 2
             self._states = {
                 frame: state
                 for frame, state in self._states.items()
-                if frame > leaving or frame % self._stride == 0
+                if frame > leaving or frame % self._stride == 0 or frame in self._pinned
             }

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.arrays import Array, as_generator, as_matrix, check_count, check_finite, check_number
 from engine.losses import Loss
@@ -101,6 +102,7 @@ class Trainer:
         self.l2 = check_number("l2", l2, least=0)
         self.clip_norm = check_number("clip_norm", clip_norm, least=0)
         self.schedule = schedule
+        self.frozen: NDArray[np.intp] = np.array([], dtype=np.intp)
         self.clipped = 0
         self.shuffle = shuffle
         self.rng = as_generator(rng)
@@ -154,14 +156,23 @@ class Trainer:
         """Go on with other settings; the optimiser keeps what it remembers unless it is another one."""
         self.optimizer = settings.succeed(self.optimizer)
         self.l1, self.l2, self.clip_norm = settings.l1, settings.l2, settings.clip_norm
+        self.frozen = np.array(settings.frozen, dtype=np.intp)
+        if self.frozen.size and self.frozen.max() >= self.net.theta.size:
+            raise ValueError(f"frozen must be below {self.net.theta.size}. Got {self.frozen.max()}.")
         self.schedule = None if settings.schedule == "constant" else settings.rate_at
         if self.schedule is not None:
             self.optimizer.learning_rate = self.schedule(self.epochs_done)
 
     def step(self) -> Record:
         """Train on one mini-batch and measure."""
+        return self.steps(1)
+
+    def steps(self, count: int) -> Record:
+        """Train on count mini-batches and measure once, at their end."""
+        check_count("count", count)
         with self._threads(), np.errstate(all="ignore"):
-            self._step()
+            for _ in range(count):
+                self._step()
             return self._record()
 
     def epoch(self) -> Record:
@@ -199,7 +210,12 @@ class Trainer:
             if norm > self.clip_norm:
                 np.multiply(gradient.theta, self.clip_norm / norm, out=gradient.theta)
                 self.clipped += 1
-        self.optimizer.step(theta, gradient.theta)
+        if self.frozen.size:
+            kept = theta[self.frozen]
+            self.optimizer.step(theta, gradient.theta)
+            theta[self.frozen] = kept
+        else:
+            self.optimizer.step(theta, gradient.theta)
         self.steps_done += 1
         self.position += 1
         if self.position == len(self._batches):
@@ -221,6 +237,22 @@ class Trainer:
         """The record of the present moment, without training."""
         with self._threads(), np.errstate(all="ignore"):
             return self._record()
+
+    @property
+    def progress(self) -> float:
+        """Epochs done, with the share of the present one."""
+        return self.epochs_done + self.position / len(self._batches)
+
+    def last_batch(self) -> NDArray[np.intp]:
+        """Indices into X of the samples of the latest mini-batch; none before the first step."""
+        if self.steps_done == 0:
+            return self.order[:0]
+        number = (self.position - 1) % len(self._batches)
+        return self.order[number * self.batch_size : (number + 1) * self.batch_size]
+
+    def activations(self) -> tuple[Array, ...]:
+        """A[0] … A[L] of the training samples, as the latest record measured them."""
+        return tuple(A[: self.samples] for A in self._evaluation.A)
 
     def outputs(self) -> tuple[Array, Array]:
         """The outputs (N, K) for training and test samples, as the latest record measured them."""

@@ -65,7 +65,9 @@ class Session:
             return
         if self.experiment.same_run(experiment):
             self.experiment = experiment
-            self.timeline.configure(experiment.settings, experiment.speed)
+            self.timeline.configure(
+                experiment.settings, experiment.speed, experiment.unit, experiment.stop_conditions
+            )
             self.generation += 1
             self.notice = None
             self.payload = self.picture()

@@ -1,0 +1,49 @@
+"""Signs that a network can't learn any more: units that are dead or saturated for every sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.activations import Activation
+from engine.arrays import Array
+
+REACH = {"tanh": (0.0, 0.995), "sigmoid": (0.5, 0.495)}
+"""Centre and reach of the outputs beyond which the derivative is below 2 % of its largest value."""
+
+
+def stuck_units(activation: Activation, A: Array) -> int:
+    """How many units of a layer pass (almost) no gradient, whatever the sample.
+
+    A ReLU unit is dead if it gives 0 for all samples; a tanh or sigmoid unit is saturated if it lies
+    beyond its REACH for all samples. Other activations don't get stuck: a leaky ReLU always lets some through.
+
+    Args:    A: (N, width) outputs of the layer for all training samples.
+    Returns: a count from 0 to width.
+    """
+    if activation.name == "relu":
+        stuck = (A <= 0).all(axis=0)
+    elif activation.name in REACH:
+        centre, reach = REACH[activation.name]
+        stuck = (np.abs(A - centre) > reach).all(axis=0)
+    else:
+        return 0
+    return int(np.count_nonzero(stuck))
+
+
+def explain_stuck(activations: Sequence[Activation], A: Sequence[Array]) -> str | None:
+    """One sentence if all units of some hidden layer are stuck, so that nothing below it can learn.
+
+    Args:
+        activations: of all layers.
+        A:           A[0] … A[L] for all training samples.
+    """
+    for l, activation in enumerate(activations[:-1]):
+        if stuck_units(activation, A[l + 1]) == A[l + 1].shape[1]:
+            how = "dead: every unit gives 0" if activation.name == "relu" else "saturated: every unit is flat"
+            return (
+                f"Stuck: hidden layer {l + 1} is {how} for every training point, so no gradient passes. "
+                "Try new weights, another initialiser or a smaller learning rate."
+            )
+    return None

@@ -1,0 +1,298 @@
+"""The network's contract: shapes, views, refusals, and the oracle of one einsum a layer."""
+
+import inspect
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import engine
+from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Network, Trainer, make_optimizer, neuron_maps
+from engine.gradcheck import gradient_check
+
+BIASES = ("shared", "none", "per_sample")
+SMOOTH = {"linear": lambda Z: Z, "tanh": np.tanh, "sigmoid": lambda Z: 1 / (1 + np.exp(-Z))}
+SLOPE = {
+    "linear": lambda A: np.ones_like(A),
+    "tanh": lambda A: 1 - A**2,
+    "sigmoid": lambda A: A * (1 - A),
+}
+
+
+def random_network(rng, dims, activations, bias, rows):
+    net = Network(dims, activations, bias=bias, samples=rows if bias == "per_sample" else None)
+    net.theta[...] = rng.standard_normal(net.theta.size)
+    return net
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), dims=st.lists(st.integers(1, 5), min_size=2, max_size=5), rows=st.integers(1, 6))
+def test_shapes_and_numbers_agree_with_an_einsum_oracle(data, dims, rows):
+    names = data.draw(st.lists(st.sampled_from(list(SMOOTH)), min_size=len(dims) - 1, max_size=len(dims) - 1))
+    bias = data.draw(st.sampled_from(BIASES))
+    rng = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
+    net = random_network(rng, dims, names, bias, rows)
+    X, Y = rng.standard_normal((rows, dims[0])), rng.standard_normal((rows, dims[-1]))
+    trace = net.forward(X)
+    gradient = net.backward(trace, Y, "sse")
+
+    A = [X]
+    for l, name in enumerate(names):
+        Z = np.einsum("nd,dm->nm", A[-1], net.W[l]) + (0 if net.b[l] is None else net.b[l])
+        A.append(SMOOTH[name](Z))
+        assert trace.Z[l].shape == (rows, dims[l + 1])
+        np.testing.assert_allclose(trace.Z[l], Z, rtol=1e-11, atol=1e-12)
+        np.testing.assert_allclose(trace.A[l + 1], A[-1], rtol=1e-11, atol=1e-12)
+    np.testing.assert_array_equal(trace.A[0], X)
+    np.testing.assert_array_equal(net.predict(X), trace.A[-1])
+    assert net.loss(trace, Y, "sse") == pytest.approx(np.einsum("nk,nk->", A[-1] - Y, A[-1] - Y), rel=1e-12)
+
+    dA = 2 * (A[-1] - Y)
+    close = {"rtol": 1e-9, "atol": 1e-10}
+    for l in range(len(names) - 1, -1, -1):
+        np.testing.assert_allclose(gradient.dA[l + 1], dA, **close)
+        dZ = dA * SLOPE[names[l]](A[l + 1])
+        np.testing.assert_allclose(gradient.dZ[l], dZ, **close)
+        np.testing.assert_allclose(gradient.dW[l], np.einsum("nd,nm->dm", A[l], dZ), **close)
+        if bias == "none":
+            assert gradient.db[l] is None
+        else:
+            np.testing.assert_allclose(gradient.db[l], dZ.sum(axis=0) if bias == "shared" else dZ, **close)
+        dA = np.einsum("nm,dm->nd", dZ, net.W[l])
+    np.testing.assert_allclose(gradient.dA[0], dA, **close)
+
+
+@pytest.mark.parametrize("bias", BIASES)
+def test_theta_owns_the_memory_and_the_views_read_and_write_it(bias):
+    net = Network((2, 4, 2, 1), ("tanh",) * 3, bias=bias, samples=3 if bias == "per_sample" else None, rng=0)
+    parts = [part for pair in zip(net.W, net.b, strict=True) for part in pair if part is not None]
+    assert isinstance(net.W, tuple)
+    assert isinstance(net.b, tuple)
+    assert net.theta.flags.owndata
+    assert net.theta.size == sum(part.size for part in parts)
+    np.testing.assert_array_equal(np.concatenate([part.ravel() for part in parts]), net.theta)
+    for part in parts:
+        assert np.shares_memory(part, net.theta)
+        part[...] = 7.0
+    assert (net.theta == 7.0).all()
+    net.theta[...] = np.arange(net.theta.size)
+    assert net.W[0].tolist() == [[0, 1, 2, 3], [4, 5, 6, 7]]
+
+
+def test_weights_and_biases_have_the_contracts_shapes():
+    net = Network((2, 4, 3), ("tanh", "linear"))
+    assert [W.shape for W in net.W] == [(2, 4), (4, 3)]
+    assert [b.shape for b in net.b] == [(4,), (3,)]
+    net = Network((2, 4, 3), ("tanh", "linear"), bias="per_sample", samples=5)
+    assert [b.shape for b in net.b] == [(5, 4), (5, 3)]
+    assert Network((2, 4, 3), ("tanh", "linear"), bias="none").b == (None, None)
+
+
+@pytest.mark.parametrize("name", INITIALIZERS)
+def test_biases_start_where_the_initializers_row_says(name):
+    for bias in ("shared", "per_sample"):
+        net = Network(
+            (3, 2, 1), ("tanh", "tanh"), initializer=name, bias=bias, samples=2 if bias == "per_sample" else None
+        )
+        assert all((b == (0.1 if name == "playground" else 0.0)).all() for b in net.b)
+
+
+def test_equal_seeds_draw_equal_weights_and_no_seed_is_seed_0():
+    def theta(rng):
+        return Network((3, 4, 1), ("tanh", "tanh"), rng=rng).theta
+
+    np.testing.assert_array_equal(theta(None), theta(0))
+    np.testing.assert_array_equal(theta(5), theta(np.random.default_rng(5)))
+    assert (theta(1) != theta(2))[:12].all()
+    before = np.random.get_state()[1].copy()  # noqa: NPY002 - nothing may touch the global state
+    theta(3)
+    np.testing.assert_array_equal(before, np.random.get_state()[1])  # noqa: NPY002
+
+
+def test_a_trace_is_not_overwritten_by_later_calls():
+    rng = np.random.default_rng(0)
+    net = Network((2, 4, 3, 1), ("relu", "softmax", "sigmoid"), rng=0)
+    X, Y = rng.standard_normal((8, 2)), rng.integers(0, 2, (8, 1))
+    trace = net.forward(X)
+    gradient = net.backward(trace, Y, "bce")
+    kept = [array.copy() for array in (*trace.Z, *trace.A)]
+    kept_gradient = [array.copy() for array in (gradient.theta, *gradient.dZ, *gradient.dA)]
+    net.theta *= 2
+    net.forward(rng.standard_normal((8, 2)))
+    net.backward(net.forward(rng.standard_normal((8, 2))), Y, "mse")
+    net.predict(X[:3])
+    neuron_maps(net, X)
+    gradient_check(net, X, Y, "bce", directions=2)
+    Trainer(net, X, Y, loss="bce", optimizer="adam", batch_size=8).epochs(2)
+    X[...] = 99
+    for array, copy in zip((*trace.Z, *trace.A), kept, strict=True):
+        np.testing.assert_array_equal(array, copy)
+    for array, copy in zip((gradient.theta, *gradient.dZ, *gradient.dA), kept_gradient, strict=True):
+        np.testing.assert_array_equal(array, copy)
+
+
+def test_a_prediction_may_be_written_to_without_harm():
+    net = Network((2, 3, 1), ("tanh", "linear"), rng=0)
+    first = net.predict([[1.0, 2.0]])
+    expected = first.copy()
+    first[...] = 99
+    np.testing.assert_array_equal(net.predict([[1.0, 2.0]]), expected)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    name=st.sampled_from(list(ACTIVATIONS)),
+    rows=st.integers(1, 9),
+    seed=st.integers(0, 2**32 - 1),
+)
+def test_forward_rows_are_independent(name, rows, seed):
+    rng = np.random.default_rng(seed)
+    net = random_network(rng, (3, 4, 2), (name, "softmax"), "shared", rows)
+    X = 2 * rng.standard_normal((rows, 3))
+    together = net.predict(X)
+    order = rng.permutation(rows)
+    np.testing.assert_allclose(net.predict(X[order]), together[order], rtol=1e-12, atol=1e-14)
+    for n in range(rows):
+        np.testing.assert_allclose(net.predict(X[n : n + 1])[0], together[n], rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("bias", ["shared", "none"])
+def test_neuron_maps_are_the_activations_of_every_layer(bias):
+    rng = np.random.default_rng(0)
+    net = random_network(rng, (3, 5, 4, 2), ("tanh", "softmax", "sigmoid"), bias, 0)
+    grid = rng.standard_normal((40, 3))
+    maps, trace = neuron_maps(net, grid), net.forward(grid)
+    assert [m.shape for m in maps] == [(40, 5), (40, 4), (40, 2)]
+    for m, A in zip(maps, trace.A[1:], strict=True):
+        np.testing.assert_allclose(m, A, rtol=1e-12)
+        assert m[:, 0].flags.c_contiguous
+    small = neuron_maps(net, grid.astype(np.float32))
+    for m, A in zip(small, trace.A[1:], strict=True):
+        assert m.dtype == np.float32
+        np.testing.assert_allclose(m, A, rtol=1e-4, atol=1e-5)
+    kept = [m.copy() for m in maps]
+    neuron_maps(net, grid + 1)
+    for m, copy in zip(maps, kept, strict=True):
+        np.testing.assert_array_equal(m, copy)
+
+
+def test_neuron_maps_refuse_other_shapes_and_per_sample_biases():
+    net = Network((2, 1), ("tanh",), rng=0)
+    for wrong in (np.zeros((4, 3)), np.zeros(2)):
+        with pytest.raises(ValueError, match=r"grid must have shape \(M, 2\)"):
+            neuron_maps(net, wrong)
+    bound = Network((2, 1), ("tanh",), bias="per_sample", samples=4)
+    with pytest.raises(ValueError, match="neuron_maps needs shared biases or none"):
+        neuron_maps(bound, np.zeros((4, 2)))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"dims": (2,), "activations": ()}, r"dims must name at least inputs and outputs\. Got \(2,\)\."),
+        ({"dims": (2, 0), "activations": ("tanh",)}, r"Every width in dims must be >= 1\. Got 0\."),
+        ({"dims": (2, 1.0), "activations": ("tanh",)}, r"must be a whole number >= 1\. Got 1\.0\."),
+        ({"activations": ("tanh",)}, r"activations must be one per layer, 2 for dims \(2, 3, 1\)"),
+        ({"activations": "tanh"}, r"activations must be one per layer"),
+        ({"activations": ("tanh", "cosine")}, r"activation must be one of .*Got 'cosine'\."),
+        ({"bias": "both"}, r"bias must be one of shared, none, per_sample\. Got 'both'\."),
+        ({"initializer": "ones"}, r"initializer must be one of .*Got 'ones'\."),
+        ({"bias": "per_sample"}, r'samples must be given with bias="per_sample" and only then\. Got None\.'),
+        ({"samples": 4}, r'samples must be given with bias="per_sample" and only then\. Got 4\.'),
+        ({"bias": "per_sample", "samples": 0}, r"samples must be >= 1\. Got 0\."),
+    ],
+)
+def test_wrong_networks_are_refused_in_one_sentence(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        Network(**{"dims": (2, 3, 1), "activations": ("tanh", "tanh")} | arguments)
+
+
+# The contract of the design, name by name.
+
+EMPTY = inspect.Parameter.empty
+SIGNATURES = {
+    Network: {
+        "dims": EMPTY, "activations": EMPTY,
+        "bias": "shared", "samples": None, "initializer": "glorot_uniform", "rng": None,
+    },
+    Network.forward: {"X": EMPTY},
+    Network.loss: {"trace": EMPTY, "Y": EMPTY, "loss": EMPTY},
+    Network.backward: {"trace": EMPTY, "Y": EMPTY, "loss": EMPTY},
+    Network.predict: {"X": EMPTY},
+    neuron_maps: {"net": EMPTY, "grid": EMPTY},
+    Trainer: {
+        "net": EMPTY, "X": EMPTY, "Y": EMPTY, "loss": EMPTY, "optimizer": EMPTY, "batch_size": EMPTY,
+        "l1": 0.0, "l2": 0.0, "shuffle": True, "rng": None, "X_test": None, "Y_test": None,
+    },
+    Trainer.step: {},
+    Trainer.epoch: {},
+    Trainer.epochs: {"count": EMPTY},
+    Trainer.state: {},
+    Trainer.load_state: {"state": EMPTY},
+    make_optimizer: {"name": EMPTY, "weight_decay": 0.0},
+    gradient_check: {
+        "net": EMPTY, "X": EMPTY, "Y": EMPTY, "loss": EMPTY, "eps": 1e-5, "l1": 0.0, "l2": 0.0,
+    },
+}  # fmt: skip
+POSITIONAL = {Network: 2, Trainer: 3, gradient_check: 4}
+
+
+@pytest.mark.parametrize("function", SIGNATURES, ids=lambda function: function.__qualname__)
+def test_the_contracts_signatures_hold(function):
+    actual = dict(inspect.signature(function).parameters)
+    actual.pop("self", None)
+    for name, default in SIGNATURES[function].items():
+        assert name in actual, f"{function.__qualname__} has no {name}"
+        assert actual[name].default == default, f"{function.__qualname__}({name} = {actual[name].default})"
+    for name in actual.keys() - SIGNATURES[function].keys():  # more is free, as long as it may be left out
+        parameter = actual[name]
+        assert parameter.default is not EMPTY or parameter.kind is inspect.Parameter.VAR_KEYWORD, name
+    if function in POSITIONAL:
+        names = list(SIGNATURES[function])
+        for at, name in enumerate(names):
+            keyword_only = actual[name].kind is inspect.Parameter.KEYWORD_ONLY
+            assert keyword_only == (at >= POSITIONAL[function]), name
+
+
+def test_the_contracts_names_are_public():
+    for name in (
+        "ACTIVATIONS", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "Network", "Trainer", "make_activation",
+        "make_loss", "make_optimizer", "neuron_maps",
+    ):  # fmt: skip
+        assert name in engine.__all__
+        assert hasattr(engine, name)
+    assert isinstance(engine.__version__, str)
+    assert set(engine.__all__) <= set(dir(engine))
+
+
+def test_a_trace_and_a_gradient_have_one_entry_a_layer_and_one_more_of_A():
+    net = Network((2, 3, 4, 1), ("tanh",) * 3)
+    trace = net.forward(np.zeros((5, 2)))
+    gradient = net.backward(trace, np.zeros((5, 1)), "mse")
+    assert [len(part) for part in (net.W, net.b, trace.Z, gradient.dW, gradient.db, gradient.dZ)] == [3] * 6
+    assert len(trace.A) == len(gradient.dA) == 4
+    assert gradient.theta.shape == net.theta.shape
+    for part, own in zip((*gradient.dW, *gradient.db), (*net.W, *net.b), strict=True):
+        assert part.shape == own.shape
+        assert np.shares_memory(part, gradient.theta)
+    for array in (net.theta, gradient.theta, *trace.Z, *trace.A, *gradient.dZ, *gradient.dA):
+        assert array.dtype == np.float64
+
+
+@pytest.mark.parametrize("table", [INITIALIZERS, OPTIMIZERS], ids=["initializers", "optimizers"])
+def test_the_other_tables_are_complete_too(table):
+    contract = {
+        id(INITIALIZERS): "zeros constant uniform playground normal glorot_uniform glorot_normal he_uniform "
+        "he_normal lecun_normal orthogonal",
+        id(OPTIMIZERS): "sgd adagrad rmsprop adam adamw sign",
+    }
+    assert tuple(table) == tuple(contract[id(table)].split())
+    labels = [row.label for row in table.values()]
+    assert len(set(labels)) == len(labels)
+    for name, row in table.items():
+        assert row.name == name
+        assert row.label
+        for parameter in getattr(row, "parameters", ()):
+            assert parameter.label
+            assert parameter.is_bool or parameter.minimum <= parameter.default <= parameter.maximum

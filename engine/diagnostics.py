@@ -17,7 +17,7 @@ def stuck_units(activation: Activation, A: Array) -> int:
     """How many units of a layer pass (almost) no gradient, whatever the sample.
 
     A ReLU unit is dead if it gives 0 for all samples; a tanh or sigmoid unit is saturated if it lies
-    beyond its REACH for all samples. Other activations don't get stuck: a leaky ReLU always lets some through.
+    beyond its REACH for all samples. Other activations don't get stuck: a leaky ReLU always passes some.
 
     Args:    A: (N, width) outputs of the layer for all training samples.
     Returns: a count from 0 to width.
@@ -41,7 +41,8 @@ def explain_stuck(activations: Sequence[Activation], A: Sequence[Array]) -> str 
     """
     for l, activation in enumerate(activations[:-1]):
         if stuck_units(activation, A[l + 1]) == A[l + 1].shape[1]:
-            how = "dead: every unit gives 0" if activation.name == "relu" else "saturated: every unit is flat"
+            dead = activation.name == "relu"
+            how = "dead: every unit gives 0" if dead else "saturated: every unit lies flat"
             return (
                 f"Stuck: hidden layer {l + 1} is {how} for every training point, so no gradient passes. "
                 "Try new weights, another initialiser or a smaller learning rate."

@@ -142,7 +142,8 @@ class Experiment:
         check_choice("schedule", self.schedule, SCHEDULES)
         check_count("speed", self.speed, most=MAX_SPEED)
         check_choice("unit", self.unit, UNITS)
-        assert self.settings and self.stop_conditions  # making them checks the fields that are left
+        assert self.settings  # making them checks the fields that are left
+        assert self.stop_conditions
 
     @property
     def problem(self) -> Dataset:
@@ -187,6 +188,27 @@ class Experiment:
     def range(self) -> tuple[float, float]:
         """The targets' range: 0 to 1 for probabilities, −1 to 1 otherwise."""
         return (0.0, 1.0) if self.output_activation in ("sigmoid", "softmax") else (-1.0, 1.0)
+
+    @property
+    def summary(self) -> str:
+        """One line that says how a picture of this run was made."""
+        parts = [
+            f"{self.dataset}, {self.samples} points, noise {self.noise:.0%}, train {self.train_share:.0%}, "
+            f"data seed {self.data_seed}",
+            f"inputs {' '.join(self.features)}",
+            f"net {'-'.join(map(str, self.dims))}, {' '.join((*self.activations, self.output_activation))}",
+            f"{self.loss}, {self.optimizer} {self.learning_rate:g}, batch {self.batch_size}",
+            f"{self.initializer}, seed {self.seed}",
+        ]
+        if self.optimizer_parameters:
+            parts.append(" ".join(f"{name} {value:g}" for name, value in self.optimizer_parameters))
+        if self.regularization != "none":
+            parts.append(f"{self.regularization} {self.regularization_rate:g}")
+        if self.schedule != "constant":
+            parts.append(f"{self.schedule} schedule")
+        if self.clip_norm:
+            parts.append(f"clipped at {self.clip_norm:g}")
+        return " · ".join(parts)
 
     def same_run(self, other: Experiment) -> bool:
         """Whether other differs only in what may change while the network trains."""

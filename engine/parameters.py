@@ -71,4 +71,4 @@ class Parameters:
         ok = 0 <= l < len(self.W) and 0 <= j < self.W[l].shape[1]
         if not ok or not 0 <= i < self.blocks[l].shape[0]:
             raise ValueError(f"There must be a weight (layer, from, to). Got ({l}, {i}, {j}).")
-        return int(sum(block.size for block in self.blocks[:l])) + i * self.W[l].shape[1] + j
+        return sum(int(block.size) for block in self.blocks[:l]) + i * int(self.W[l].shape[1]) + j

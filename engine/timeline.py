@@ -187,6 +187,7 @@ class Timeline:
     def _restore(self, frame: int) -> None:
         self._use(self._change_at(frame)[3])
         self.trainer.load_state(self._states[frame])
+        self.trainer.measure()  # so that its outputs are those of this moment
 
     def _use(self, settings: Settings) -> None:
         if settings != self._settings_in_force:

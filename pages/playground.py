@@ -3,10 +3,13 @@
 import streamlit as st
 
 from pages.live.player import player, player_code
-from pages.ui.controls import data_controls, network_controls
+from pages.ui.controls import data_controls, network_controls, presets
 from pages.ui.standing import standing_still
-from pages.ui.state import session
+from pages.ui.state import keep_link, session
 
+keep_link()
+with st.sidebar:
+    presets()
 with st.container(gap="xsmall", key="playground"):
     network_controls()
     with st.container(horizontal=True, key="stage"):

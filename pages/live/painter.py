@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from engine import FEATURES, Experiment, Network, apply_features, neuron_maps
+from engine import FEATURES, Experiment, Network, Timeline, apply_features, neuron_maps
 from engine.features import grid
-from engine.timeline import Frame
 from pages.live.protocol import MAP, TILE, Blocks, describe, pack_blocks, shorts, tiles
 
 PROBE = (1.6, -2.2)
@@ -27,7 +26,7 @@ class Painter:
         self._grid = apply_features(grid(MAP), experiment.features)
         self.probe = PROBE
         self._probe_inputs = apply_features(np.array([PROBE]), experiment.features)
-        self._layout: list[list[Any]] = []
+        self._layout: dict[str, list[list[Any]]] = {}
         low, high = experiment.range
         self.center, self.scale = (low + high) / 2, (high - low) / 2
 
@@ -41,18 +40,18 @@ class Painter:
         """The value of all seven features at the probe."""
         return [float(value) for value in apply_features(np.array([self.probe]), tuple(FEATURES))[0]]
 
-    def blocks(self, net: Network, frame: Frame) -> Blocks:
-        """Everything that the player draws of a moment."""
-        maps = [layer.T.reshape(-1, MAP, MAP) for layer in neuron_maps(net, self._grid)]
-        maps[-1] = (maps[-1] - self.center) / self.scale
+    def blocks(self, timeline: Timeline) -> Blocks:
+        """Everything that the player draws of the moment at which the timeline stands."""
+        frame, trainer = timeline[timeline.frame], timeline.trainer
+        maps = self._maps(trainer.net)
         small = np.concatenate([layer[:, CENTRE, CENTRE] for layer in maps])
-        trace = net.forward(self._probe_inputs)
+        trace = trainer.net.forward(self._probe_inputs)
         z, a = (np.concatenate([row[0] for row in rows]) for rows in (trace.Z, trace.A[1:]))
         metric = frame.test_metric * (100 if self.metric_in_percent else 1)
         scalars = np.array(
             [
                 frame.frame,
-                frame.epoch,
+                frame.progress,
                 frame.train_loss,
                 frame.test_loss,
                 metric,
@@ -60,20 +59,37 @@ class Painter:
                 frame.clipped,
             ]
         )
-        return [
+        blocks = [
             ("scalars", scalars),
-            ("theta", net.theta.astype(np.float32)),
+            ("theta", trainer.net.theta.astype(np.float32)),
             ("maps", shorts(maps[-1])),
             ("tiles", tiles(small)),
             ("probe", np.column_stack((z, a)).astype(np.float32)),
         ]
+        if timeline.unit == "mini-batch":
+            lit = np.zeros(trainer.samples, dtype=np.uint8)
+            lit[trainer.last_batch()] = 1
+            blocks.append(("lit", lit))
+        return blocks
 
-    def layout(self, net: Network, frame: Frame) -> list[list[Any]]:
-        """How every frame is cut up, for the header."""
-        if not self._layout:
-            self._layout = describe(self.blocks(net, frame))
-        return self._layout
+    def _maps(self, net: Network) -> list[np.ndarray[Any, Any]]:
+        """Per layer (width, MAP, MAP); the output layer is brought to −1 … 1."""
+        maps = [layer.T.reshape(-1, MAP, MAP) for layer in neuron_maps(net, self._grid)]
+        maps[-1] = (maps[-1] - self.center) / self.scale
+        return maps
 
-    def paint(self, net: Network, frame: Frame) -> bytes:
+    def neuron_map(self, net: Network, l: int, j: int) -> np.ndarray[Any, Any]:
+        """One neuron of layer l over the plane, in full resolution, as 16-bit integers."""
+        return shorts(self._maps(net)[l][j])
+
+    def layout(self, timeline: Timeline) -> list[list[Any]]:
+        """How the frames are cut up, for the header."""
+        if timeline.unit not in self._layout:
+            with np.errstate(over="ignore"):
+                self._layout[timeline.unit] = describe(self.blocks(timeline))
+        return self._layout[timeline.unit]
+
+    def paint(self, timeline: Timeline) -> bytes:
         """The bytes of one frame."""
-        return pack_blocks(self.blocks(net, frame))
+        with np.errstate(over="ignore"):  # what is beyond single precision is shown as infinite
+            return pack_blocks(self.blocks(timeline))

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from engine import ACTIVATIONS, FEATURES, Experiment
+from engine import ACTIVATIONS, FEATURES, Experiment, __version__
 from engine.datasets import DataSplit
+from engine.diagnostics import explain_stuck
 from engine.experiment import MAX_LAYERS, MAX_WIDTH
 from engine.threads import one_blas_thread
 from engine.timeline import Timeline
@@ -57,6 +58,7 @@ class Session:
         self.painter = Painter(experiment)
         self.run += 1
         self.shown = self.reached = 0
+        self.edits: list[tuple[int, int, float]] = []
         self.payload = self.picture()
 
     def change(self, experiment: Experiment) -> None:
@@ -100,6 +102,9 @@ class Session:
             if kind == "frames":
                 self._answer_frames(request)
                 return
+            if kind == "inspect":
+                self.payload = self._inspection(request.get("neuron"))
+                return
             if kind == "frame":
                 self.payload = self._frames_payload([self._known_frame(request.get("at"), self.shown)])
                 return
@@ -117,12 +122,76 @@ class Session:
         elif kind == "new-weights":
             self.change(replace(self.experiment, seed=self.experiment.seed + 1))
             self.redraw = True
-        elif kind == "edit":
+        elif kind in ("edit", "set", "undo", "freeze"):
             self.redraw = True
             try:
-                self.change(self.experiment.changed(**read_edit(request.get("change"))))
+                self._edit(str(kind), request)
             except ValueError as error:
                 self.refuse(str(error))
+
+    def _edit(self, kind: str, request: Mapping[str, Any]) -> None:
+        if kind == "edit":
+            self.change(self.experiment.changed(**read_edit(request.get("change"))))
+        elif kind == "set":
+            index, value = self._weight(request), request.get("value")
+            if not isinstance(value, int | float):
+                raise ValueError(f"A weight must be a number. Got {value!r}.")
+            self._write(index, float(value))
+        elif kind == "undo":
+            if not self.edits:
+                raise ValueError("There is nothing to undo.")
+            frame, index, old = self.edits.pop()
+            self.shown = min(frame, self.timeline.last)
+            self._write(index, old)
+            self.edits.pop()
+        else:
+            index = self._weight(request)
+            others = tuple(k for k in self.experiment.frozen if k != index)
+            frozen = tuple(sorted((*others, index))) if request.get("on") else others
+            self.change(replace(self.experiment, frozen=frozen))
+
+    def _weight(self, request: Mapping[str, Any]) -> int:
+        """The index into theta of the weight or bias that a request names."""
+        l, i, j = (request.get(name) for name in "lij")
+        if not (isinstance(l, int) and isinstance(i, int) and isinstance(j, int)):
+            raise ValueError(f"A weight must be named by layer, from and to. Got {l}, {i}, {j}.")
+        return self.timeline.trainer.net.parameters.index(l, i, j)
+
+    def _write(self, index: int, value: float) -> None:
+        """Write a weight at the shown frame; from there training goes on as a new generation."""
+        with one_blas_thread():
+            self.timeline.seek(self.shown)
+            self.edits.append((self.shown, index, self.timeline.edit(index, value)))
+        self.reached = self.shown
+        self.generation += 1
+        self.notice = None
+
+    def _inspection(self, neuron: object) -> bytes:
+        """What stands behind the shown frame: the gradient over all training points, every point's output
+        and loss, and one neuron's map in full resolution."""
+        timeline, trainer = self.timeline, self.timeline.trainer
+        with one_blas_thread():
+            timeline.seek(self.shown)
+            net, X, Y = trainer.net, trainer.X, trainer.Y
+            gradient = net.backward(net.forward(X), Y, trainer.loss)
+            everyone = net.forward(np.concatenate((X, trainer.X_test)))
+            targets = np.concatenate((Y, trainer.Y_test))
+            losses = [
+                trainer.loss.value(everyone.Z[-1][n : n + 1], everyone.A[-1][n : n + 1], targets[n : n + 1])
+                for n in range(len(targets))
+            ]
+            blocks = [
+                ("gradient", gradient.theta.astype(np.float32)),
+                ("outputs", np.ascontiguousarray(everyone.A[-1], dtype=np.float32)),
+                ("losses", np.array(losses, dtype=np.float32)),
+            ]
+            match neuron:
+                case [int(l), int(j)] if 0 <= l < len(net.W) and 0 <= j < net.dims[l + 1]:
+                    blocks.append(("neuron", self.painter.neuron_map(net, l, j)))
+                case _:
+                    neuron = None
+        header = self._header(self.shown) | {"inspected": self.shown, "neuron": neuron}
+        return pack(header, blocks, [])
 
     def _known_frame(self, value: object, otherwise: int) -> int:
         return min(max(value, 0), self.timeline.last) if isinstance(value, int) else otherwise
@@ -145,7 +214,7 @@ class Session:
                     break
                 if frame == 0:
                     self.timeline.seek(0)
-                painted.append(self.painter.paint(self.timeline.trainer.net, self.timeline[frame]))
+                painted.append(self.painter.paint(self.timeline))
                 if time.monotonic() > deadline:
                     break
         return pack(self._header(frames[0]), [], painted)
@@ -155,7 +224,7 @@ class Session:
         timeline, seen = self.timeline, slice(self.reached + 1)
         with one_blas_thread():
             timeline.seek(min(self.shown, timeline.last))
-            painted = self.painter.paint(timeline.trainer.net, timeline[timeline.frame])
+            painted = self.painter.paint(timeline)
         data = self.data
         points = np.column_stack(
             (np.concatenate((data.X, data.X_test)), np.concatenate((data.target, data.target_test)))
@@ -163,12 +232,17 @@ class Session:
         blocks = [
             ("points", points.astype(np.float32)),
             ("inputs", self.painter.input_tiles()),
-            ("history.frame", np.arange(len(timeline.epochs[seen]), dtype=np.int32)),
-            ("history.epoch", np.array(timeline.epochs[seen], dtype=np.int32)),
+            ("history.frame", np.arange(len(timeline.progress[seen]), dtype=np.int32)),
+            ("history.epoch", np.array(timeline.progress[seen], dtype=np.float32)),
             ("history.train", np.array(timeline.train_losses[seen], dtype=np.float32)),
             ("history.test", np.array(timeline.test_losses[seen], dtype=np.float32)),
         ]
         return pack(self._header(timeline.frame), blocks, [painted])
+
+    def _stuck(self) -> str | None:
+        """A sentence if the network can't learn any more at the moment at which training stands."""
+        trainer = self.timeline.trainer
+        return explain_stuck(trainer.net.activations, trainer.activations())
 
     def _header(self, first: int) -> dict[str, Any]:
         experiment, problem, timeline = self.experiment, self.experiment.problem, self.timeline
@@ -190,6 +264,11 @@ class Session:
             "notice": self.notice,
             "fps": FRAMES_PER_SECOND,
             "speed": experiment.speed,
+            "unit": experiment.unit,
+            "frozen": list(experiment.frozen),
+            "undo": len(self.edits),
+            "stuck": self._stuck(),
+            "provenance": f"{experiment.summary} · Backprop Playground {__version__}",
             "dataset": {
                 "name": problem.name,
                 "label": problem.label,
@@ -214,7 +293,7 @@ class Session:
             "probe": {"point": list(self.painter.probe), "inputs": self.painter.probe_inputs()},
             "map": MAP,
             "tile": TILE,
-            "frame_blocks": self.painter.layout(timeline.trainer.net, timeline[timeline.frame]),
+            "frame_blocks": self.painter.layout(timeline),
         }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine import ACTIVATIONS, DATASETS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
+from engine import ACTIVATIONS, DATASETS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PRESETS, SCHEDULES
 from engine.experiment import (
     MAX_BATCH,
     MAX_LAYERS,
@@ -19,6 +19,7 @@ from engine.experiment import (
     losses_for,
 )
 from engine.optimizers import Parameter
+from engine.timeline import UNITS
 from pages.live.thumbnails import thumbnails
 from pages.ui.state import change, session, show
 
@@ -66,6 +67,28 @@ def _number(
     st.number_input(
         label, least, most, step=1, key=key, on_change=lambda: apply(st.session_state[key]), **more
     )
+
+
+def presets() -> None:
+    """Ready-made experiments, each with what there is to see."""
+    e = session().experiment
+    chosen = next((name for name, preset in PRESETS.items() if preset.experiment == e), None)
+
+    def open_preset() -> None:
+        if (name := st.session_state["preset"]) is not None:
+            session().change(PRESETS[name].experiment)
+
+    _select(
+        "preset",
+        "Preset",
+        PRESETS,
+        chosen,
+        format_func=_labels(PRESETS),
+        placeholder="your own",
+        on_change=open_preset,
+    )
+    if chosen:
+        st.caption(PRESETS[chosen].lesson)
 
 
 def network_controls() -> None:
@@ -150,6 +173,7 @@ def more_controls() -> None:
         with st.container(horizontal=True):
             _layer(l, width, activation)
     _stepping()
+    _stopping()
     _select("initializer", "Initialiser", INITIALIZERS, e.initializer, format_func=_labels(INITIALIZERS))
     with st.container(horizontal=True):
         seeds = {"width": HALF}
@@ -230,6 +254,36 @@ def _stepping() -> None:
         key="clip_norm",
         on_change=lambda: change(clip_norm=st.session_state["clip_norm"]),
     )
+
+
+def _stopping() -> None:
+    """What one frame counts, and when training goes no further; 0 switches a condition off."""
+    e = session().experiment
+    _select(
+        "unit",
+        "One frame counts",
+        UNITS,
+        e.unit,
+        format_func={"epoch": "epochs", "mini-batch": "mini-batches"}.get,
+    )
+    with st.container(horizontal=True):
+        for key, label, step, most in (
+            ("stop_epoch", "Stop at epoch", 50, None),
+            ("stop_loss", "Stop below loss", 0.01, None),
+            ("stop_accuracy", "Stop at test score", 0.05, 1.0),
+            ("stop_plateau", "Stop on a plateau of … epochs", 10, None),
+        ):
+            show(key, getattr(e, key))
+            st.number_input(
+                label,
+                type(step)(0),
+                most,
+                step=step,
+                format="%d" if isinstance(step, int) else "%.4g",
+                key=key,
+                on_change=lambda key=key: change(**{key: st.session_state[key]}),
+                width=HALF,
+            )
 
 
 def data_controls() -> None:

@@ -7,15 +7,28 @@ from typing import Any
 import streamlit as st
 
 from pages.live.session import Session
+from pages.ui.sharing import from_query, to_query
 
 KEY = "backprop_session"
 
 
 def session() -> Session:
-    """The user's session, made with the default experiment on the first visit."""
+    """The user's session, made on the first visit from the link that was opened."""
     if KEY not in st.session_state:
-        st.session_state[KEY] = Session()
+        try:
+            user = Session(from_query(st.query_params))
+        except ValueError as error:
+            user = Session()
+            user.refuse(f"The link can't be opened: {error}")
+        st.session_state[KEY] = user
     return st.session_state[KEY]
+
+
+def keep_link() -> None:
+    """Write the experiment into the address bar, so that copying it shares the run."""
+    query = to_query(session().experiment)
+    if dict(st.query_params) != query:
+        st.query_params.from_dict(query)
 
 
 def change(**changes: Any) -> None:

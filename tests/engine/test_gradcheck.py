@@ -1,4 +1,4 @@
-"""Backpropagation against differences: every activation, loss, width and bias mode, and the checker itself."""
+"""Backpropagation against differences: every activation, loss, width and bias mode; and the checker."""
 
 import math
 
@@ -48,7 +48,7 @@ def test_every_output_activation_with_every_loss_width_and_bias(output, loss):
         if output == "softmax" and width == 1:
             continue
         for bias, penalty in zip(BIASES, PENALTIES[1:], strict=True):
-            hidden = rng.choice([name for name in ACTIVATIONS])
+            hidden = rng.choice(list(ACTIVATIONS))
             net = network((2, 3, width), (str(hidden), output), bias, rng)
             X, Y = rng.standard_normal((N, 2)), targets(loss, width, rng)
             for options in ({}, penalty):
@@ -119,7 +119,9 @@ def test_huber_with_every_delta(delta):
 @pytest.mark.parametrize("bias", BIASES)
 def test_random_directions_check_a_larger_network(bias):
     rng = np.random.default_rng(11)
-    net = Network((20, 30, 30, 10), ("relu", "tanh", "softmax"), bias=bias, samples=None if bias != "per_sample" else 8)
+    net = Network(
+        (20, 30, 30, 10), ("relu", "tanh", "softmax"), bias=bias, samples=None if bias != "per_sample" else 8
+    )
     net.theta[...] = rng.normal(0, 0.3, net.theta.size)
     X, Y = rng.standard_normal((8, 20)), np.eye(10)[rng.integers(0, 10, 8)]
     check = gradient_check(net, X, Y, "cce", l2=0.01, directions=6, rng=5)

@@ -71,9 +71,7 @@ def test_binary_cross_entropy_by_hand_with_soft_targets():
     p, y = np.array([[0.8, 0.5], [0.1, 0.9]]), np.array([[1.0, 0.25], [0.0, 0.9]])
     logits = np.log(p / (1 - p))
     # −[log 0.8 + ¼·log ½ + ¾·log ½ + log 0.9 + 0.9·log 0.9 + 0.1·log 0.1] / 4
-    expected = -(
-        np.log(0.8) + np.log(0.5) + np.log(0.9) + 0.9 * np.log(0.9) + 0.1 * np.log(0.1)
-    ) / 4
+    expected = -(np.log(0.8) + np.log(0.5) + np.log(0.9) + 0.9 * np.log(0.9) + 0.1 * np.log(0.1)) / 4
     assert value("bce", logits, p, y) == pytest.approx(expected, rel=1e-14)
     np.testing.assert_allclose(gradient("bce", p, y), (p - y) / (p * (1 - p)) / 4, rtol=1e-14)
     fused = np.empty_like(p)
@@ -136,7 +134,7 @@ def test_a_perfect_output_costs_nothing_and_has_no_gradient(name):
 
 
 def test_every_pair_that_the_contract_does_not_refuse_computes():
-    # refused, exactly: bce unless the output is sigmoid, cce unless it is softmax, a softmax output of width 1
+    # refused, exactly: bce unless the output is sigmoid, cce unless it is softmax, a softmax output of 1
     for output in ACTIVATIONS:
         for name in LOSSES:
             for width in (1, 2):

@@ -57,7 +57,9 @@ def derivative(activation, z):
 
 
 def report(name, z, actual, expected):
-    return "\n".join(f"{name}({a!r}): got {b!r}, expected {c!r}" for a, b, c in zip(z, actual, expected))
+    return "\n".join(
+        f"{name}({a!r}): got {b!r}, expected {c!r}" for a, b, c in zip(z, actual, expected, strict=True)
+    )
 
 
 def cross_entropy(name, activation, z, y):
@@ -124,7 +126,10 @@ def test_the_derivative_at_zero_is_the_stated_one(name, slope):
 @pytest.mark.parametrize("grad_at_zero", [0, 1])
 def test_the_witness_tells_the_two_conventions_of_relu_apart(grad_at_zero):
     witness = GOLDEN["kinks"]["witness"]
-    for relu in (make_activation("relu", grad_at_zero=grad_at_zero), *(["relu"] if grad_at_zero == 0 else [])):
+    for relu in (
+        make_activation("relu", grad_at_zero=grad_at_zero),
+        *(["relu"] if grad_at_zero == 0 else []),
+    ):
         net = Network((2, 2, 1), (relu, "linear"))
         net.W[0][...], net.b[0][...] = witness["w1"], witness["b1"][0]
         net.W[1][...], net.b[1][...] = witness["w2"], 0
@@ -189,7 +194,9 @@ def test_softmax_mixes_its_units_in_the_backward_pass(case):
     assert abs(dZ.sum()) <= 1e-15 * max(map(abs, case["dL_dA"]))
 
 
-@pytest.mark.parametrize("case", GOLDEN["bce"]["with_logits"]["cases"], ids=lambda c: f"{c['z']:g}-{c['y']:g}")
+@pytest.mark.parametrize(
+    "case", GOLDEN["bce"]["with_logits"]["cases"], ids=lambda c: f"{c['z']:g}-{c['y']:g}"
+)
 def test_binary_cross_entropy_holds_for_any_logit_and_soft_target(case):
     loss, dZ = cross_entropy("bce", "sigmoid", case["z"], case["y"])
     assert loss == pytest.approx(case["loss"], rel=1e-13, abs=0)
@@ -325,7 +332,16 @@ def test_public_calls_never_warn_however_large_the_numbers():
             gradient_check(net, X, Y, loss, l1=0.1, l2=0.1)
             for optimizer in ("sgd", "adam"):
                 trainer = Trainer(
-                    net, X, Y, loss=loss, optimizer=optimizer, batch_size=2, l1=0.1, l2=0.1, X_test=X, Y_test=Y
+                    net,
+                    X,
+                    Y,
+                    loss=loss,
+                    optimizer=optimizer,
+                    batch_size=2,
+                    l1=0.1,
+                    l2=0.1,
+                    X_test=X,
+                    Y_test=Y,
                 )
                 trainer.step()
                 trainer.epochs(2)

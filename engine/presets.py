@@ -1,0 +1,141 @@
+"""Ready-made experiments that each show one thing about learning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.experiment import Experiment
+
+
+@dataclass(frozen=True)
+class Preset:
+    """An experiment with a title and what there is to see, in one sentence."""
+
+    name: str
+    label: str
+    lesson: str
+    experiment: Experiment
+
+
+def _tanh(count: int) -> tuple[str, ...]:
+    return ("tanh",) * count
+
+
+PRESETS: dict[str, Preset] = {
+    preset.name: preset
+    for preset in (
+        Preset(
+            "first",
+            "Circle, 4 and 2 neurons",
+            "Each neuron draws a line; bent and added up, the lines close around the inner points.",
+            Experiment(),
+        ),
+        Preset(
+            "line",
+            "One neuron, one line",
+            "A single neuron can only draw a straight boundary: enough for two clouds, not for a circle.",
+            Experiment(dataset="gauss", hidden=(), activations=(), noise=0.1),
+        ),
+        Preset(
+            "xor_two",
+            "XOR with two neurons",
+            "Two neurons cut a band: most points, from a lucky start. The input x₁x₂ makes it easy.",
+            Experiment(
+                dataset="xor",
+                hidden=(2,),
+                activations=_tanh(1),
+                optimizer="adam",
+                learning_rate=0.03,
+                seed=3,
+            ),
+        ),
+        Preset(
+            "spiral_sines",
+            "Spiral with sines",
+            "With sin x₁ and sin x₂ as inputs a small network unrolls the spiral.",
+            Experiment(
+                dataset="spiral",
+                features=("x1", "x2", "sin_x1", "sin_x2"),
+                hidden=(8, 8),
+                activations=_tanh(2),
+                optimizer="adam",
+                learning_rate=0.01,
+            ),
+        ),
+        Preset(
+            "three_arms",
+            "Three arms, softmax",
+            "Three outputs share one certainty: softmax makes them sum to 1.",
+            Experiment(
+                dataset="spiral3",
+                hidden=(8, 6),
+                activations=_tanh(2),
+                output_activation="softmax",
+                loss="cce",
+                optimizer="adam",
+                learning_rate=0.01,
+            ),
+        ),
+        Preset(
+            "dead_relus",
+            "Dead ReLUs",
+            "A rate far too high pushes the ReLUs to where they give 0 for every point, and they stay there.",
+            Experiment(
+                hidden=(6, 4), activations=("relu", "relu"), learning_rate=3.0, output_activation="tanh"
+            ),
+        ),
+        Preset(
+            "vanishing",
+            "Vanishing sigmoids",
+            "Six sigmoid layers: the gradient shrinks on its way back, the first layers hardly move.",
+            Experiment(
+                hidden=(6,) * 6,
+                activations=("sigmoid",) * 6,
+                output_activation="sigmoid",
+                loss="bce",
+                learning_rate=0.3,
+            ),
+        ),
+        Preset(
+            "zeros",
+            "All weights zero",
+            "Equal weights get equal gradients: without a random start all neurons of a layer stay twins.",
+            Experiment(initializer="constant", hidden=(4, 4), activations=_tanh(2)),
+        ),
+        Preset(
+            "overfit",
+            "Learning by heart",
+            "Few noisy points and a large network: the training loss falls, the test loss climbs.",
+            Experiment(
+                dataset="moons",
+                noise=0.5,
+                train_share=0.1,
+                hidden=(16, 16),
+                activations=_tanh(2),
+                optimizer="adam",
+                learning_rate=0.01,
+            ),
+        ),
+        Preset(
+            "divergence",
+            "Too large a step",
+            "Learning rate 10, linear output: each step overshoots more than the last.",
+            Experiment(
+                activations=("relu", "relu"), output_activation="linear", loss="mse", learning_rate=10.0
+            ),
+        ),
+        Preset(
+            "hills",
+            "Regression: six hills",
+            "No classes: the network fits a landscape, and R² says how well.",
+            Experiment(
+                dataset="hills",
+                hidden=(12, 12),
+                activations=_tanh(2),
+                output_activation="linear",
+                optimizer="adam",
+                learning_rate=0.01,
+            ),
+        ),
+    )
+}

@@ -1,0 +1,279 @@
+"""How smoothly the player plays: frames a second, gaps, blanks and answers to presses, in headless Chromium.
+
+The app is served without any BLAS variable set, as on a fresh machine. One page trains 2-8×6-1 at
+1440 × 900; with --sessions N there are N − 1 more users, who ask over the WebSocket as the player does.
+With --blas, the server's work alone is timed, with BLAS held to one thread and not, taking turns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack, nullcontext
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import psutil
+
+from tests.benchmarks.users import Users
+from tests.browser.driving import CHROMIUM_FLAGS, ROOT, Playground, find_chromium, serve
+
+HIDDEN = (8,) * 6
+PRESSES = 5
+BOUNDS = {"frames_per_second": 28.0, "gap_p95_ms": 60.0, "play_ms": 150.0}
+
+OBSERVE = """async ([root, seconds]) => {
+  const empty = (canvas) => {
+    const row = canvas.getContext("2d").getImageData(0, canvas.height >> 1, canvas.width, 1).data;
+    return !row.some((value) => value);
+  };
+  const canvases = [...root.querySelectorAll("canvas")].filter((canvas) => canvas.width > 100 && !empty(canvas));
+  const changes = [], long = { ms: 0 };
+  new PerformanceObserver((list) => { for (const task of list.getEntries()) long.ms += task.duration; })
+    .observe({ entryTypes: ["longtask"] });
+  let drawings = 0, blank = 0, last = +root.dataset.frame;
+  const start = performance.now();
+  for (let now = start; now - start < 1000 * seconds; ) {
+    await new Promise(requestAnimationFrame);
+    now = performance.now();
+    drawings += 1;
+    const frame = root.isConnected ? +root.dataset.frame : NaN;
+    const bad = Number.isNaN(frame) || canvases.some((canvas) => !canvas.isConnected || !canvas.width)
+      || (drawings % 20 === 0 && canvases.some(empty));
+    if (bad) blank += 1;
+    if (frame === frame && frame !== last) changes.push([now - start, frame - last]);
+    last = frame === frame ? frame : last;
+  }
+  return { canvases: canvases.length, drawings, blank, changes, long: long.ms };
+}"""
+
+PRESS_PLAY = """async root => {
+  const frame = root.dataset.frame, start = performance.now();
+  root.querySelector('[data-action="play"]').click();
+  while (root.dataset.frame === frame && performance.now() - start < 5000) {
+    await new Promise(requestAnimationFrame);
+  }
+  await new Promise(requestAnimationFrame); // by now it is on the screen
+  return performance.now() - start;
+}"""
+
+PRESS_PAUSE = """async root => {
+  const frame = root.dataset.frame;
+  root.querySelector('[data-action="pause"]').click();
+  for (let k = 0; k < 40; k++) await new Promise(requestAnimationFrame);
+  return root.dataset.frame - frame;
+}"""
+
+
+def environment_without_blas_variables() -> dict[str, str]:
+    """This process's environment as on a machine where nobody has limited the threads."""
+    return {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+
+
+def quantile(values: list[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))] if values else float("nan")
+
+
+def build_network(playground: Playground) -> None:
+    """2-8×6-1 through the controls."""
+    playground.type("hidden_layers", str(len(HIDDEN)))
+    playground.layer(len(HIDDEN)).wait_for()
+    for l, width in enumerate(HIDDEN, start=1):
+        more = playground.layer(l).locator('[data-action="add-neuron"]')
+        for present in range(playground.widths()[l - 1], width):
+            more.click()
+            playground.root.locator(f'[data-layer="{l}"][data-width="{present + 1}"]').wait_for()
+    assert playground.widths() == list(HIDDEN)
+
+
+def cpu_seconds(processes: list[psutil.Process]) -> float:
+    total = 0.0
+    for process in processes:
+        try:
+            total += sum(process.cpu_times()[:2])
+        except psutil.NoSuchProcess:
+            continue
+    return total
+
+
+def measure(playground: Playground, server: psutil.Process, seconds: float) -> dict[str, Any]:
+    """The figures of one page that plays for so many seconds."""
+    page, root = playground.page, playground.root.element_handle()
+    playground.press("step")
+    playground.until("shown.frame === 1")
+    play, moved = [], []
+    for _ in range(PRESSES):
+        play.append(root.evaluate(PRESS_PLAY))
+        playground.until("shown.playing && shown.frame >= given.next", next=playground.shown().frame + 5)
+        moved.append(root.evaluate(PRESS_PAUSE))
+    after_reset = []
+    for _ in range(PRESSES):
+        playground.press("reset")
+        playground.until("shown.frame === 0 && !shown.playing")
+        after_reset.append(root.evaluate(PRESS_PLAY))
+        playground.until("shown.playing && shown.frame >= 5")
+    playground.until("shown.frame >= 60")  # past the small first answers
+    browser = [p for p in psutil.Process().children(recursive=True) if p.pid != server.pid]
+    before, start = (cpu_seconds([server]), cpu_seconds(browser)), time.monotonic()
+    seen = page.evaluate(OBSERVE, [root, seconds])
+    elapsed = time.monotonic() - start
+    after = (cpu_seconds([server]), cpu_seconds(browser))
+    times = [at for at, _ in seen["changes"]]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
+    windows = [sum(k <= at / 1000 < k + 1 for at in times) for k in range(int(seconds))]
+    return {
+        "frames_per_second": statistics.median(windows),
+        "windows": windows,
+        "gap_p50_ms": quantile(gaps, 0.5),
+        "gap_p95_ms": quantile(gaps, 0.95),
+        "gap_max_ms": max(gaps, default=float("nan")),
+        "blank": seen["blank"],
+        "drawings": seen["drawings"],
+        "canvases": seen["canvases"],
+        "skipped": sum(advance - 1 for _, advance in seen["changes"] if advance > 1),
+        "play_ms": statistics.median(play),
+        "play_all_ms": play,
+        "play_after_reset_ms": statistics.median(after_reset),
+        "pause_moved": sum(map(abs, moved)),
+        "long_tasks_ms": seen["long"],
+        "server_cpu_percent": 100 * (after[0] - before[0]) / elapsed,
+        "browser_cpu_percent": 100 * (after[1] - before[1]) / elapsed,
+        "server_memory_mb": server.memory_info().rss / 1e6,
+    }
+
+
+def run(seconds: float, sessions: int, profile: Path | None) -> dict[str, Any]:
+    """Serve the app, open the page, let the other users in, and measure."""
+    from playwright.sync_api import sync_playwright
+
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        server = stack.enter_context(serve(folder / "log.txt", environment_without_blas_variables()))
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        playground = Playground(page).open(server.origin)
+        build_network(playground)
+        users = stack.enter_context(Users(server.origin, sessions - 1, HIDDEN))
+        profiler = page.context.new_cdp_session(page) if profile else None
+        if profiler:
+            profiler.send("Profiler.enable")
+            profiler.send("Profiler.start")
+        users.start_counting()
+        result = measure(playground, psutil.Process(server.process.pid), seconds)
+        result["other_users_frames_per_second"] = users.frames_per_second()
+        if profiler and profile:
+            profile.write_text(json.dumps(profiler.send("Profiler.stop")["profile"]))
+        browser.close()
+    return result
+
+
+def time_answers(rounds: int = 12, frames: int = 30) -> dict[str, float]:
+    """Frames a second that a session can train and paint, with BLAS held to one thread and not, in turns."""
+    import engine.training
+    import pages.live.session as live
+    from engine import Experiment
+
+    def as_it_comes() -> ExitStack:
+        stack = ExitStack()
+        for module in (live, engine.training):
+            stack.enter_context(mock.patch.object(module, "one_blas_thread", nullcontext))
+        return stack
+
+    modes = {"held": nullcontext, "default": as_it_comes}
+    experiment = Experiment(hidden=HIDDEN, activations=("tanh",) * len(HIDDEN))
+    sessions, seconds = {}, {}
+    for which, mode in modes.items():
+        with mode():
+            sessions[which], seconds[which] = live.Session(experiment), []
+    for number in range(1, rounds + 2):
+        for which, mode in modes.items():
+            session = sessions[which]
+            last = session.timeline.last
+            request = {"client": "b", "id": number, "run": session.run, "kind": "frames", "after": last}
+            start = time.perf_counter()
+            with mode():
+                session.answer(request | {"count": frames})
+            seconds[which].append((time.perf_counter() - start) / (session.timeline.last - last))
+    return {which: 1 / statistics.median(times[1:]) for which, times in seconds.items()}
+
+
+def blas() -> dict[str, float]:
+    """time_answers in a process without BLAS variables: they are read when NumPy is loaded."""
+    command = [sys.executable, "-m", "tests.benchmarks", "live", "--time-answers"]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment_without_blas_variables(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def report(result: dict[str, Any]) -> str:
+    """The figures, those with a bound marked as reached or not."""
+    bounds = {
+        "frames_per_second": result["frames_per_second"] >= BOUNDS["frames_per_second"],
+        "gap_p95_ms": result["gap_p95_ms"] <= BOUNDS["gap_p95_ms"],
+        "blank": result["blank"] == 0,
+        "play_ms": result["play_ms"] <= BOUNDS["play_ms"],
+        "pause_moved": result["pause_moved"] == 0,
+    }
+    mark = {name: "reached" if good else "NOT REACHED" for name, good in bounds.items()}
+    others = " ".join(f"{rate:.1f}" for rate in result["other_users_frames_per_second"])
+    return "\n".join(
+        [
+            "2-8×6-1, 1440 × 900, headless Chromium, software rendering",
+            f"frames/s    {result['frames_per_second']:.1f} median of {result['windows']}"
+            f"   (bound 28: {mark['frames_per_second']})",
+            "gap         "
+            + " / ".join(f"{result[f'gap_{name}_ms']:.0f}" for name in ("p50", "p95", "max"))
+            + f" ms p50 / p95 / max   (bound p95 60: {mark['gap_p95_ms']})",
+            f"blank       {result['blank']} of {result['drawings']} drawings of {result['canvases']} canvases"
+            f"   (bound 0: {mark['blank']})",
+            f"skipped     {result['skipped']} frames",
+            f"Play        {result['play_ms']:.0f} ms to the first new frame, median of {PRESSES}"
+            f"   (bound 150: {mark['play_ms']}); {result['play_after_reset_ms']:.0f} ms right after a reset",
+            f"Pause       moved {result['pause_moved']} frames in {PRESSES} presses   ({mark['pause_moved']})",
+            f"CPU         server {result['server_cpu_percent']:.0f} % of one core,"
+            f" browser {result['browser_cpu_percent']:.0f} %;"
+            f" {result['long_tasks_ms']:.0f} ms in long tasks of the page",
+            f"memory      server {result['server_memory_mb']:.0f} MB",
+            *([f"others      {others} frames/s each"] if others else []),
+        ]
+    )
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser("python -m tests.benchmarks live", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--sessions", type=int, default=1)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--blas", choices=("held", "default", "both"), help="time the server's work alone")
+    parser.add_argument("--profile", type=Path, help="write the page's CPU profile (.cpuprofile)")
+    parser.add_argument("--time-answers", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.time_answers:
+        print(json.dumps(time_answers()))
+        return
+    if options.blas:
+        rates = blas()
+        if options.json:
+            print(json.dumps(rates))
+            return
+        for which in ("held", "default") if options.blas == "both" else (options.blas,):
+            print(f"{which:8} {rates[which]:7.1f} frames/s trained and painted, BLAS threads {which}")
+        print(f"held / default × {rates['held'] / rates['default']:.2f}, taking turns in one process")
+        return
+    result = run(options.seconds, options.sessions, options.profile)
+    print(json.dumps(result, indent=1) if options.json else report(result))

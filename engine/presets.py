@@ -26,19 +26,19 @@ PRESETS: dict[str, Preset] = {
     for preset in (
         Preset(
             "first",
-            "Circle, 4 and 2 neurons",
+            "Circle",
             "Each neuron draws a line; bent and added up, the lines close around the inner points.",
             Experiment(),
         ),
         Preset(
             "line",
-            "One neuron, one line",
+            "One line",
             "A single neuron can only draw a straight boundary: enough for two clouds, not for a circle.",
             Experiment(dataset="gauss", hidden=(), activations=(), noise=0.1),
         ),
         Preset(
             "xor_two",
-            "XOR with two neurons",
+            "XOR with two",
             "Two neurons cut a band: most points, from a lucky start. The input x₁x₂ makes it easy.",
             Experiment(
                 dataset="xor",
@@ -51,7 +51,7 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             "spiral_sines",
-            "Spiral with sines",
+            "Spiral, sines",
             "With sin x₁ and sin x₂ as inputs a small network unrolls the spiral.",
             Experiment(
                 dataset="spiral",
@@ -64,7 +64,7 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             "three_arms",
-            "Three arms, softmax",
+            "Three arms",
             "Three outputs share one certainty: softmax makes them sum to 1.",
             Experiment(
                 dataset="spiral3",
@@ -86,7 +86,7 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             "vanishing",
-            "Vanishing sigmoids",
+            "Vanishing",
             "Six sigmoid layers: the gradient shrinks on its way back, the first layers hardly move.",
             Experiment(
                 hidden=(6,) * 6,
@@ -97,14 +97,14 @@ PRESETS: dict[str, Preset] = {
             ),
         ),
         Preset(
-            "zeros",
-            "All weights zero",
+            "twins",
+            "Twin neurons",
             "Equal weights get equal gradients: without a random start all neurons of a layer stay twins.",
             Experiment(initializer="constant", hidden=(4, 4), activations=_tanh(2)),
         ),
         Preset(
             "overfit",
-            "Learning by heart",
+            "By heart",
             "Few noisy points and a large network: the training loss falls, the test loss climbs.",
             Experiment(
                 dataset="moons",
@@ -118,7 +118,7 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             "divergence",
-            "Too large a step",
+            "Diverging",
             "Learning rate 10, linear output: each step overshoots more than the last.",
             Experiment(
                 activations=("relu", "relu"), output_activation="linear", loss="mse", learning_rate=10.0
@@ -126,7 +126,7 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             "hills",
-            "Regression: six hills",
+            "Six hills",
             "No classes: the network fits a landscape, and R² says how well.",
             Experiment(
                 dataset="hills",

@@ -44,6 +44,7 @@ KEYS = {
 LISTS = {"features": str, "activations": str, "hidden": int, "frozen": int}
 PAIRS = ("optimizer_parameters", "schedule_parameters")
 EMPTY = "none"
+SWITCH = {True: "on", False: "off"}
 LONGEST = 200
 """Characters of one value; a link never needs more, and nobody should make the server read more."""
 
@@ -74,7 +75,7 @@ def _write(value: object) -> str:
     if isinstance(value, tuple):
         return "~".join(_write(entry) for entry in value) or EMPTY
     if isinstance(value, bool):
-        return str(int(value))
+        return SWITCH[value]
     return repr(value) if isinstance(value, float) else str(value)
 
 
@@ -94,6 +95,8 @@ def _read(name: str, text: str, default: Any) -> Any:
         raise ValueError(f"{KEYS[name]} in the link can't be read. Got {text[:40]!r}.") from None
 
 
-def _number(text: str) -> float:
+def _number(text: str) -> float | bool:
     """A parameter's value; whole numbers stay whole, because some parameters count."""
+    if text in SWITCH.values():
+        return text == SWITCH[True]
     return int(text) if text.lstrip("-").isdigit() else float(text)

@@ -1,0 +1,37 @@
+"""Layers that can't learn any more are found, and none that can."""
+
+import numpy as np
+import pytest
+
+from engine import ACTIVATIONS, Experiment
+from engine.diagnostics import explain_stuck, stuck_units
+
+
+def test_a_relu_unit_is_dead_only_if_it_is_zero_for_every_sample():
+    A = np.array([[0.0, 0.0, 1.0], [0.0, 0.5, 2.0]])
+    assert stuck_units(ACTIVATIONS["relu"], A) == 1
+
+
+@pytest.mark.parametrize(("name", "flat"), [("tanh", -0.999), ("tanh", 0.999), ("sigmoid", 0.001)])
+def test_a_unit_is_saturated_only_if_it_is_flat_for_every_sample(name, flat):
+    A = np.array([[flat, flat], [flat, 0.6]])
+    assert stuck_units(ACTIVATIONS[name], A) == 1
+
+
+def test_leaky_units_never_count_as_stuck():
+    assert stuck_units(ACTIVATIONS["leaky_relu"], np.zeros((3, 2))) == 0
+
+
+def test_a_network_with_dead_relus_is_explained_and_a_healthy_one_is_not():
+    healthy = Experiment(activations=("relu", "relu")).network()
+    X = np.random.default_rng(0).uniform(-6, 6, (50, 2))
+    assert explain_stuck(healthy.activations, healthy.forward(X).A) is None
+    dead = healthy  # the same network, its first layer pushed below zero
+    dead.b[0][...] = -1000
+    assert "hidden layer 1 is dead" in explain_stuck(dead.activations, dead.forward(X).A)
+
+
+def test_a_stuck_output_layer_is_not_reported_because_only_hidden_layers_can_block():
+    net = Experiment(hidden=(), activations=()).network()
+    net.b[0][...] = 100
+    assert explain_stuck(net.activations, net.forward(np.zeros((3, 2))).A) is None

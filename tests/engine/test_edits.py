@@ -1,0 +1,92 @@
+"""Weights written by hand and weights held still, within a run that can be rewound."""
+
+import numpy as np
+import pytest
+
+from engine import Experiment
+from engine.experiment import LIVE
+
+
+def advanced(timeline, frames):
+    for _ in range(frames):
+        assert timeline.advance()
+    return timeline
+
+
+def test_an_edit_changes_one_parameter_and_the_losses_of_its_frame_only():
+    timeline = advanced(Experiment().timeline(), 30)
+    timeline.seek(12)
+    before, theta = timeline[12], timeline.trainer.net.theta.copy()
+    old = timeline.edit(3, 2.5)
+    assert old == theta[3]
+    assert timeline.last == 12
+    assert timeline[12].train_loss != before.train_loss
+    assert timeline[11].train_loss == advanced(Experiment().timeline(), 11)[11].train_loss
+    theta[3] = 2.5
+    np.testing.assert_array_equal(timeline.trainer.net.theta, theta)
+
+
+def test_writing_the_old_value_back_goes_on_as_if_nothing_had_been_edited():
+    timeline = advanced(Experiment(optimizer="adam").timeline(), 10)
+    timeline.edit(0, timeline.edit(0, 9.0))
+    advanced(timeline, 10)
+    untouched = advanced(Experiment(optimizer="adam").timeline(), 20)
+    assert timeline[20] == untouched[20]
+
+
+def test_an_edited_run_is_rebuilt_from_the_edit_even_where_frames_are_thinned():
+    timeline = advanced(Experiment(hidden=(2,), activations=("tanh",)).timeline(), 7)
+    timeline._whole, timeline._sparse = 5, 4
+    timeline.edit(1, -1.0)
+    thetas = {}
+    for frame in range(8, 80):
+        advanced(timeline, 1)
+        thetas[frame] = timeline.trainer.net.theta.copy()
+    for frame in (70, 8, 33, 9):
+        timeline.seek(frame)
+        np.testing.assert_array_equal(timeline.trainer.net.theta, thetas[frame])
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e9])
+def test_a_value_that_is_no_sensible_weight_is_refused(value):
+    timeline = Experiment().timeline()
+    theta = timeline.trainer.net.theta.copy()
+    with pytest.raises(ValueError, match="A weight must be"):
+        timeline.edit(0, value)
+    assert timeline.trainer.net.theta[0] in (theta[0], value)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw"])
+def test_a_frozen_weight_stays_to_the_bit_and_the_others_move(optimizer):
+    experiment = Experiment(
+        optimizer=optimizer, regularization="weight_decay", regularization_rate=0.01, frozen=(0, 5)
+    )
+    timeline = experiment.timeline()
+    start = timeline.trainer.net.theta.copy()
+    advanced(timeline, 5)
+    still = timeline.trainer.net.theta == start
+    assert np.flatnonzero(still).tolist() == [0, 5]
+
+
+def test_freezing_is_live_and_forgotten_with_the_network():
+    experiment = Experiment(frozen=(1,))
+    assert "frozen" in LIVE
+    assert experiment.changed(learning_rate=0.1).frozen == (1,)
+    assert experiment.changed(hidden=(3, 2)).frozen == ()
+
+
+def test_steps_by_mini_batch_reach_the_same_weights_as_epochs():
+    by_step = advanced(Experiment(unit="mini-batch").timeline(), 50)
+    by_epoch = advanced(Experiment().timeline(), 2)
+    assert by_step[50].epoch == by_epoch[2].epoch == 2
+    assert by_step[50].train_loss == by_epoch[2].train_loss
+    assert by_step[26].progress == pytest.approx(1.04)
+
+
+def test_the_last_mini_batch_names_the_samples_of_the_step():
+    trainer = Experiment(batch_size=7).trainer()
+    assert trainer.last_batch().size == 0
+    trainer.steps(1)
+    assert trainer.last_batch().tolist() == trainer.order[:7].tolist()
+    trainer.epochs(1)
+    assert trainer.last_batch().tolist() == trainer.order[245:].tolist()

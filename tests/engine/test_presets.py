@@ -1,0 +1,50 @@
+"""Every preset shows what it says."""
+
+import pytest
+
+from engine import PRESETS
+from engine.diagnostics import explain_stuck
+
+
+def after(name, epochs):
+    timeline = PRESETS[name].experiment.timeline()
+    while timeline.frame < epochs and timeline.advance():
+        pass
+    return timeline
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_runs_and_says_what_there_is_to_see(name):
+    preset = PRESETS[name]
+    assert preset.name == name
+    assert preset.lesson.endswith(".")
+    assert after(name, 3).last >= 1
+
+
+def test_dead_relus_die():
+    timeline = after("dead_relus", 30)
+    trainer = timeline.trainer
+    assert "dead" in explain_stuck(trainer.net.activations, trainer.activations())
+
+
+def test_too_large_a_step_diverges_with_one_sentence():
+    assert "grew beyond all bounds" in after("divergence", 30).stopped
+
+
+def test_vanishing_sigmoids_do_not_learn_within_a_hundred_epochs():
+    assert after("vanishing", 100)[100].train_loss > 0.69
+
+
+def test_learning_by_heart_overfits():
+    timeline = after("overfit", 200)
+    assert timeline[200].train_loss < 0.01 < 0.1 < timeline[200].test_loss
+    assert timeline[200].test_loss > min(timeline.test_losses) * 1.2
+
+
+def test_twins_stay_twins():
+    net = after("twins", 50).trainer.net
+    assert (net.W[0] == net.W[0][:, :1]).all()
+
+
+def test_spiral_with_sines_is_learnt():
+    assert after("spiral_sines", 100)[100].test_metric > 0.97

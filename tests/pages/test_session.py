@@ -1,0 +1,309 @@
+"""One user's run, without a browser: what the player asks and what it gets."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine import Experiment
+from pages.live.session import MOST_FRAMES, Session
+from tests.pages.payloads import Payload, read_payload
+
+
+class Asker:
+    """Asks as the player does: every request stamped and numbered."""
+
+    def __init__(self, session: Session, client: str = "a") -> None:
+        self.session, self.client, self.id, self.last = session, client, 0, {}
+
+    def ask(self, kind: str, **more) -> Payload:
+        self.id += 1
+        stamp = {"client": self.client, "id": self.id, "run": self.session.run}
+        stamp |= {"generation": self.session.generation, "shown": self.session.shown}
+        self.last = {**stamp, "kind": kind, **more}
+        return self.again()
+
+    def again(self) -> Payload:
+        self.session.answer(self.last)
+        return read_payload(self.session.payload)
+
+    def frames(self, after: int, count: int = 5, **more) -> Payload:
+        """Exactly so many frames: an answer may hold fewer when the machine is busy."""
+        payload = self.ask("frames", after=after, count=count, **more)
+        while payload.numbers[-1:] != [after + count] and not payload.header["stopped"]:
+            more_frames = self.ask(
+                "frames", after=payload.numbers[-1], count=after + count - payload.numbers[-1]
+            )
+            payload = replace(
+                more_frames,
+                frames=payload.frames + more_frames.frames,
+                raw_frames=payload.raw_frames + more_frames.raw_frames,
+            )
+        return payload
+
+
+@pytest.fixture
+def session():
+    return Session()
+
+
+@pytest.fixture
+def asker(session):
+    return Asker(session)
+
+
+def test_the_first_payload_is_the_whole_state_at_frame_0(session):
+    payload = read_payload(session.payload)
+    assert payload.numbers == [0]
+    header = payload.header
+    assert (header["run"], header["generation"], header["answers"], header["client"]) == (1, 0, 0, "")
+    assert [layer["width"] for layer in header["layers"]] == [4, 2, 1]
+    assert payload.blocks["points"].shape == (500, 3)
+    assert header["dataset"]["train"] == 250
+    assert payload.blocks["inputs"].shape == (7, 20, 20)
+    assert payload.blocks["history.frame"].tolist() == [0]
+    frame = payload.frames[0]
+    assert frame["maps"].shape == (1, 100, 100)
+    assert frame["tiles"].shape == (7, 20, 20)
+    np.testing.assert_array_equal(frame["theta"], session.timeline.trainer.net.theta.astype(np.float32))
+
+
+def test_frames_carry_the_epoch_and_losses_of_the_timeline(session, asker):
+    session.change(replace(session.experiment, speed=3))
+    payload = asker.frames(after=0, count=4)
+    assert payload.numbers == [1, 2, 3, 4]
+    for k, frame in enumerate(payload.frames, start=1):
+        recorded = session.timeline[k]
+        number, epoch, train, test, metric = frame["scalars"][:5]
+        assert (number, epoch) == (k, 3 * k)
+        assert (train, test) == (recorded.train_loss, recorded.test_loss)
+        assert metric == 100 * recorded.test_metric
+
+
+def test_a_frames_request_that_comes_again_gets_the_same_bytes(session, asker):
+    first = asker.ask("frames", after=0, count=3)
+    trained = session.timeline.last
+    again = asker.again()
+    count = min(len(first.frames), len(again.frames))
+    assert again.raw_frames[:count] == first.raw_frames[:count]
+    assert again.header["answers"] == first.header["answers"] == 1
+    assert session.timeline.last == max(trained, again.numbers[-1])
+
+
+def test_frames_after_k_are_the_same_bytes_when_asked_again(asker):
+    first = asker.frames(after=0, count=20)
+    asker.ask("frame", at=3)
+    again = asker.frames(after=9, count=11)
+    assert again.numbers == list(range(10, 21))
+    assert again.raw_frames == first.raw_frames[9:]
+    assert asker.ask("frame", at=7).raw_frames == [first.raw_frames[6]]
+    assert asker.ask("frame", at=0).numbers == [0]
+
+
+@pytest.mark.parametrize(
+    "request_", [("reset", {}), ("new-weights", {}), ("edit", {"change": {"widths": [5, 2]}})]
+)
+def test_a_repeated_request_is_answered_again_but_done_once(session, asker, request_):
+    kind, more = request_
+    asker.frames(after=0)
+    asker.ask(kind, **more)
+    run, experiment = session.run, session.experiment
+    assert run == 2
+    payload = asker.again()
+    assert (session.run, session.experiment) == (run, experiment)
+    assert payload.header["answers"] == asker.id
+    assert payload.header["run"] == run
+    assert payload.numbers == [0]
+
+
+def test_reset_goes_back_to_the_same_weights_and_new_weights_to_other_ones(session, asker):
+    first = read_payload(session.payload).raw_frames
+    trained = asker.frames(after=0)
+    payload = asker.ask("reset")
+    assert payload.raw_frames == first
+    assert payload.blocks["history.frame"].tolist() == [0]
+    assert asker.frames(after=0).raw_frames == trained.raw_frames
+    assert asker.ask("new-weights").raw_frames != first
+    assert session.experiment.seed == 1
+
+
+def test_a_live_change_raises_the_generation_and_goes_on_from_the_frame_named_by_after(session, asker):
+    before = asker.frames(after=0, count=20)
+    session.change(replace(session.experiment, learning_rate=0.3, speed=2))
+    assert session.run == 1
+    assert session.generation == 1
+    assert read_payload(session.payload).header["generation"] == 1
+    payload = asker.frames(after=8, count=4, shown=8)
+    assert payload.numbers == [9, 10, 11, 12]
+    assert [frame["scalars"][1] for frame in payload.frames] == [10, 12, 14, 16]
+    assert payload.raw_frames[0] != before.raw_frames[8]
+    assert payload.header["last"] == 12
+    # What was shown before the change stays as it was.
+    (kept,) = asker.ask("frame", at=8).frames
+    for name in ("theta", "maps", "tiles"):
+        np.testing.assert_array_equal(kept[name], before.frames[7][name])
+
+
+def test_frames_asked_for_before_a_live_change_are_not_mixed_with_those_after_it(session, asker):
+    """The player drops what it has not shown when the generation rises, so nothing may follow on from it."""
+    asker.frames(after=0, count=20)
+    session.change(replace(session.experiment, speed=3))
+    late = asker.ask("frames", after=20, count=5, shown=6, generation=0)
+    assert all(number <= 6 for number in late.numbers) or late.numbers[0] == 7
+    assert [late.header["generation"], late.header["answers"]] == [1, asker.id]
+    going_on = asker.frames(after=6, count=20, shown=6)
+    epochs = [frame["scalars"][1] for frame in going_on.frames]
+    assert epochs == [6 + 3 * k for k in range(1, 21)]
+
+
+def test_another_network_is_another_run_and_is_said_so(session, asker):
+    asker.frames(after=0)
+    payload = asker.ask("edit", change={"widths": [3]})
+    assert payload.header["run"] == 2
+    assert payload.numbers == [0]
+    assert "New network" in payload.header["notice"]
+    assert session.experiment.hidden == (3,)
+    assert asker.ask("edit", change={"activations": ["relu"]}).header["layers"][0]["activation"] == "relu"
+    assert asker.ask("edit", change={"features": ["x2", "x1"]}).header["run"] == 3, "the same features"
+    asker.ask("edit", change={"features": ["x1x2", "x1"]})
+    assert set(session.experiment.features) == {"x1", "x1x2"}
+
+
+def test_a_request_of_an_ended_run_changes_nothing_and_gets_the_present_picture(session, asker):
+    asker.frames(after=0)
+    asker.ask("reset")
+    experiment, run = session.experiment, session.run
+    for kind in ("frames", "frame", "settle", "reset", "new-weights", "edit"):
+        payload = asker.ask(kind, run=1, after=3, at=3, count=5, change={"widths": [9]})
+        assert payload.numbers == [0]
+        assert payload.header["answers"] == asker.id
+    assert (session.experiment, session.run, session.timeline.last) == (experiment, run, 0)
+
+
+def test_settle_asks_the_page_to_follow_at_the_shown_frame(session, asker):
+    asker.frames(after=0, count=10)
+    assert not session.redraw
+    asker.ask("settle", shown=4)
+    assert session.redraw
+    assert session.shown == 4
+
+
+WRONG_REQUESTS = [
+    {},
+    {"id": 1},
+    {"id": "1", "kind": "frames"},
+    {"id": None},
+    {"id": [1], "client": {"a": 1}},
+    {"id": 1, "kind": None},
+    {"id": 1, "kind": ["frames"]},
+    {"id": 1, "kind": {"a": 1}},
+    {"id": 1, "kind": "delete everything"},
+    {"id": 1, "kind": "frames"},
+    *({"id": 1, "kind": "frames", "after": wrong, "count": 1} for wrong in ("1", None, [], {}, 0.5, math.nan)),
+    *({"id": 1, "kind": "frames", "after": 0, "count": wrong} for wrong in ("9", None, [], {}, 0.5, -5, 0)),
+    {"id": 1, "kind": "frames", "after": 10**30, "count": 10**30},
+    {"id": 1, "kind": "frames", "after": -(10**30), "count": 2},
+    *({"id": 1, "kind": "frame", "at": wrong} for wrong in ("1", None, [], {}, 0.5, -1, 10**30, math.inf)),
+    *({"id": 1, "kind": "settle", "shown": wrong} for wrong in ("1", None, [], {}, 0.5, -1, 10**30)),
+    {"id": 10**30, "kind": "settle"},
+    {"id": -1, "kind": "settle"},
+    {"id": 1, "kind": "settle", "client": "x" * 100_000},
+    {"id": 1, "kind": "settle", "run": "1"},
+    {"id": 1, "kind": "settle", "run": {}},
+    {"id": 1, "kind": "undo"},
+    *({"id": 1, "kind": "inspect", "neuron": wrong} for wrong in (None, 3, [], [0], [0, 99], [99, 0], [-1, 0], "ab", [{}, 0])),
+    *({"id": 1, "kind": "freeze", "l": l, "i": 0, "j": 0} for l in (None, -1, 99, 10**30, 0.5, "0", [])),
+    *({"id": 1, "kind": "set", "l": 0, "i": 0, "j": 0, "value": wrong} for wrong in (None, "1", [], {}, math.nan, math.inf, 10**400)),
+    *({"id": 1, "kind": "set", "l": l, "i": i, "j": j, "value": 1.0} for l, i, j in ((9, 0, 0), (0, 9, 0), (0, 0, 9), (0, -9, 0))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("request_", WRONG_REQUESTS, ids=lambda request: repr(request)[:60])
+def test_a_request_that_makes_no_sense_never_raises_and_never_changes_the_experiment(session, request_):
+    experiment = session.experiment
+    session.answer({"client": "a", "run": 1, "generation": 0, "shown": 0} | request_)
+    payload = read_payload(session.payload)
+    assert session.experiment is experiment
+    assert session.run == 1
+    assert payload.header["count"] <= MOST_FRAMES
+    assert session.timeline.last <= MOST_FRAMES
+    assert Asker(session, "b").frames(after=0, count=2).numbers == [1, 2]
+
+
+WRONG_CHANGES = [
+    None, "widths", 3, [], {}, [["widths", [4]]], {"widths": None}, {"widths": 4}, {"widths": "44"},
+    {"widths": {"0": 4}}, {"widths": [0]}, {"widths": [-1]}, {"widths": [17]}, {"widths": [10**30]},
+    {"widths": [2.5]}, {"widths": [math.nan]}, {"widths": ["4"]}, {"widths": [None]}, {"widths": [[4]]},
+    {"widths": [True]}, {"widths": [4] * 9}, {"widths": [4] * 100_000}, {"activations": ["tanh"]},
+    {"activations": ["tanh"] * 3}, {"activations": ["nonsense", "tanh"]}, {"activations": [1, 2]},
+    {"activations": [[], []]}, {"activations": [{}, {}]}, {"activations": [None, None]}, {"features": []},
+    {"features": ["nonsense"]}, {"features": [[]]}, {"features": [{}]}, {"features": None},
+    {"widths": [4, 2], "activations": ["relu", "relu"]}, {"learning_rate": 1e9}, {"samples": [10**9]},
+    {"hidden": [4]}, {"dataset": ["xor"]}, {"__class__": []},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", WRONG_CHANGES, ids=lambda change: repr(change)[:60])
+def test_an_edit_that_makes_no_sense_gets_one_sentence_and_changes_nothing(session, asker, change):
+    experiment = session.experiment
+    asker.frames(after=0, count=3)
+    payload = asker.ask("edit", change=change, shown=2)
+    assert session.experiment is experiment
+    assert session.run == 1
+    assert payload.numbers == [2]
+    notice = payload.header["notice"]
+    assert notice
+    assert "Traceback" not in notice
+    assert len(notice) < 300
+
+
+def test_a_diverging_run_stops_with_one_sentence_and_earlier_frames_can_still_be_asked_for():
+    experiment = Experiment(
+        hidden=(8, 8),
+        activations=("relu", "relu"),
+        output_activation="linear",
+        loss="mse",
+        learning_rate=10.0,
+    )
+    session = Session(experiment)
+    first = read_payload(session.payload).raw_frames
+    asker = Asker(session)
+    payload = asker.ask("frames", after=0, count=30)
+    while not payload.header["stopped"]:
+        payload = asker.ask("frames", after=payload.numbers[-1], count=30)
+    stopped, last = payload.header["stopped"], payload.header["last"]
+    assert "stopped" in stopped
+    assert "\n" not in stopped
+    assert "learning rate" in stopped
+    assert last < 30, "it should diverge at once"
+    assert asker.ask("frame", at=0).raw_frames == first
+    assert asker.ask("frame", at=last).numbers == [last]
+    nothing_more = asker.ask("frames", after=last, count=5)
+    assert nothing_more.numbers == []
+    assert nothing_more.header["stopped"] == stopped
+    asker.ask("settle", shown=last)
+    # A smaller learning rate goes on from the last finite moment.
+    session.change(replace(experiment, learning_rate=0.001))
+    assert read_payload(session.payload).header["stopped"] is None
+
+
+def test_two_users_of_one_experiment_see_the_same_bytes():
+    ours, theirs = Asker(Session()), Asker(Session())
+    assert ours.frames(after=0, count=10).raw_frames == theirs.frames(after=0, count=10).raw_frames
+
+
+def test_where_there_is_no_metric_a_frame_carries_nan(session):
+    session.change(session.experiment.changed(dataset="plane"))
+    header = read_payload(session.payload).header
+    assert header["metric"] == {"label": "Test R²", "unit": ""}
+    assert header["dataset"]["labels"] == []
+
+
+def test_classes_get_one_map_each_and_labels_by_index(session):
+    session.change(session.experiment.changed(dataset="spiral3"))
+    payload = read_payload(session.payload)
+    assert payload.frames[0]["maps"].shape == (3, 100, 100)
+    assert payload.header["dataset"]["classes"] == 3
+    assert payload.header["dataset"]["labels"] == ["0", "1", "2"]
+    assert payload.header["layers"][-1] == {"width": 3, "activation": "softmax"}

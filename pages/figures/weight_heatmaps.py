@@ -15,15 +15,18 @@ from pages.figures.theme import Theme, diverging_colour, diverging_scale, templa
 Floats = NDArray[np.float64]
 
 PANELS_PER_LINE = 3  # more would leave no room for the names of the neurons on a phone
-GUTTER = 0.21  # room for names between two panels, share of the width: 54 px on a phone
+GUTTER = 0.12  # room for names between two panels, share of the width: 33 px on a phone
+HEADING = 0.27  # room for "→ hidden 2" above a panel and its gutter, share of the width: 75 px on a phone
 WIDEST_CELL = 0.14  # share of the width
 BIAS_GAP = 0.35  # between the weights and the bias row, in cells
 
 CELL_HEIGHT, SMALL_CELL_HEIGHT = 32, 22  # px, the smaller one for layers of more than
 MANY_ROWS = 10
 MANY_COLUMNS = 6  # then a column is headed by its neuron's number alone
-HEADER = 62  # px above each line of panels: "to …" and the names of the neurons
-TOP, BOTTOM, LEFT, RIGHT = 32, 84, 72, 30  # px
+HEADER, NAMES = 80, 26  # px above each line of panels: in all, and for the names of the neurons alone
+TOP, BOTTOM, LEFT, RIGHT = 28, 84, 56, 30  # px
+BAR = 40  # px from the cells to the colour bar
+LONGEST_BAR, SHORTEST_BAR = 0.72, 0.4  # share of the width; the shorter one has room for three numbers
 WIDE_PLOT = 1028 - LEFT - RIGHT  # px, on a wide screen
 TWO_DECIMALS = 40  # px that a cell needs for +0.37
 
@@ -96,7 +99,6 @@ def weight_heatmaps(
             "tickfont": {"color": theme.ink},
             "ticks": "",
         }
-        title_font = {"font": {"color": theme.ink2, "size": 14}, "standoff": 6}
         figure.layout[f"xaxis{axis}"] = {
             **shared,
             "anchor": f"y{axis}",
@@ -104,7 +106,6 @@ def weight_heatmaps(
             "domain": [panel.left, panel.right],
             "range": [-0.5, panel.weights.shape[1] - 0.5],
             "side": "top",
-            "title": {"text": f"to {places[k + 1]}", **title_font},
             "type": "category",
         }
         figure.layout[f"yaxis{axis}"] = {
@@ -115,15 +116,23 @@ def weight_heatmaps(
             "ticklabelstandoff": 4,
             "ticktext": names[k] + ([] if panel.biases is None else ["bias"]),
             "tickvals": [-(i + 0.5) for i in range(len(names[k]))] + [0.5 - panel.rows],
-            "title": {"text": f"from {places[k]}", **title_font},
         }
+        figure.add_annotation(
+            _note(f"{places[k]}<br>→ {places[k + 1]}", theme.ink2),
+            x=panel.left,
+            y=1 - panel.top / plot_height,
+            yshift=NAMES,
+        )
 
+    bar_length = min(LONGEST_BAR, max(SHORTEST_BAR, *(panel.right for panel in panels)))
+    said = f"weight or bias, colours from −{limit:g} to +{limit:g}"
+    figure.add_annotation(_note(said, theme.ink), x=0, y=0, yshift=-(BAR - 4))
     figure.add_trace(
         go.Scatter(x=[None], y=[None], hoverinfo="skip", marker={"color": [0], "coloraxis": "coloraxis"})
     )
     figure.update_layout(
         bargap=0,
-        coloraxis=_colour_bar(limit, theme, plot_height),
+        coloraxis=_colour_bar(limit, bar_length, theme, plot_height),
         height=plot_height + TOP + BOTTOM,
         margin={"t": TOP, "b": BOTTOM, "l": LEFT, "r": RIGHT},
         showlegend=False,
@@ -181,7 +190,7 @@ def arranged(
         left, top = 0.0, top + HEADER
         for k in line:
             panels.append(Panel(k, weights[k], biases[k], left, min(1.0, left + widths[k] * unit), top))
-            left += max(2, widths[k]) * unit + GUTTER
+            left += max(widths[k] * unit + GUTTER, HEADING)
         top += math.ceil(max(panels[k].rows for k in line) * cell_height)
     return panels, unit, top
 
@@ -190,10 +199,17 @@ def _lines(widths: list[int], most: int) -> tuple[list[range], float]:
     """Layers in lines of at most `most` panels, and the width of a cell that lets every line fit."""
     layers = range(len(widths))
     lines = [layers[start : start + most] for start in layers[::most]]
-    # A panel followed by another is at least two cells wide, so that their headings keep apart.
-    columns = [sum(max(2, widths[k]) for k in line[:-1]) + widths[line[-1]] for line in lines]
-    shares = [(1 - GUTTER * (len(line) - 1)) / n for line, n in zip(lines, columns, strict=True)]
-    return lines, min(WIDEST_CELL, *shares)
+    return lines, min(_widest_cell(sorted(widths[k] for k in line)) for line in lines)
+
+
+def _widest_cell(widths: list[int]) -> float:
+    """Width of a cell with which panels of so many columns, narrowest first, fit into one line."""
+    for narrow in range(len(widths)):  # so many panels are narrower than their headings
+        wide = widths[narrow:]
+        unit = (1 + GUTTER - narrow * HEADING - len(wide) * GUTTER) / sum(wide)
+        if wide[0] * unit + GUTTER >= HEADING:
+            break
+    return min(WIDEST_CELL, unit)
 
 
 def _cells(
@@ -230,29 +246,39 @@ def _cells(
     )
 
 
-def _colour_bar(limit: float, theme: Theme, plot_height: int) -> dict[str, object]:
-    ticks = [-limit, -limit / 2, 0.0, limit / 2, limit]
+def _note(text: str, colour: str) -> go.layout.Annotation:
+    return go.layout.Annotation(
+        text=text,
+        align="left",
+        font={"color": colour, "size": 14},
+        showarrow=False,
+        xanchor="left",
+        xref="paper",
+        yanchor="bottom",
+        yref="paper",
+    )
+
+
+def _colour_bar(limit: float, length: float, theme: Theme, plot_height: int) -> dict[str, object]:
+    ticks = [-limit, 0.0, limit]
+    if length == LONGEST_BAR:
+        ticks = [-limit, -limit / 2, 0.0, limit / 2, limit]
     labels = ["0" if tick == 0 else f"{tick:+.3g}".replace("-", "−") for tick in ticks]
     return {
         "cmin": -limit,
         "cmax": limit,
         "colorscale": diverging_scale(theme),
         "colorbar": {
-            "len": 0.72,
+            "len": length,
             "orientation": "h",
             "thickness": 14,
             "tickfont": {"size": 14, "color": theme.ink},
             "ticktext": labels,
             "tickvals": ticks,
-            "title": {
-                "font": {"size": 14, "color": theme.ink},
-                "side": "top",
-                "text": f"weight or bias, colours from −{limit:g} to +{limit:g}",
-            },
             "x": 0,
             "xanchor": "left",
             "xpad": 0,
-            "y": -14 / plot_height,
+            "y": -BAR / plot_height,
             "yanchor": "top",
             "ypad": 0,
         },

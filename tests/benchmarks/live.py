@@ -35,7 +35,7 @@ OBSERVE = """async ([root, seconds]) => {
     const row = canvas.getContext("2d").getImageData(0, canvas.height >> 1, canvas.width, 1).data;
     return !row.some((value) => value);
   };
-  const canvases = [...root.querySelectorAll("canvas")].filter((canvas) => canvas.width > 100 && !empty(canvas));
+  const canvases = [...root.querySelectorAll("canvas")].filter((one) => one.width > 100 && !empty(one));
   const changes = [], long = { ms: 0 };
   new PerformanceObserver((list) => { for (const task of list.getEntries()) long.ms += task.duration; })
     .observe({ entryTypes: ["longtask"] });
@@ -176,8 +176,8 @@ def run(seconds: float, sessions: int, profile: Path | None) -> dict[str, Any]:
     return result
 
 
-def time_answers(rounds: int = 12, frames: int = 30) -> dict[str, float]:
-    """Frames a second that a session can train and paint, with BLAS held to one thread and not, in turns."""
+def time_answers(rounds: int = 12, frames: int = 30) -> dict[str, dict[str, float]]:
+    """What a frame costs a session, trained and painted, with BLAS held to one thread and not, in turns."""
     import engine.training
     import pages.live.session as live
     from engine import Experiment
@@ -190,23 +190,31 @@ def time_answers(rounds: int = 12, frames: int = 30) -> dict[str, float]:
 
     modes = {"held": nullcontext, "default": as_it_comes}
     experiment = Experiment(hidden=HIDDEN, activations=("tanh",) * len(HIDDEN))
-    sessions, seconds = {}, {}
+    sessions, wall, cpu = {}, {which: [] for which in modes}, {which: [] for which in modes}
     for which, mode in modes.items():
         with mode():
-            sessions[which], seconds[which] = live.Session(experiment), []
+            sessions[which] = live.Session(experiment)
     for number in range(1, rounds + 2):
         for which, mode in modes.items():
             session = sessions[which]
             last = session.timeline.last
             request = {"client": "b", "id": number, "run": session.run, "kind": "frames", "after": last}
-            start = time.perf_counter()
+            start, cpu_start = time.perf_counter(), time.process_time()
             with mode():
                 session.answer(request | {"count": frames})
-            seconds[which].append((time.perf_counter() - start) / (session.timeline.last - last))
-    return {which: 1 / statistics.median(times[1:]) for which, times in seconds.items()}
+            made = session.timeline.last - last
+            wall[which].append((time.perf_counter() - start) / made)
+            cpu[which].append((time.process_time() - cpu_start) / made)
+    return {
+        which: {
+            "frames_per_second": 1 / statistics.median(wall[which][1:]),
+            "cpu_ms_per_frame": 1000 * statistics.median(cpu[which][1:]),
+        }
+        for which in modes
+    }
 
 
-def blas() -> dict[str, float]:
+def blas() -> dict[str, dict[str, float]]:
     """time_answers in a process without BLAS variables: they are read when NumPy is loaded."""
     command = [sys.executable, "-m", "tests.benchmarks", "live", "--time-answers"]
     done = subprocess.run(
@@ -244,7 +252,7 @@ def report(result: dict[str, Any]) -> str:
             f"skipped     {result['skipped']} frames",
             f"Play        {result['play_ms']:.0f} ms to the first new frame, median of {PRESSES}"
             f"   (bound 150: {mark['play_ms']}); {result['play_after_reset_ms']:.0f} ms right after a reset",
-            f"Pause       moved {result['pause_moved']} frames in {PRESSES} presses   ({mark['pause_moved']})",
+            f"Pause       moved {result['pause_moved']} frames   (bound 0: {mark['pause_moved']})",
             f"CPU         server {result['server_cpu_percent']:.0f} % of one core,"
             f" browser {result['browser_cpu_percent']:.0f} %;"
             f" {result['long_tasks_ms']:.0f} ms in long tasks of the page",
@@ -267,13 +275,19 @@ def main(arguments: list[str]) -> None:
         print(json.dumps(time_answers()))
         return
     if options.blas:
-        rates = blas()
+        costs = blas()
         if options.json:
-            print(json.dumps(rates))
+            print(json.dumps(costs))
             return
-        for which in ("held", "default") if options.blas == "both" else (options.blas,):
-            print(f"{which:8} {rates[which]:7.1f} frames/s trained and painted, BLAS threads {which}")
-        print(f"held / default × {rates['held'] / rates['default']:.2f}, taking turns in one process")
+        print("2-8×6-1, the server's work alone, taking turns in one process")
+        for which in costs if options.blas == "both" else (options.blas,):
+            rate, cpu = costs[which]["frames_per_second"], costs[which]["cpu_ms_per_frame"]
+            print(f"BLAS threads {which:8} {rate:7.1f} frames/s, {cpu:6.2f} ms CPU a frame")
+        held, default = costs["held"], costs["default"]
+        print(
+            f"held / default: frames/s × {held['frames_per_second'] / default['frames_per_second']:.2f},"
+            f" CPU × {held['cpu_ms_per_frame'] / default['cpu_ms_per_frame']:.2f}"
+        )
         return
     result = run(options.seconds, options.sessions, options.profile)
     print(json.dumps(result, indent=1) if options.json else report(result))

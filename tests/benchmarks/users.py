@@ -58,6 +58,7 @@ class Users:
             user = _User(socket, f"user{k}")
             await user.send(b"")
             header = await user.payload()
+            await user.finished()
             await user.ask(header, kind="edit", change={"widths": self._hidden})
             header = await user.answer()
             self._entered.release()
@@ -89,6 +90,7 @@ class _User:
             widget = message.rerun_script.widget_states.widgets.add()
             widget.id = f"$$STREAMLIT_INTERNAL_KEY_{self._component}__events"
             widget.json_trigger_value = trigger.decode()
+            message.rerun_script.widget_states.widgets.add(id=self._component, json_value="{}")
         else:
             message.rerun_script.query_string = ""
         await self._socket.send(message.SerializeToString())
@@ -106,6 +108,16 @@ class _User:
                 (length,) = struct.unpack_from("<I", component.bytes)
                 return json.loads(component.bytes[4 : 4 + length])
         raise ConnectionError("The server closed the connection.")
+
+    async def finished(self) -> None:
+        """The end of a script run: before the first one, the server doesn't know the player."""
+        from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+        async for data in self._socket:
+            message = ForwardMsg()
+            message.ParseFromString(data)
+            if message.WhichOneof("type") == "script_finished":
+                return
 
     async def ask(self, header: dict[str, Any], **request: Any) -> None:
         self._id += 1

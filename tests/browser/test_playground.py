@@ -153,6 +153,25 @@ def test_the_controls_under_more_show_the_network_as_it_is_after_training(playgr
     expect(playground.control("features").locator("button[aria-pressed=true]")).to_have_count(2)
 
 
+def test_controls_that_were_shown_under_more_undo_nothing_after_it_is_closed(playground):
+    playground.open_more()
+    playground.page.keyboard.press("Escape")
+    expect(playground.control("seed")).to_have_count(0)
+    first = playground.shown()
+    playground.press("new-weights")
+    other = playground.until("shown.frame === 0 && shown.train !== given.loss", loss=first.train_loss)
+    playground.press("step")
+    playground.until("shown.frame === 1")
+    playground.press("step-back")
+    assert playground.until("shown.frame === 0") == other
+    playground.layer(1).locator('[data-action="add-neuron"]').click()
+    expect(playground.layer(1)).to_have_attribute("data-width", "5")
+    playground.press("step")
+    playground.until("shown.frame === 1")
+    playground.play_until("shown.frame >= 30")
+    assert playground.widths() == [5, 2]
+
+
 @pytest.mark.parametrize("by", ["select box", "thumbnail"])
 def test_three_classes_get_a_softmax_output_of_three_neurons(playground, by):
     two_classes = playground.shown()

@@ -201,6 +201,9 @@ def test_the_seed_decides_weights_and_order_and_the_data_seed_the_points():
     theta, X = first.network().theta, first.data().X
     other = replace(first, seed=1)
     assert (other.network().theta != theta).any()
+    runs = [experiment.trainer() for experiment in (first, other, first)]
+    orders = [(run.epoch(), tuple(run.order))[1] for run in runs]
+    assert orders[0] == orders[2] != orders[1]
     np.testing.assert_array_equal(other.data().X, X)
     other = replace(first, data_seed=1)
     np.testing.assert_array_equal(other.network().theta, theta)
@@ -346,7 +349,7 @@ def test_fields_left_out_take_their_defaults():
 
 
 def test_the_circle_is_learned_within_150_epochs_as_on_tensorflow_playground():
-    # 2-4-2-1, tanh, half_mse, x1 x2, no noise, 250 training points, η = 0.03, batches of 10, playground weights
+    # 2-4-2-1, tanh, half_mse, x1 x2, no noise, 250 training points, η = 0.03, batch 10, playground weights
     losses = []
     for seed in range(5):
         split = make_dataset("circle", samples=500, train_share=0.5, rng=np.random.default_rng(seed))

@@ -206,6 +206,20 @@ def test_a_wrong_gradient_is_found(monkeypatch):
         assert int(np.argmax(check.relative_error)) == at
 
 
+def test_a_gradient_that_is_nan_in_one_place_is_found(monkeypatch):
+    right = Network.backward
+
+    def wrong(self, *args):
+        gradient = right(self, *args)
+        gradient.theta[2] = math.nan
+        return gradient
+
+    monkeypatch.setattr(Network, "backward", wrong)
+    check = gradient_check(Network((2, 3, 1), ("tanh", "linear"), rng=0), [[1.0, 2.0]], [[0.0]], "mse")
+    assert np.flatnonzero(np.isnan(check.relative_error)).tolist() == [2]
+    assert math.isnan(check.max_relative_error)
+
+
 def test_nan_is_not_hidden():
     net = Network((2, 2, 1), ("relu", "linear"), rng=0)
     check = gradient_check(net, [[math.nan, 1.0]], [[0.0]], "mse")

@@ -188,6 +188,17 @@ def test_a_shuffle_is_another_order_each_epoch_and_otherwise_the_order_is_as_giv
     )
 
 
+def test_a_shuffled_epoch_is_a_step_downhill_on_each_batch_of_the_order():
+    X, Y = some(rows=11)
+    run = trainer(Network((2, 2), ("softmax",), rng=0), X, Y, loss="cce", batch_size=4, shuffle=True)
+    twin = Network((2, 2), ("softmax",), rng=0)
+    for _ in range(3):
+        run.epoch()
+        for batch in (run.order[:4], run.order[4:8], run.order[8:]):
+            twin.theta[...] -= 0.1 * twin.backward(twin.forward(X[batch]), Y[batch], "cce").theta
+        np.testing.assert_allclose(run.net.theta, twin.theta, rtol=1e-12)
+
+
 def test_the_order_is_restored_with_a_state_in_the_middle_of_an_epoch():
     run = one_hot_run(batch_size=3, shuffle=True, rng=1)
     visited(run, 6)

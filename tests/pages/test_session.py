@@ -189,6 +189,9 @@ def test_settle_asks_the_page_to_follow_at_the_shown_frame(session, asker):
     assert session.shown == 4
 
 
+WRONG_NEURONS = (None, 3, [], [0], [0, 99], [99, 0], [-1, 0], "ab", [{}, 0])
+WRONG_PLACES = ((9, 0, 0), (0, 9, 0), (0, 0, 9), (0, -9, 0), (0, 0, None), ([], 0, 0))
+WRONG_WEIGHTS = (None, "1", [], {}, math.nan, math.inf, 10**400)
 WRONG_REQUESTS = [
     {},
     {"id": 1},
@@ -200,8 +203,8 @@ WRONG_REQUESTS = [
     {"id": 1, "kind": {"a": 1}},
     {"id": 1, "kind": "delete everything"},
     {"id": 1, "kind": "frames"},
-    *({"id": 1, "kind": "frames", "after": wrong, "count": 1} for wrong in ("1", None, [], {}, 0.5, math.nan)),
-    *({"id": 1, "kind": "frames", "after": 0, "count": wrong} for wrong in ("9", None, [], {}, 0.5, -5, 0)),
+    *({"id": 1, "kind": "frames", "after": wrong} for wrong in ("1", None, [], {}, 0.5, True, math.nan)),
+    *({"id": 1, "kind": "frames", "count": wrong} for wrong in ("9", None, [], {}, 0.5, True, -5, 0)),
     {"id": 1, "kind": "frames", "after": 10**30, "count": 10**30},
     {"id": 1, "kind": "frames", "after": -(10**30), "count": 2},
     *({"id": 1, "kind": "frame", "at": wrong} for wrong in ("1", None, [], {}, 0.5, -1, 10**30, math.inf)),
@@ -212,10 +215,10 @@ WRONG_REQUESTS = [
     {"id": 1, "kind": "settle", "run": "1"},
     {"id": 1, "kind": "settle", "run": {}},
     {"id": 1, "kind": "undo"},
-    *({"id": 1, "kind": "inspect", "neuron": wrong} for wrong in (None, 3, [], [0], [0, 99], [99, 0], [-1, 0], "ab", [{}, 0])),
-    *({"id": 1, "kind": "freeze", "l": l, "i": 0, "j": 0} for l in (None, -1, 99, 10**30, 0.5, "0", [])),
-    *({"id": 1, "kind": "set", "l": 0, "i": 0, "j": 0, "value": wrong} for wrong in (None, "1", [], {}, math.nan, math.inf, 10**400)),
-    *({"id": 1, "kind": "set", "l": l, "i": i, "j": j, "value": 1.0} for l, i, j in ((9, 0, 0), (0, 9, 0), (0, 0, 9), (0, -9, 0))),
+    *({"id": 1, "kind": "inspect", "neuron": wrong} for wrong in WRONG_NEURONS),
+    *({"id": 1, "kind": "freeze", "l": wrong, "i": 0, "j": 0} for wrong in (None, -1, 99, 10**30, 0.5, "0")),
+    *({"id": 1, "kind": "set", "l": l, "i": i, "j": j, "value": 1.0} for l, i, j in WRONG_PLACES),
+    *({"id": 1, "kind": "set", "l": 0, "i": 0, "j": 0, "value": wrong} for wrong in WRONG_WEIGHTS),
 ]  # fmt: skip
 
 

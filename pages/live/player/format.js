@@ -19,16 +19,21 @@ function metricText(value, unit) {
   return fixed(value, Math.abs(value) < 10 ? 3 : Math.abs(value) < 1000 ? 1 : 0);
 }
 
+// Epochs are whole; while a frame is a mini-batch they have two decimals.
+const isWhole = (epoch) => Math.abs(epoch - Math.round(epoch)) < 1e-4;
+const epochText = (epoch) => epoch.toFixed(isWhole(epoch) ? 0 : 2);
+
 // Six digits in groups of three: the leading zeros apart, to be printed grey.
-function paddedEpoch(epoch) {
-  const digits = String(Math.max(0, Math.round(epoch)));
+function paddedEpoch(epoch, decimals) {
+  const [digits, fraction] = Math.max(0, epoch).toFixed(decimals).split(".");
   const text = digits.padStart(6, "0").replace(/\B(?=(\d{3})+$)/g, " ");
   const ink = digits.replace(/\B(?=(\d{3})+$)/g, " ").length;
-  return [text.slice(0, text.length - ink), text.slice(text.length - ink)];
+  return [text.slice(0, text.length - ink), text.slice(text.length - ink) + (fraction ? "." + fraction : "")];
 }
 
-// The epoch axis ends at 150, 300, 600, 1500, 3000, 6000, ...: it stands still while training runs.
+// The epoch axis ends at 6, 15, 30, 60, 150, 300, ...: it stands still while training runs.
 function epochExtent(epochs) {
+  if (epochs <= 6) return 6;
   for (let unit = 1; ; unit *= 10) {
     for (const step of [15, 30, 60]) if (step * unit >= epochs) return step * unit;
   }
@@ -42,6 +47,14 @@ function decadeText(power) {
 function roundStep(range, parts) {
   const raw = range / parts, unit = 10 ** Math.floor(Math.log10(raw));
   return [1, 2, 5, 10].find((k) => k * unit >= raw) * unit;
+}
+
+// Four digits that count: the number's text, and a power of ten or null.
+function significant(value) {
+  if (!Number.isFinite(value)) return [spelled(value), null];
+  if (value === 0) return ["0", null];
+  const power = Math.floor(Math.log10(Math.abs(value)));
+  return power >= -3 && power < 4 ? [signed(value, 3 - power), null] : [signed(value / 10 ** power, 3) + "·10", power];
 }
 
 const shortNumber = (value) => minus(String(+value.toPrecision(3)));

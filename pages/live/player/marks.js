@@ -27,9 +27,11 @@ function markPath(k, x, y, r) {
   }
 }
 
+let pictureScale = 0; // while a picture is drawn: its pixels per CSS pixel
+
 // A canvas of width × height CSS pixels; the drawing context counts in CSS pixels too.
 function sizeCanvas(canvas, width, height, opaque = false) {
-  const sharpness = window.devicePixelRatio || 1;
+  const sharpness = pictureScale || window.devicePixelRatio || 1;
   const w = Math.round(width * sharpness), h = Math.round(height * sharpness);
   if (canvas.width !== w || canvas.height !== h) {
     canvas.width = w;

@@ -2,6 +2,7 @@
 
 const NUMBER_ARRAYS = { f8: Float64Array, f4: Float32Array, i4: Int32Array, i2: Int16Array, u1: Uint8Array };
 const REPEAT_AFTER = 1000; // ms without an answer
+const ONE_BY_ONE = ["set", "freeze", "undo"]; // edits that are all carried out; of other wishes the newest counts
 
 const eight = (size) => (size + 7) & ~7;
 const blockLength = ([, , shape]) => shape.reduce((a, b) => a * b, 1);
@@ -27,9 +28,9 @@ function readPayload(bytes) {
   const frames = [];
   let offset = 4 + headerSize + blocks.size;
   for (let k = 0; k < header.count; k++, offset += header.frame_bytes) {
-    const { scalars, theta, maps, tiles, probe } = copyBlocks(bytes, offset, header.frame_blocks);
-    const [frame, epoch, train, test, metric] = scalars;
-    frames.push({ frame, epoch, train, test, metric, theta, maps, tiles, probe });
+    const { scalars, size, ...views } = copyBlocks(bytes, offset, header.frame_blocks); // theta, maps, tiles, probe, lit
+    const [frame, epoch, train, test, metric, rate, clipped] = scalars;
+    frames.push({ frame, epoch, train, test, metric, rate, clipped, ...views });
   }
   return { header, blocks, frames };
 }
@@ -52,6 +53,7 @@ function networkShape(header) {
     softmax: outputs > 1 && layers[layers.length - 1].activation === "softmax",
     weightAt: (l, i, j) => layers[l - 1].weights + i * dims[l] + j, // into layer l, from i to j
     biasAt: (l, j) => (header.bias ? layers[l - 1].biases + j : -1),
+    parameterAt({ l, i, j }) { return i < dims[l - 1] ? this.weightAt(l, i, j) : this.biasAt(l, j); },
   };
 }
 
@@ -71,7 +73,7 @@ function makeRequests(trigger, stamp) {
   return {
     get busy() { return underWay !== null; },
     wish(request) { // the newest wish of a kind replaces an older one that still waits
-      const same = (r) => r.kind === request.kind && Object.keys(r.change || {})[0] === Object.keys(request.change || {})[0];
+      const same = (r) => r.kind === request.kind && !ONE_BY_ONE.includes(r.kind) && Object.keys(r.change || {})[0] === Object.keys(request.change || {})[0];
       const old = waiting.findIndex(same);
       if (old >= 0) waiting.splice(old, 1);
       waiting.push(request);

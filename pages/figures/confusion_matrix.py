@@ -1,0 +1,185 @@
+"""Which class was taken for which: a table of counts, shaded by their share of the true class."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike, NDArray
+
+from pages.figures.theme import SHAPES, Theme, template, text_on
+
+Counts = NDArray[np.int64]
+
+# Plotly's shapes as letters; the last character keeps browsers from drawing an emoji.
+LETTERS = {
+    "circle": "●",
+    "diamond": "◆",
+    "triangle-up": "▲",
+    "square": "■",
+    "triangle-down": "▼",
+    "cross": "✚\ufe0e",
+    "pentagon": "⬟",
+    "star": "★",
+    "x": "✖\ufe0e",
+    "hexagon": "⬢",
+}
+FEWEST, MOST = 2, 10  # classes: there are ten shapes and colours
+NARROW = 6  # with more classes a phone has no room for the sign %
+
+CELL_HEIGHTS = ((3, 72), (6, 56), (MOST, 42))  # px, up to so many classes
+TITLE, AXIS_TITLE, COLUMN_NAMES = 62, 32, 24  # px
+SIDE_TITLE, RIGHT, BOTTOM = 42, 16, 10  # px
+PHONE = 366  # px
+LETTER, SHAPE = 7.8, 18  # px, width of a letter in 14 px, and of a shape with its space
+
+
+def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, title: str) -> go.Figure:
+    """A cell per pair of classes with its count and, below, its share of the true class in percent.
+
+    Darker (in the dark look lighter) is a larger share; the right answers are framed. Made for a column of
+    about 500 px and for a phone; training and test data get a figure each.
+
+    Args:
+        counts: (K, K) whole numbers, row = true class, column = predicted class; K is 2 to 10.
+        labels: names of the classes, up to about 12 characters each.
+        theme: LIGHT or DARK.
+        title: up to about 40 characters, to fit a phone.
+    Raises: ValueError if counts isn't square, K is out of range or the number of labels doesn't match.
+    """
+    table = np.asarray(counts, dtype=np.int64)
+    K = len(table)
+    if table.shape != (K, K) or not FEWEST <= K <= MOST:
+        raise ValueError(f"counts must have shape (K, K) with K from {FEWEST} to {MOST}. Got {table.shape}.")
+    if len(labels) != K:
+        raise ValueError(f"labels must have {K} entries, one per class. Got {len(labels)}.")
+
+    totals = table.sum(axis=1, keepdims=True)  # (K, 1)
+    shares = table / np.maximum(totals, 1)  # (K, K)
+    escaped = [html.escape(label, quote=False) for label in labels]
+    names = [
+        f'<span style="color:{colour}">{LETTERS[shape]}</span> {label}'
+        for label, colour, shape in zip(escaped, theme.marks[:K], SHAPES[:K], strict=True)
+    ]
+    name_width = round(SHAPE + LETTER * max(len(label) for label in labels))
+    left = SIDE_TITLE + name_width
+    upright = name_width > (PHONE - left - RIGHT) / K  # on a phone the names above the columns turn
+    top = TITLE + AXIS_TITLE + (name_width if upright else COLUMN_NAMES)
+    plot_height = K * next(height for most, height in CELL_HEIGHTS if most >= K)
+
+    figure = go.Figure(
+        go.Heatmap(
+            z=shares,
+            zmin=0,
+            zmax=1,
+            colorscale=[[0, shade(theme, 0)], [1, shade(theme, 1)]],
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            customdata=[
+                [
+                    f"true {escaped[i]}, predicted {escaped[j]}<br><b>{table[i, j]}</b> of {totals[i, 0]}"
+                    for j in range(K)
+                ]
+                for i in range(K)
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    cells = list(np.ndindex(K, K))
+    figure.add_trace(
+        go.Scatter(
+            x=[j for _, j in cells],
+            y=[i for i, _ in cells],
+            hoverinfo="skip",
+            mode="text",
+            text=[_written(table, totals, i, j, sign="" if K > NARROW else "%") for i, j in cells],
+            textfont={
+                "color": [
+                    text_on(shade(theme, shares[cell])) if table[cell] or cell[0] == cell[1] else theme.ink3
+                    for cell in cells
+                ],
+                "size": 15,
+            },
+        )
+    )
+    for k in range(K):
+        figure.add_shape(
+            type="rect",
+            x0=k - 0.5,
+            x1=k + 0.5,
+            y0=k - 0.5,
+            y1=k + 0.5,
+            line={"color": theme.ink, "width": 2},
+        )
+    shared = {
+        "fixedrange": True,
+        "showgrid": False,
+        "showline": False,
+        "tickfont": {"color": theme.ink},
+        "ticks": "",
+        "ticktext": names,
+        "tickvals": list(range(K)),
+    }
+    figure.update_layout(
+        height=top + plot_height + BOTTOM,
+        margin={"t": top, "b": BOTTOM, "l": left, "r": RIGHT},
+        showlegend=False,
+        paper_bgcolor=theme.ground,  # Streamlit 1.62 puts its own where only the template has one
+        plot_bgcolor=theme.ground,
+        template=template(theme),
+        title={
+            "text": title,
+            "subtitle": {
+                "text": "points and % of the true class; framed: right",
+                "font": {"size": 14, "color": theme.ink2},
+            },
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"t": 12, "l": 8},
+        },
+        xaxis={
+            **shared,
+            "autotickangles": [0, -90],
+            "range": [-0.5, K - 0.5],
+            "side": "top",
+            "title": {"text": "predicted class", "standoff": 8},
+        },
+        yaxis={
+            **shared,
+            "range": [K - 0.5, -0.5],
+            "ticklabelstandoff": 4,
+            "title": {"text": "true class", "standoff": 8},
+        },
+    )
+    return figure
+
+
+def percent(count: int, total: int) -> str:
+    """Share in whole percent without its sign: never 0 for some, never 100 for less than all."""
+    if total == 0:
+        return "–"
+    if 0 < count * 200 < total:
+        return "<1"
+    if count < total and count * 200 >= total * 199:
+        return ">99"
+    return f"{count / total * 100:.0f}"
+
+
+def shade(theme: Theme, share: float) -> str:
+    """Colour of a cell: blue-grey of one hue, from nearly the ground at 0 to the grey of captions at 1."""
+    pale, full = (bytes.fromhex(colour[1:]) for colour in (theme.field, theme.ink3))
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in zip(pale, full, strict=True))
+
+
+def _written(table: Counts, totals: Counts, i: int, j: int, sign: str) -> str:
+    """What stands in a cell; a wrong answer that never came is a bare 0, so that the eye finds the others."""
+    count, total = int(table[i, j]), int(totals[i, 0])
+    if i != j and count == 0:
+        return "0"
+    share = html.escape(percent(count, total)) + (sign if total else "")
+    number = f"<b>{count}</b>" if i == j else str(count)
+    return f'{number}<br><span style="font-size:13px">{share}</span>'

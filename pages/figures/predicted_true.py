@@ -1,0 +1,119 @@
+"""Predicted against true values of a regression: a perfect network puts every point on the diagonal."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike, NDArray
+
+from pages.figures.theme import Theme, template
+
+Floats = NDArray[np.float64]
+
+PLOT = 300  # px, the square on a wide screen; a phone has 278 for it
+LEFT, RIGHT, BOTTOM = 68, 20, 54  # px
+TOP, SUBTITLE = 72, 20  # px
+
+
+def predicted_true(
+    true: ArrayLike, predicted: ArrayLike, is_train: ArrayLike, theme: Theme, *, title: str
+) -> go.Figure:
+    """A point per sample, both axes in the same scale; hovering shows both values.
+
+    Made for a column of about 500 px and for a phone.
+
+    Args:
+        true: (N,) targets.
+        predicted: (N,) outputs of the network; what isn't finite is left out, and the subtitle says so.
+        is_train: (N,) True for the training data.
+        theme: LIGHT or DARK.
+        title: up to about 40 characters, to fit a phone.
+    Raises: ValueError if the three arrays differ in length.
+    """
+    x, y = (np.asarray(values, dtype=np.float64).ravel() for values in (true, predicted))
+    train = np.asarray(is_train, dtype=np.bool_).ravel()
+    if not len(x) == len(y) == len(train):
+        lengths = f"{len(x)}, {len(y)} and {len(train)}"
+        raise ValueError(f"true, predicted and is_train must have the same length. Got {lengths}.")
+    finite = np.isfinite(x) & np.isfinite(y)
+    left_out = len(x) - int(finite.sum())
+    ends = _common_range(np.concatenate([x[finite], y[finite]]))
+
+    figure = go.Figure()
+    styles = [
+        ("train", train, {"color": theme.train, "symbol": "circle", "size": 7}),
+        ("test", ~train, {"color": theme.test, "symbol": "square-open", "size": 8}),
+    ]
+    for name, part, marker in styles:
+        shown = part & finite
+        if not shown.any():
+            continue
+        line = {"width": 1.6} if name == "test" else {"width": 1, "color": theme.ground}
+        figure.add_trace(
+            go.Scatter(
+                x=x[shown],
+                y=y[shown],
+                hovertemplate="true <b>%{x:.4f}</b><br>predicted <b>%{y:.4f}</b><extra>%{fullData.name}</extra>",
+                marker={**marker, "line": line},
+                mode="markers",
+                name=name,
+            )
+        )
+    figure.add_trace(
+        go.Scatter(
+            x=ends,
+            y=ends,
+            hoverinfo="skip",
+            line={"color": theme.ink3, "dash": "6px,4px", "width": 1.6},
+            mode="lines",
+            name="predicted = true",
+            zorder=-1,
+        )
+    )
+    note = f"{left_out} of {len(x)} points left out: not finite" if left_out else ""
+    top = TOP + (SUBTITLE if note else 0)
+    axis = {"constrain": "domain", "fixedrange": True, "nticks": 6, "range": ends}
+    figure.update_layout(
+        height=top + PLOT + BOTTOM,
+        hovermode="closest",
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "xref": "container",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        margin={"t": top, "b": BOTTOM, "l": LEFT, "r": RIGHT},
+        showlegend=True,
+        paper_bgcolor=theme.ground,  # Streamlit 1.62 puts its own where only the template has one
+        plot_bgcolor=theme.ground,
+        template=template(theme),
+        title={
+            "text": title,
+            "subtitle": {"text": note, "font": {"size": 14, "color": theme.warn}},
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"t": 12, "l": 8},
+        },
+        xaxis={**axis, "constraintoward": "left", "title": {"text": "true value"}},
+        yaxis={
+            **axis,
+            "constraintoward": "top",
+            "scaleanchor": "x",
+            "title": {"text": "predicted value"},
+        },
+    )
+    return figure
+
+
+def _common_range(values: Floats) -> list[float]:
+    """Both ends of both axes, a little beyond the outermost values; −1 … 1 if there are none."""
+    if not values.size:
+        return [-1.0, 1.0]
+    low, high = float(values.min()), float(values.max())
+    room = 0.05 * (high - low) or 1.0
+    return [low - room, high + room]

@@ -1,0 +1,54 @@
+"""A line under a figure that says how it was made; the camera saves it with the picture."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+
+import plotly.graph_objects as go
+
+from pages.figures.theme import Theme
+
+MOST_LETTERS = 50  # a line; 358 px if all were digits in the font that a saved picture falls back on
+SIZE, LINE = 13, 17  # px
+GAP, BELOW = 8, 10  # px above and below the text
+INDENT = 8  # px from the left edge, as the titles
+
+
+def with_provenance(figure: go.Figure, text: str, theme: Theme) -> go.Figure:
+    """A copy of `figure` with `text` in small letters below it; the figure grows by what the text needs.
+
+    The plot keeps its size and place, so nothing above moves. The text starts at the left edge and is broken
+    into lines that fit a phone.
+
+    Args:
+        figure: has a height and a left and bottom margin, and keeps its axis titles within the latter.
+        text: how the figure was made: data, network, training, seed, version. Nothing is added if empty.
+        theme: LIGHT or DARK.
+    Raises: ValueError if the figure has no height or margins.
+    """
+    annotated = go.Figure(figure)
+    lines = [html.escape(line, quote=False) for line in textwrap.wrap(text, MOST_LETTERS)]
+    if not lines:
+        return annotated
+    height, left, bottom = figure.layout.height, figure.layout.margin.l, figure.layout.margin.b
+    if height is None or left is None or bottom is None:
+        raise ValueError("figure must have a height and a left and bottom margin. Got none.")
+    grown = GAP + LINE * len(lines) + BELOW
+    annotated.add_annotation(
+        text="<br>".join(lines),
+        align="left",
+        font={"color": theme.ink3, "size": SIZE},
+        name="provenance",
+        showarrow=False,
+        x=0,
+        xanchor="left",
+        xref="paper",
+        xshift=INDENT - left,
+        y=0,
+        yanchor="top",
+        yref="paper",
+        yshift=-(bottom + GAP),
+    )
+    annotated.update_layout(height=height + grown, margin={"b": bottom + grown})
+    return annotated

@@ -1,0 +1,41 @@
+// Fills the legend of the map: what its colours and the points' shapes mean.
+
+function fillLegend(box, state, narrow) {
+  const { header, net, focus } = state, { kind, classes, labels } = header.dataset;
+  const neuron = focus && focus.i === undefined, hidden = neuron && focus.l < net.last;
+  const oneClass = neuron && !hidden && net.softmax, byClass = net.softmax && !neuron;
+  const rows = [];
+  const gradient = (turn, stops) => `linear-gradient(${turn},${stops.join(",")})`;
+  const classShade = (k, share) => `color-mix(in srgb, var(--area-${k % 10}) ${Math.round(100 * share)}%, var(--zero))`;
+  if (!byClass) {
+    const { center, scale } = hidden ? { center: 0, scale: 1 } : oneClass ? { center: 0.5, scale: 0.5 } : header.output;
+    const text = (t) => (center === 0 && t > 0 ? "+" : "") + shortNumber(center + scale * t);
+    const stops = oneClass ? [1, 0.77, 0.53, 0.3, 0.06].map((s) => classShade(focus.j, s)) : [4, 3, 2, 1, 0].map((k) => `var(--div-${k})`);
+    const bar = element("div", { class: "bar" });
+    bar.style.background = gradient(narrow ? "to left" : "to bottom", stops);
+    const ticks = [1, 0.5, 0, -0.5, -1].map((t) => element("span", {}, text(t)));
+    rows.push(element("div", { class: "scale" }, bar, element("div", { class: "ticks" }, ...ticks)));
+  }
+  const markIcon = (k, open) => element("svg:svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" },
+    element("svg:path", { d: markPath(k % 10, 7, 7, open ? 4.6 : 5), class: open ? "open" : "filled", style: `--mark:var(--mark-${k % 10})` }));
+  if (kind !== "regression") {
+    const list = element("div", { class: "classes" }, element("span", { class: "caption" }, narrow ? "" : "train test"));
+    for (let k = 0; k < classes; k++) {
+      const row = element("div", { class: "class" });
+      if (byClass) {
+        const swatch = element("i");
+        swatch.style.background = gradient("to right", [0.12, 0.96].map((s) => classShade(k, s)));
+        row.append(swatch);
+      }
+      row.append(markIcon(k, false), markIcon(k, true), labels[k] ?? String(k));
+      list.append(row);
+    }
+    rows.push(list);
+    if (byClass) rows.push(element("span", { class: "caption" }, "pale: unsure"));
+  } else {
+    const dot = (open) => element("i", { class: open ? "dot open" : "dot" });
+    rows.push(element("div", { class: "classes" }, element("div", { class: "class" }, dot(false), "train"), element("div", { class: "class" }, dot(true), "test")));
+  }
+  if (narrow && kind !== "regression") rows.push(element("span", { class: "caption" }, "filled train, open test"));
+  box.replaceChildren(...rows);
+}

@@ -1,0 +1,231 @@
+"""The whole app without a browser: every control, and what it does to the experiment."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import DATASETS, FEATURES
+from engine.experiment import OUTPUTS
+from tests.pages.payloads import read_payload
+
+APP = str(Path(__file__).parents[2] / "app.py")
+KINDS = {
+    "selectbox": (
+        "dataset activation output_activation loss optimizer learning_rate regularization "
+        "regularization_rate initializer activation_1 activation_2"
+    ),
+    "slider": "noise train_share batch_size",
+    "number_input": "hidden_layers speed seed width_1 width_2",
+    "pills": "features",
+}
+
+
+@pytest.fixture
+def app():
+    return AppTest.from_file(APP, default_timeout=60).run()
+
+
+def session_of(app):
+    return app.session_state["backprop_session"]
+
+
+def payload_of(app):
+    """What the player gets, and nothing else on the page sends bytes."""
+    sent = [element.proto.bytes for element in app.get("bidi_component") if element.proto.bytes]
+    assert len(sent) == 1
+    return read_payload(sent[0])
+
+
+def answer(app, kind, **more):
+    """What the player asks; AppTest can't fire a component's trigger."""
+    session = session_of(app)
+    stamp = {"client": "a", "id": session.answered[1] + 1, "run": session.run}
+    session.answer({**stamp, "generation": session.generation, "shown": session.shown, "kind": kind, **more})
+    session.redraw = False
+    return app.run()
+
+
+def healthy(app):
+    assert not app.exception, app.exception[0].message
+    assert not app.error
+    return app
+
+
+def test_the_page_opens_without_an_exception(app):
+    healthy(app)
+    assert payload_of(app).numbers == [0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"), [(kind, key) for kind, keys in KINDS.items() for key in keys.split()]
+)
+def test_every_control_of_the_contract_is_there_with_its_kind(app, kind, key):
+    assert app.get(kind), f"there is no {kind}"
+    assert key in {element.key for element in app.get(kind)}
+
+
+def test_what_is_needed_less_often_is_in_the_popover_named_more(app):
+    (more,) = (element for element in app.get("popover") if "more" in str(element.proto))
+    inside = {element.key for kind in KINDS for element in getattr(more, kind)}
+    assert {"features", "initializer", "seed", "width_1", "activation_1"} <= inside
+
+
+def test_the_player_gets_bytes_that_its_protocol_can_read(app):
+    payload = payload_of(app)
+    header, experiment = payload.header, session_of(app).experiment
+    assert header["version"] == 1
+    assert [layer["width"] for layer in header["layers"]] == [*experiment.hidden, experiment.outputs]
+    assert [feature["name"] for feature in header["inputs"]] == list(FEATURES)
+    assert {name for name, *_ in header["blocks"]} >= {"points", "inputs", "history.frame", "history.train"}
+    assert np.isfinite(payload.frames[0]["theta"]).all()
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_data_set_runs_with_the_default_settings(app, name):
+    app.selectbox(key="dataset").set_value(name).run()
+    healthy(app)
+    experiment = session_of(app).experiment
+    assert experiment.dataset == name
+    assert experiment.output_activation in OUTPUTS[DATASETS[name].kind]
+    before = payload_of(app).frames[0]["scalars"]
+    healthy(answer(app, "frames", after=0, count=5))
+    payload = payload_of(app)
+    assert payload.numbers[0] == 1
+    assert np.isfinite(payload.frames[-1]["scalars"][2:4]).all()
+    assert payload.frames[-1]["scalars"][2] != before[2]
+    assert payload.header["stopped"] is None
+
+
+LIVE = [
+    ("selectbox", "optimizer", "adam", "optimizer", "adam"),
+    ("selectbox", "learning_rate", "0.3", "learning_rate", 0.3),
+    ("selectbox", "regularization", "l2", "regularization", "l2"),
+    ("number_input", "speed", 7, "speed", 7),
+]
+ANOTHER_RUN = [
+    ("selectbox", "activation", "relu", "activations", ("relu", "relu")),
+    ("selectbox", "output_activation", "sigmoid", "output_activation", "sigmoid"),
+    ("selectbox", "loss", "mae", "loss", "mae"),
+    ("selectbox", "initializer", "he_normal", "initializer", "he_normal"),
+    ("selectbox", "dataset", "xor", "dataset", "xor"),
+    ("selectbox", "activation_2", "relu", "activations", ("tanh", "relu")),
+    ("slider", "noise", 20, "noise", 0.2),
+    ("slider", "train_share", 70, "train_share", 0.7),
+    ("slider", "batch_size", 25, "batch_size", 25),
+    ("number_input", "hidden_layers", 3, "hidden", (4, 2, 2)),
+    ("number_input", "hidden_layers", 0, "hidden", ()),
+    ("number_input", "seed", 5, "seed", 5),
+    ("number_input", "width_1", 6, "hidden", (6, 2)),
+    ("pills", "features", ["x2", "x1x2"], "features", ("x2", "x1x2")),
+]
+
+
+def change(app, kind, key, value):
+    (element,) = (element for element in app.get(kind) if element.key == key)
+    healthy(element.set_value(value).run())
+
+
+@pytest.mark.parametrize(("kind", "key", "value", "field", "expected"), LIVE)
+def test_a_live_control_changes_the_experiment_and_keeps_the_run(app, kind, key, value, field, expected):
+    answer(app, "frames", after=0, count=3)
+    change(app, kind, key, value)
+    session = session_of(app)
+    assert getattr(session.experiment, field) == expected
+    assert (session.run, session.generation) == (1, 1)
+    assert session.timeline.last >= 1
+    assert next(element.value for element in app.get(kind) if element.key == key) == value
+
+
+@pytest.mark.parametrize(("kind", "key", "value", "field", "expected"), ANOTHER_RUN)
+def test_any_other_control_makes_a_new_run_and_says_so(app, kind, key, value, field, expected):
+    answer(app, "frames", after=0, count=3)
+    change(app, kind, key, value)
+    session = session_of(app)
+    assert getattr(session.experiment, field) == expected
+    assert session.run == 2
+    assert payload_of(app).numbers == [0]
+    assert "New network" in payload_of(app).header["notice"]
+
+
+def test_the_regularisation_rate_acts_once_a_regularisation_is_chosen(app):
+    rate = app.selectbox(key="regularization_rate")
+    assert rate.proto.disabled
+    change(app, "selectbox", "regularization", "l1")
+    assert not app.selectbox(key="regularization_rate").proto.disabled
+    change(app, "selectbox", "regularization_rate", "0.01")
+    session = session_of(app)
+    assert session.experiment.regularization_rate == 0.01
+    assert session.run == 1
+
+
+def test_new_data_draws_other_points(app):
+    before = payload_of(app).blocks["points"]
+    healthy(app.button(key="new_data").click().run())
+    after = payload_of(app).blocks["points"]
+    assert before.shape == after.shape
+    assert not np.array_equal(before, after)
+
+
+def test_the_thumbnails_show_every_data_set_and_the_chosen_one(app):
+    change(app, "selectbox", "dataset", "spiral3")
+    (data,) = (json.loads(e.proto.json) for e in app.get("bidi_component") if e.proto.json)
+    names = [item["name"] for group in data["groups"] for item in group["items"]]
+    assert sorted(names) == sorted(DATASETS)
+    assert data["selected"] == "spiral3"
+
+
+def test_three_classes_offer_only_outputs_and_losses_that_fit(app):
+    change(app, "selectbox", "dataset", "spiral3")
+    session = session_of(app)
+    assert (session.experiment.output_activation, session.experiment.loss) == ("softmax", "cce")
+    assert session.experiment.outputs == 3
+    assert len(app.selectbox(key="output_activation").options) == len(OUTPUTS["classes"])
+
+
+@pytest.mark.parametrize("wrong", ["abc", "-1", "0", "", "nan", "inf", "1e9", "0.1.2"])
+def test_a_wrong_learning_rate_leaves_the_experiment_and_shows_one_sentence(app, wrong):
+    answer(app, "frames", after=0, count=3)
+    session = session_of(app)
+    experiment = session.experiment
+    rate = app.selectbox(key="learning_rate")
+    assert rate.proto.accept_new_options
+    rate.options.append(wrong)  # as typed
+    healthy(rate.set_value(wrong).run())
+    assert session_of(app).experiment is experiment
+    assert (session.run, session.generation) == (1, 0)
+    notice = payload_of(app).header["notice"]
+    assert "learning_rate must be" in notice
+    assert app.selectbox(key="learning_rate").value == "0.03"
+
+
+@pytest.mark.parametrize(("typed", "number"), [("0.07", 0.07), ("0,07", 0.07), ("1e-3", 0.001), (" 3 ", 3.0)])
+def test_any_positive_learning_rate_can_be_typed(app, typed, number):
+    rate = app.selectbox(key="learning_rate")
+    rate.options.append(typed)
+    healthy(rate.set_value(typed).run())
+    assert session_of(app).experiment.learning_rate == number
+    assert float(app.selectbox(key="learning_rate").value) == number
+    assert session_of(app).run == 1
+
+
+def test_the_controls_follow_an_edit_in_the_player(app):
+    answer(app, "edit", change={"widths": [7]})
+    healthy(app)
+    assert app.number_input(key="hidden_layers").value == 1
+    assert app.number_input(key="width_1").value == 7
+    assert "width_2" not in {element.key for element in app.number_input}
+    answer(app, "edit", change={"features": ["x1", "x2", "x1x2"]})
+    (features,) = (element for element in app.get("pills") if element.key == "features")
+    assert features.value == ["x1", "x2", "x1x2"]
+
+
+def test_the_figures_below_show_the_frame_at_which_the_player_stands_still(app):
+    answer(app, "frames", after=0, count=5)
+    answer(app, "settle", shown=3)
+    weights, losses = (json.loads(chart.proto.spec) for chart in app.get("plotly_chart"))
+    assert "epoch 3" in json.dumps(weights["layout"])
+    (line,) = (shape for shape in losses["layout"]["shapes"] if shape["type"] == "line")
+    assert line["x0"] == line["x1"] == 3

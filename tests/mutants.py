@@ -173,7 +173,8 @@ MUTANTS = (
     Mutant(
         "(N,) taken for (N, 1)", "arrays",
         "matrix = np.asarray(value, dtype=np.float64)",
-        "matrix = np.asarray(value, dtype=np.float64)\n    matrix = matrix if matrix.ndim - 1 else matrix[:, None]",
+        "matrix = np.asarray(value, dtype=np.float64)\n"
+        "    matrix = matrix[:, None] if matrix.ndim == 1 else matrix",
         "traps",
     ),
     # optimizers

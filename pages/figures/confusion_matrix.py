@@ -13,6 +13,9 @@ from pages.figures.theme import SHAPES, Theme, template, text_on
 
 Counts = NDArray[np.int64]
 
+LEGEND = "points, and their % of the true class; framed: right"
+SMALL = "font-size:14px;font-weight:400"
+
 # Plotly's shapes as letters; the last character keeps browsers from drawing an emoji.
 LETTERS = {
     "circle": "●",
@@ -30,10 +33,11 @@ FEWEST, MOST = 2, 10  # classes: there are ten shapes and colours
 NARROW = 6  # with more classes a phone has no room for the sign %
 
 CELL_HEIGHTS = ((3, 72), (6, 56), (MOST, 42))  # px, up to so many classes
-TITLE, AXIS_TITLE, COLUMN_NAMES = 62, 32, 24  # px
+TITLE, AXIS_TITLE, ONE_LINE, TWO_LINES = 64, 30, 24, 42  # px
 SIDE_TITLE, RIGHT, BOTTOM = 42, 16, 10  # px
 PHONE = 366  # px
-LETTER, SHAPE = 7.8, 18  # px, width of a letter in 14 px, and of a shape with its space
+LETTER, SHAPE = 7, 20  # px, width of a letter in 14 px, and of a shape with its space
+SYMBOLS = "'Segoe UI Symbol','Apple Symbols','DejaVu Sans',sans-serif"  # one font, so that sizes agree
 
 
 def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, title: str) -> go.Figure:
@@ -59,14 +63,14 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
     totals = table.sum(axis=1, keepdims=True)  # (K, 1)
     shares = table / np.maximum(totals, 1)  # (K, K)
     escaped = [html.escape(label, quote=False) for label in labels]
-    names = [
-        f'<span style="color:{colour}">{LETTERS[shape]}</span> {label}'
-        for label, colour, shape in zip(escaped, theme.marks[:K], SHAPES[:K], strict=True)
+    shapes = [
+        f'<span style="color:{colour};font-family:{SYMBOLS}">{LETTERS[shape]}</span>'
+        for colour, shape in zip(theme.marks[:K], SHAPES[:K], strict=True)
     ]
-    name_width = round(SHAPE + LETTER * max(len(label) for label in labels))
-    left = SIDE_TITLE + name_width
-    upright = name_width > (PHONE - left - RIGHT) / K  # on a phone the names above the columns turn
-    top = TITLE + AXIS_TITLE + (name_width if upright else COLUMN_NAMES)
+    name_width = LETTER * max(len(label) for label in labels)
+    left = SIDE_TITLE + SHAPE + name_width
+    between, head = _heads(name_width, (PHONE - left - RIGHT) / K)
+    top = TITLE + AXIS_TITLE + head
     plot_height = K * next(height for most, height in CELL_HEIGHTS if most >= K)
 
     figure = go.Figure(
@@ -120,7 +124,6 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
         "showline": False,
         "tickfont": {"color": theme.ink},
         "ticks": "",
-        "ticktext": names,
         "tickvals": list(range(K)),
     }
     figure.update_layout(
@@ -131,11 +134,7 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
         plot_bgcolor=theme.ground,
         template=template(theme),
         title={
-            "text": title,
-            "subtitle": {
-                "text": "points and % of the true class; framed: right",
-                "font": {"size": 14, "color": theme.ink2},
-            },
+            "text": f'{title}<br><span style="color:{theme.ink2};{SMALL}">{LEGEND}</span>',
             "y": 1,
             "yref": "container",
             "yanchor": "top",
@@ -146,16 +145,29 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
             "autotickangles": [0, -90],
             "range": [-0.5, K - 0.5],
             "side": "top",
+            "ticktext": [shape + between + name for shape, name in zip(shapes, escaped, strict=True)],
             "title": {"text": "predicted class", "standoff": 8},
         },
         yaxis={
             **shared,
             "range": [K - 0.5, -0.5],
             "ticklabelstandoff": 4,
+            "ticktext": [f"{shape} {name}" for shape, name in zip(shapes, escaped, strict=True)],
             "title": {"text": "true class", "standoff": 8},
         },
     )
     return figure
+
+
+def _heads(name_width: float, cell: float) -> tuple[str, float]:
+    """What stands between shape and name above a column, and the height of both, for a cell on a phone."""
+    if SHAPE + name_width <= cell:
+        return " ", ONE_LINE
+    if name_width <= cell:
+        return "<br>", TWO_LINES
+    if cell >= TWO_LINES - 4:  # the names turn, and both lines fit side by side
+        return "<br>", max(TWO_LINES, name_width + 10)
+    return " ", SHAPE + name_width + 10
 
 
 def percent(count: int, total: int) -> str:

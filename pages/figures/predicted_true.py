@@ -13,6 +13,7 @@ Floats = NDArray[np.float64]
 PLOT = 300  # px, the square on a wide screen; a phone has 278 for it
 LEFT, RIGHT, BOTTOM = 68, 20, 54  # px
 TOP, SUBTITLE = 72, 20  # px
+SMALL = "font-size:14px;font-weight:400"
 
 
 def predicted_true(
@@ -53,7 +54,7 @@ def predicted_true(
             go.Scatter(
                 x=x[shown],
                 y=y[shown],
-                hovertemplate="true <b>%{x:.4f}</b><br>predicted <b>%{y:.4f}</b><extra>%{fullData.name}</extra>",
+                hovertemplate="true <b>%{x:.4f}</b><br>predicted <b>%{y:.4f}</b>",
                 marker={**marker, "line": line},
                 mode="markers",
                 name=name,
@@ -70,7 +71,8 @@ def predicted_true(
             zorder=-1,
         )
     )
-    note = f"{left_out} of {len(x)} points left out: not finite" if left_out else ""
+    said = f"{left_out} of {len(x)} points left out: not finite"
+    note = f'<br><span style="color:{theme.warn};{SMALL}">{said}</span>' if left_out else ""
     top = TOP + (SUBTITLE if note else 0)
     axis = {"constrain": "domain", "fixedrange": True, "nticks": 6, "range": ends}
     figure.update_layout(
@@ -80,7 +82,6 @@ def predicted_true(
             "orientation": "h",
             "x": 0,
             "xanchor": "left",
-            "xref": "container",
             "y": 1.02,
             "yanchor": "bottom",
             "itemclick": False,
@@ -92,8 +93,7 @@ def predicted_true(
         plot_bgcolor=theme.ground,
         template=template(theme),
         title={
-            "text": title,
-            "subtitle": {"text": note, "font": {"size": 14, "color": theme.warn}},
+            "text": title + note,
             "y": 1,
             "yref": "container",
             "yanchor": "top",

@@ -28,7 +28,8 @@ def with_provenance(figure: go.Figure, text: str, theme: Theme) -> go.Figure:
     Raises: ValueError if the figure has no height or margins.
     """
     annotated = go.Figure(figure)
-    lines = [html.escape(line, quote=False) for line in textwrap.wrap(text, MOST_LETTERS)]
+    together = text.replace(" · ", "\u00a0· ")  # a line ends with a point rather than starting with one
+    lines = [html.escape(line, quote=False) for line in textwrap.wrap(together, MOST_LETTERS)]
     if not lines:
         return annotated
     height, left, bottom = figure.layout.height, figure.layout.margin.l, figure.layout.margin.b

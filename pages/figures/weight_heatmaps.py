@@ -254,6 +254,7 @@ def _note(text: str, colour: str) -> go.layout.Annotation:
         showarrow=False,
         xanchor="left",
         xref="paper",
+        xshift=-2,  # Plotly's own frame around a text
         yanchor="bottom",
         yref="paper",
     )

@@ -63,21 +63,9 @@ function buildControls(box, state, place, act) {
 
   for (let l = 1; l < net.dims.length; l++) {
     for (let j = 0; j < net.dims[l]; j++) {
-      const node = button({ class: "neuron", "data-role": "neuron", "data-layer": l, "data-index": j, tabindex: j ? -1 : 0,
+      const node = button({ class: "neuron", "data-role": "neuron", "data-layer": l, "data-index": j, "data-key": `neuron${l},${j}`, tabindex: j ? -1 : 0,
         "aria-label": `${l === net.last ? "Output" : "Hidden " + l}, neuron ${j + 1}` });
       Object.assign(node.style, { left: place.x[l] + "px", top: place.y[l][j] + "px", width: place.size[l] + "px", height: place.size[l] + "px" });
-      node.onpointerenter = (event) => { if (event.pointerType === "mouse") act.focus({ l, j }); };
-      node.onpointerleave = (event) => { if (event.pointerType === "mouse") act.focus(null); };
-      node.onfocus = () => { if (node.matches(":focus-visible")) act.focus({ l, j }); };
-      node.onblur = () => act.focus(null);
-      node.onclick = () => act.focus({ l, j });
-      node.onkeydown = (event) => { // up and down walk within the layer: one tab stop a layer
-        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-        if (!step) return;
-        event.preventDefault();
-        const other = box.querySelector(`.neuron[data-layer="${l}"][data-index="${j + step}"]`);
-        if (other) other.focus();
-      };
       nodes.push(node);
     }
   }

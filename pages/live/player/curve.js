@@ -144,7 +144,7 @@ function makeCurve(canvas) {
       const epoch = (scale.extent / 3) * k;
       c.moveTo(X(epoch), floor);
       c.lineTo(X(epoch), floor + 5);
-      c.fillText(epoch, Math.min(X(epoch), width - 4 * String(epoch).length), floor + 19);
+      c.fillText(String(+epoch.toFixed(2)), Math.min(X(epoch), width - 4 * String(epoch).length), floor + 19);
     }
     c.stroke();
     c.fillText("epoch", (CURVE.left + right) / 2, height - 4);
@@ -209,7 +209,7 @@ function makeCurve(canvas) {
       ctx.font = `${weight} ${weight === 400 ? 14 : 15}px ${colors.font}`;
       ctx.fillText(value, x, y);
     };
-    text("epoch " + history.epoch[frame], left + 12, top + 18, colors.ink2, 400);
+    text("epoch " + epochText(history.epoch[frame]), left + 12, top + 18, colors.ink2, 400);
     ["train", "test"].forEach((name, row) => {
       const y = top + 34 + 20 * row;
       ctx.strokeStyle = colors[name];

@@ -44,6 +44,26 @@ function biasSquare(side, level, colors) { // level -16 … 16 stands for a bias
   return canvas;
 }
 
+function lockSign(colors) {
+  const canvas = document.createElement("canvas"), ctx = sizeCanvas(canvas, 14, 16);
+  ctx.fillStyle = colors.bg;
+  ctx.beginPath();
+  ctx.roundRect(0, 0, 14, 16, 5);
+  ctx.fill();
+  ctx.strokeStyle = ctx.fillStyle = colors.ink;
+  ctx.lineWidth = 1.7;
+  ctx.beginPath();
+  ctx.moveTo(4.3, 8);
+  ctx.lineTo(4.3, 5.6);
+  ctx.arc(7, 5.6, 2.7, Math.PI, 0);
+  ctx.lineTo(9.7, 8);
+  ctx.stroke();
+  ctx.beginPath();
+  ctx.roundRect(2.2, 7.2, 9.6, 6.8, 1.4);
+  ctx.fill();
+  return canvas;
+}
+
 function makeDiagram(canvas) {
   let place = null, ctx = null, atlas = null, sprites = new Map();
   const sprite = (key, make) => {
@@ -82,11 +102,23 @@ function makeDiagram(canvas) {
     ctx.drawImage(frame, left - 2, top - 2, size + 4, size + 4);
   }
 
-  function drawBias(state, b, x, y, size) {
-    const side = size < 24 ? 8 : Math.max(12, Math.round(size * 0.32));
+  function drawBias(state, b, { x, y, side }) {
     const level = Math.round(16 * Math.max(-1, Math.min(1, b || 0))) || (b < 0 ? -0.01 : 0);
     const square = sprite("bias" + side + " " + level, () => biasSquare(side, level, state.colors));
-    ctx.drawImage(square, x - size / 2 - side * 0.35 - 1, y + size / 2 - side * 0.65 - 1, side + 2, side + 2);
+    ctx.drawImage(square, x - side / 2 - 1, y - side / 2 - 1, side + 2, side + 2);
+  }
+
+  // A frozen link has its lock near its beginning, a frozen bias to the left of its square.
+  function drawLock(parameter, colors) {
+    const lock = sprite("lock", () => lockSign(colors));
+    if (parameter.bias) {
+      const { x, y, side } = biasPlace(place, parameter.l, parameter.j);
+      ctx.drawImage(lock, x - side / 2 - 14, y - 8, 14, 16);
+    } else {
+      const t = 0.3, s = 1 - t, { x1, y1, x2, y2 } = parameter, middle = (x1 + x2) / 2;
+      const x = s * s * s * x1 + 3 * s * t * middle + t * t * t * x2;
+      ctx.drawImage(lock, x - 7, y1 + (y2 - y1) * t * t * (3 - 2 * t) - 8, 14, 16);
+    }
   }
 
   return {
@@ -101,19 +133,20 @@ function makeDiagram(canvas) {
     },
     draw(state) {
       if (!place) return;
-      const { net, colors, frame, focus } = state, { x, y, size } = place;
-      const lit = focus && ((link) => (focus.i === undefined
+      const { net, colors, frame } = state, { x, y, size } = place;
+      const focus = state.focus && state.focus.kind !== "point" ? state.focus : null, neuron = focus && focus.kind === "neuron";
+      const lit = focus && ((link) => (neuron
         ? (link.l === focus.l && link.j === focus.j) || (link.l === focus.l + 1 && link.i === focus.j)
         : link.l === focus.l && link.j === focus.j && link.i === focus.i));
       const opacityOf = (l, j) => {
         if (!focus || (focus.l === l && focus.j === j)) return 1;
-        if (focus.i !== undefined) return l === focus.l - 1 && j === focus.i ? 1 : 0.4;
+        if (!neuron) return l === focus.l - 1 && j === focus.i ? 1 : 0.4;
         return Math.abs(l - focus.l) === 1 ? 1 : 0.45;
       };
       ctx.fillStyle = colors.bg;
       ctx.fillRect(0, 0, place.width, place.height);
       fillTiles(state);
-      if (focus && focus.i !== undefined) {
+      if (focus && focus.kind === "link") {
         const link = place.links.find(lit);
         ctx.strokeStyle = colors.accent;
         ctx.globalAlpha = 0.28;
@@ -127,9 +160,9 @@ function makeDiagram(canvas) {
         for (let j = 0; j < net.dims[l]; j++) {
           const slot = l ? net.layers[l - 1].tile + j : net.tiles + net.inputs[j].row;
           drawTile(state, slot, x[l], y[l][j], size[l], opacityOf(l, j));
-          if (l && state.header.bias) drawBias(state, frame.theta[net.biasAt(l, j)], x[l], y[l][j], size[l]);
+          if (l && state.header.bias) drawBias(state, frame.theta[net.biasAt(l, j)], biasPlace(place, l, j));
           ctx.globalAlpha = 1;
-          if (focus && focus.i === undefined && focus.l === l && focus.j === j) {
+          if (neuron && focus.l === l && focus.j === j) {
             ctx.strokeStyle = colors.accent;
             ctx.lineWidth = 4;
             ctx.beginPath();
@@ -138,6 +171,15 @@ function makeDiagram(canvas) {
           }
         }
       }
+      if (focus && focus.kind === "bias") {
+        const { x: left, y: top, side } = biasPlace(place, focus.l, focus.j);
+        ctx.strokeStyle = colors.accent;
+        ctx.lineWidth = 3;
+        ctx.beginPath();
+        ctx.roundRect(left - side / 2 - 3, top - side / 2 - 3, side + 6, side + 6, 5);
+        ctx.stroke();
+      }
+      for (const index of state.header.frozen || []) if (place.parameters.has(index)) drawLock(place.parameters.get(index), colors);
       const edge = x[net.last] + size[net.last] / 2;
       if (net.softmax) {
         for (let k = 0; k < net.outputs; k++) {
@@ -148,7 +190,7 @@ function makeDiagram(canvas) {
           ctx.fill(mark);
           ctx.stroke(mark);
         }
-      } else if (net.outputs === 1 && !(focus && focus.i === undefined && focus.l !== net.last)) {
+      } else if (net.outputs === 1 && !(neuron && focus.l !== net.last)) {
         const end = place.width - 1, level = place.middle;
         ctx.strokeStyle = colors.ink3;
         ctx.lineWidth = 2;

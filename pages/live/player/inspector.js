@@ -1,19 +1,18 @@
-// Shows the numbers of the neuron or link under the pointer; it formats what the server computed, and computes nothing.
+// Shows the numbers of what is in focus; it formats what the server computed, and computes nothing.
 
-function makeInspector(box) {
-  const detail = box.querySelector(".detail"), ink = document.createElement("canvas").getContext("2d");
-  let shownText = "";
+const span = (kind, ...children) => element("span", { class: kind }, ...children);
+const variable = (name, low, high) => { // w₁, a with its layer above and its number below
+  const node = span("var", element("i", {}, name));
+  if (high) node.append(element("sup", {}, `[${high}]`));
+  if (low) node.append(element("sub", {}, low));
+  return node;
+};
+const weightText = (value, text) => span(value < 0 ? "negative" : "positive", text);
+const bracketed = (value, digits) => (value < 0 ? `(${fixed(value, digits)})` : fixed(value, digits));
 
-  const span = (kind, ...children) => element("span", { class: kind }, ...children);
-  const variable = (name, low, high) => { // w₁, a with its layer above and its number below
-    const node = span("var", element("i", {}, name));
-    if (high) node.append(element("sup", {}, `[${high}]`));
-    if (low) node.append(element("sub", {}, low));
-    return node;
-  };
-  const weight = (value, text) => span(value < 0 ? "negative" : "positive", text);
-  const bracketed = (value, digits) => (value < 0 ? `(${fixed(value, digits)})` : fixed(value, digits));
-  const place = (net, l, j) => (l === 0 ? net.inputs[j].label : `${l === net.last ? "output" : "hidden " + l}, neuron ${j + 1}`);
+function makeInspector(box, act) {
+  const detail = box.querySelector(".detail"), spoken = box.querySelector(".spoken"), ink = document.createElement("canvas").getContext("2d");
+  let shownText = "", card = null, wantsTyping = false;
 
   // w₁·a₁ + w₂·a₂ + … + b with numbers, in the longest form that fits into the room.
   function sum(weights, bias, values, names, room) {
@@ -26,7 +25,7 @@ function makeInspector(box) {
         const sign = value < 0 ? (parts.length ? " − " : "−") : parts.length ? " + " : "";
         const number = sign + fixed(Math.abs(value), digits);
         text += number + (factor || "");
-        parts.push(weight(value, number), node || factor || "");
+        parts.push(weightText(value, number), node || factor || "");
       };
       weights.slice(0, terms).forEach((w, i) => {
         const factor = values ? "·" + bracketed(values[i], 2) : "·" + names[i].textContent;
@@ -47,7 +46,7 @@ function makeInspector(box) {
   }
 
   function neuron(state, { l, j }) {
-    const { net, header, frame } = state, n = net.dims[l - 1], small = box.clientWidth < 420;
+    const { net, header, frame } = state, n = net.dims[l - 1], small = act.small();
     const weights = Array.from({ length: n }, (_, i) => frame.theta[net.weightAt(l, i, j)]);
     const bias = header.bias ? frame.theta[net.biasAt(l, j)] : null;
     const names = weights.map((_, i) => (l === 1 ? symbolNode(net.inputs[i].label, "i") : variable("a", String(i + 1), String(l - 1))));
@@ -57,11 +56,11 @@ function makeInspector(box) {
     const option = header.activations.find((a) => a.name === net.layers[l - 1].activation);
     const name = option ? option.label : net.layers[l - 1].activation;
     const room = box.clientWidth - 28;
-    box.classList.toggle("small", small);
     ink.font = `${small ? 15 : 18}px KaTeX_Main, "Source Serif 4", serif`;
     const z = () => variable("z"), a = () => variable("a"), eq = (...parts) => element("div", { class: "eq" }, ...parts);
     const title = element("div", { class: "title" }, `${l === net.last ? "Output" : "Hidden " + l} · neuron ${j + 1}`);
     if (probe) title.append(span("", `${small ? "at" : "numbers at the probe"} ✛ (${header.probe.point.map((v) => fixed(v, 2)).join(", ")})`));
+    if (state.byKey) title.append(element("kbd", {}, "Enter: its links"));
     const formula = eq(z(), " = ");
     if (n * 62 + 60 > room || n > 4) formula.append("Σ ", variable("w", "i"), variable(l === 1 ? "x" : "a", "i", l === 1 ? "" : String(l - 1)));
     else names.forEach((symbol, i) => formula.append(i ? " + " : "", variable("w", String(i + 1)), symbol.cloneNode(true)));
@@ -76,24 +75,56 @@ function makeInspector(box) {
     return [title, formula, numbers, eq(a(), ...argument, " = ", element("b", {}, fixed(aValue, 4)))];
   }
 
-  function link(state, { l, i, j }) {
-    const { net, frame } = state, value = frame.theta[net.weightAt(l, i, j)];
-    const title = element("div", { class: "title" }, "Weight ", variable("w", net.dims[l - 1] > 9 || net.dims[l] > 9 ? `${i + 1},${j + 1}` : `${i + 1}${j + 1}`, String(l)),
-      span("", `${place(net, l - 1, i)} → ${place(net, l, j)}`));
-    const facts = [["Weight", signed(value, 4), value < 0 ? "negative" : "positive"]]; // gradient and step come here
-    return [title, element("div", { class: "facts" }, ...facts.map(([label, text, kind]) =>
-      element("div", {}, element("span", {}, label), element("b", { class: kind }, text))))];
+  function point(state, { n }) {
+    const { header, net, points, colors } = state, { kind, train, labels } = header.dataset, known = inspectionOf(state);
+    const [x1, x2, target] = points.subarray(3 * n, 3 * n + 3), K = net.outputs;
+    const outputs = known && [...known.outputs.subarray(K * n, K * n + K)];
+    const title = element("div", { class: "title" }, n < train ? `Training point ${n + 1}` : `Test point ${n - train + 1}`);
+    const regression = kind === "regression", label = (k) => labels[k] ?? String(k);
+    const facts = element("div", { class: "facts point" });
+    const fact = (name, ...content) => facts.append(element("div", {}, element("span", {}, ...name), element("b", {}, ...content)));
+    const input = (k, value) => fact([symbolNode("x" + "₁₂"[k], "i")], fixed(value, 2));
+    input(0, x1);
+    input(1, x2);
+    if (regression) fact(["Target"], signed(target, 3));
+    else fact(["Class"], element("svg:svg", { width: 16, height: 16, viewBox: "0 0 14 14", "aria-hidden": "true" },
+      element("svg:path", { d: markPath(target % 10, 7, 7, 5), class: "filled", style: `--mark:${colors.marks[target % 10]}` })), " " + label(target));
+    fact([K > 1 ? "Predicted" : "Output"], !outputs ? "–" : K === 1 ? signed(outputs[0], 4) : label(outputs.indexOf(Math.max(...outputs))));
+    fact(["Loss"], known ? lossText(known.losses[n]) : "–");
+    const share = (k) => (outputs ? outputs[k].toFixed(K > 6 ? 2 : 3) : "–");
+    const all = K === 1 ? (state.playing ? "Pause for output and loss." : "The loss of this point alone.")
+      : (net.softmax ? "Probabilities  " : "Outputs  ") + Array.from({ length: K }, (_, k) => `${label(k)}: ${share(k)}`).join("  ");
+    return [title, facts, element("div", { class: "foot" }, all)];
   }
 
   return {
+    type() { wantsTyping = true; },
+    say(state) { // after a key, for those who hear the page
+      requestAnimationFrame(() => { spoken.textContent = card ? card.spoken() : detail.innerText; });
+    },
     draw(state) {
-      const { focus } = state;
+      const { focus, header } = state, held = isParameter(focus) && JSON.stringify(state.held) === JSON.stringify(focus);
       box.classList.toggle("hot", !!focus);
+      box.classList.toggle("undoable", header.undo > 0 && (!focus || held));
       if (!focus) {
-        shownText = "";
+        [shownText, card] = ["", null];
         return;
       }
-      const nodes = focus.i === undefined ? neuron(state, focus) : link(state, focus);
+      box.classList.toggle("small", act.small());
+      if (isParameter(focus)) {
+        const key = JSON.stringify([focus, held, act.small(), header.run]);
+        if (shownText !== key || !card) {
+          [shownText, card] = [key, makeWeightCard(state, focus, held, act)];
+          detail.replaceChildren(...card.nodes);
+        }
+        card.draw();
+        if (wantsTyping) card.type();
+        wantsTyping = false;
+        return;
+      }
+      card = null;
+      wantsTyping = false;
+      const nodes = focus.kind === "neuron" ? neuron(state, focus) : point(state, focus);
       const text = nodes.map((node) => node.textContent).join("|");
       if (text === shownText) return;
       shownText = text;

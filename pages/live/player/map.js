@@ -1,6 +1,6 @@
 // Draws the big map: what the network says about every place of the plane, with the data points on it.
 
-const DOMAIN = 6, MAP_SCALE = 32000;
+const MAP_SCALE = 32000;
 
 function makeMap(axesCanvas, plotCanvas) {
   let size = 0, left = 0, plot = null, points = null, raster = null, small = null;
@@ -40,10 +40,16 @@ function makeMap(axesCanvas, plotCanvas) {
 
   // The raster of the outputs, or of the neuron in focus; returns what its zero line is drawn from.
   function paintRaster(state) {
-    const { header, colors, net, frame, focus } = state, n = header.map, cells = n * n, pixels = raster.pixels;
-    const hidden = focus && focus.i === undefined && focus.l < net.last;
-    if (hidden) {
-      const side = header.tile, start = (net.layers[focus.l - 1].tile + focus.j) * side * side;
+    const { header, colors, net, frame, mapped } = state, n = header.map, cells = n * n, pixels = raster.pixels;
+    if (mapped && mapped.l < net.last) {
+      const fine = inspectedNeuron(state, mapped);
+      if (fine) {
+        const shades = state.discretize ? colors.mapSigns : colors.map;
+        for (let k = 0; k < cells; k++) pixels[k] = shades[(fine[k] + 32768) >> 7];
+        raster.show();
+        return { canvas: raster.canvas, n, valueAt: (k) => (fine[k] === -32768 ? NaN : fine[k]) };
+      }
+      const side = header.tile, start = (net.layers[mapped.l - 1].tile + mapped.j) * side * side;
       const tile = frame.tiles.subarray(start, start + side * side);
       for (let k = 0; k < tile.length; k++) {
         const q = state.discretize && tile[k] ? (tile[k] < 128 ? 1 : 255) : tile[k];
@@ -52,7 +58,7 @@ function makeMap(axesCanvas, plotCanvas) {
       small.show();
       return { canvas: small.canvas, n: side, valueAt: (k) => (tile[k] ? tile[k] - 128 : NaN) };
     }
-    raster.one = focus && focus.i === undefined && net.outputs > 1 ? focus.j : -1;
+    raster.one = mapped && net.outputs > 1 ? mapped.j : -1;
     const maps = frame.maps;
     if (net.outputs === 1 || (raster.one >= 0 && !net.softmax)) {
       const from = Math.max(0, raster.one) * cells;
@@ -117,12 +123,17 @@ function makeMap(axesCanvas, plotCanvas) {
       raster = Object.assign(makeRaster(n, n), { winner: new Uint8Array(n * n), one: -1 });
       raster.sure = Array.from({ length: state.net.outputs }, (_, k) => state.colors.classSure[k % 10]);
       small = makeRaster(state.header.tile, state.header.tile);
-      drawPoints(state);
+      this.redrawPoints(state);
     },
-    redrawPoints: drawPoints,
+    redrawPoints(state) {
+      points = document.createElement("canvas");
+      drawPoints(sizeCanvas(points, size, size), state, px, py);
+    },
+    pointAt: (state, x, y, reach) =>
+      pointUnder(state, (x / size) * 2 * DOMAIN - DOMAIN, DOMAIN - (y / size) * 2 * DOMAIN, (reach / size) * 2 * DOMAIN),
     draw(state) {
       if (!plot) return;
-      const { colors, focus } = state, neuron = focus && focus.i === undefined;
+      const { colors, focus, frame, mapped } = state, placeOf = (n) => [px(state.points[3 * n]), py(state.points[3 * n + 1])];
       const source = paintRaster(state);
       plot.drawImage(source.canvas, 0, 0, size, size);
       const path = new Path2D();
@@ -136,9 +147,15 @@ function makeMap(axesCanvas, plotCanvas) {
       plot.stroke(path);
       plot.lineCap = "butt";
       plot.drawImage(points, 0, 0, size, size);
-      if (focus && state.header.probe) this.drawProbe(colors, state.header.probe.point);
-      plot.strokeStyle = neuron ? colors.accent : colors.ink;
-      plot.lineWidth = neuron ? 6 : 2; // half of it lies outside the canvas
+      if (frame.lit) {
+        const batch = [];
+        frame.lit.forEach((on, n) => { if (on) batch.push(placeOf(n)); });
+        ringPoints(plot, batch, 7.6, 2, colors.ink, colors.bg);
+      }
+      if (focus && focus.kind === "point") ringPoints(plot, [placeOf(focus.n)], 10, 3.4, colors.accent, colors.bg);
+      else if (focus && state.header.probe) this.drawProbe(colors, state.header.probe.point);
+      plot.strokeStyle = mapped ? colors.accent : colors.ink;
+      plot.lineWidth = mapped ? 6 : 2; // half of it lies outside the canvas
       plot.strokeRect(0, 0, size, size);
     },
     drawProbe(colors, [x, y]) {

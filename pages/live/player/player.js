@@ -1,77 +1,93 @@
-// Plays the frames of a training run at a steady rate, asks for more in time, and answers every button and key.
-
-const KEPT_FRAMES = 600, KEPT_BYTES = 96e6;
-const RAMP = [5, 10, 20, 30]; // frames asked for after Play: few at first, so that the answer is quick
-const LEAVE_ALONE = "input,textarea,select,[contenteditable],[role=slider],[role=spinbutton],[role=textbox],[role=combobox],[role=listbox],[role=option],[role=tab],[role=radio],[role=menuitem]";
+// Plays the frames of a training run at a steady rate and joins all parts: what arrives, what is drawn, what is pressed.
 
 function startPlayer(host) {
   host.innerHTML = PAGE; // player.html and player.css, put before this code when it is sent
   const root = host.querySelector(".player"), find = (selector) => root.querySelector(selector);
   const state = {
-    header: null, net: null, frames: new Map(), frame: null, shown: 0, seen: 0, seek: null, playing: false,
-    history: makeHistory(), extent: 150, points: null, inputTiles: null, notice: "",
-    colors: null, focus: null, readout: null, discretize: false, showTest: true, logScale: true,
+    header: null, net: null, frames: new Map(), frameBytes: 1, frame: null, shown: 0, seen: 0, seek: null, playing: false,
+    history: makeHistory(), extent: 150, points: null, inputTiles: null, notice: "", rates: { vary: false },
+    focus: null, held: null, mapped: null, walk: null, typing: false, byKey: false, inspected: null,
+    colors: null, readout: null, discretize: false, showTest: true, logScale: true,
     frameOfEpoch: (epoch, last) => state.history.frameOf(epoch, last),
   };
   const player = { trigger: () => {} };
   const requests = makeRequests((name, value) => player.trigger(name, value),
     () => ({ run: state.header.run, generation: state.header.generation, shown: state.shown }));
+  const frames = makeFrames(state), edits = makeEdits(state, requests), readouts = makeReadouts(root);
+  const focus = makeFocus(state, requests, () => {
+    if (state.frame && state.colors) describe();
+    dirty = true;
+  });
+  const act = {
+    ...edits, pause, small: () => root.clientWidth < 560, typing: focus.type,
+    leave(cancelled) { // out of the field in which a weight is typed, back to where it was opened
+      const neuron = state.walk && find(`.neuron[data-key="neuron${state.walk.l},${state.walk.j}"]`);
+      root.getRootNode().activeElement.blur();
+      if (cancelled) focus.hold(null);
+      if (neuron) neuron.focus({ preventScroll: true });
+    },
+  };
   const diagram = makeDiagram(find(".network")), map = makeMap(find(".axes"), find(".plot"));
   const curve = makeCurve(find(".curve canvas")), timeline = makeTimeline(find(".timeline"), (frame) => { pause(); goTo(frame); });
-  const inspector = makeInspector(find(".inspector"));
-  const playButton = find('[data-action="play"]');
-  let dirty = false, clock = 0, lastTick = 0, ramp = 0, quietUntil = 0, settleTimer = 0, width = 0, sharpness = 0, ground = null, wishes = null;
+  const inspector = makeInspector(find(".inspector"), act);
+  let dirty = false, clock = 0, lastTick = 0, settleTimer = 0, width = 0, sharpness = 0, ground = null;
 
   function receive(bytes) {
     if (bytes === player.bytes) return;
     player.bytes = bytes;
-    const { header, blocks, frames } = readPayload(bytes), old = state.header;
-    const fresh = !old || header.run !== old.run || header.last < state.shown;
-    const request = requests.answered(header), before = aheadOf(state.shown);
+    const { header, blocks, frames: arrived } = readPayload(bytes), old = state.header, before = frames.ahead();
+    const request = requests.answered(header), kind = request && request.kind;
+    const rewritten = old && header.run === old.run && header.generation !== old.generation && (kind === "set" || kind === "undo");
+    const fresh = !old || header.run !== old.run || (header.last < state.shown && !rewritten);
     state.header = header;
+    if (arrived.length) state.frameBytes = header.frame_bytes;
     if (fresh) startRun();
-    else if (header.generation !== old.generation) dropUnseen();
+    else if (header.generation !== old.generation) {
+      frames.dropAfter(rewritten ? header.first : state.shown);
+      state.inspected = null;
+      curve.redraw();
+    }
     if (blocks.points) state.points = blocks.points;
     if (blocks.inputs) state.inputTiles = blocks.inputs;
     if (blocks["history.frame"]) {
       blocks["history.frame"].forEach((frame, k) => state.history.put(frame, blocks["history.epoch"][k], blocks["history.train"][k], blocks["history.test"][k]));
       if (fresh) state.seen = Math.max(state.seen, state.history.count - 1);
     }
-    for (const frame of frames) {
+    for (const frame of arrived) {
       state.frames.set(frame.frame, frame);
       state.history.put(frame.frame, frame.epoch, frame.train, frame.test);
+      noteRate(frame);
     }
-    if (header.notice) state.notice = header.notice;
-    if (request && request.kind === "frames") {
-      if (state.playing) ramp = Math.min(ramp + 1, RAMP.length - 1);
-      if (aheadOf(state.shown) === before) quietUntil = performance.now() + 250;
-    }
+    focus.receive(header, blocks);
+    if (header.notice && blocks.points && kind !== "settle") state.notice = header.notice;
+    if (kind === "frames") frames.answered(before);
     if (state.seek !== null && header.stopped) state.seek = Math.min(state.seek, header.last);
-    if (!requests.waits("edit")) wishes = null;
+    edits.answered();
+    if (fresh || rewritten) show(header.first);
+    else if (old.generation !== header.generation) show(state.shown);
     if (fresh) {
-      show(header.first);
       checkTheme();
       layout();
-    }
-    land(request && request.kind === "frame" ? request.at : null);
-    forgetFarFrames();
+    } else if (old.unit !== header.unit || (header.frozen || []).length !== (old.frozen || []).length) describe();
+    land(kind === "frame" ? request.at : null);
+    frames.forgetFar();
     dirty = true;
-    requests.next(wanted);
+    requests.next(frames.wanted);
   }
 
   function startRun() {
     state.frames.clear();
     state.history = makeHistory();
-    Object.assign(state, { frame: null, seen: 0, seek: null, playing: false, focus: null, readout: null, notice: "", net: networkShape(state.header) });
+    Object.assign(state, { frame: null, seen: 0, seek: null, playing: false, readout: null, notice: "", walk: null, net: networkShape(state.header) });
+    focus.forget();
     clearTimeout(settleTimer);
   }
 
-  function dropUnseen() {
-    for (const frame of state.frames.keys()) if (frame > state.shown) state.frames.delete(frame);
-    state.history.cutAfter(state.shown);
-    Object.assign(state, { seen: state.shown, seek: null, readout: null });
-    curve.redraw();
-    ramp = 0;
+  // The learning rate is worth showing once it has changed by itself, not by the control.
+  function noteRate({ rate }) {
+    const { run, generation } = state.header, of = run + " " + generation;
+    if (state.rates.of !== of) state.rates = { of, rate, vary: false };
+    else if (rate !== state.rates.rate) state.rates.vary = true;
   }
 
   // Scrubbing: frames that arrive on the way are shown, the last one wished for ends it.
@@ -84,30 +100,6 @@ function startPlayer(host) {
     } else if (arrived !== null && state.frames.has(arrived)) show(arrived);
   }
 
-  function forgetFarFrames() {
-    const limit = Math.max(60, Math.min(KEPT_FRAMES, Math.floor(KEPT_BYTES / state.header.frame_bytes)));
-    if (state.frames.size <= limit) return;
-    const far = [...state.frames.keys()].sort((a, b) => Math.abs(b - state.shown) - Math.abs(a - state.shown));
-    for (const frame of far.slice(0, state.frames.size - limit + 30)) state.frames.delete(frame);
-  }
-
-  function aheadOf(frame) {
-    let ahead = 0;
-    while (ahead < 120 && state.frames.has(frame + ahead + 1)) ahead++;
-    return ahead;
-  }
-
-  function wanted() {
-    const { header, seek, shown } = state;
-    if (!state.frame || performance.now() < quietUntil) return null;
-    const ahead = aheadOf(shown), end = shown + ahead;
-    if (seek !== null && seek !== end + 1 && seek <= header.last) return { kind: "frame", at: seek };
-    if (header.stopped && end >= header.last) return null;
-    if (seek !== null) return { kind: "frames", after: end, count: Math.min(30, Math.max(5, seek - end)) };
-    if (state.playing && ahead < header.fps) return { kind: "frames", after: end, count: RAMP[ramp] };
-    return ahead < 2 ? { kind: "frames", after: end, count: RAMP[0] } : null;
-  }
-
   function settle() {
     clearTimeout(settleTimer);
     settleTimer = setTimeout(() => {
@@ -115,42 +107,15 @@ function startPlayer(host) {
     }, 150);
   }
 
-  // An edit starts from the newest wish, so that quick clicks add up.
-  function edit(name, change) {
-    const { header, net } = state;
-    wishes = wishes || {
-      widths: net.dims.slice(1, -1), activations: header.layers.slice(0, -1).map((layer) => layer.activation),
-      features: net.inputs.map((input) => input.name),
-    };
-    const wish = change(wishes[name].slice());
-    if (!wish) return;
-    wishes[name] = wish;
-    requests.wish({ kind: "edit", change: { [name]: wish } });
-  }
-  const act = {
-    width: (l, by) => edit("widths", (widths) => {
-      widths[l - 1] = Math.max(1, Math.min(state.header.max_width, widths[l - 1] + by));
-      return widths;
-    }),
-    activation: (l, name) => edit("activations", (names) => {
-      names[l - 1] = name;
-      return names;
-    }),
-    feature: (name) => edit("features", (on) => {
-      const all = state.header.inputs.map((input) => input.name).filter((n) => on.includes(n) !== (n === name));
-      return all.length ? all : null;
-    }),
-    focus: setFocus,
-  };
-
   function play() {
     if (!state.frame || (state.header.stopped && state.shown >= state.header.last)) return;
     Object.assign(state, { playing: true, seek: null, notice: "" });
-    [ramp, clock, quietUntil] = [0, 1, 0];
+    clock = 1;
+    frames.hurry();
     clearTimeout(settleTimer);
     requests.forget("settle");
     dirty = true;
-    requests.next(wanted);
+    requests.next(frames.wanted);
   }
   function pause() {
     if (!state.playing) return;
@@ -174,11 +139,11 @@ function startPlayer(host) {
       settle();
     } else state.seek = frame;
     dirty = true;
-    requests.next(wanted);
+    requests.next(frames.wanted);
   }
-  function stepBy(frames) {
+  function stepBy(count) {
     pause();
-    goTo((state.seek === null ? state.shown : state.seek) + frames);
+    goTo((state.seek === null ? state.shown : state.seek) + count);
   }
   function startAgain(kind) {
     pause();
@@ -186,10 +151,11 @@ function startPlayer(host) {
     requests.wish({ kind });
   }
   const actions = {
-    play, pause, step: () => stepBy(1), "step-back": () => stepBy(-1),
+    play, pause, step: () => stepBy(1), "step-back": () => stepBy(-1), undo: act.undo,
     reset: () => startAgain("reset"), "new-weights": () => startAgain("new-weights"),
+    "save-png": () => { if (state.frame && state.colors) savePicture(root, state, diagram.place); },
   };
-  for (const button of root.querySelectorAll(".transport button")) {
+  for (const button of root.querySelectorAll(".transport button, .inspector .undo")) {
     button.onclick = () => { if (state.header) actions[button.dataset.action](); };
   }
 
@@ -207,81 +173,46 @@ function startPlayer(host) {
         } else if (state.header.stopped && state.shown >= state.header.last) pause();
       }
     }
-    requests.next(wanted);
+    requests.next(frames.wanted);
     if (dirty) draw();
-  }
-
-  const texts = new Map();
-  function write(name, text) {
-    if (texts.get(name) === text) return;
-    texts.set(name, text);
-    (name[0] === "." ? find(name) : find(`[data-show="${name}"]`)).textContent = text;
-  }
-  function mark(name, value) {
-    if (root.dataset[name] !== String(value)) root.dataset[name] = value;
   }
 
   function draw() {
     dirty = false;
     const { frame, header, history } = state;
     if (!frame || !state.colors) return;
-    state.extent = epochExtent(Math.max(150 * header.speed, history.epoch[history.count - 1]));
-    const [zeros, epoch] = paddedEpoch(frame.epoch);
-    write("zeros", zeros);
-    write("epoch", epoch);
-    write("train", lossText(frame.train));
-    write("test", Number.isNaN(frame.test) && Number.isNaN(frame.metric) && header.dataset.train * 3 === state.points.length ? "–" : lossText(frame.test));
-    write("metric-name", header.metric.label);
-    write("metric", metricText(frame.metric, header.metric.unit));
-    write("unit", header.metric.unit && Number.isFinite(frame.metric) ? " " + header.metric.unit : "");
-    const action = state.playing ? "pause" : "play";
-    if (playButton.dataset.action !== action) {
-      playButton.dataset.action = action;
-      playButton.title = state.playing ? "Pause (space)" : "Play (space)";
-      playButton.setAttribute("aria-label", state.playing ? "Pause" : "Play");
-    }
-    write(".message", header.stopped && state.shown >= header.last ? header.stopped : state.notice);
+    state.extent = epochExtent(Math.max(header.unit === "mini-batch" ? 0 : 150 * header.speed, history.epoch[history.count - 1]));
+    readouts.draw(state);
     diagram.draw(state);
     map.draw(state);
     curve.draw(state);
     timeline.draw(state);
     inspector.draw(state);
-    mark("epoch", frame.epoch);
-    mark("frame", frame.frame);
-    mark("playing", state.playing);
-    mark("trainLoss", frame.train);
-    mark("testLoss", frame.test);
+    focus.ask();
   }
 
   function layout() {
     width = root.clientWidth;
     sharpness = window.devicePixelRatio;
     if (!width || !state.frame || !state.colors) return;
-    const narrow = width < 560, stage = find(".stage"), curveBox = find(".curve");
+    const stage = find(".stage"), curveBox = find(".curve");
     diagram.layout(state, stage.clientWidth, stage.clientHeight, stage.clientWidth < 480);
     find(".sheet").style.width = diagram.place.width + "px";
     buildControls(find(".over"), state, diagram.place, act);
-    map.layout(state, find(".map").clientWidth, narrow);
-    fillLegend(find(".map-legend"), state, narrow);
+    map.layout(state, find(".map").clientWidth, act.small());
     curve.layout(curveBox.clientWidth, curveBox.clientHeight);
-    timeline.layout(narrow);
+    timeline.layout(act.small());
     describe();
     draw();
   }
 
   function describe() { // the texts that change with the focus
-    const { focus, net } = state, narrow = width < 560, hidden = (width < 900 ? "H " : "Hidden ");
-    const neuron = focus && focus.i === undefined;
-    write(".map-head h2", !neuron ? (net.outputs > 1 ? "Predicted class" : "Output")
-      : focus.l === net.last ? "Output " + (net.outputs > 1 ? focus.j + 1 : "") : `${hidden}${focus.l} · neuron ${focus.j + 1}`);
-    write(".hint", (narrow ? "Tap" : "Point at") + " a neuron or a link for its numbers.");
-  }
-  function setFocus(focus) {
-    if (!state.frame || JSON.stringify(focus) === JSON.stringify(state.focus)) return;
-    state.focus = focus;
-    describe();
-    fillLegend(find(".map-legend"), state, width < 560);
-    dirty = true;
+    const { mapped, net, header } = state, hidden = width < 900 ? "H " : "Hidden ";
+    readouts.write("map-title", !mapped ? (net.outputs > 1 ? "Predicted class" : "Output")
+      : mapped.l === net.last ? "Output " + (net.outputs > 1 ? mapped.j + 1 : "") : `${hidden}${mapped.l} · neuron ${mapped.j + 1}`);
+    readouts.write("hint", (act.small() ? "Tap" : "Point at") + " a neuron, link, bias or data point for its numbers" + (act.small() ? "." : "; click to hold or edit it."));
+    find(".frozen-key").hidden = !(header.frozen || []).length;
+    fillLegend(find(".map-legend"), state, act.small());
   }
 
   function checkTheme() {
@@ -313,25 +244,8 @@ function startPlayer(host) {
     state.readout = null;
     dirty = true;
   };
-  const network = find(".network");
-  network.onpointermove = network.onpointerdown = (event) => {
-    const link = state.frame && diagram.linkAt(event.offsetX, event.offsetY);
-    setFocus(link ? { l: link.l, i: link.i, j: link.j } : null);
-  };
-  network.onpointerleave = () => setFocus(null);
-
-  function onKey(event) {
-    const target = event.composedPath()[0];
-    if (event.ctrlKey || event.metaKey || event.altKey || !state.header) return;
-    if (target.isContentEditable || (target.closest && target.closest(LEAVE_ALONE))) return;
-    const action = event.key === " " ? playButton.dataset.action : event.key === "ArrowRight" ? "step" : event.key === "ArrowLeft" ? "step-back"
-      : event.shiftKey && event.key.toLowerCase() === "r" ? "reset" : null;
-    if (!action) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (event.type === "keydown" && !(event.repeat && !action.startsWith("step"))) actions[action]();
-  }
-  for (const type of ["keydown", "keyup"]) window.addEventListener(type, onKey, true);
+  listenForFocus(find, state, focus, diagram, map, inspector);
+  const deafen = listenForKeys(state, actions);
 
   const observer = new ResizeObserver(() => { if (root.clientWidth !== width) layout(); });
   observer.observe(root);
@@ -349,8 +263,9 @@ function startPlayer(host) {
     cancelAnimationFrame(player.raf);
     clearInterval(timer);
     clearTimeout(settleTimer);
+    focus.stop();
     observer.disconnect();
-    for (const type of ["keydown", "keyup"]) window.removeEventListener(type, onKey, true);
+    deafen();
     if (host.player === player) delete host.player;
   };
   return player;

@@ -70,7 +70,7 @@ function makeTimeline(box, seek) {
         extent = state.extent;
         const parts = narrow ? 3 : 6;
         ticks.replaceChildren(...Array.from({ length: parts + 1 }, (_, k) => {
-          const tick = element("span", {}, String((extent * k) / parts));
+          const tick = element("span", {}, String(+((extent * k) / parts).toFixed(2)));
           tick.style.left = (100 * k) / parts + "%";
           return tick;
         }));
@@ -82,7 +82,7 @@ function makeTimeline(box, seek) {
       if (+input.max !== state.header.last) input.max = state.header.last;
       if (+input.value !== frame) {
         input.value = frame;
-        input.setAttribute("aria-valuetext", "epoch " + epoch);
+        input.setAttribute("aria-valuetext", "epoch " + epochText(epoch));
       }
     },
   };

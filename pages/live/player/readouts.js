@@ -1,0 +1,50 @@
+// Writes the numbers above the diagram, the line of news, and the attributes that others can rely on.
+
+function makeReadouts(root) {
+  const find = (selector) => root.querySelector(selector), playButton = find('[data-action="play"]'), texts = new Map();
+
+  function write(name, text) {
+    if (texts.get(name) === text) return;
+    texts.set(name, text);
+    find(`[data-show="${name}"]`).textContent = text;
+  }
+  function mark(name, value) {
+    if (root.dataset[name] !== String(value)) root.dataset[name] = value;
+  }
+
+  // What is quietly said of the shown frame beside the message.
+  function aside({ frame, header, rates }) {
+    const said = [];
+    if (rates.vary && Number.isFinite(frame.rate)) said.push(`Learning rate ${frame.rate.toPrecision(3)}`);
+    if (frame.clipped > 0) said.push(`Gradient clipped in ${frame.clipped} of the last steps`);
+    return said.join(" · ");
+  }
+
+  return {
+    write,
+    draw(state) {
+      const { frame, header } = state, fraction = header.unit === "mini-batch" || !isWhole(frame.epoch);
+      const [zeros, epoch] = paddedEpoch(frame.epoch, fraction ? 2 : 0);
+      write("zeros", zeros);
+      write("epoch", epoch);
+      write("train", lossText(frame.train));
+      write("test", Number.isNaN(frame.test) && Number.isNaN(frame.metric) && header.dataset.train * 3 === state.points.length ? "–" : lossText(frame.test));
+      write("metric-name", header.metric.label);
+      write("metric", metricText(frame.metric, header.metric.unit));
+      write("unit", header.metric.unit && Number.isFinite(frame.metric) ? " " + header.metric.unit : "");
+      write("message", (header.stopped && state.shown >= header.last && header.stopped) || state.notice || header.stuck || "");
+      write("aside", aside(state));
+      const action = state.playing ? "pause" : "play";
+      if (playButton.dataset.action !== action) {
+        playButton.dataset.action = action;
+        playButton.title = state.playing ? "Pause (space)" : "Play (space)";
+        playButton.setAttribute("aria-label", state.playing ? "Pause" : "Play");
+      }
+      mark("epoch", frame.epoch);
+      mark("frame", frame.frame);
+      mark("playing", state.playing);
+      mark("trainLoss", frame.train);
+      mark("testLoss", frame.test);
+    },
+  };
+}

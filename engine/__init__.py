@@ -28,6 +28,9 @@ A first network, in four lines of work:
 (200, True)
 >>> (net.predict(X) > 0.5).astype(int).ravel().tolist()
 [0, 1, 1, 0]
+>>> check = engine.gradient_check(net, X, Y, "bce")
+>>> check.max_relative_error < 1e-6
+True
 
 Read on in this order: activations, losses, network (forward and backward), optimizers, training.
 """
@@ -36,6 +39,7 @@ from engine.activations import ACTIVATIONS, make_activation
 from engine.datasets import DATASETS, make_dataset
 from engine.experiment import Experiment
 from engine.features import FEATURES, apply_features
+from engine.gradcheck import GradientCheck, gradient_check
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES, make_loss
 from engine.metrics import accuracy, r2
@@ -60,6 +64,7 @@ __all__ = [
     "SCHEDULES",
     "Experiment",
     "Gradient",
+    "GradientCheck",
     "Network",
     "Record",
     "Settings",
@@ -68,6 +73,7 @@ __all__ = [
     "Trainer",
     "accuracy",
     "apply_features",
+    "gradient_check",
     "learning_rate_at",
     "make_activation",
     "make_dataset",

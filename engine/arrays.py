@@ -21,7 +21,10 @@ def as_matrix(name: str, value: object, *, columns: int | None = None, rows: int
         rows:    the number of rows asked for; None takes any but 0.
     Raises:  ValueError for another shape. Nothing is ever broadcast silently: (N,) is not (N, 1).
     """
-    matrix = np.asarray(value, dtype=np.float64)
+    try:
+        matrix = np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be a matrix of real numbers, every row of one length.") from None
     expected = f"({'N' if rows is None else rows}, {'D' if columns is None else columns})"
     if (
         matrix.ndim != 2
@@ -65,14 +68,17 @@ def check_number(
     rule = " and ".join(rules) or "a finite number"
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
         raise ValueError(f"{name} must be a number {rule}. Got {value!r}.")
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = float("inf")
     if (
         not np.isfinite(number)
         or (above is not None and not number > above)
         or (least is not None and number < least)
         or (most is not None and number > most)
     ):
-        raise ValueError(f"{name} must be {rule}. Got {value:g}.")
+        raise ValueError(f"{name} must be {rule}. Got {number:g}.")
     return number
 
 

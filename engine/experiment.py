@@ -109,12 +109,17 @@ class Experiment:
     stop_plateau: int = 0
 
     def __post_init__(self) -> None:
-        """Check every field."""
+        """Check every field, after bringing lists and NumPy's numbers into the form that JSON gives back."""
+        for field in fields(self):
+            object.__setattr__(self, field.name, _plain(getattr(self, field.name)))
         check_choice("dataset", self.dataset, DATASETS)
         check_count("samples", self.samples, least=10, most=10_000)
         check_number("noise", self.noise, least=0, most=0.5)
         check_number("train_share", self.train_share, least=0.1, most=0.9)
         check_count("data_seed", self.data_seed, least=0, most=2**32 - 1)
+        for name in ("features", "hidden", "activations", "frozen"):
+            if not isinstance(getattr(self, name), tuple):
+                raise ValueError(f"{name} must be a list. Got {getattr(self, name)!r}.")
         for feature in self.features:
             check_choice("feature", feature, FEATURES)
         if not self.features or len(set(self.features)) < len(self.features):
@@ -322,18 +327,16 @@ class Experiment:
         """
         try:
             values = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise ValueError(f"An experiment must be JSON text. {error}.") from None
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise ValueError(f"An experiment must be JSON text. {type(error).__name__}: {error}.") from None
         known = {field.name: field.default for field in fields(cls)}
         if not isinstance(values, dict) or not set(values) <= set(known):
             raise ValueError(f"An experiment must be an object with fields of {', '.join(known)}.")
-        return cls(**{name: _as_tuple(name, value, known[name]) for name, value in values.items()})
+        return cls(**values)
 
 
-def _as_tuple(name: str, value: object, default: object) -> Any:
-    """JSON knows only lists; the fields that are tuples become tuples again, and nothing else does."""
-    if not isinstance(default, tuple):
-        return value
-    if not isinstance(value, list):
-        raise ValueError(f"{name} must be a list. Got {value!r}.")
-    return tuple(tuple(item) if isinstance(item, list) else item for item in value)
+def _plain(value: Any) -> Any:
+    """Lists as tuples, NumPy's numbers as Python's."""
+    if isinstance(value, list | tuple):
+        return tuple(_plain(entry) for entry in value)
+    return value.item() if isinstance(value, np.generic) else value

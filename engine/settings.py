@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.arrays import check_count, check_number
-from engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
-from engine.schedules import learning_rate_at
+from engine.arrays import check_choice, check_count, check_number
+from engine.optimizers import OPTIMIZERS, Optimizer, Parameter, make_optimizer
+from engine.schedules import SCHEDULES, learning_rate_at
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,12 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Check every field."""
+        check_choice("optimizer", self.optimizer, OPTIMIZERS)
         for name in ("l1", "l2", "weight_decay", "clip_norm"):
             check_number(name, getattr(self, name), least=0)
+        _check_names("optimizer_parameters", self.parameters, OPTIMIZERS[self.optimizer].parameters)
+        check_choice("schedule", self.schedule, SCHEDULES)
+        _check_names("schedule_parameters", self.schedule_parameters, SCHEDULES[self.schedule].parameters)
         for index in self.frozen:
             check_count("frozen", index, least=0)
         self.rate_at(0)
@@ -69,3 +73,13 @@ class Settings:
             )
             new.load_state(old.state() | {name: getattr(new, name) for name in names})
         return new
+
+
+def _check_names(field: str, pairs: object, rows: tuple[Parameter, ...]) -> None:
+    """Refuse anything but pairs of a row's name and a value."""
+    names = [row.name for row in rows]
+    for pair in pairs if isinstance(pairs, tuple) else (pairs,):
+        if not (isinstance(pair, tuple) and len(pair) == 2 and pair[0] in names):
+            raise ValueError(
+                f"{field} must be pairs of {', '.join(names) or 'nothing'} and a value. Got {pair!r}."
+            )

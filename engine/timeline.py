@@ -218,6 +218,7 @@ class Timeline:
     def _truncate(self, length: int) -> None:
         if length > self.last:
             return
+        self.stopped = None
         for series in self._series:
             del series[length:]
         self._states = {frame: state for frame, state in self._states.items() if frame < length}

@@ -108,7 +108,9 @@ class Trainer:
         self.rng = as_generator(rng)
         self.X = as_matrix("X", X, columns=net.dims[0])
         self.samples = len(self.X)
-        self.Y = as_matrix("Y", Y, columns=net.dims[-1], rows=self.samples)
+        self.Y = np.array(as_matrix("Y", Y, columns=net.dims[-1], rows=self.samples), order="F")
+        if (X_test is None) != (Y_test is None):
+            raise ValueError("X_test and Y_test must be given together. Got only one of them.")
         has_test = X_test is not None and np.size(np.asarray(X_test)) > 0
         self.X_test = as_matrix("X_test", X_test, columns=net.dims[0]) if has_test else self.X[:0]
         self.Y_test = (
@@ -138,7 +140,7 @@ class Trainer:
         self._evaluation.A[0][: self.samples] = self.X
         self._evaluation.A[0][self.samples :] = self.X_test
         self._source = np.ascontiguousarray(self._evaluation.inputs_T[0][:, : self.samples].T)
-        self._shuffled, self._targets = self._source.copy(), self.Y.copy()
+        self._shuffled, self._targets_T = self._source.copy(), self.Y.T.copy()
         self._batches: list[_Batch] = []
         rooms: dict[int, tuple[Trace, Gradient]] = {}
         for start, stop in pairwise([*range(0, self.samples, self.batch_size), self.samples]):
@@ -147,7 +149,9 @@ class Trainer:
                 rooms[rows] = Trace(net.dims, rows, ones=ones), Gradient(net.dims, rows, net.bias)
             trace, gradient = rooms[rows]
             part = slice(start, stop)
-            self._batches.append(_Batch(trace.reading(self._shuffled[part]), self._targets[part], gradient))
+            self._batches.append(
+                _Batch(trace.reading(self._shuffled[part]), self._targets_T[:, part].T, gradient)
+            )
         widest = max(fan_in * fan_out for fan_in, fan_out in pairwise(net.dims))
         small = len(self._evaluation.A[0]) * widest <= SMALL_PRODUCT
         self._threads: type[AbstractContextManager[None]] | Any = one_blas_thread if small else nullcontext
@@ -231,7 +235,7 @@ class Trainer:
 
     def _gather(self) -> None:
         np.take(self._source, self.order, axis=0, out=self._shuffled, mode="clip")
-        np.take(self.Y, self.order, axis=0, out=self._targets, mode="clip")
+        np.take(self.Y.T, self.order, axis=1, out=self._targets_T, mode="clip")
 
     def measure(self) -> Record:
         """The record of the present moment, without training."""
@@ -304,8 +308,13 @@ class Trainer:
                 f"The state must fit {self.net.theta.size} parameters and {self.samples} samples. "
                 f"Got {np.size(state['theta'])} and {len(state['order'])}."
             )
-        self.net.theta[...] = state["theta"]
+        if not 0 <= state["position"] < len(self._batches):
+            raise ValueError(
+                f"The state's position must be below {len(self._batches)} mini-batches an epoch. "
+                f"Got {state['position']}."
+            )
         self.optimizer.load_state(state["optimizer"])
+        self.net.theta[...] = state["theta"]
         self.epochs_done, self.steps_done = state["epoch"], state["step"]
         self.clipped, self.position = state["clipped"], state["position"]
         self.order[...] = state["order"]

@@ -13,7 +13,7 @@ from pages.figures.theme import SHAPES, Theme, template, text_on
 
 Counts = NDArray[np.int64]
 
-LEGEND = "points, and their % of the true class; framed: right"
+LEGEND = "points, % of their true class; framed: right"
 SMALL = "font-size:14px;font-weight:400"
 
 # Plotly's shapes as letters; the last character keeps browsers from drawing an emoji.
@@ -32,9 +32,10 @@ LETTERS = {
 FEWEST, MOST = 2, 10  # classes: there are ten shapes and colours
 NARROW = 6  # with more classes a phone has no room for the sign %
 
-CELL_HEIGHTS = ((3, 72), (6, 56), (MOST, 42))  # px, up to so many classes
-TITLE, AXIS_TITLE, ONE_LINE, TWO_LINES = 64, 30, 24, 42  # px
-SIDE_TITLE, RIGHT, BOTTOM = 42, 16, 10  # px
+CELL_HEIGHTS = ((3, 72), (6, 56), (MOST, 46))  # px, up to so many classes
+TITLE, AXIS_TITLE, ONE_LINE, TWO_LINES = 58, 34, 24, 42  # px
+SIDE_TITLE, RIGHT, BOTTOM = 48, 16, 10  # px
+STANDOFF = 14  # px between axis titles and names: a saved picture may fall back on a wider font
 PHONE = 366  # px
 LETTER, SHAPE = 7, 20  # px, width of a letter in 14 px, and of a shape with its space
 SYMBOLS = "'Segoe UI Symbol','Apple Symbols','DejaVu Sans',sans-serif"  # one font, so that sizes agree
@@ -69,8 +70,8 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
     ]
     name_width = LETTER * max(len(label) for label in labels)
     left = SIDE_TITLE + SHAPE + name_width
-    between, head = _heads(name_width, (PHONE - left - RIGHT) / K)
-    top = TITLE + AXIS_TITLE + head
+    heads, head_height = _heads(shapes, escaped, name_width, (PHONE - left - RIGHT) / K)
+    top = TITLE + AXIS_TITLE + head_height
     plot_height = K * next(height for most, height in CELL_HEIGHTS if most >= K)
 
     figure = go.Figure(
@@ -105,7 +106,7 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
                     text_on(shade(theme, shares[cell])) if table[cell] or cell[0] == cell[1] else theme.ink3
                     for cell in cells
                 ],
-                "size": 15,
+                "size": 14 if K > NARROW else 15,
             },
         )
     )
@@ -138,36 +139,34 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
             "y": 1,
             "yref": "container",
             "yanchor": "top",
-            "pad": {"t": 12, "l": 8},
+            "pad": {"t": 20, "l": 8},
         },
         xaxis={
             **shared,
             "autotickangles": [0, -90],
             "range": [-0.5, K - 0.5],
             "side": "top",
-            "ticktext": [shape + between + name for shape, name in zip(shapes, escaped, strict=True)],
-            "title": {"text": "predicted class", "standoff": 8},
+            "ticktext": heads,
+            "title": {"text": "predicted class", "standoff": STANDOFF},
         },
         yaxis={
             **shared,
             "range": [K - 0.5, -0.5],
             "ticklabelstandoff": 4,
             "ticktext": [f"{shape} {name}" for shape, name in zip(shapes, escaped, strict=True)],
-            "title": {"text": "true class", "standoff": 8},
+            "title": {"text": "true class", "standoff": STANDOFF},
         },
     )
     return figure
 
 
-def _heads(name_width: float, cell: float) -> tuple[str, float]:
-    """What stands between shape and name above a column, and the height of both, for a cell on a phone."""
+def _heads(shapes: list[str], names: list[str], name_width: float, cell: float) -> tuple[list[str], float]:
+    """What stands above the columns, and the height it needs, if a cell on a phone is so wide."""
     if SHAPE + name_width <= cell:
-        return " ", ONE_LINE
+        return [f"{shape} {name}" for shape, name in zip(shapes, names, strict=True)], ONE_LINE
     if name_width <= cell:
-        return "<br>", TWO_LINES
-    if cell >= TWO_LINES - 4:  # the names turn, and both lines fit side by side
-        return "<br>", max(TWO_LINES, name_width + 10)
-    return " ", SHAPE + name_width + 10
+        return [f"{shape}<br>{name}" for shape, name in zip(shapes, names, strict=True)], TWO_LINES
+    return names, name_width + 10  # a phone turns them, and a turned shape would be another class's
 
 
 def percent(count: int, total: int) -> str:

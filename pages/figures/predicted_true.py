@@ -6,13 +6,14 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
+from pages.figures.loss_history import written
 from pages.figures.theme import Theme, template
 
 Floats = NDArray[np.float64]
 
 PLOT = 300  # px, the square on a wide screen; a phone has 278 for it
 LEFT, RIGHT, BOTTOM = 68, 20, 54  # px
-TOP, SUBTITLE = 72, 20  # px
+TOP, SUBTITLE = 72, 22  # px
 SMALL = "font-size:14px;font-weight:400"
 
 
@@ -41,36 +42,37 @@ def predicted_true(
     ends = _common_range(np.concatenate([x[finite], y[finite]]))
 
     figure = go.Figure()
-    styles = [
-        ("train", train, {"color": theme.train, "symbol": "circle", "size": 7}),
-        ("test", ~train, {"color": theme.test, "symbol": "square-open", "size": 8}),
-    ]
-    for name, part, marker in styles:
-        shown = part & finite
-        if not shown.any():
-            continue
-        line = {"width": 1.6} if name == "test" else {"width": 1, "color": theme.ground}
-        figure.add_trace(
-            go.Scatter(
-                x=x[shown],
-                y=y[shown],
-                hovertemplate="true <b>%{x:.4f}</b><br>predicted <b>%{y:.4f}</b>",
-                marker={**marker, "line": line},
-                mode="markers",
-                name=name,
-            )
-        )
     figure.add_trace(
         go.Scatter(
             x=ends,
             y=ends,
             hoverinfo="skip",
+            legendrank=1001,  # drawn below the points, named after them
             line={"color": theme.ink3, "dash": "6px,4px", "width": 1.6},
             mode="lines",
-            name="predicted = true",
-            zorder=-1,
+            name="y = x",
         )
     )
+    styles = [
+        ("train", train, {"color": theme.train, "symbol": "circle", "size": 7.5}),
+        ("test", ~train, {"color": theme.test, "symbol": "square-open", "size": 7}),
+    ]
+    for name, part, marker in styles:
+        shown = part & finite
+        if not shown.any():
+            continue
+        line = {"width": 1.4} if name == "test" else {"width": 1, "color": theme.ground}
+        figure.add_trace(
+            go.Scatter(
+                x=x[shown],
+                y=y[shown],
+                customdata=[[written(a), written(b)] for a, b in zip(x[shown], y[shown], strict=True)],
+                hovertemplate="true <b>%{customdata[0]}</b><br>predicted <b>%{customdata[1]}</b>",
+                marker={**marker, "line": line},
+                mode="markers",
+                name=name,
+            )
+        )
     said = f"{left_out} of {len(x)} points left out: not finite"
     note = f'<br><span style="color:{theme.warn};{SMALL}">{said}</span>' if left_out else ""
     top = TOP + (SUBTITLE if note else 0)
@@ -84,6 +86,7 @@ def predicted_true(
             "xanchor": "left",
             "y": 1.02,
             "yanchor": "bottom",
+            "entrywidth": 44,  # a saved picture may fall back on a wider font
             "itemclick": False,
             "itemdoubleclick": False,
         },
@@ -97,7 +100,7 @@ def predicted_true(
             "y": 1,
             "yref": "container",
             "yanchor": "top",
-            "pad": {"t": 12, "l": 8},
+            "pad": {"t": 20 if note else 12, "l": 8},
         },
         xaxis={**axis, "constraintoward": "left", "title": {"text": "true value"}},
         yaxis={

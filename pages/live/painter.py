@@ -8,7 +8,7 @@ import numpy as np
 
 from engine import FEATURES, Experiment, Network, Timeline, apply_features, neuron_maps
 from engine.features import grid
-from pages.live.protocol import MAP, TILE, Blocks, describe, pack_blocks, shorts, tiles
+from pages.live.protocol import MAP, TILE, Blocks, describe, pack_blocks, shorts, single, tiles
 
 PROBE = (1.6, -2.2)
 """Where the numbers of a neuron's formula are read: any point, off the axes and the symmetries."""
@@ -61,10 +61,10 @@ class Painter:
         )
         blocks = [
             ("scalars", scalars),
-            ("theta", trainer.net.theta.astype(np.float32)),
+            ("theta", single(trainer.net.theta)),
             ("maps", shorts(maps[-1])),
             ("tiles", tiles(small)),
-            ("probe", np.column_stack((z, a)).astype(np.float32)),
+            ("probe", single(np.column_stack((z, a)))),
         ]
         if timeline.unit == "mini-batch":
             lit = np.zeros(trainer.samples, dtype=np.uint8)
@@ -85,11 +85,9 @@ class Painter:
     def layout(self, timeline: Timeline) -> list[list[Any]]:
         """How the frames are cut up, for the header."""
         if timeline.unit not in self._layout:
-            with np.errstate(over="ignore"):
-                self._layout[timeline.unit] = describe(self.blocks(timeline))
+            self._layout[timeline.unit] = describe(self.blocks(timeline))
         return self._layout[timeline.unit]
 
     def paint(self, timeline: Timeline) -> bytes:
         """The bytes of one frame."""
-        with np.errstate(over="ignore"):  # what is beyond single precision is shown as infinite
-            return pack_blocks(self.blocks(timeline))
+        return pack_blocks(self.blocks(timeline))

@@ -53,6 +53,12 @@ def pack(header: dict[str, Any], blocks: Blocks, frames: Sequence[bytes]) -> byt
     return b"".join([struct.pack("<I", len(text)), text, pack_blocks(blocks), *frames])
 
 
+def single(values: object) -> np.ndarray[Any, Any]:
+    """Numbers in single precision; what is too large for it becomes infinite."""
+    with np.errstate(over="ignore"):
+        return np.ascontiguousarray(values, dtype=np.float32)
+
+
 def tiles(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Values in −1 … 1 as bytes 1 … 255 with 128 for zero, clipped; 0 stands for NaN."""
     with np.errstate(invalid="ignore"):

@@ -16,7 +16,7 @@ from engine.experiment import MAX_LAYERS, MAX_WIDTH
 from engine.threads import one_blas_thread
 from engine.timeline import Timeline
 from pages.live.painter import Painter
-from pages.live.protocol import MAP, TILE, pack
+from pages.live.protocol import MAP, TILE, pack, single
 
 FRAMES_PER_SECOND = 30
 MOST_FRAMES = 30
@@ -99,14 +99,14 @@ class Session:
             self.shown = self._known_frame(request.get("shown"), self.shown)
             current = request.get("generation") == self.generation
             self.reached = max(self.shown, self.reached if current else 0)
-            if kind == "frames":
+            if kind == "frames" and current:  # after a live change the player asks again from what it shows
                 self._answer_frames(request)
                 return
             if kind == "inspect":
                 self.payload = self._inspection(request.get("neuron"))
                 return
             if kind == "frame":
-                self.payload = self._frames_payload([self._known_frame(request.get("at"), self.shown)])
+                self._answer_frame(self._known_frame(request.get("at"), self.shown))
                 return
             if not repeated:
                 self._act(kind, request)
@@ -136,7 +136,7 @@ class Session:
             index, value = self._weight(request), request.get("value")
             if not isinstance(value, int | float):
                 raise ValueError(f"A weight must be a number. Got {value!r}.")
-            self._write(index, float(value))
+            self._write(index, value)
         elif kind == "undo":
             if not self.edits:
                 raise ValueError("There is nothing to undo.")
@@ -181,9 +181,9 @@ class Session:
                 for n in range(len(targets))
             ]
             blocks = [
-                ("gradient", gradient.theta.astype(np.float32)),
-                ("outputs", np.ascontiguousarray(everyone.A[-1], dtype=np.float32)),
-                ("losses", np.array(losses, dtype=np.float32)),
+                ("gradient", single(gradient.theta)),
+                ("outputs", single(everyone.A[-1])),
+                ("losses", single(losses)),
             ]
             match neuron:
                 case [int(l), int(j)] if 0 <= l < len(net.W) and 0 <= j < net.dims[l + 1]:
@@ -200,24 +200,19 @@ class Session:
         after = self._known_frame(request.get("after"), self.shown)
         wanted = request.get("count")
         count = min(max(wanted, 1), MOST_FRAMES) if isinstance(wanted, int) else MOST_FRAMES
-        self.payload = self._frames_payload(range(after + 1, after + 1 + count))
-
-    def _frames_payload(self, frames: list[int] | range) -> bytes:
-        """Frames from memory or freshly trained, as many as there are within the time allowed."""
         painted: list[bytes] = []
         deadline = time.monotonic() + SECONDS_PER_ANSWER
         with one_blas_thread():
-            if frames[0] > 0:
-                self.timeline.seek(frames[0] - 1)
-            for frame in frames:
-                if frame > 0 and not self.timeline.advance():
-                    break
-                if frame == 0:
-                    self.timeline.seek(0)
+            self.timeline.seek(after)
+            while len(painted) < count and time.monotonic() < deadline and self.timeline.advance():
                 painted.append(self.painter.paint(self.timeline))
-                if time.monotonic() > deadline:
-                    break
-        return pack(self._header(frames[0]), [], painted)
+        self.payload = pack(self._header(after + 1), [], painted)
+
+    def _answer_frame(self, frame: int) -> None:
+        with one_blas_thread():
+            self.timeline.seek(frame)
+            painted = self.painter.paint(self.timeline)
+        self.payload = pack(self._header(frame), [], [painted])
 
     def picture(self) -> bytes:
         """The whole state: the shown frame, the points, and the curves so far."""
@@ -230,12 +225,12 @@ class Session:
             (np.concatenate((data.X, data.X_test)), np.concatenate((data.target, data.target_test)))
         )
         blocks = [
-            ("points", points.astype(np.float32)),
+            ("points", single(points)),
             ("inputs", self.painter.input_tiles()),
             ("history.frame", np.arange(len(timeline.progress[seen]), dtype=np.int32)),
-            ("history.epoch", np.array(timeline.progress[seen], dtype=np.float32)),
-            ("history.train", np.array(timeline.train_losses[seen], dtype=np.float32)),
-            ("history.test", np.array(timeline.test_losses[seen], dtype=np.float32)),
+            ("history.epoch", single(timeline.progress[seen])),
+            ("history.train", single(timeline.train_losses[seen])),
+            ("history.test", single(timeline.test_losses[seen])),
         ]
         return pack(self._header(timeline.frame), blocks, [painted])
 

@@ -286,7 +286,11 @@ def test_an_experiment_is_frozen():
         ("seed", 2**32, r"seed must be >= 0 and <= "),
         ("batch_size", 0, r"batch_size must be >= 1 and <= 100\. Got 0\."),
         ("optimizer", "lion", r"optimizer must be one of"),
-        ("optimizer_parameters", (("beta1", 0.9),), r"parameter must be one of momentum.*Got 'beta1'\."),
+        (
+            "optimizer_parameters",
+            (("beta1", 0.9),),
+            r"optimizer_parameters must be pairs of momentum.*Got \('beta1', 0.9\)",
+        ),
         ("optimizer_parameters", (("momentum", 2),), r"momentum must be >= 0 and <= 1\. Got 2\."),
         ("learning_rate", 0, r"learning_rate must be > 0 and <= 1000\. Got 0\."),
         ("regularization", "l3", r"regularization must be one of none, l1, l2.* Got 'l3'\."),
@@ -332,9 +336,6 @@ def test_other_text_is_refused_in_one_sentence(text, message):
         100_000 * "[",
     ],
     ids=lambda text: text[:50],
-)
-@pytest.mark.xfail(
-    strict=True, raises=(TypeError, OverflowError, RecursionError), reason="reported: no ValueError"
 )
 def test_a_hostile_link_is_refused_as_a_wrong_value_too(text):
     with pytest.raises(ValueError, match=r"."):

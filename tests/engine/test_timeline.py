@@ -251,9 +251,6 @@ def test_after_divergence_other_settings_go_on():
         assert bits(run) == expected[frame]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="reported: stopped outlives the frames it spoke of, and Play does nothing"
-)
 def test_after_divergence_one_may_rewind_past_the_change_and_train_on():
     # recorded with SGD to frame 3, then with a rate of 1e5: going on from frame 1 records frame 2 anew
     run, _ = diverging()

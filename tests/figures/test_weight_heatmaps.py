@@ -5,7 +5,7 @@ import pytest
 
 from pages.figures.camera import PICTURE_FORMATS, camera_config
 from pages.figures.theme import DARK, LIGHT, text_on
-from pages.figures.weight_heatmaps import arranged, colour_limit, signed, weight_heatmaps
+from pages.figures.weight_heatmaps import GUTTER, HEADING, arranged, colour_limit, signed, weight_heatmaps
 
 SEVEN = ["x₁", "x₂", "x₁²", "x₂²", "x₁x₂", "sin x₁", "sin x₂"]
 
@@ -43,10 +43,10 @@ def test_biases_stand_below_the_weights_with_a_gap():
     assert sorted(set(layer.base)) == pytest.approx([-3.35, -2, -1])
 
 
-def test_axes_say_from_where_to_where():
+def test_headings_say_from_where_to_where():
     layout = drawn(2, 4, 1).layout
-    assert (layout.yaxis.title.text, layout.xaxis.title.text) == ("from inputs", "to hidden 1")
-    assert (layout.yaxis2.title.text, layout.xaxis2.title.text) == ("from hidden 1", "to output")
+    assert [note.text for note in layout.annotations[:2]] == ["inputs<br>→ hidden 1", "hidden 1<br>→ output"]
+    assert [note.x for note in layout.annotations[:2]] == [layout.xaxis.domain[0], layout.xaxis2.domain[0]]
     assert layout.yaxis.ticktext == ("x₁", "x₂", "bias")
 
 
@@ -66,7 +66,7 @@ def test_all_layers_share_one_colour_scale_symmetric_about_zero(theme):
     assert first.marker.color[1] == theme.diverging[1]  # −1 of 2
     assert second.marker.color[1] == theme.diverging[2]
     assert (figure.layout.coloraxis.cmin, figure.layout.coloraxis.cmax) == (-2, 2)
-    assert "−2 to +2" in figure.layout.coloraxis.colorbar.title.text
+    assert "−2 to +2" in figure.layout.annotations[-1].text
 
 
 def test_numbers_are_black_or_white_whichever_reads_better():
@@ -122,7 +122,32 @@ def test_panels_lie_inside_the_figure_and_never_overlap(dims):
         assert panel.top + panel.rows * 32 <= height
     for one, other in pairwise(panels):
         same_line = one.top == other.top
-        assert other.left - one.right > 0.2 if same_line else other.top > one.top + one.rows * 32
+        gap = other.left - one.right
+        assert gap > GUTTER - 1e-9 if same_line else other.top > one.top + one.rows * 32
+
+
+def test_gaps_between_panels_are_even_unless_a_heading_needs_more():
+    panels, _, _ = arranged(*network(2, 4, 2, 1), 32)
+    assert [b.left - a.right for a, b in pairwise(panels)] == pytest.approx([GUTTER, GUTTER])
+
+
+@pytest.mark.parametrize("dims", [(2, 8, 1, 8), (2, 1, 1, 1, 3), (7, 16, 8, 8, 8, 1)])
+def test_every_heading_has_room_before_the_next_one(dims):
+    panels, _, _ = arranged(*network(*dims), 32)
+    assert all(b.left - a.left > HEADING - 1e-9 for a, b in pairwise(panels) if a.top == b.top)
+    assert all(panel.left <= 1 + GUTTER - HEADING + 1e-9 for panel in panels)
+
+
+@pytest.mark.parametrize("dims", [(2, 4, 2, 1), (2, 2, 1), (2, 8, 8, 1)])
+def test_the_colour_bar_is_not_wider_than_the_panels(dims):
+    panels, _, _ = arranged(*network(*dims), 32)
+    bar = drawn(*dims).layout.coloraxis.colorbar
+    assert bar.len <= max(panel.right for panel in panels)
+
+
+def test_a_short_colour_bar_names_three_values_only():
+    assert len(drawn(2, 1).layout.coloraxis.colorbar.ticktext) == 3
+    assert len(drawn(2, 4, 2, 1).layout.coloraxis.colorbar.ticktext) == 5
 
 
 @pytest.mark.parametrize("dims", [(2, 4, 2, 1), (2, 8, 8, 1)])

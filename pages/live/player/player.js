@@ -153,7 +153,11 @@ function startPlayer(host) {
   const actions = {
     play, pause, step: () => stepBy(1), "step-back": () => stepBy(-1), undo: act.undo,
     reset: () => startAgain("reset"), "new-weights": () => startAgain("new-weights"),
-    "save-png": () => { if (state.frame && state.colors) savePicture(root, state, diagram.place); },
+    "save-png"() {
+      if (!state.frame || !state.colors) return;
+      draw();
+      savePicture(root, state, diagram.place);
+    },
   };
   for (const button of root.querySelectorAll(".transport button, .inspector .undo")) {
     button.onclick = () => { if (state.header) actions[button.dataset.action](); };

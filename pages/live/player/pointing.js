@@ -27,7 +27,11 @@ function listenForFocus(find, state, focus, diagram, map, inspector) {
     if (typing) inspector.type();
   }
 
-  sheet.onpointermove = (event) => { if (state.frame && event.pointerType !== "touch") focus.hover(under(event)); };
+  sheet.onpointermove = (event) => {
+    if (!state.frame || event.pointerType === "touch") return;
+    state.byKey = false;
+    focus.hover(under(event));
+  };
   sheet.onpointerleave = (event) => { if (event.pointerType !== "touch") focus.hover(null); };
   sheet.onclick = (event) => {
     if (!state.frame || event.detail === 0) return; // 0: by keyboard
@@ -41,6 +45,7 @@ function listenForFocus(find, state, focus, diagram, map, inspector) {
     const neuron = neuronOf(event.target);
     if (!neuron || !event.target.matches(":focus-visible")) return;
     if (state.walk && !(state.walk.l === neuron.l && state.walk.j === neuron.j)) state.walk = null;
+    state.byKey = true;
     focus.hover(state.walk || neuron);
   });
   over.addEventListener("focusout", (event) => {

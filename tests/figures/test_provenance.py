@@ -1,0 +1,91 @@
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from pages.figures.confusion_matrix import confusion_matrix
+from pages.figures.loss_history import loss_history
+from pages.figures.predicted_true import predicted_true
+from pages.figures.provenance import MOST_LETTERS, with_provenance
+from pages.figures.theme import DARK, LIGHT, THEMES
+from pages.figures.weight_heatmaps import weight_heatmaps
+
+TEXT = (
+    "circle, noise 0.10, 500 points · 4-2 tanh · SGD, learning rate 0.03, batch 10, seed 7 · "
+    "Backprop Playground 1.0"
+)
+
+
+def figures(theme):
+    return {
+        "weights": weight_heatmaps([np.ones((2, 1))], [np.zeros(1)], ["x₁", "x₂"], theme, title="W"),
+        "loss": loss_history([0, 1], [0.5, 0.4], [0.6, 0.5], theme, title="L"),
+        "confusion": confusion_matrix([[3, 1], [0, 4]], ["−1", "+1"], theme, title="C"),
+        "predicted": predicted_true([0, 1], [0, 1], [True, False], theme, title="P"),
+    }
+
+
+def note(figure):
+    (found,) = [a for a in figure.layout.annotations if a.name == "provenance"]
+    return found
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("name", figures(LIGHT))
+def test_the_figure_grows_by_what_the_text_needs_and_the_plot_keeps_its_size(name, theme):
+    before = figures(theme)[name]
+    after = with_provenance(before, TEXT, theme)
+    grown = after.layout.height - before.layout.height
+    assert grown == after.layout.margin.b - before.layout.margin.b
+    assert grown >= 17 * (note(after).text.count("<br>") + 1)
+    assert after.layout.margin.t == before.layout.margin.t
+
+
+@pytest.mark.parametrize("name", figures(LIGHT))
+def test_the_text_stands_below_everything_that_was_there_and_starts_at_the_left_edge(name):
+    before = figures(LIGHT)[name]
+    text = note(with_provenance(before, TEXT, LIGHT))
+    assert (text.xref, text.x, text.xanchor, text.yref, text.y, text.yanchor) == (
+        "paper", 0, "left", "paper", 0, "top",
+    )  # fmt: skip
+    assert text.yshift < -before.layout.margin.b
+    assert text.xshift + before.layout.margin.l == 8
+
+
+def test_lines_fit_a_phone_and_lose_no_word():
+    lines = note(with_provenance(figures(LIGHT)["loss"], TEXT, LIGHT)).text.split("<br>")
+    assert all(len(line) <= MOST_LETTERS for line in lines)
+    assert " ".join(lines).replace("\u00a0", " ") == TEXT
+    assert not any(line.startswith("·") for line in lines)
+
+
+def test_a_word_longer_than_a_line_is_broken():
+    lines = note(with_provenance(figures(LIGHT)["loss"], "x" * 120, LIGHT)).text.split("<br>")
+    assert [len(line) for line in lines] == [50, 50, 20]
+
+
+def test_it_is_small_in_the_quiet_ink_of_the_theme():
+    for theme in (LIGHT, DARK):
+        text = note(with_provenance(figures(theme)["loss"], TEXT, theme))
+        assert (text.font.size, text.font.color, text.showarrow) == (13, theme.ink3, False)
+
+
+def test_signs_of_markup_are_shown_and_not_obeyed():
+    text = note(with_provenance(figures(LIGHT)["loss"], "<b>a & b</b>", LIGHT)).text
+    assert text == "&lt;b&gt;a &amp; b&lt;/b&gt;"
+
+
+def test_the_figure_given_stays_as_it_was():
+    before = figures(LIGHT)["weights"]
+    written = before.to_json()
+    with_provenance(before, TEXT, LIGHT)
+    assert before.to_json() == written
+
+
+def test_no_text_changes_nothing():
+    before = figures(LIGHT)["loss"]
+    assert with_provenance(before, "  ", LIGHT) == before
+
+
+def test_a_figure_without_a_height_is_refused():
+    with pytest.raises(ValueError, match="figure must have a height and a left and bottom margin"):
+        with_provenance(go.Figure(), TEXT, LIGHT)

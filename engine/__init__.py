@@ -45,7 +45,6 @@ from engine.losses import LOSSES, make_loss
 from engine.metrics import accuracy, r2
 from engine.network import Gradient, Network, Trace, neuron_maps
 from engine.optimizers import OPTIMIZERS, make_optimizer
-from engine.presets import PRESETS
 from engine.schedules import SCHEDULES, learning_rate_at
 from engine.settings import Settings
 from engine.timeline import Timeline
@@ -60,7 +59,6 @@ __all__ = [
     "INITIALIZERS",
     "LOSSES",
     "OPTIMIZERS",
-    "PRESETS",
     "SCHEDULES",
     "Experiment",
     "Gradient",

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine import ACTIVATIONS, DATASETS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, PRESETS, SCHEDULES
+from engine import ACTIVATIONS, DATASETS, FEATURES, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
 from engine.experiment import (
     MAX_BATCH,
     MAX_LAYERS,
@@ -21,6 +21,7 @@ from engine.experiment import (
 from engine.optimizers import Parameter
 from engine.timeline import UNITS
 from pages.live.thumbnails import thumbnails
+from pages.ui.presets import PRESETS
 from pages.ui.state import change, session, show
 
 LEARNING_RATES = ("0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")

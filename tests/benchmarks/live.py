@@ -83,15 +83,21 @@ def quantile(values: list[float], share: float) -> float:
 
 
 def build_network(playground: Playground) -> None:
-    """2-8×6-1 through the controls."""
-    playground.type("hidden_layers", str(len(HIDDEN)))
-    playground.layer(len(HIDDEN)).wait_for()
-    for l, width in enumerate(HIDDEN, start=1):
-        more = playground.layer(l).locator('[data-action="add-neuron"]')
-        for present in range(playground.widths()[l - 1], width):
-            more.click()
-            playground.root.locator(f'[data-layer="{l}"][data-width="{present + 1}"]').wait_for()
-    assert playground.widths() == list(HIDDEN)
+    """2-8×6-1 through the controls, one change at a time, each waited for."""
+    for _ in range(200):
+        widths = playground.widths()
+        if widths == list(HIDDEN):
+            return
+        if len(widths) != len(HIDDEN):
+            playground.type("hidden_layers", str(len(HIDDEN)))
+        else:
+            l = next(l for l, width in enumerate(widths, start=1) if width != HIDDEN[l - 1])
+            playground.layer(l).locator('[data-action="add-neuron"]').click()
+        for _ in range(20):
+            playground.let_frames_pass(6)
+            if playground.widths() != widths:
+                break
+    raise RuntimeError(f"The controls don't lead to {HIDDEN}. Got {playground.widths()}.")
 
 
 def cpu_seconds(processes: list[psutil.Process]) -> float:

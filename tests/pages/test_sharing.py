@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import DATASETS, OPTIMIZERS, PRESETS, SCHEDULES, Experiment
+from engine import DATASETS, OPTIMIZERS, SCHEDULES, Experiment
+from pages.ui.presets import PRESETS
 from pages.ui.sharing import KEYS, from_query, to_query
 
 

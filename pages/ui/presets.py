@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.experiment import Experiment
+from engine import Experiment
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine import PRESETS
 from engine.diagnostics import explain_stuck
+from pages.ui.presets import PRESETS
 
 
 def after(name, epochs):

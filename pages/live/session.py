@@ -234,6 +234,18 @@ class Session:
         ]
         return pack(self._header(timeline.frame), blocks, [painted])
 
+    @property
+    def provenance(self) -> str:
+        """How a picture of this run was made."""
+        return f"{self.experiment.summary} · Backprop Playground {__version__}"
+
+    @property
+    def class_labels(self) -> list[str]:
+        """What the classes are called; none for a regression."""
+        problem = self.experiment.problem
+        two = problem.kind == "two classes"
+        return ["+1", "−1"] if two else [str(k) for k in range(problem.classes)]
+
     def _stuck(self) -> str | None:
         """A sentence if the network can't learn any more at the moment at which training stands."""
         trainer = self.timeline.trainer
@@ -242,7 +254,6 @@ class Session:
     def _header(self, first: int) -> dict[str, Any]:
         experiment, problem, timeline = self.experiment, self.experiment.problem, self.timeline
         classification = problem.kind != "regression"
-        labels = ["+1", "−1"] if problem.kind == "two classes" else [str(k) for k in range(problem.classes)]
         layers = zip(
             (*experiment.hidden, experiment.outputs),
             (*experiment.activations, experiment.output_activation),
@@ -263,14 +274,14 @@ class Session:
             "frozen": list(experiment.frozen),
             "undo": len(self.edits),
             "stuck": self._stuck(),
-            "provenance": f"{experiment.summary} · Backprop Playground {__version__}",
+            "provenance": self.provenance,
             "dataset": {
                 "name": problem.name,
                 "label": problem.label,
                 "kind": problem.kind,
                 "classes": problem.classes,
                 "train": len(self.data.X),
-                "labels": labels,
+                "labels": self.class_labels,
             },
             "metric": {"label": "Test accuracy", "unit": "%"}
             if classification

@@ -14,17 +14,19 @@ function makeInspector(box, act) {
   const detail = box.querySelector(".detail"), spoken = box.querySelector(".spoken"), ink = document.createElement("canvas").getContext("2d");
   let shownText = "", card = null, wantsTyping = false;
 
-  // w₁·a₁ + w₂·a₂ + … + b with numbers, in the longest form that fits into the room.
+  // w₁·a₁ + w₂·a₂ + … + b with numbers, in the longest form that fits into the room; also with the longest usual
+  // numbers, so that the form stays while they change.
   function sum(weights, bias, values, names, room) {
     const forms = [[4, weights.length], [2, weights.length], [2, 4], [2, 3], [2, 2], [2, 1]].filter(([, terms]) => terms <= weights.length);
     let best = null;
     for (const [digits, terms] of forms) {
       const parts = [];
-      let text = "z = ", total = 0;
+      let text = "z = ", longest = text, total = 0;
       const add = (value, factor, node) => {
         const sign = value < 0 ? (parts.length ? " − " : "−") : parts.length ? " + " : "";
         const number = sign + fixed(Math.abs(value), digits);
         text += number + (factor || "");
+        longest += " − " + (0).toFixed(digits) + (factor && values ? "·(−0.00)" : factor || "");
         parts.push(weightText(value, number), node || factor || "");
       };
       weights.slice(0, terms).forEach((w, i) => {
@@ -35,12 +37,13 @@ function makeInspector(box, act) {
       const whole = terms === weights.length;
       if (!whole) {
         text += " + … ";
+        longest += " + … ";
         parts.push(" + …");
       }
       if (bias !== null) add(bias);
       total += bias === null ? 0 : +bias.toFixed(digits);
       best = { parts, total, whole };
-      if (ink.measureText(text + " = −00.0000").width <= room) break;
+      if (Math.max(...[text, longest].map((form) => ink.measureText(form + " = −0.0000").width)) <= room) break;
     }
     return best;
   }
@@ -66,7 +69,7 @@ function makeInspector(box, act) {
     else names.forEach((symbol, i) => formula.append(i ? " + " : "", variable("w", String(i + 1)), symbol.cloneNode(true)));
     if (bias !== null) formula.append(" + ", variable("b"));
     if (!small) formula.append("\u2003", a(), ` = ${name}(`, z(), ")");
-    const { parts, total, whole } = sum(weights, bias, values, names, room), numbers = eq(z(), " = ", ...parts);
+    const { parts, total, whole } = sum(weights, bias, values, names, small ? 1.8 * room : room), numbers = eq(z(), " = ", ...parts);
     if (!probe) return [title, formula, numbers];
     const [zValue, aValue] = [frame.probe[2 * tile], frame.probe[2 * tile + 1]];
     const exact = whole && fixed(total, 4) === fixed(zValue, 4);
@@ -94,6 +97,7 @@ function makeInspector(box, act) {
     const share = (k) => (outputs ? outputs[k].toFixed(K > 6 ? 2 : 3) : "–");
     const all = K === 1 ? (state.playing ? "Pause for output and loss." : "The loss of this point alone.")
       : (net.softmax ? "Probabilities  " : "Outputs  ") + Array.from({ length: K }, (_, k) => `${label(k)}: ${share(k)}`).join("  ");
+    if (act.small()) state.aside = title.textContent + ": " + [...facts.children].map((node) => [...node.children].map((part) => part.textContent.trim()).join(" ")).join(", ");
     return [title, facts, element("div", { class: "foot" }, all)];
   }
 
@@ -106,6 +110,7 @@ function makeInspector(box, act) {
       const { focus, header } = state, held = isParameter(focus) && JSON.stringify(state.held) === JSON.stringify(focus);
       box.classList.toggle("hot", !!focus);
       box.classList.toggle("undoable", header.undo > 0 && (!focus || held));
+      state.aside = "";
       if (!focus) {
         [shownText, card] = ["", null];
         return;

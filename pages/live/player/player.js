@@ -186,12 +186,12 @@ function startPlayer(host) {
     const { frame, header, history } = state;
     if (!frame || !state.colors) return;
     state.extent = epochExtent(Math.max(header.unit === "mini-batch" ? 0 : 150 * header.speed, history.epoch[history.count - 1]));
-    readouts.draw(state);
     diagram.draw(state);
     map.draw(state);
     curve.draw(state);
     timeline.draw(state);
     inspector.draw(state);
+    readouts.draw(state);
     focus.ask();
   }
 

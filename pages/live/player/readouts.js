@@ -13,10 +13,11 @@ function makeReadouts(root) {
   }
 
   // What is quietly said of the shown frame beside the message.
-  function aside({ frame, header, rates }) {
+  function aside({ frame, rates, aside: point }) {
+    if (point) return point; // on a phone the inspector is out of sight then
     const said = [];
     if (rates.vary && Number.isFinite(frame.rate)) said.push(`Learning rate ${frame.rate.toPrecision(3)}`);
-    if (frame.clipped > 0) said.push(`Gradient clipped in ${frame.clipped} of the last steps`);
+    if (frame.clipped > 0) said.push("Gradient clipped in " + (frame.clipped === 1 ? "1 step" : frame.clipped + " of the last steps"));
     return said.join(" · ");
   }
 

@@ -11,6 +11,7 @@ keep_link()
 with st.sidebar:
     presets()
 with st.container(gap="xsmall", key="playground"):
+    player_code()
     network_controls()
     with st.container(horizontal=True, key="stage"):
         with st.container(width=164, gap="xsmall", key="data"):
@@ -19,4 +20,3 @@ with st.container(gap="xsmall", key="playground"):
             player(session())
     with st.container(key="standing"):
         standing_still(session())
-        player_code()

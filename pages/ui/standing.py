@@ -1,4 +1,4 @@
-"""What is looked at when training stands still: every weight, the history of the loss, who is taken for whom."""
+"""What is looked at when training stands still: the weights, the loss, who is taken for whom."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ class _Sheet:
             with_provenance(figure, self.provenance, self.colours),
             width=width,
             theme=None,
-            key=key,
+            key=f"figure_{key}",
             config=camera_config(key, self.picture),
         )
         if self.tables:
-            st.dataframe(table, key=f"{key}_table", hide_index=True, width=width)
+            st.dataframe(table, key=f"table_{key}", hide_index=True, width=width)
 
 
 def _weights(user: Session, sheet: _Sheet, epoch: str) -> None:

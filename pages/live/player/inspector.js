@@ -12,6 +12,7 @@ const bracketed = (value, digits) => (value < 0 ? `(${fixed(value, digits)})` : 
 
 function makeInspector(box, act) {
   const detail = box.querySelector(".detail"), spoken = box.querySelector(".spoken"), ink = document.createElement("canvas").getContext("2d");
+  const isSmall = () => box.clientWidth < 420;
   let shownText = "", card = null, wantsTyping = false;
 
   // w₁·a₁ + w₂·a₂ + … + b with numbers, in the longest form that fits into the room; also with the longest usual
@@ -49,7 +50,7 @@ function makeInspector(box, act) {
   }
 
   function neuron(state, { l, j }) {
-    const { net, header, frame } = state, n = net.dims[l - 1], small = act.small();
+    const { net, header, frame } = state, n = net.dims[l - 1], small = isSmall();
     const weights = Array.from({ length: n }, (_, i) => frame.theta[net.weightAt(l, i, j)]);
     const bias = header.bias ? frame.theta[net.biasAt(l, j)] : null;
     const names = weights.map((_, i) => (l === 1 ? symbolNode(net.inputs[i].label, "i") : variable("a", String(i + 1), String(l - 1))));
@@ -115,11 +116,11 @@ function makeInspector(box, act) {
         [shownText, card] = ["", null];
         return;
       }
-      box.classList.toggle("small", act.small());
+      box.classList.toggle("small", isSmall());
       if (isParameter(focus)) {
-        const key = JSON.stringify([focus, held, act.small(), header.run]);
+        const key = JSON.stringify([focus, held, isSmall(), header.run]);
         if (shownText !== key || !card) {
-          [shownText, card] = [key, makeWeightCard(state, focus, held, act)];
+          [shownText, card] = [key, makeWeightCard(state, focus, held, isSmall(), act)];
           detail.replaceChildren(...card.nodes);
         }
         card.draw();

@@ -18,7 +18,7 @@ function savePicture(root, state, place) {
   try {
     const parts = [makeDiagram(network), makeMap(axes, plot), makeCurve(curve)], curveBox = boxOf(".curve");
     parts[0].layout(state, place.available, place.height, place.narrow);
-    parts[1].layout(state, boxOf(".map").width, root.clientWidth < 560);
+    parts[1].layout(state, boxOf(".map").width, root.clientWidth < ONE_COLUMN);
     parts[2].layout(curveBox.width, curveBox.height);
     for (const part of parts) part.draw(state);
   } finally {
@@ -113,13 +113,14 @@ function paintNode(ctx, node, origin) {
     if (!text.data.trim() || leftOut(parent) || parent.closest("option") || style.visibility === "hidden") continue;
     ctx.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     ctx.fillStyle = style.color;
+    const aside = parent.closest(".spin") ? 8 : parent.matches(".act:has(svg)") ? 7 : 0; // what stood beside it is left out
     const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = ctx.measureText("x");
     let at = 0;
     for (const letter of text.data) {
       range.setStart(text, at);
       range.setEnd(text, (at += letter.length));
       const box = range.getBoundingClientRect();
-      if (letter.trim() && box.width) ctx.fillText(letter, box.left - origin.left, box.top - origin.top + (box.height * up) / (up + down));
+      if (letter.trim() && box.width) ctx.fillText(letter, box.left - origin.left + aside, box.top - origin.top + (box.height * up) / (up + down));
     }
   }
 }

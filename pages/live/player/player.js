@@ -1,5 +1,7 @@
 // Plays the frames of a training run at a steady rate and joins all parts: what arrives, what is drawn, what is pressed.
 
+const ONE_COLUMN = 720; // px; player.css changes there too
+
 function startPlayer(host) {
   host.innerHTML = PAGE; // player.html and player.css, put before this code when it is sent
   const root = host.querySelector(".player"), find = (selector) => root.querySelector(selector);
@@ -19,7 +21,7 @@ function startPlayer(host) {
     dirty = true;
   });
   const act = {
-    ...edits, pause, small: () => root.clientWidth < 560, typing: focus.type,
+    ...edits, pause, small: () => root.clientWidth < ONE_COLUMN, typing: focus.type,
     leave(cancelled) { // out of the field in which a weight is typed, back to where it was opened
       const neuron = state.walk && find(`.neuron[data-key="neuron${state.walk.l},${state.walk.j}"]`);
       root.getRootNode().activeElement.blur();

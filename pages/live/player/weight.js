@@ -1,7 +1,7 @@
 // Shows one weight or bias with its gradient, and lets it be typed, frozen and taken back; nothing moves while that is done.
 
-function makeWeightCard(state, focus, held, act) {
-  const { net } = state, l = focus.l, bias = focus.kind === "bias", small = act.small();
+function makeWeightCard(state, focus, held, small, act) {
+  const { net } = state, l = focus.l, bias = focus.kind === "bias";
   const symbol = bias ? variable("b", String(focus.j + 1), String(l))
     : variable("w", net.dims[l - 1] > 9 || net.dims[l] > 9 ? `${focus.i + 1},${focus.j + 1}` : `${focus.i + 1}${focus.j + 1}`, String(l));
   const place = (layer, k) => layer === 0 ? symbolNode(net.inputs[k].label)

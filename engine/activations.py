@@ -1,7 +1,6 @@
 """An activation bends a layer's weighted sums; each function stands here beside its derivative."""
 
-from __future__ import annotations
-
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import pi, sqrt
@@ -22,14 +21,13 @@ class Activation:
     """One activation g with A = g(Z), and its derivative as a vector-Jacobian product.
 
     Args:
-        name:   its key in ACTIVATIONS.
-        label:  how a control shows it.
-        value:  value(Z, out) writes g(Z) into out; Z and out are (N, width) and must not overlap.
-        vjp:    vjp(Z, A, dA, out) writes dL/dZ into out, given A = g(Z) and dA = dL/dA.
-                Element by element dZ = dA ∘ g'(Z); softmax mixes the units of a row.
+        name, label: its key in ACTIVATIONS, and how a control shows it.
+        value:   value(Z, out) writes g(Z) into out; Z and out are (N, width) and must not overlap.
+        vjp:     vjp(Z, A, dA, out) writes dL/dZ into out, given A = g(Z) and dA = dL/dA.
+                 Element by element dZ = dA ∘ g'(Z); softmax mixes the units of a row.
         formula: the equation as text.
-        kink:   the z at which g' jumps, or None.
-        parameters: what make_activation was given, e.g. {"slope": 0.01}.
+        kink:    the z at which g' jumps, or None.
+        parameters: what make_activation was given, e.g. (("slope", 0.2),).
     """
 
     name: str
@@ -126,15 +124,12 @@ def _sigmoid() -> Activation:
 def _tanh() -> Activation:
     """A = tanh(Z), tanh' = 1 − tanh²."""
 
-    def value(Z: Array, out: Array) -> None:
-        np.tanh(Z, out)
-
     def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
         np.multiply(A, A, out)
         np.subtract(ONE, out, out)
         np.multiply(out, dA, out)
 
-    return Activation("tanh", "tanh", value, vjp, "a = tanh(z)")
+    return Activation("tanh", "tanh", np.tanh, vjp, "a = tanh(z)")
 
 
 def _softplus() -> Activation:
@@ -150,56 +145,16 @@ def _softplus() -> Activation:
     return Activation("softplus", "Softplus", value, vjp, "a = log(1 + exp(z))")
 
 
-# Cody (1969), Rational Chebyshev approximations for the error function: numerator and denominator
-# coefficients, highest power first, for erf on |x| <= 0.46875 and erfc on (0.46875, 4] and (4, ∞).
-_ERF = (
-    (1.85777706184603153e-1, 3.16112374387056560e0, 1.13864154151050156e2, 3.77485237685302021e2,
-     3.20937758913846947e3),
-    (1.0, 2.36012909523441209e1, 2.44024637934444173e2, 1.28261652607737228e3, 2.84423683343917062e3),
-)  # fmt: skip
-_ERFC_MIDDLE = (
-    (2.15311535474403846e-8, 5.64188496988670089e-1, 8.88314979438837594e0, 6.61191906371416295e1,
-     2.98635138197400131e2, 8.81952221241769090e2, 1.71204761263407058e3, 2.05107837782607147e3,
-     1.23033935479799725e3),
-    (1.0, 1.57449261107098347e1, 1.17693950891312499e2, 5.37181101862009858e2, 1.62138957456669019e3,
-     3.29079923573345963e3, 4.36261909014324716e3, 3.43936767414372164e3, 1.23033935480374942e3),
-)  # fmt: skip
-_ERFC_TAIL = (
-    (1.63153871373020978e-2, 3.05326634961232344e-1, 3.60344899949804439e-1, 1.25781726111229246e-1,
-     1.60837851487422766e-2, 6.58749161529837803e-4),
-    (1.0, 2.56852019228982242e0, 1.87295284992346725e0, 5.27905102951428412e-1, 6.05183413124413191e-2,
-     2.33520497626869185e-3),
-)  # fmt: skip
-
-
-def _ratio(coefficients: tuple[tuple[float, ...], tuple[float, ...]], x: Array) -> Array:
-    numerator, denominator = (np.polyval(np.asarray(c), x) for c in coefficients)
-    return np.asarray(numerator / denominator)
+_erfc = np.frompyfunc(math.erfc, 1, 1)  # NumPy has none of its own
 
 
 def normal_cdf(Z: Array) -> Array:
-    """Φ(z), the standard normal distribution function, to about 1e-15 and relatively so in the left tail.
-
-        Φ(z) = erfc(−z/√2) / 2
+    """Φ(z) = erfc(−z/√2) / 2, the standard normal distribution function, precise in the left tail too.
 
     Args:    Z: any shape.
-    Returns: the same shape.
-    Source:  Cody, W. J. (1969), Math. Comp. 23, 631-637.
+    Returns: the same shape, float64.
     """
-    x = np.minimum(np.abs(Z) / sqrt(2), 30.0)  # erfc(30) is below the smallest float; NaN stays NaN
-    square = np.square(x)
-    small = x <= 0.46875
-    large = np.where(small, 1.0, x)
-    middle = _ratio(_ERFC_MIDDLE, np.minimum(large, 4.0))
-    inverse = 1 / np.square(large)
-    tail = (1 / sqrt(pi) - inverse * _ratio(_ERFC_TAIL, inverse)) / large
-    coarse = np.trunc(large * 16) / 16  # exp(−x²) in two factors keeps the digits that x² rounds away
-    scale = np.exp(-np.square(coarse)) * np.exp(-(large - coarse) * (large + coarse))
-    erfc = np.where(
-        small, 1 - x * _ratio(_ERF, np.where(small, square, 0.0)), scale * np.where(large <= 4, middle, tail)
-    )
-    erfc = np.where(np.isnan(Z), np.nan, erfc)
-    return np.where(Z < 0, erfc / 2, 1 - erfc / 2)
+    return np.asarray(_erfc(Z / -sqrt(2)), dtype=np.float64) / 2
 
 
 def _gelu() -> Activation:
@@ -267,24 +222,27 @@ def _softmax() -> Activation:
     return Activation("softmax", "Softmax", value, vjp, "aₖ = exp(zₖ) / Σⱼ exp(zⱼ)")
 
 
-_MAKERS: tuple[Callable[..., Activation], ...] = (
-    _linear, _relu, _leaky_relu, _elu, _sigmoid, _tanh, _softplus, _gelu, _gelu_tanh, _silu, _softmax,
-)  # fmt: skip
-_MAKER = {maker().name: maker for maker in _MAKERS}
-ACTIVATIONS: dict[str, Activation] = {name: maker() for name, maker in _MAKER.items()}
+ACTIVATIONS: dict[str, Activation] = {
+    activation.name: activation
+    for activation in (
+        _linear(), _relu(), _leaky_relu(), _elu(), _sigmoid(), _tanh(), _softplus(), _gelu(), _gelu_tanh(),
+        _silu(), _softmax(),
+    )
+}  # fmt: skip
+_WITH_PARAMETERS = {"relu": _relu, "leaky_relu": _leaky_relu}
 
 
 def make_activation(activation: str | Activation, **parameters: Any) -> Activation:
-    """The activation of a name, with its parameters where it has some.
-
-    relu takes grad_at_zero (0), leaky_relu takes slope (0.01).
+    """The activation of a name, with its parameters: relu takes grad_at_zero (0), leaky_relu slope (0.01).
 
     Raises: ValueError for an unknown name or parameter.
     """
     if isinstance(activation, Activation):
         return activation
-    maker = _MAKER[check_choice("activation", activation, _MAKER)]
+    default = ACTIVATIONS[check_choice("activation", activation, ACTIVATIONS)]
+    if not parameters:
+        return default
     try:
-        return maker(**parameters)
-    except TypeError:
+        return _WITH_PARAMETERS[activation](**parameters)
+    except (KeyError, TypeError):
         raise ValueError(f"{activation} takes no parameter {', '.join(parameters)}.") from None

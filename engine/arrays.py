@@ -1,8 +1,8 @@
 """Checks of shape and value, with one wording for every error in the engine."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from math import inf, isfinite
 from typing import Any
 
 import numpy as np
@@ -25,15 +25,19 @@ def as_matrix(name: str, value: object, *, columns: int | None = None, rows: int
         matrix = np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError):
         raise ValueError(f"{name} must be a matrix of real numbers, every row of one length.") from None
-    expected = f"({'N' if rows is None else rows}, {'D' if columns is None else columns})"
-    if (
-        matrix.ndim != 2
-        or columns not in (None, matrix.shape[1])
-        or rows not in (None, matrix.shape[0])
-        or matrix.shape[0] == 0
-    ):
+    fits = matrix.ndim == 2 and len(matrix) and rows in (None, len(matrix))
+    if not fits or columns not in (None, matrix.shape[1]):
+        expected = f"({'N' if rows is None else rows}, {'D' if columns is None else columns})"
         raise ValueError(f"{name} must have shape {expected} with at least one row. Got {matrix.shape}.")
     return matrix
+
+
+def carve(shapes: Sequence[tuple[int, int]], dtype: type = np.float64) -> tuple[Array, list[Array]]:
+    """One piece of memory, and matrices of these shapes that lie in it one behind the other."""
+    sizes = [height * width for height, width in shapes]
+    memory: Array = np.empty(sum(sizes), dtype)
+    starts = accumulate(sizes, initial=0)
+    return memory, [memory[i : i + h * w].reshape(h, w) for i, (h, w) in zip(starts, shapes, strict=False)]
 
 
 def check_finite(name: str, value: Array) -> None:
@@ -52,37 +56,24 @@ def check_choice(name: str, value: object, options: Iterable[str]) -> str:
 
 
 def check_number(
-    name: str,
-    value: object,
-    *,
-    above: float | None = None,
-    least: float | None = None,
-    most: float | None = None,
+    name: str, value: object, *, above: float = -inf, least: float = -inf, most: float = inf
 ) -> float:
     """Return value as a finite float within its bounds (above is exclusive, least and most inclusive)."""
-    rules = [
-        f"{sign} {bound:g}"
-        for sign, bound in ((">", above), (">=", least), ("<=", most))
-        if bound is not None
-    ]
+    bounds = {">": above, ">=": least, "<=": most}
+    rules = [f"{sign} {bound:g}" for sign, bound in bounds.items() if isfinite(bound)]
     rule = " and ".join(rules) or "a finite number"
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
         raise ValueError(f"{name} must be a number {rule}. Got {value!r}.")
     try:
         number = float(value)
     except OverflowError:
-        number = float("inf")
-    if (
-        not np.isfinite(number)
-        or (above is not None and not number > above)
-        or (least is not None and number < least)
-        or (most is not None and number > most)
-    ):
+        number = inf
+    if not (isfinite(number) and above < number and least <= number <= most):
         raise ValueError(f"{name} must be {rule}. Got {number:g}.")
     return number
 
 
-def check_count(name: str, value: object, *, least: int = 1, most: int | None = None) -> int:
+def check_count(name: str, value: object, *, least: int = 1, most: float = inf) -> int:
     """Return value as an int within its bounds; 3.0 is no count."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
         raise ValueError(f"{name} must be a whole number >= {least}. Got {value!r}.")
@@ -92,6 +83,4 @@ def check_count(name: str, value: object, *, least: int = 1, most: int | None = 
 
 def as_generator(rng: np.random.Generator | int | None) -> np.random.Generator:
     """A Generator from itself, from an int seed, or from seed 0 for None."""
-    if isinstance(rng, np.random.Generator):
-        return rng
     return np.random.default_rng(0 if rng is None else rng)

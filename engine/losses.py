@@ -1,7 +1,5 @@
 """A loss says with one number how far the outputs are from the targets; each stands beside its gradient."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,15 +17,15 @@ class Loss:
     """One loss L(A, Y) of outputs A (N, K) against targets Y (N, K).
 
     Args:
-        name:     its key in LOSSES.
-        label:    how a control shows it.
+        name, label: its key in LOSSES, and how a control shows it.
         formula:  the equation as text; r = A − Y, N samples, K outputs.
         value:    value(Z, A, Y) -> L as a float. The cross-entropies are computed from the logits Z.
         gradient: gradient(A, Y, out) writes dL/dA into out.
         output:   the one output activation that it is defined for, or None for any.
         fused:    fused(A, Y, out) writes dL/dZ for that output activation: the two derivatives
                   multiplied by hand, which stays right where either of them overflows.
-        parameters: what make_loss was given, e.g. {"delta": 0.5}.
+        kinks:    the residuals r at which a derivative of L jumps.
+        parameters: what make_loss was given, e.g. (("delta", 0.5),).
     """
 
     name: str
@@ -37,6 +35,7 @@ class Loss:
     gradient: Gradient
     output: str | None = None
     fused: Gradient | None = None
+    kinks: tuple[float, ...] = ()
     parameters: tuple[tuple[str, float], ...] = ()
 
     def check_output(self, activation: str, width: int) -> None:
@@ -64,31 +63,6 @@ def _squared(name: str, label: str, formula: str, weight: float, *, samples: boo
     return Loss(name, label, formula, value, gradient)
 
 
-def _sse() -> Loss:
-    """The sum of squares of seeds 000 and 001, without any divisor."""
-    return _squared("sse", "SSE", "Σ r²", 1.0, samples=False, outputs=False)
-
-
-def _mse() -> Loss:
-    """The mean over samples and outputs, as torch.nn.MSELoss."""
-    return _squared("mse", "MSE", "1/(N·K) Σ r²", 1.0, samples=True, outputs=True)
-
-
-def _mse_sample() -> Loss:
-    """The mean over samples of the sum over outputs, as in seed 002."""
-    return _squared("mse_sample", "MSE per sample", "1/N Σ r²", 1.0, samples=True, outputs=False)
-
-
-def _half_mse() -> Loss:
-    """Half the mean square, so that the gradient is r/(N·K), as in TensorFlow Playground."""
-    return _squared("half_mse", "Half MSE", "1/(2·N·K) Σ r²", 0.5, samples=True, outputs=True)
-
-
-def _half_sse() -> Loss:
-    """Half the sum of squares, the alternative loss of seed 003."""
-    return _squared("half_sse", "Half SSE", "½ Σ r²", 0.5, samples=False, outputs=False)
-
-
 def _mae() -> Loss:
     """The mean absolute error; its derivative at r = 0 is taken as 0."""
 
@@ -100,7 +74,7 @@ def _mae() -> Loss:
         np.sign(out, out)
         np.divide(out, A.size, out)
 
-    return Loss("mae", "MAE", "1/(N·K) Σ |r|", value, gradient)
+    return Loss("mae", "MAE", "1/(N·K) Σ |r|", value, gradient, kinks=(0.0,))
 
 
 def _huber(delta: float = 1.0) -> Loss:
@@ -118,7 +92,8 @@ def _huber(delta: float = 1.0) -> Loss:
         np.divide(out, A.size, out)
 
     formula = f"1/(N·K) Σ h(r), h = r²/2 for |r| ≤ {delta:g}, else {delta:g}·(|r| − {delta / 2:g})"
-    return Loss("huber", "Huber", formula, value, gradient, parameters=(("delta", float(delta)),))
+    given, kinks = (("delta", float(delta)),), (-delta, delta)
+    return Loss("huber", "Huber", formula, value, gradient, kinks=kinks, parameters=given)
 
 
 def _bce() -> Loss:
@@ -177,11 +152,25 @@ def _cce() -> Loss:
     return Loss("cce", "Cross-entropy", "−1/N Σ y log a", value, gradient, "softmax", fused)
 
 
-_MAKERS: tuple[Callable[..., Loss], ...] = (
-    _sse, _mse, _mse_sample, _half_mse, _half_sse, _mae, _huber, _bce, _cce,
-)  # fmt: skip
-_MAKER = {maker().name: maker for maker in _MAKERS}
-LOSSES: dict[str, Loss] = {name: maker() for name, maker in _MAKER.items()}
+LOSSES: dict[str, Loss] = {
+    loss.name: loss
+    for loss in (
+        # Without any divisor, as in seeds 000 and 001
+        _squared("sse", "SSE", "Σ r²", 1.0, samples=False, outputs=False),
+        # The mean over samples and outputs, as torch.nn.MSELoss
+        _squared("mse", "MSE", "1/(N·K) Σ r²", 1.0, samples=True, outputs=True),
+        # The mean over samples of the sum over outputs, as in seed 002
+        _squared("mse_sample", "MSE per sample", "1/N Σ r²", 1.0, samples=True, outputs=False),
+        # Half the mean square, so that the gradient is r/(N·K), as in TensorFlow Playground
+        _squared("half_mse", "Half MSE", "1/(2·N·K) Σ r²", 0.5, samples=True, outputs=True),
+        # The alternative loss of seed 003
+        _squared("half_sse", "Half SSE", "½ Σ r²", 0.5, samples=False, outputs=False),
+        _mae(),
+        _huber(),
+        _bce(),
+        _cce(),
+    )
+}
 
 
 def make_loss(loss: str | Loss, **parameters: Any) -> Loss:
@@ -191,8 +180,9 @@ def make_loss(loss: str | Loss, **parameters: Any) -> Loss:
     """
     if isinstance(loss, Loss):
         return loss
-    maker = _MAKER[check_choice("loss", loss, _MAKER)]
-    try:
-        return maker(**parameters)
-    except TypeError:
-        raise ValueError(f"{loss} takes no parameter {', '.join(parameters)}.") from None
+    default = LOSSES[check_choice("loss", loss, LOSSES)]
+    if not parameters:
+        return default
+    if loss != "huber" or parameters.keys() != {"delta"}:
+        raise ValueError(f"{loss} takes no parameter {', '.join(parameters)}.")
+    return _huber(**parameters)

@@ -1,33 +1,26 @@
 """A network passes numbers forward layer by layer, and the blame for its loss backward the same way."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from copy import copy
-from itertools import accumulate, pairwise
+from itertools import pairwise
+from typing import Self
 
 import numpy as np
 
 from engine.activations import Activation, make_activation
-from engine.arrays import Array, as_generator, as_matrix, check_choice, check_count
+from engine.arrays import Array, as_generator, as_matrix, carve, check_choice, check_count
 from engine.initializers import INITIALIZERS, initialize
 from engine.losses import Loss, make_loss
 from engine.parameters import BIASES, Bias, Parameters
 
 
-def _carve(shapes: Sequence[tuple[int, int]], dtype: type = np.float64) -> list[Array]:
-    """Matrices of these shapes, one behind the other in one piece of memory, which is cheaper to get."""
-    memory: Array = np.empty(sum(height * width for height, width in shapes), dtype)
-    ends = list(accumulate(height * width for height, width in shapes))
-    return [memory[end - h * w : end].reshape(h, w) for (h, w), end in zip(shapes, ends, strict=True)]
-
-
 class Trace:
-    """Everything that one forward pass computed.
+    """Everything that one forward pass of some samples (rows) computed.
 
     A[0] is X; Z[l] = A[l] @ W[l] + b[l] and A[l+1] = g_l(Z[l]), all (N, width).
     The memory behind them is laid out the other way round, (width, N), so that a neuron's values over all
-    samples lie together; a last row of ones below each A is what the biases multiply.
+    samples lie together; with ones, a last row of 1s below each A is what the biases multiply. Without
+    keep_Z all layers share the memory of Z.
     """
 
     __slots__ = ("A", "Z", "Z_T", "inputs_T")
@@ -35,21 +28,18 @@ class Trace:
     def __init__(
         self, dims: Sequence[int], rows: int, *, ones: bool, dtype: type = np.float64, keep_Z: bool = True
     ) -> None:
-        """Make the room for a pass of rows samples; without keep_Z the layers share the memory of Z."""
-        above = [(width + ones, rows) for width in dims]
-        below = [(width, rows) for width in dims[1:]] if keep_Z else [(max(dims[1:]), rows)]
-        room = _carve([*above, *below], dtype)
+        layers = dims[1:] if keep_Z else (max(dims[1:]),)
+        _, room = carve(
+            [*((width + ones, rows) for width in dims), *((width, rows) for width in layers)], dtype
+        )
         self.inputs_T = room[: len(dims)]
         self.Z_T = room[len(dims) :] if keep_Z else [room[-1][:width] for width in dims[1:]]
-        if ones:
-            for inputs in self.inputs_T:
-                inputs[-1] = 1
-        self.A: tuple[Array, ...] = tuple(
-            inputs[:width].T for inputs, width in zip(self.inputs_T, dims, strict=True)
-        )
-        self.Z: tuple[Array, ...] = tuple(Z_T.T for Z_T in self.Z_T)
+        for inputs in self.inputs_T:
+            inputs[-1] = 1  # without ones this is no more than a first value
+        self.A = tuple(inputs[:width].T for inputs, width in zip(self.inputs_T, dims, strict=True))
+        self.Z = tuple(Z_T.T for Z_T in self.Z_T)
 
-    def reading(self, block: Array) -> Trace:
+    def reading(self, block: Array) -> Self:
         """A trace in the same memory that reads its samples from block (rows, D + 1), ending in ones."""
         trace = copy(self)
         trace.inputs_T = [block.T, *self.inputs_T[1:]]
@@ -66,14 +56,11 @@ class Gradient:
     __slots__ = ("dA", "dA_T", "dW", "dZ", "dZ_T", "db", "parameters", "theta")
 
     def __init__(self, dims: Sequence[int], rows: int, bias: Bias) -> None:
-        """Make the room for a pass of rows samples."""
         self.parameters = Parameters(dims, bias, rows)
-        self.theta = self.parameters.theta
-        self.dW, self.db = self.parameters.W, self.parameters.b
-        room = _carve([(width, rows) for width in (*dims, *dims[1:])])
+        self.theta, self.dW, self.db = self.parameters.theta, self.parameters.W, self.parameters.b
+        _, room = carve([(width, rows) for width in (*dims, *dims[1:])])
         self.dA_T, self.dZ_T = room[: len(dims)], room[len(dims) :]
-        self.dA: tuple[Array, ...] = tuple(dA_T.T for dA_T in self.dA_T)
-        self.dZ: tuple[Array, ...] = tuple(dZ_T.T for dZ_T in self.dZ_T)
+        self.dA, self.dZ = (tuple(matrix.T for matrix in part) for part in (self.dA_T, self.dZ_T))
 
 
 class Network:
@@ -102,15 +89,13 @@ class Network:
         initializer: str = "glorot_uniform",
         rng: np.random.Generator | int | None = None,
     ) -> None:
-        """Build the network and draw its first weights."""
         self.dims = tuple(check_count("Every width in dims", width) for width in dims)
-        if len(self.dims) < 2:
+        layers = len(self.dims) - 1
+        if layers < 1:
             raise ValueError(f"dims must name at least inputs and outputs. Got {self.dims}.")
-        if isinstance(activations, str) or len(activations) != len(self.dims) - 1:
-            raise ValueError(
-                f"activations must be one per layer, {len(self.dims) - 1} for dims {self.dims}. "
-                f"Got {activations!r}."
-            )
+        if isinstance(activations, str) or len(activations) != layers:
+            rule = f"one per layer, {layers} for dims {self.dims}"
+            raise ValueError(f"activations must be {rule}. Got {activations!r}.")
         check_choice("bias", bias, BIASES)
         check_choice("initializer", initializer, INITIALIZERS)
         if (bias == "per_sample") != (samples is not None):
@@ -156,8 +141,7 @@ class Network:
         Returns: L; NaN or infinity where the numbers left the range.
         Raises:  ValueError for another shape of Y, or a loss not defined for this output.
         """
-        loss = self.checked_loss(loss)
-        targets = as_matrix("Y", Y, columns=self.dims[-1], rows=len(trace.A[-1]))
+        loss, targets = self._fitting(loss, Y, trace)
         with np.errstate(all="ignore"):
             return loss.value(trace.Z[-1], trace.A[-1], targets)
 
@@ -171,8 +155,7 @@ class Network:
                  plain formula and may be infinite.
         Raises:  as loss.
         """
-        loss = self.checked_loss(loss)
-        targets = as_matrix("Y", Y, columns=self.dims[-1], rows=len(trace.A[-1]))
+        loss, targets = self._fitting(loss, Y, trace)
         gradient = Gradient(self.dims, len(targets), self.bias)
         with np.errstate(all="ignore"):
             loss.gradient(trace.A[-1], targets, gradient.dA[-1])
@@ -185,6 +168,10 @@ class Network:
         loss = make_loss(loss)
         loss.check_output(self.activations[-1].name, self.dims[-1])
         return loss
+
+    def _fitting(self, loss: str | Loss, Y: object, trace: Trace) -> tuple[Loss, Array]:
+        rows = len(trace.A[-1])
+        return self.checked_loss(loss), as_matrix("Y", Y, columns=self.dims[-1], rows=rows)
 
 
 # The two loops below run for every mini-batch. They work on the transposed matrices, and with np.dot: for

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.live.player import player, player_code
 from pages.ui.controls import data_controls, network_controls, presets
 from pages.ui.standing import standing_still
-from pages.ui.state import keep_link, session
+from pages.ui.state import keep_link, page_done, session
 
 keep_link()
 with st.sidebar:
@@ -20,3 +20,4 @@ with st.container(gap="xsmall", key="playground"):
             player(session())
     with st.container(key="standing"):
         standing_still(session())
+page_done()

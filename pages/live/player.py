@@ -57,7 +57,7 @@ def player(session: Session) -> None:
     """Show the player. Its requests rerun this fragment only; the page follows when it has to."""
 
     def answer() -> None:
-        request = st.session_state["player"].get("request")
+        request = st.session_state.get("player", {}).get("request")
         if isinstance(request, dict):
             session.answer(request)
 

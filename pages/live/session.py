@@ -95,6 +95,8 @@ class Session:
         repeated = (client, number) == self.answered
         self.answered = (client, number)
         kind = request.get("kind")
+        if not repeated:
+            self.notice = None  # it has been shown
         if request.get("run") == self.run:
             self.shown = self._known_frame(request.get("shown"), self.shown)
             current = request.get("generation") == self.generation
@@ -232,7 +234,7 @@ class Session:
             ("history.train", single(timeline.train_losses[seen])),
             ("history.test", single(timeline.test_losses[seen])),
         ]
-        return pack(self._header(timeline.frame), blocks, [painted])
+        return pack(self._header(timeline.frame) | {"notice": self.notice}, blocks, [painted])
 
     @property
     def provenance(self) -> str:
@@ -267,7 +269,7 @@ class Session:
             "first": first,
             "last": timeline.last,
             "stopped": timeline.stopped,
-            "notice": self.notice,
+            "notice": None,
             "fps": FRAMES_PER_SECOND,
             "speed": experiment.speed,
             "unit": experiment.unit,

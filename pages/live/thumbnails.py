@@ -51,7 +51,7 @@ def thumbnails(selected: str, choose: Callable[[str], None]) -> None:
     """Show the thumbnails; choose(name) is called when one is clicked."""
 
     def click() -> None:
-        name = st.session_state["thumbnails"].get("dataset")
+        name = st.session_state.get("thumbnails", {}).get("dataset")
         if name in DATASETS:
             choose(name)
 

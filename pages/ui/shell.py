@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
+from engine.threads import one_blas_thread
 from pages.figures.theme import LIGHT, THEMES, Theme
 
 SIDEBAR_WIDTH = 200
@@ -16,8 +19,17 @@ def theme() -> Theme:
     return THEMES.get(st.context.theme.type or "light", LIGHT)
 
 
+@cache
+def _one_thread_for_good() -> ExitStack:
+    """Hold BLAS to one thread as long as the app runs: threads that wait for work take the browser's time."""
+    held = ExitStack()
+    held.enter_context(one_blas_thread())
+    return held
+
+
 def open_page() -> None:
     """Configure the page, name the pages that work, and run the chosen one."""
+    _one_thread_for_good()
     st.set_page_config(
         "Backprop Playground", page_icon=_logo(LIGHT, 30), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
     )
@@ -36,7 +48,7 @@ def _logo(theme: Theme, width: int) -> str:
     font = 'font-family="Source Sans, system-ui, sans-serif" font-weight="700" font-size="15"'
     link = 'fill="none" stroke-width="2.2" stroke'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="30" viewBox="0 0 {width} 30">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="33" viewBox="0 -1 {width} 33">'
         f'<path d="M14 7.5h5a4 4 0 0 1 4 4V16" {link}="{theme.ink}"/>'
         f'<path d="M16 22.5h-5a4 4 0 0 1-4-4V14" stroke-dasharray="3 2.2" {link}="{theme.ink}"/>'
         f'<rect x="1" y="1" width="13" height="13" rx="3.5" fill="{negative}"/>'

@@ -10,6 +10,8 @@ from pages.live.session import Session
 from pages.ui.sharing import from_query, to_query
 
 KEY = "backprop_session"
+OPENED = "backprop_popover_opened"
+OUTDATED = "backprop_outdated_widgets"
 
 
 def session() -> Session:
@@ -44,6 +46,32 @@ def show(key: str, value: Any) -> None:
     """Make the widget of this key show a value of the experiment; call it before the widget is made.
 
     It is set anew in every run: a widget in a closed popover is built in the browser only when that opens,
-    and would show its default otherwise.
+    and would show its default otherwise. Until the browser has taken the value it goes on sending its own
+    old one with every message, as if the user had chosen it: that is noted, for user_chose to tell.
     """
+    browser = st.session_state.get(key, value)
+    if browser == value or st.session_state.get(OPENED):
+        _outdated().pop(key, None)
+    else:
+        _outdated()[key] = browser
     st.session_state[key] = value
+
+
+def user_chose(key: str) -> bool:
+    """Whether a widget's new value comes from the user and not from a browser that is behind."""
+    outdated = _outdated()
+    return key not in outdated or st.session_state[key] != outdated[key]
+
+
+def popover_opened() -> None:
+    """Note that the widgets in a popover are built now, and take the values that they are shown."""
+    st.session_state[OPENED] = True
+
+
+def page_done() -> None:
+    """Call this at the end of the page's run."""
+    st.session_state[OPENED] = False
+
+
+def _outdated() -> dict[str, Any]:
+    return st.session_state.setdefault(OUTDATED, {})

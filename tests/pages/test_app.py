@@ -225,7 +225,7 @@ def test_the_controls_follow_an_edit_in_the_player(app):
 def test_the_figures_below_show_the_frame_at_which_the_player_stands_still(app):
     answer(app, "frames", after=0, count=5)
     answer(app, "settle", shown=3)
-    weights, losses = (json.loads(chart.proto.spec) for chart in app.get("plotly_chart"))
+    weights, losses, *_ = (json.loads(chart.proto.spec) for chart in app.get("plotly_chart"))
     assert "epoch 3" in json.dumps(weights["layout"])
     (line,) = (shape for shape in losses["layout"]["shapes"] if shape["type"] == "line")
     assert line["x0"] == line["x1"] == 3

@@ -24,7 +24,7 @@ function makeInspector(box, act) {
       const parts = [];
       let text = "z = ", longest = text, total = 0;
       const add = (value, factor, node) => {
-        const sign = value < 0 ? (parts.length ? " − " : "−") : parts.length ? " + " : "";
+        const sign = value < 0 ? (parts.length ? " −\u00a0" : "−") : parts.length ? " +\u00a0" : "";
         const number = sign + fixed(Math.abs(value), digits);
         text += number + (factor || "");
         longest += " − " + (0).toFixed(digits) + (factor && values ? "·(−0.00)" : factor || "");

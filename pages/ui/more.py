@@ -1,0 +1,118 @@
+"""What is needed less often: inputs, each layer, the optimiser's own settings, stop conditions, seeds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import streamlit as st
+
+from engine import ACTIVATIONS, FEATURES, INITIALIZERS, OPTIMIZERS, SCHEDULES
+from engine.experiment import MAX_WIDTH
+from engine.optimizers import Parameter
+from engine.timeline import UNITS
+from pages.ui.binding import bound, choice, labels, number
+from pages.ui.state import change, session
+
+HALF = 150
+"""Width of a control that stands beside another one."""
+LARGEST_SEED = 2**32 - 1
+
+
+def more_controls() -> None:
+    """Everything in the popover."""
+    e = session().experiment
+    st.pills(
+        "Features",
+        list(FEATURES),
+        selection_mode="multi",
+        format_func=labels(FEATURES),
+        **bound(
+            "features",
+            list(e.features),
+            lambda chosen: change(features=tuple(name for name in FEATURES if name in chosen)),
+        ),
+    )
+    for l, (width, activation) in enumerate(zip(e.hidden, e.activations, strict=True), start=1):
+        with st.container(horizontal=True):
+            _layer(l, width, activation)
+    _stepping()
+    _stopping()
+    choice("initializer", "Initialiser", INITIALIZERS, INITIALIZERS, e.initializer)
+    with st.container(horizontal=True):
+        number("seed", "Seed: weights", e.seed, 0, LARGEST_SEED, 1, width=HALF)
+        number("data_seed", "Seed: data", e.data_seed, 0, LARGEST_SEED, 1, width=HALF)
+
+
+def _layer(l: int, width: int, activation: str) -> None:
+    """Width and activation of one hidden layer, counted from 1."""
+
+    def replace(field: str, value: Any) -> None:
+        entries = list(getattr(session().experiment, field))
+        entries[l - 1] = value
+        change(**{field: tuple(entries)})
+
+    number(
+        f"width_{l}",
+        f"Hidden {l}: neurons",
+        width,
+        1,
+        MAX_WIDTH,
+        1,
+        write=lambda count: replace("hidden", count),
+        width=HALF,
+    )
+    st.selectbox(
+        "Activation",
+        list(ACTIVATIONS),
+        format_func=labels(ACTIVATIONS),
+        width=HALF,
+        **bound(f"activation_{l}", activation, lambda name: replace("activations", name)),
+    )
+
+
+def _stepping() -> None:
+    """How the weights are stepped beyond the learning rate: the optimiser's own, schedule, clipping."""
+    e = session().experiment
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _parameters(
+            (row for row in OPTIMIZERS[e.optimizer].parameters if row.name != "eps"), "optimizer_parameters"
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        choice("schedule", "Learning-rate schedule", SCHEDULES, SCHEDULES, e.schedule, width=HALF)
+        _parameters(SCHEDULES[e.schedule].parameters, "schedule_parameters")
+    number("clip_norm", "Clip the gradient at norm (0: off)", e.clip_norm, 0, None, 0.5)
+
+
+def _parameters(rows: Iterable[Parameter], field: str) -> None:
+    """A control for each row of an option's table of parameters; they act without a reset."""
+    given = dict(getattr(session().experiment, field))
+    for row in rows:
+        key, value = f"{field}_{row.name}", given.get(row.name, row.default)
+
+        def write(chosen: Any, name: str = row.name) -> None:
+            change(**{field: tuple(sorted({**given, name: chosen}.items()))})
+
+        if row.is_bool:
+            st.toggle(row.label, **bound(key, value, write))
+        else:
+            step = 1 if isinstance(row.default, int) else 0.05
+            most = None if math.isinf(row.maximum) else row.maximum
+            number(key, row.label, value, row.minimum, most, step, write=write, width=HALF)
+
+
+def _stopping() -> None:
+    """What one frame counts, and when training goes no further; 0 switches a condition off."""
+    e = session().experiment
+    st.selectbox(
+        "One frame counts",
+        list(UNITS),
+        format_func=lambda name: {"epoch": "epochs", "mini-batch": "mini-batches"}[name],
+        **bound("unit", e.unit),
+    )
+    with st.container(horizontal=True):
+        number("stop_epoch", "Stop at epoch", e.stop_epoch, 0, None, 50, width=HALF)
+        number("stop_loss", "Stop below loss", e.stop_loss, 0, None, 0.01, width=HALF)
+        number("stop_accuracy", "Stop at test score", e.stop_accuracy, 0, 1, 0.05, width=HALF)
+        number("stop_plateau", "Stop on a plateau of", e.stop_plateau, 0, None, 10, width=HALF)

@@ -4,8 +4,6 @@ In every equation g is the gradient, η the learning rate, ε = eps; each operat
 Semantics and defaults are PyTorch's, except that weight_decay is 0 unless given, in AdamW too.
 """
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from copy import copy
@@ -66,9 +64,9 @@ class Optimizer(ABC):
     learning_rate: float
     weight_decay: float = 0.0
     step_count: int = field(default=0, init=False)
-    _scratch: Array = field(default_factory=_empty, init=False, repr=False)
-    _other: Array = field(default_factory=_empty, init=False, repr=False)
-    _decayed: Array = field(default_factory=_empty, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._scratch = self._other = self._decayed = _empty()  # no part of the state
 
     def step(self, theta: Array, grad_theta: Array) -> None:
         """Move theta by one step of the rule, in place.
@@ -89,21 +87,19 @@ class Optimizer(ABC):
 
     def state(self) -> State:
         """Copy everything that the next step depends on: settings, step count and memory."""
-        return {name: copy(value) for name, value in self._public().items()}
+        return {row.name: copy(getattr(self, row.name)) for row in fields(self)}
 
     def load_state(self, state: State) -> None:
         """Go back to a copied state, the learning rate included: the same gradients give the same steps."""
-        if state.keys() != self._public().keys():
-            raise ValueError(f"state must hold {', '.join(self._public())}. Got {', '.join(state)}.")
+        names = [row.name for row in fields(self)]
+        if state.keys() != set(names):
+            raise ValueError(f"state must hold {', '.join(names)}. Got {', '.join(state)}.")
         for name, value in state.items():
             setattr(self, name, copy(value))
         self._scratch = _empty()
 
-    def _public(self) -> State:
-        return {row.name: getattr(self, row.name) for row in fields(self) if row.name[0] != "_"}
-
     def _make_room(self, theta: Array) -> None:
-        for name, value in self._public().items():
+        for name, value in self.state().items():
             if isinstance(value, np.ndarray) and value.size == 0:
                 setattr(self, name, np.zeros_like(theta))
             elif isinstance(value, np.ndarray) and value.shape != theta.shape:
@@ -124,10 +120,22 @@ class Optimizer(ABC):
         np.subtract(theta, self._scratch, out=theta)
 
     def _average(self, average: Array, value: Array, keep: float) -> None:
-        """Running average: average ← keep · average + (1 − keep) · value, which may be the scratch array."""
+        """average ← keep · average + (1 − keep) · value, which may be the scratch array."""
         np.multiply(value, 1.0 - keep, out=self._scratch)
-        np.multiply(average, keep, out=average)
-        np.add(average, self._scratch, out=average)
+        _accumulate(average, self._scratch, keep)
+
+
+def _accumulate(memory: Array, value: Array, keep: float) -> Array:
+    """memory ← keep · memory + value."""
+    np.multiply(memory, keep, out=memory)
+    return np.add(memory, value, out=memory)
+
+
+def _over_root(g: Array, squares: Array, eps: float, out: Array) -> Array:
+    """out ← g / (√squares + ε)."""
+    np.sqrt(squares, out=out)
+    np.add(out, eps or TINY, out=out)
+    return np.divide(g, out, out=out)
 
 
 @dataclass(eq=False, kw_only=True)
@@ -151,9 +159,8 @@ class Sgd(Optimizer):
         if self.step_count == 1:
             np.copyto(self.velocity, g)
         else:
-            np.multiply(self.velocity, self.momentum, out=self.velocity)
             fresh = np.multiply(g, 1.0 - self.dampening, out=self._scratch) if self.dampening else g
-            np.add(self.velocity, fresh, out=self.velocity)
+            _accumulate(self.velocity, fresh, self.momentum)
         if not self.nesterov:
             return self._subtract(theta, self.velocity)
         np.multiply(self.velocity, self.momentum, out=self._scratch)
@@ -174,9 +181,7 @@ class Adagrad(Optimizer):
     def _move(self, theta: Array, g: Array) -> None:
         np.multiply(g, g, out=self._scratch)
         np.add(self.square_sum, self._scratch, out=self.square_sum)
-        np.sqrt(self.square_sum, out=self._scratch)
-        np.add(self._scratch, self.eps or TINY, out=self._scratch)
-        self._subtract(theta, np.divide(g, self._scratch, out=self._scratch))
+        self._subtract(theta, _over_root(g, self.square_sum, self.eps, self._scratch))
 
 
 @dataclass(eq=False, kw_only=True)
@@ -200,22 +205,19 @@ class Rmsprop(Optimizer):
 
     @squares_may_overflow
     def _move(self, theta: Array, g: Array) -> None:
-        size = self._scratch
-        self._average(self.square_average, np.multiply(g, g, out=size), self.rho)
-        if self.centered:
-            self._average(self.average, g, self.rho)
-        np.sqrt(self.square_average, out=size)
+        size, squares = self._scratch, self.square_average
+        self._average(squares, np.multiply(g, g, out=size), self.rho)
         if self.centered:
             # v − m² = (√v − m)(√v + m): inf − inf can't arise; rounding below 0 is held at 0 (PyTorch: NaN)
+            self._average(self.average, g, self.rho)
+            np.sqrt(squares, out=size)
             np.subtract(size, self.average, out=self._other)
             np.add(size, self.average, out=size)
             np.multiply(size, self._other, out=size)
-            np.sqrt(np.maximum(size, 0.0, out=size), out=size)
-        np.add(size, self.eps or TINY, out=size)
-        direction = np.divide(g, size, out=size)
+            squares = np.maximum(size, 0.0, out=size)
+        direction = _over_root(g, squares, self.eps, size)
         if self.momentum:
-            np.multiply(self.velocity, self.momentum, out=self.velocity)
-            direction = np.add(self.velocity, direction, out=self.velocity)
+            direction = _accumulate(self.velocity, direction, self.momentum)
         self._subtract(theta, direction)
 
 
@@ -246,11 +248,9 @@ class Adam(Optimizer):
             squares = np.maximum(self.largest, squares, out=self.largest)
         # √v̂ + ε = (√v + ε·c) / c with c = √(1 − β₂ᵗ): both corrections become one number
         c = sqrt(1.0 - self.beta2**self.step_count)
-        np.sqrt(squares, out=self._scratch)
-        np.add(self._scratch, (self.eps or TINY) * c, out=self._scratch)
-        np.divide(self.average, self._scratch, out=self._scratch)
-        np.multiply(self._scratch, c / (1.0 - self.beta1**self.step_count), out=self._scratch)
-        self._subtract(theta, self._scratch)
+        direction = _over_root(self.average, squares, (self.eps or TINY) * c, self._scratch)
+        np.multiply(direction, c / (1.0 - self.beta1**self.step_count), out=direction)
+        self._subtract(theta, direction)
 
 
 class AdamW(Adam):
@@ -302,20 +302,15 @@ OPTIMIZERS: dict[str, OptimizerRow] = {
 
 
 def make_optimizer(
-    name: str,
-    learning_rate: float | None = None,
-    weight_decay: float = 0.0,
-    eps: float | None = None,
-    **parameters: float,
+    name: str, learning_rate: float | None = None, weight_decay: float = 0.0, **parameters: float | None
 ) -> Optimizer:
     """Make an optimizer, ready for its first step.
 
     Args:
         name:          key of OPTIMIZERS.
-        learning_rate: η > 0; None takes the row's default.
+        learning_rate: η > 0.
         weight_decay:  λ >= 0, pulls all parameters towards 0.
-        eps:           >= 0, only where the row has it; None takes the row's default.
-        parameters:    the others in the row; what is left out takes its default.
+        parameters:    those in the row, such as eps; what is left out or None takes the row's default.
     Raises:  ValueError for an unknown name or parameter, or a value out of its range.
     Source:  torch.optim, PyTorch's documentation.
     """
@@ -323,7 +318,8 @@ def make_optimizer(
     learning_rate = row.learning_rate if learning_rate is None else learning_rate
     rate = check_number("learning_rate", learning_rate, above=0)
     decay = check_number("weight_decay", weight_decay, least=0)
-    settings = check_parameters(row.parameters, parameters if eps is None else {**parameters, "eps": eps})
+    given = {name: value for name, value in parameters.items() if value is not None}
+    settings = check_parameters(row.parameters, given)
     if settings.get("nesterov") and (settings["momentum"] == 0 or settings["dampening"] != 0):
         got = f"momentum {settings['momentum']:g} and dampening {settings['dampening']:g}"
         raise ValueError(f"nesterov needs momentum > 0 and dampening 0. Got {got}.")

@@ -63,7 +63,7 @@ class _Sheet:
             with_provenance(figure, self.provenance, self.colours),
             width=width,
             theme=None,
-            key=f"figure_{key}",
+            key=key,
             config=camera_config(key, self.picture),
         )
         if self.tables:
@@ -98,7 +98,7 @@ def _loss(user: Session, sheet: _Sheet, log: bool) -> None:
     )
     mark = timeline[timeline.frame].progress
     figure = loss_history(epochs, train, test, sheet.colours, log=log, mark=mark, title="Loss over the run")
-    sheet.show("loss", figure, pd.DataFrame({"epoch": epochs, "train loss": train, "test loss": test}))
+    sheet.show("losses", figure, pd.DataFrame({"epoch": epochs, "train loss": train, "test loss": test}))
 
 
 def _confusion(user: Session, sheet: _Sheet, epoch: str) -> None:

@@ -264,6 +264,7 @@ function startPlayer(host) {
   document.fonts.ready.then(() => { if (state.frame) layout(); });
   player.raf = requestAnimationFrame(tick);
 
+  player.debug = { state, requests, frames };
   player.receive = receive;
   player.stop = () => {
     cancelAnimationFrame(player.raf);

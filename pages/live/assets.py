@@ -39,7 +39,8 @@ def code(folder: str, scripts: Sequence[str]) -> Callable[..., Any]:
     """
     style = f"<style>{css_variables()}{_read(folder, f'{folder}.css')}</style>"
     page = json.dumps(style + _read(folder, f"{folder}.html"))
-    joined = "\n".join(_read(folder, f"{script}.js") for script in scripts)
+    lines = "\n".join(_read(folder, f"{script}.js") for script in scripts).splitlines()
+    joined = "\n".join(line.lstrip() for line in lines)  # no script needs its indentation
     return st.components.v2.component(f"backprop_{folder}_code", js=f"const PAGE = {page};\n{joined}")
 
 

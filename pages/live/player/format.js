@@ -1,7 +1,8 @@
 // Turns numbers into text of a fixed number of digits, and chooses round numbers for axes.
 
 const minus = (text) => text.replace("-", "−");
-const fixed = (value, digits) => (Number.isFinite(value) ? minus(value.toFixed(digits)) : spelled(value));
+const fixed = (value, digits) => (!Number.isFinite(value) ? spelled(value)
+  : minus(Math.abs(value) < 1e7 ? value.toFixed(digits) : value.toExponential(2).replace("e+", "e")));
 const signed = (value, digits) => (value < 0 ? "" : "+") + fixed(value, digits);
 const spelled = (value) => (Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞");
 
@@ -9,7 +10,7 @@ const spelled = (value) => (Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "�
 function lossText(value) {
   if (!Number.isFinite(value)) return spelled(value);
   const size = Math.abs(value);
-  if (size >= 99999.5) return minus(value.toExponential(1)).replace("e+", "e");
+  if (size >= 99999.5) return minus(value.toExponential(size < 1e99 ? 1 : 0)).replace("e+", "e");
   return fixed(value, size < 10 ? 4 : size < 100 ? 3 : size < 1000 ? 2 : size < 10000 ? 1 : 0);
 }
 

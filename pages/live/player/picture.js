@@ -65,7 +65,7 @@ function savePicture(root, state, place) {
   const floor = timeline.top - panel.top;
   ctx.fillStyle = colors.line;
   for (const [x, y, w, h] of [[0, 67, panel.width, 1], [0, floor, panel.width, 1], [boxOf(".right").left - panel.left, 68, 1, floor - 68]]) ctx.fillRect(x, y, w, h);
-  const made = header.provenance || `${header.dataset.label}, ${header.dataset.train} training points, network ${net.dims.join("-")} (${names.join(", ")}), epoch ${epochText(frame.epoch)}. Backprop Playground`;
+  const made = header.provenance || "Backprop Playground";
   for (const size of [14, 13]) { // the smaller one if that saves a line
     ctx.font = `400 ${size}px ${colors.font}`;
     const lines = wrapped(ctx, made, panel.width - 34);

@@ -236,7 +236,10 @@ function startPlayer(host) {
       state[name] = !state[name];
       button.setAttribute("aria-pressed", state[name]);
       if (name === "logScale") button.textContent = state.logScale ? "log scale" : "linear scale";
-      if (name === "showTest" && state.frame) map.redrawPoints(state);
+      if (name === "showTest" && state.frame) {
+        map.redrawPoints(state);
+        if (state.held && state.held.kind === "point") focus.hold(null);
+      }
       dirty = true;
     };
   }
@@ -264,7 +267,6 @@ function startPlayer(host) {
   document.fonts.ready.then(() => { if (state.frame) layout(); });
   player.raf = requestAnimationFrame(tick);
 
-  player.debug = { state, requests, frames };
   player.receive = receive;
   player.stop = () => {
     cancelAnimationFrame(player.raf);

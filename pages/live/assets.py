@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,22 @@ from pages.figures.theme import css_variables
 
 HERE = Path(__file__).parent
 
+# Components are declared anew in each run, because each runtime (a test's, too) knows only its own; declaring
+# the same text again costs nothing. The texts are read and joined once.
 
+
+@cache
 def _read(folder: str, file: str) -> str:
     return (HERE / folder / file).read_text("utf-8")
+
+
+@cache
+def _module(folder: str, scripts: tuple[str, ...]) -> str:
+    style = f"<style>{css_variables()}{_read(folder, f'{folder}.css')}</style>"
+    page = json.dumps(style + _read(folder, f"{folder}.html"))
+    lines = "\n".join(_read(folder, f"{script}.js") for script in scripts).splitlines()
+    joined = "\n".join(line.lstrip() for line in lines)  # no script needs its indentation
+    return f"const PAGE = {page};\n{joined}"
 
 
 def component(folder: str, script: str) -> Callable[..., Any]:
@@ -28,7 +42,7 @@ def component(folder: str, script: str) -> Callable[..., Any]:
     )
 
 
-def code(folder: str, scripts: Sequence[str]) -> Callable[..., Any]:
+def code(folder: str, scripts: tuple[str, ...]) -> Callable[..., Any]:
     """Declare an invisible component that brings a folder's html, css and scripts as one module.
 
     It is mounted once on a page, outside the fragment that is run again for every chunk of frames.
@@ -37,11 +51,7 @@ def code(folder: str, scripts: Sequence[str]) -> Callable[..., Any]:
         folder:  holds <folder>.html, <folder>.css and the scripts.
         scripts: names without ending, joined in this order; they find html and css in the constant PAGE.
     """
-    style = f"<style>{css_variables()}{_read(folder, f'{folder}.css')}</style>"
-    page = json.dumps(style + _read(folder, f"{folder}.html"))
-    lines = "\n".join(_read(folder, f"{script}.js") for script in scripts).splitlines()
-    joined = "\n".join(line.lstrip() for line in lines)  # no script needs its indentation
-    return st.components.v2.component(f"backprop_{folder}_code", js=f"const PAGE = {page};\n{joined}")
+    return st.components.v2.component(f"backprop_{folder}_code", js=_module(folder, scripts))
 
 
 def socket(folder: str) -> Callable[..., Any]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from typing import Any
-
 import streamlit as st
 
 from pages.live.assets import code, socket
@@ -37,19 +33,9 @@ SCRIPTS = (
 )
 
 
-@cache
-def _code() -> Callable[..., Any]:
-    return code("player", SCRIPTS)
-
-
-@cache
-def _socket() -> Callable[..., Any]:
-    return socket("player")
-
-
 def player_code() -> None:
     """Bring the player's code to the browser; once on the page, anywhere."""
-    _code()(key="player_code")
+    code("player", SCRIPTS)(key="player_code")
 
 
 @st.fragment
@@ -64,4 +50,4 @@ def player(session: Session) -> None:
     if session.redraw:
         session.redraw = False
         st.rerun(scope="app")
-    _socket()(key="player", data=session.payload, on_request_change=answer)
+    socket("player")(key="player", data=session.payload, on_request_change=answer)

@@ -17,11 +17,6 @@ POINTS = 84
 
 
 @cache
-def _component():
-    return component("thumbnails", "thumbnails")
-
-
-@cache
 def _groups() -> list[dict[str, Any]]:
     """Every data set of the table with a few of its points, by kind."""
     return [
@@ -55,4 +50,6 @@ def thumbnails(selected: str, choose: Callable[[str], None]) -> None:
         if name in DATASETS:
             choose(name)
 
-    _component()(key="thumbnails", data={"selected": selected, "groups": _groups()}, on_dataset_change=click)
+    component("thumbnails", "thumbnails")(
+        key="thumbnails", data={"selected": selected, "groups": _groups()}, on_dataset_change=click
+    )

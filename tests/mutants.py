@@ -36,7 +36,7 @@ MUTANTS = (
     # activations
     Mutant(
         "element-wise softmax in a hidden layer", "activations",
-        "np.subtract(dA, np.add.reduce(out, axis=1, keepdims=True), out)\n        np.multiply(out, A, out)",
+        "np.subtract(dA, np.add.reduce(out, axis=1, keepdims=True), out)\n    np.multiply(out, A, out)",
         "np.multiply(out, 1 - A, out)",
         "gradcheck",
     ),
@@ -54,7 +54,7 @@ MUTANTS = (
     Mutant("tanh' = 1 − a", "activations", "np.multiply(A, A, out)", "np.copyto(out, A)", "gradcheck"),
     Mutant(
         "sigmoid' without (1 − a)", "activations",
-        "np.subtract(ONE, A, out)\n        np.multiply(out, A, out)", "np.copyto(out, A)",
+        "np.subtract(ONE, A, out)  # σ' = (1 − σ)·σ\n    np.multiply(out, A, out)", "np.copyto(out, A)",
         "native_seeds",
     ),
     Mutant(
@@ -79,7 +79,7 @@ MUTANTS = (
     ),
     Mutant(
         "ELU' without + 1", "activations",
-        "np.add(out, 1, out)\n        np.multiply", "np.multiply",
+        "np.add(out, 1, out)\n    np.multiply", "np.multiply",
         "gradcheck",
     ),
     Mutant(
@@ -94,12 +94,12 @@ MUTANTS = (
         "traps",
     ),
     # losses
-    Mutant("a loss divisor off by K", "losses", "(A.shape[1] if outputs else 1)", "1", "losses"),
+    Mutant("a loss divisor off by K", "losses", "divisor * A.shape[1] if", "divisor if", "losses"),
     Mutant("squared losses whose gradient lacks the 2", "losses", "2 * scale(A)", "scale(A)", "gradcheck"),
     Mutant(
         "the wrong cross-entropy sign", "losses",
-        "np.subtract(out, Y, out)\n        np.divide(out, len(Y), out)",
-        "np.subtract(Y, out, out)\n        np.divide(out, len(Y), out)",
+        "np.subtract(out, Y, out)\n    np.divide(out, len(Y), out)",
+        "np.subtract(Y, out, out)\n    np.divide(out, len(Y), out)",
         "golden",
     ),
     Mutant(
@@ -162,12 +162,12 @@ MUTANTS = (
     ),
     Mutant(
         "L2 on biases", "parameters",
-        "mask = np.zeros_like(self.theta)", "mask = np.ones_like(self.theta)",
+        "np.repeat((1.0, 0.0), size)", "np.repeat((1.0, 1.0), size)",
         "training",
     ),
     Mutant(
         "W apart from theta", "parameters",
-        "W.append(whole[:fan_in])", "W.append(whole[:fan_in].copy())",
+        "tuple(layer[:fan_in] for", "tuple(layer[:fan_in].copy() for",
         "network",
     ),
     Mutant(
@@ -207,7 +207,7 @@ MUTANTS = (
     ),
     Mutant(
         "an optimiser's state that is no copy", "optimizers",
-        "{name: copy(value) for name, value in self._public().items()}", "self._public()",
+        "copy(getattr(self, row.name))", "getattr(self, row.name)",
         "properties",
     ),
     Mutant(
@@ -254,7 +254,7 @@ MUTANTS = (
     ),
     Mutant(
         "targets that stay where they are", "training",
-        'np.take(self.Y, self.order, axis=0, out=self._targets, mode="clip")', "pass",
+        'np.take(self.Y.T, self.order, axis=1, out=self._targets_T, mode="clip")', "pass",
         "training",
     ),
     Mutant(
@@ -264,16 +264,16 @@ MUTANTS = (
     ),
     Mutant(
         "the penalty counted into the loss", "training",
-        "self.Y),\n", "self.Y) + self.penalty(),\n",
+        "A[:n], self.Y)\n", "A[:n], self.Y) + self.penalty()\n",
         "training",
     ),
     Mutant("a penalty without ½", "training", "self.l2 / 2 * np.vdot", "self.l2 * np.vdot", "training"),
     Mutant(
         "L2's gradient with a 2", "training",
-        "np.multiply(self._penalty_gradient, self.l2,", "np.multiply(self._penalty_gradient, 2 * self.l2,",
+        "theta, self.l2)", "theta, 2 * self.l2)",
         "training",
     ),
-    Mutant("NaN in the data taken", "training", "check_finite(name, data)", "pass", "training"),
+    Mutant("NaN in the data taken", "training", "check_finite(Y_name, targets)", "pass", "training"),
     Mutant(
         "a copy of all samples every epoch", "training",
         'np.take(self._source, self.order, axis=0, out=self._shuffled, mode="clip")',
@@ -289,7 +289,7 @@ MUTANTS = (
     Mutant("a seek that is off by one", "timeline", "while at < frame:", "while at < frame - 1:", "timeline"),
     Mutant(
         "a replay with today's settings", "timeline",
-        "at += 1\n            self._use(self._change_at(at)[3])",
+        "at += 1\n            self._use(self._paces[at][2])",
         "at += 1\n            self._use(self.settings)",
         "timeline",
     ),

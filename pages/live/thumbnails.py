@@ -50,6 +50,5 @@ def thumbnails(selected: str, choose: Callable[[str], None]) -> None:
         if name in DATASETS:
             choose(name)
 
-    component("thumbnails", "thumbnails")(
-        key="thumbnails", data={"selected": selected, "groups": _groups()}, on_dataset_change=click
-    )
+    mount = component("thumbnails", "thumbnails")
+    mount(key="thumbnails", data={"selected": selected, "groups": _groups()}, on_dataset_change=click)

@@ -157,7 +157,7 @@ def sklearn_mlp(case: Case) -> Callable[[], float] | None:
     X, Y = case.data()
     kind = MLPClassifier if case.relu else MLPRegressor
     model = kind(
-        case.dims[1:-1],
+        hidden_layer_sizes=case.dims[1:-1],
         activation="relu" if case.relu else "tanh",
         solver="sgd",
         momentum=0,

@@ -15,14 +15,13 @@ from engine.timeline import UNITS
 from pages.ui.binding import bound, choice, labels, number
 from pages.ui.state import change, session
 
-HALF = 150
+HALF = 144
 """Width of a control that stands beside another one."""
 LARGEST_SEED = 2**32 - 1
 
 
 def more_controls() -> None:
-    """Everything in the popover."""
-    e = session().experiment
+    """Everything in the popover: what the network is on the left, how it is trained on the right."""
     st.pills(
         "Features",
         list(FEATURES),
@@ -30,15 +29,23 @@ def more_controls() -> None:
         format_func=labels(FEATURES),
         **bound(
             "features",
-            list(e.features),
+            list(session().experiment.features),
             lambda chosen: change(features=tuple(name for name in FEATURES if name in chosen)),
         ),
     )
+    network, training = st.columns(2, gap="medium")
+    with network:
+        _network()
+    with training:
+        _stepping()
+        _stopping()
+
+
+def _network() -> None:
+    e = session().experiment
     for l, (width, activation) in enumerate(zip(e.hidden, e.activations, strict=True), start=1):
         with st.container(horizontal=True):
             _layer(l, width, activation)
-    _stepping()
-    _stopping()
     choice("initializer", "Initialiser", INITIALIZERS, INITIALIZERS, e.initializer)
     with st.container(horizontal=True):
         number("seed", "Seed: weights", e.seed, 0, LARGEST_SEED, 1, width=HALF)

@@ -1,0 +1,236 @@
+"""A loss has as many directions as the network has weights; here it is looked at on one plane through them.
+
+It shows the loss at origin + α·u + β·v. A trained path is seldom flat, so its shadow on the plane comes with
+its distance from the plane, and its true losses stand beside those of the shadow.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.arrays import Array, as_generator, as_matrix, check_count
+from engine.losses import Loss
+from engine.network import Network, Trace, run_forward
+from engine.parameters import Parameters
+from engine.threads import one_blas_thread
+from engine.timeline import Timeline
+
+Weight = tuple[int, int, int]  # layer, from, to, as Parameters.index takes it
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """The points origin + α·u + β·v of parameter space, all (P,); labels name the two axes.
+
+    explained is, for a plane of a path, the share of the path's variance along u and along v.
+    Raises: ValueError for a u and v that span no plane.
+    """
+
+    origin: Array
+    u: Array
+    v: Array
+    labels: tuple[str, str]
+    explained: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        uu, uv, vv = (float(a @ b) for a, b in ((self.u, self.u), (self.u, self.v), (self.v, self.v)))
+        if not uu * vv - uv * uv > 1e-12 * uu * vv:
+            raise ValueError("The two directions must span a plane. Got parallel ones, or one of length 0.")
+
+    def at(self, alpha: float, beta: float) -> Array:
+        """The parameters theta (P,) at a point of the plane."""
+        theta: Array = self.origin + alpha * self.u + beta * self.v
+        return theta
+
+
+def weight_plane(net: Network, first: Weight, second: Weight) -> Plane:
+    """All other weights stay as they are; α and β are the two weights' own values.
+
+    Args:    first, second: (layer, from, to); from = fan_in means the bias.
+    """
+    origin, units = net.theta.copy(), np.zeros((2, net.theta.size))
+    for unit, weight in zip(units, (first, second), strict=True):
+        place = net.parameters.index(*weight)
+        origin[place], unit[place] = 0.0, 1.0
+    names = [f"b[{l}][{j}]" if i == net.dims[l] else f"W[{l}][{i}, {j}]" for l, i, j in (first, second)]
+    return Plane(origin, units[0], units[1], (names[0], names[1]))
+
+
+def pca_plane(thetas: object, origin: Array | None = None) -> Plane:
+    """The plane along which a path spreads most: u and v are its first two principal components, of length 1.
+
+    Args:    thetas: (T, P) the path, or several paths one below the other, for a race on one plane.
+             origin: (P,) a point of the plane; None takes the last of the path, which then lies on it.
+    Source:  Li, Xu, Taylor, Studer & Goldstein (2018), section 7; but centred at the mean of the path.
+    """
+    path = as_matrix("thetas", thetas)
+    centred = path - path.mean(axis=0)
+    rows = np.concatenate(
+        (centred, np.zeros((2, path.shape[1])))
+    )  # so that even one point gives two directions
+    with one_blas_thread():
+        _, sizes, V = np.linalg.svd(rows, full_matrices=False)
+    if len(V) < 2:
+        raise ValueError("thetas must have at least two parameters. Got 1.")
+    u, v = (row * np.sign(row[np.abs(row).argmax()]) for row in V[:2])
+    shares = sizes[:2] ** 2 / ((sizes**2).sum() or 1.0)
+    return Plane(
+        path[-1] if origin is None else origin, u, v, ("PC 1", "PC 2"), (float(shares[0]), float(shares[1]))
+    )
+
+
+def random_plane(net: Network, rng: np.random.Generator | int | None = None) -> Plane:
+    """Two random directions through net.theta, filter-normalised: as long, neuron by neuron, as its weights.
+
+        d ← d · ‖w‖ / ‖d‖   for the incoming weights w of each neuron; 0 for biases
+
+    A step of 1 along either then changes every neuron by its own size, so pictures of two networks can be
+    compared. Source: Li et al. (2018), section 4; biases left out, as in the authors' published commands.
+    """
+    rng, directions = as_generator(rng), []
+    for _ in range(2):
+        direction = Parameters(net.dims, net.bias, net.samples)
+        for D, W in zip(direction.W, net.W, strict=True):
+            D[...] = rng.standard_normal(D.shape)
+            D *= np.linalg.norm(W, axis=0) / np.linalg.norm(D, axis=0)
+        directions.append(direction.theta)
+    return Plane(net.theta.copy(), directions[0], directions[1], ("random direction 1", "random direction 2"))
+
+
+def recorded_thetas(timeline: Timeline, most: int = 200) -> tuple[Array, Array]:
+    """Frames (T,) spread over a run, the first, present and last among them, and theta (T, P) at each."""
+    present = timeline.frame
+    count = min(check_count("most", most), timeline.last + 1)
+    frames = np.union1d(np.rint(np.linspace(0, timeline.last, count)), [present]).astype(int)
+    thetas = np.empty((len(frames), timeline.trainer.net.theta.size))
+    for row, frame in zip(thetas, frames, strict=True):
+        timeline.seek(int(frame))
+        row[...] = timeline.trainer.net.theta
+    timeline.seek(present)
+    return frames, thetas
+
+
+class _Meter:
+    """Measures the loss at any theta in one reused Trace; the network itself is never written to."""
+
+    def __init__(self, net: Network, X: object, Y: object, loss: str | Loss) -> None:
+        self.net, self.loss = net, net.checked_loss(loss)
+        inputs = as_matrix("X", X, columns=net.dims[0], rows=net.samples)
+        self.Y = as_matrix("Y", Y, columns=net.dims[-1], rows=len(inputs))
+        self.parameters = Parameters(net.dims, net.bias, net.samples)
+        self.trace = Trace(net.dims, len(inputs), ones=net.bias == "shared")
+        self.trace.A[0][...] = inputs
+
+    def measure(self, thetas: Iterator[Array] | Sequence[Array] | Array) -> Array:
+        """The loss (M,) at each theta (P,)."""
+        with one_blas_thread(), np.errstate(all="ignore"):
+            return np.array([self._at(theta) for theta in thetas])
+
+    def _at(self, theta: Array) -> float:
+        self.parameters.theta[...] = theta
+        run_forward(self.net, self.trace, self.parameters)
+        return self.loss.value(self.trace.Z[-1], self.trace.A[-1], self.Y)
+
+
+def loss_grid(
+    net: Network, X: object, Y: object, loss: str | Loss, plane: Plane, alphas: object, betas: object
+) -> Array:
+    """The loss (len(betas), len(alphas)) on a grid of the plane; net.theta is left alone.
+
+    Args:
+        X, Y, loss:    as for Network.loss, with which every value agrees; NaN and infinity pass through.
+        alphas, betas: coordinates along plane.u and plane.v.
+    """
+    a, b = (np.asarray(axis, dtype=np.float64) for axis in (alphas, betas))
+    losses = _Meter(net, X, Y, loss).measure(plane.at(x, y) for y in b for x in a)
+    return losses.reshape(len(b), len(a))
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """The loss (len(betas), len(alphas)) so far; progress is the share of all the work that is done."""
+
+    alphas: Array
+    betas: Array
+    losses: Array
+    progress: float
+
+
+def refine(
+    net: Network,
+    X: object,
+    Y: object,
+    loss: str | Loss,
+    plane: Plane,
+    alpha_range: tuple[float, float],
+    beta_range: tuple[float, float],
+    *,
+    levels: int = 4,
+    chunk: int = 1000,
+) -> Iterator[Grid]:
+    """Grids of 11 × 11, 21 × 21, 41 × 41 … points, each finer one with the coarser's values in it.
+
+    A grid comes after every `chunk` new points; those not yet measured show the coarser value beside them.
+    """
+    meter, done = _Meter(net, X, Y, loss), 0
+    total, coarse = (10 * 2 ** (check_count("levels", levels) - 1) + 1) ** 2, np.empty((0, 0))
+    for level in range(levels):
+        size = 10 * 2**level + 1
+        alphas, betas = np.linspace(*alpha_range, size), np.linspace(*beta_range, size)
+        places = np.arange(size)
+        fresh = np.ones((size, size), dtype=bool)
+        losses = np.empty((size, size))
+        if level:
+            losses = coarse[np.ix_(places // 2, places // 2)]
+            fresh[::2, ::2] = False
+        todo = np.argwhere(fresh)
+        for start in range(0, len(todo), check_count("chunk", chunk)):
+            part = todo[start : start + chunk]
+            losses[tuple(part.T)] = meter.measure(plane.at(alphas[i], betas[j]) for j, i in part)
+            done += len(part)
+            if level or start + chunk >= len(todo):  # the first grid has no coarser one to show
+                yield Grid(alphas, betas, losses.copy(), done / total)
+        coarse = losses
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """The nearest points of a plane: coordinates (T, 2) there, and how far off it each theta lies, (T,)."""
+
+    coordinates: Array
+    distances: Array
+
+
+def project(thetas: object, plane: Plane) -> Projection:
+    """Drop thetas (T, P) at right angles onto the plane; u and v need not be at right angles themselves."""
+    offsets = as_matrix("thetas", thetas, columns=plane.origin.size) - plane.origin
+    basis = np.stack((plane.u, plane.v), axis=1)  # (P, 2)
+    with one_blas_thread():
+        coordinates = np.linalg.lstsq(basis, offsets.T, rcond=None)[0].T
+    return Projection(coordinates, np.linalg.norm(offsets - coordinates @ basis.T, axis=1))
+
+
+@dataclass(frozen=True, eq=False)
+class Path(Projection):
+    """A projected path with its true losses (T,) and those of its shadow on the plane (T,)."""
+
+    true_losses: Array
+    plane_losses: Array
+
+
+def follow(net: Network, X: object, Y: object, loss: str | Loss, thetas: object, plane: Plane) -> Path:
+    """Project thetas (T, P) and measure them, where they are and where the plane shows them."""
+    shadow, meter = project(thetas, plane), _Meter(net, X, Y, loss)
+    true = meter.measure(as_matrix("thetas", thetas))
+    seen = meter.measure(plane.at(*point) for point in shadow.coordinates)
+    return Path(shadow.coordinates, shadow.distances, true, seen)
+
+
+def span(coordinates: Array, margin: float = 0.25) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Ranges of α and β around a path (T, 2), with a margin; a path of no width gets one of its length."""
+    low, high = coordinates.min(axis=0), coordinates.max(axis=0)
+    width = high - low
+    room = margin * np.maximum(width, 0.1 * width.max()) + (0.0 if width.max() else 1.0)
+    (a, b), (c, d) = (low - room).tolist(), (high + room).tolist()
+    return (a, c), (b, d)

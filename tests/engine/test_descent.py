@@ -1,0 +1,308 @@
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.descent import RULES, Entry, descend, explain, race, theory
+from engine.optimizers import OPTIMIZERS, make_optimizer
+from engine.surfaces import SURFACES, Surface, make_quadratic
+
+GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "gd_quadratic.json").read_text())
+QUADRATIC, PARABOLA = SURFACES["quadratic"], SURFACES["parabola"]
+START = (3.0, 3.0)
+every_golden_run = pytest.mark.parametrize("golden", GOLDEN["runs"], ids=lambda run: f"eta {run['eta']}")
+
+
+@every_golden_run
+def test_a_fixed_step_walks_the_golden_trajectory(golden):
+    run = descend(QUADRATIC, START, learning_rate=golden["eta"], max_steps=100)
+    np.testing.assert_allclose(run.points, golden["points"], rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(run.values, golden["f"], rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(run.gradients, run.points @ np.array(GOLDEN["hessian"]), rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(run.gradient_norms, np.linalg.norm(run.gradients, axis=1), rtol=1e-14)
+    assert run.step_sizes.tolist() == [golden["eta"]] * 100
+    assert run.stopped_by == "max_steps"
+
+
+QUICK = [
+    pytest.param(run, epsilon, id=f"eta {run['eta']} epsilon {epsilon}")
+    for run in GOLDEN["runs"]
+    for epsilon, counts in run["convergence"].items()
+    if max(counts["iterations_df"] or 0, counts["iterations_grad"] or 0) <= 1000
+]
+
+
+@pytest.mark.parametrize(("golden", "epsilon"), QUICK)
+def test_both_step_counts_are_the_golden_ones_walked_and_predicted(golden, epsilon):
+    counts = golden["convergence"][epsilon]
+    expected = [counts["iterations_df"], counts["iterations_grad"]]
+    tol = float(epsilon)
+    run = descend(QUADRATIC, START, learning_rate=golden["eta"], max_steps=1000, tol_f=tol, watch_grad=tol)
+    known = theory(QUADRATIC, golden["eta"], START, tol_f=tol, tol_grad=tol, max_steps=1000)
+    assert [run.steps_to_tol_f, run.steps_to_tol_grad] == expected
+    assert [known.predicted_tol_f, known.predicted_tol_grad] == expected
+    if expected[0] is not None:
+        assert (run.steps, run.stopped_by) == (expected[0], "tol_f")
+        np.testing.assert_allclose(run.points[-1], counts["x_df"], rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize(("eta", "by_f", "by_gradient"), [(0.1, 37, 76), (0.2, 20, 38)])
+def test_steps_to_one_millionth_are_those_of_the_seed(eta, by_f, by_gradient):
+    assert descend(QUADRATIC, START, learning_rate=eta, tol_f=1e-6).steps == by_f
+    run = descend(QUADRATIC, START, learning_rate=eta, tol_grad=1e-6)
+    assert (run.steps, run.steps_to_tol_f) == (by_gradient, None)
+    both = descend(QUADRATIC, START, learning_rate=eta, tol_f=1e-6, tol_grad=1e-6)
+    assert (both.steps, both.stopped_by, both.steps_to_tol_grad) == (by_f, "tol_f", by_gradient)
+    assert both.verdicts == {
+        "tol_f": f"|Δf| < 1e-06 holds first after step {by_f}.",
+        "tol_grad": f"‖∇f‖ < 1e-06 holds first after step {by_gradient}.",
+    }
+
+
+def test_a_quarter_converges_falsely_after_one_step():
+    golden = GOLDEN["false_convergence"]
+    run = descend(QUADRATIC, START, learning_rate=0.25, tol_f=1e-6, watch_grad=1e-6, max_steps=300)
+    assert run.points.tolist() == [[3.0, 3.0], golden["x1"]]
+    assert run.values.tolist() == [54.0, 54.0]
+    assert run.gradient_norms[-1] == pytest.approx(golden["grad1_norm"], rel=1e-15)
+    assert run.steps_to_tol_grad is None
+    assert run.verdicts["tol_grad"] == "‖∇f‖ < 1e-06 never holds in 300 steps."
+    assert explain(run).startswith("False convergence")
+    assert "2/λmax = 0.245" in explain(run)
+
+
+@pytest.mark.parametrize(
+    "golden", [run for run in GOLDEN["runs"] if run["diverges"]], ids=lambda r: str(r["eta"])
+)
+def test_a_divergent_run_ends_at_the_last_finite_point(golden):
+    run = descend(QUADRATIC, START, learning_rate=golden["eta"], max_steps=10_000)
+    assert (run.stopped_by, run.steps) == ("not_finite", golden["first_nonfinite_f_step"] - 1)
+    assert "last finite point" in run.stop_reason
+    for series in (run.points, run.values, run.gradients, run.gradient_norms):
+        assert np.isfinite(series).all()
+
+
+@pytest.mark.parametrize("golden", GOLDEN["sign_step"]["runs"], ids=lambda r: f"{r['rule']} {r['step']}")
+def test_sign_steps_walk_the_golden_points_and_say_where_they_cycle(golden):
+    rule = {"sign": "sign", "else_branch": "sign_else"}[golden["rule"]]
+    run = descend(QUADRATIC, golden["x0"], rule=rule, learning_rate=golden["step"])
+    assert run.points.tolist() == golden["points"]
+    assert run.values.min() == golden["best_f"]
+    if golden["cycle"]:
+        assert run.cycle == (golden["cycle"]["start"], golden["cycle"]["period"])
+        assert run.stopped_by == "cycle"
+        assert "for ever" in explain(run)
+    else:
+        assert (run.stopped_by, run.cycle) == ("zero_gradient", None)
+
+
+@pytest.mark.parametrize("golden", GOLDEN["sign_step_1d"]["runs"], ids=lambda run: f"step {run['step']}")
+def test_sign_steps_on_the_parabola_reach_zero_only_if_the_step_divides_the_way(golden):
+    run = descend(PARABOLA, (3.0,), rule="sign", learning_rate=golden["step"])
+    assert run.points[:, 0].tolist() == golden["points"][: run.steps + 1]
+    assert (run.stopped_by == "zero_gradient") == golden["reaches_zero"]
+
+
+def test_a_tenth_never_lands_on_zero_in_floating_point_and_its_cycle_is_seen():
+    trap = GOLDEN["sign_step_float_trap"]
+    run = descend(PARABOLA, (3.0,), rule="sign", learning_rate=0.1, max_steps=200)
+    assert run.points[30, 0] == trap["x_30_float64"]
+    assert (run.stopped_by, run.cycle) == ("cycle", (29, 2))
+
+
+def test_the_else_branch_moves_where_the_slope_is_zero_and_the_sign_form_does_not():
+    # at (1, −2) the slopes are (0, −15): erratum 45
+    sign, other = (
+        descend(QUADRATIC, (1, -2), rule=rule, learning_rate=0.5, max_steps=1)
+        for rule in RULES
+        if "sign" in rule
+    )
+    assert sign.points[1].tolist() == [1.0, -1.5]
+    assert other.points[1].tolist() == [1.5, -1.5]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_reaches_the_minimum_of_a_well_conditioned_quadratic(rule):
+    bowl = make_quadratic((1.0, 1.5), 20.0, start=(2.0, -1.0))
+    run = descend(bowl, bowl.start, rule=rule, tol_grad=1e-6, max_steps=2000)
+    near = RULES[rule].learning_rate if "sign" in rule else 1e-6
+    assert run.distance <= near
+    if "sign" not in rule:
+        assert run.stopped_by == "tol_grad"
+    assert explain(run).endswith(".")
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule != "line_search"])
+def test_ascent_is_descent_with_the_sign_of_f_flipped(rule):
+    hill = SURFACES["himmelblau"]
+    flipped = Surface(
+        "flipped", "−f", "", lambda x, y: _negative(hill.function(x, y)), (), hill.start, hill.domain
+    )
+    settings = {"rule": rule, "learning_rate": 0.001, "max_steps": 40}
+    up, down = descend(hill, (0.5, 0.5), ascent=True, **settings), descend(flipped, (0.5, 0.5), **settings)
+    np.testing.assert_array_equal(up.points, down.points)
+    np.testing.assert_array_equal(up.values, -down.values)
+    if rule not in ("newton", "sign", "sign_else"):
+        assert up.values[-1] > up.values[0]
+
+
+def _negative(parts):
+    f, slopes, curvatures = parts
+    return -f, [-s for s in slopes], [-c for c in curvatures]
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_an_optimizer_object_walks_as_its_own_steps_and_is_left_alone(name):
+    optimizer = make_optimizer(name, learning_rate=0.125)
+    run = descend(QUADRATIC, START, rule=optimizer, max_steps=5)
+    assert optimizer.step_count == 0
+    theta = np.array(START)
+    for point in run.points[1:]:
+        optimizer.step(theta, QUADRATIC.gradient(theta))
+        assert point.tolist() == theta.tolist()
+    if name != "sign":
+        assert (
+            descend(QUADRATIC, START, rule=name, learning_rate=0.125, max_steps=5).points.tolist()
+            == run.points.tolist()
+        )
+
+
+def test_parameters_reach_the_rule():
+    # v = 9, 27; x = 3 − 0.9, 3 − 2.7;  with μ = 0.5: v₂ = 0.5·(9, 27) + (4.5, 4.5)
+    run = descend(QUADRATIC, START, rule="momentum", learning_rate=0.1, momentum=0.5, max_steps=2)
+    np.testing.assert_allclose(run.points, [[3, 3], [2.1, 0.3], [1.2, -1.5]], atol=1e-14)
+
+
+def test_exact_line_search_turns_at_right_angles_and_beats_every_other_step_length():
+    run = descend(QUADRATIC, START, rule="line_search", max_steps=6)
+    turns = (run.gradients[1:] * run.gradients[:-1]).sum(axis=1)
+    assert np.abs(turns).max() < 1e-12
+    for x, g, value in zip(run.points, run.gradients, run.values[1:], strict=False):
+        lengths = np.linspace(0.0, 1.0, 201)[:, None]
+        assert value <= QUADRATIC.value(x - lengths * g).min() + 1e-12
+
+
+def test_backtracking_keeps_the_armijo_promise_at_every_step():
+    run = descend(SURFACES["rosenbrock"], (-1.2, 1.0), rule="backtracking", max_steps=200, armijo=0.3)
+    promised = 0.3 * run.step_sizes * run.gradient_norms[:-1] ** 2
+    assert (run.values[:-1] - run.values[1:] >= promised * (1 - 1e-9)).all()
+
+
+def test_newton_is_done_with_a_quadratic_in_one_step_and_stops_where_the_hessian_is_singular():
+    assert descend(QUADRATIC, START, rule="newton", tol_grad=1e-9).steps == 1
+    run = descend(SURFACES["absolute"], (2.0,), rule="newton")
+    assert (run.stopped_by, run.steps) == ("singular", 0)
+    assert explain(run) == "The rule can't go on: the Hessian is singular here, so there is no Newton step."
+
+
+@pytest.mark.parametrize("name", ["rosenbrock", "saddle", "absolute"])
+def test_line_search_is_refused_off_the_bowls_in_one_sentence(name):
+    with pytest.raises(ValueError, match=rf"line_search needs a quadratic that opens upwards\. Got {name}\."):
+        descend(SURFACES[name], SURFACES[name].start, rule="line_search")
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"rule": "magic"}, r"rule must be one of gradient, sign.* Got 'magic'\."),
+        ({"learning_rate": 0.0}, r"learning_rate must be > 0\. Got 0\."),
+        (
+            {"rule": "line_search", "learning_rate": 0.1},
+            r"learning_rate must be None: line_search finds its own",
+        ),
+        ({"max_steps": 0}, r"max_steps must be >= 1\. Got 0\."),
+        ({"tol_f": -1.0}, r"tol_f must be > 0\. Got -1\."),
+        ({"momentum": 0.9}, r"parameter must be one of \(none\)\. Got 'momentum'\."),
+    ],
+)
+def test_wrong_settings_are_refused_in_one_sentence(settings, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        descend(QUADRATIC, START, **settings)
+
+
+def test_a_start_of_another_dimension_or_beyond_the_numbers_is_refused():
+    with pytest.raises(ValueError, match="start must have shape"):
+        descend(QUADRATIC, (1.0,))
+    with pytest.raises(ValueError, match="start must be where f is finite"):
+        descend(QUADRATIC, (1e200, 0.0))
+
+
+def test_theory_knows_the_constants_of_the_seed():
+    known = theory(QUADRATIC, 0.2)
+    assert known.lambda_max == pytest.approx(GOLDEN["lambda_max"], rel=1e-14)
+    assert known.lambda_min == pytest.approx(GOLDEN["lambda_min"], rel=1e-14)
+    assert known.condition == pytest.approx(GOLDEN["condition_number"], rel=1e-14)
+    assert known.critical_step == pytest.approx(GOLDEN["eta_critical"], rel=1e-14)
+    assert known.best_step == pytest.approx(GOLDEN["eta_optimal"], rel=1e-14)
+    assert known.rate == pytest.approx(known.best_rate) == pytest.approx(GOLDEN["rate_at_eta_optimal"])
+    for golden in GOLDEN["runs"]:
+        factors = theory(QUADRATIC, golden["eta"]).factors
+        np.testing.assert_allclose(sorted(factors), sorted(golden["spectral_factors"]), rtol=1e-12)
+
+
+def test_the_regime_changes_at_the_monotone_and_at_the_critical_step():
+    steps = theory(QUADRATIC, 0.1)
+    regimes = [
+        theory(QUADRATIC, limit * factor).regime
+        for limit in (steps.monotone_step, steps.critical_step)
+        for factor in (1 - 1e-9, 1 + 1e-9)
+    ]
+    assert regimes == ["monotone", "zig-zag", "zig-zag", "divergent"]
+    assert theory(np.eye(2), 2.0).regime == "divergent"  # |1 − 2| = 1: it jumps to and fro for ever
+
+
+def test_measured_rate_comes_to_the_theory_s():
+    run = descend(QUADRATIC, START, learning_rate=0.1, max_steps=100)
+    assert run.measured_rate == pytest.approx(theory(QUADRATIC, 0.1).rate, rel=1e-9)
+    assert descend(QUADRATIC, START, max_steps=1).measured_rate is None
+
+
+def test_a_saddle_has_factors_but_no_critical_step_and_other_surfaces_no_theory():
+    known = theory(SURFACES["saddle"], 0.1, (2.0, 0.01), tol_grad=1e-6)
+    assert sorted(known.factors) == pytest.approx([0.8, 1.2])
+    assert (known.critical_step, known.condition, known.regime) == (None, math.inf, "divergent")
+    assert known.predicted_tol_grad is None
+    with pytest.raises(ValueError, match=r"theory needs a quadratic surface\. Got rosenbrock\."):
+        theory(SURFACES["rosenbrock"], 0.1)
+
+
+def test_a_race_starts_all_at_one_point_and_counts_steps_by_both_tests():
+    entries = [
+        Entry("gradient", 0.1),
+        Entry("gradient", 0.2, label="best"),
+        Entry("newton"),
+        Entry("line_search"),
+    ]
+    result = race(QUADRATIC, START, [*entries, Entry("momentum", 0.05, {"momentum": 0.5})])
+    assert result.labels == ("Fixed step", "best", "Newton", "Exact line search", "Momentum")
+    assert [(row["steps_to_tol_f"], row["steps_to_tol_grad"]) for row in result.rows[:2]] == [
+        (37, 76),
+        (20, 38),
+    ]
+    assert all(run.points[0].tolist() == [3.0, 3.0] for run in result.runs)
+    assert all(row["stopped_by"] == "tol_grad" for row in result.rows)
+    with pytest.raises(ValueError, match=r"entries must be one to six\. Got 7\."):
+        race(QUADRATIC, START, [Entry("newton")] * 7)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "settings", "says"),
+    [
+        ("quadratic", START, {"learning_rate": 0.1}, "no direction changes sign"),
+        ("quadratic", START, {"learning_rate": 0.2}, "a zig-zag"),
+        ("quadratic", START, {"learning_rate": 0.3}, "ever further up"),
+        ("saddle", (2.0, 0.01), {}, "f falls for ever"),
+        ("saddle", (2.0, 0.01), {"rule": "newton"}, "on a saddle"),
+        ("himmelblau", (0.0, 0.0), {"rule": "adam"}, "lowest point"),
+        ("himmelblau", (0.0, 0.0), {"rule": "newton"}, "a top"),
+        ("rastrigin", (2.3, 1.8), {"rule": "backtracking"}, "a hollow"),
+        ("rosenbrock", (-1.2, 1.0), {}, "overshoot"),
+        ("rosenbrock", (-1.2, 1.0), {"rule": "backtracking"}, "Still on its way"),
+        ("quadratic", START, {"ascent": True}, "no highest point"),
+        ("plateau", (3.0, 2.0), {"learning_rate": 0.01, "tol_f": 1e-3}, "False convergence"),
+    ],
+)
+def test_explain_reads_the_run(name, start, settings, says):
+    assert says in explain(descend(SURFACES[name], start, **({"max_steps": 300} | settings)))

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from engine.arrays import Array, check_choice, check_count, check_number
 from engine.features import DOMAIN
 
+Rng = np.random.Generator
 Sample = tuple[Array, Array]  # points (samples, 2) and targets (samples,)
 
 
@@ -29,7 +30,7 @@ class Dataset:
     kind: Literal["two classes", "classes", "regression"]
     classes: int
     noise_meaning: str
-    sample: Callable[[int, float, np.random.Generator], Sample]
+    sample: Callable[[int, float, Rng], Sample]
     short: str = ""
 
     @property
@@ -85,12 +86,10 @@ def _first_in_turn(targets: Array, classes: int, count: int) -> npt.NDArray[np.b
     for index in range(classes):
         rows = np.flatnonzero(targets == index)
         turn[rows] = np.arange(rows.size) / max(rows.size, 1)
-    marked = np.zeros(targets.size, dtype=np.bool_)
-    marked[np.argsort(turn, kind="stable")[:count]] = True
-    return marked
+    return np.isin(np.arange(targets.size), np.argsort(turn, kind="stable")[:count])
 
 
-def _moved(points: Array, reach: float, rng: np.random.Generator) -> Array:
+def _moved(points: Array, reach: float, rng: Rng) -> Array:
     """Move every point by up to `reach` along each axis; the noise of all data sets but the clouds."""
     return points + reach * rng.uniform(-1.0, 1.0, points.shape)
 
@@ -99,16 +98,20 @@ def _polar(radius: Array, angle: Array) -> Array:
     return np.column_stack((radius * np.sin(angle), radius * np.cos(angle)))
 
 
-def _circle(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+def _distance(points: Array) -> Array:
+    return np.asarray(np.linalg.norm(points, axis=1))
+
+
+def _circle(samples: int, noise: float, rng: Rng) -> Sample:
     """A disc, radius U(0, 2.5), in a ring, radius U(3.5, 5); the label is read within 5ν."""
     side = np.arange(samples) % 2
     radius = rng.uniform(np.array((0.0, 3.5))[side], np.array((2.5, 5.0))[side])
     points = _polar(radius, rng.uniform(0.0, 2.0 * np.pi, samples))
-    inside = np.linalg.norm(_moved(points, 5.0 * noise, rng), axis=1) < 2.5
+    inside = _distance(_moved(points, 5.0 * noise, rng)) < 2.5
     return points, np.where(inside, 0.0, 1.0)
 
 
-def _xor(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+def _xor(samples: int, noise: float, rng: Rng) -> Sample:
     """Class 0 where x1·x2 ≥ 0; U(−5, 5)² pushed 0.3 off the axes; the label is read within 5ν.
 
     The quadrants take turns, so that even a few points hold both classes; Playground draws them at random.
@@ -118,26 +121,22 @@ def _xor(samples: int, noise: float, rng: np.random.Generator) -> Sample:
     return points, np.where(np.prod(_moved(points, 5.0 * noise, rng), axis=1) >= 0.0, 0.0, 1.0)
 
 
-def _clouds(
-    samples: int, noise: float, rng: np.random.Generator, centres: tuple[tuple[float, float], ...]
-) -> Sample:
+def _clouds(samples: int, noise: float, rng: Rng, centres: npt.ArrayLike) -> Sample:
     """One normal cloud of variance 0.5 + 7ν for each class.
 
     A point more than three standard deviations off its centre or outside the domain is drawn again, which
     Playground does not do: so the clouds never touch at ν = 0 and no point falls off the map.
     """
-    index = np.arange(samples) % len(centres)
-    centre, spread = np.array(centres)[index], np.sqrt(0.5 + 7.0 * noise)
-    points = np.full((samples, 2), np.inf)
-    while True:
-        off = np.linalg.norm(points - centre, axis=1) > 3.0 * spread
-        off |= (np.abs(points) > DOMAIN).any(axis=1)
-        if not off.any():
-            return points, index.astype(np.float64)
+    index = np.arange(samples) % len(np.asarray(centres))
+    centre, spread = np.asarray(centres)[index], np.sqrt(0.5 + 7.0 * noise)
+    points, off = centre.copy(), np.ones(samples, dtype=np.bool_)
+    while off.any():
         points[off] = centre[off] + spread * rng.standard_normal((np.count_nonzero(off), 2))
+        off = (_distance(points - centre) > 3.0 * spread) | (np.abs(points) > DOMAIN).any(axis=1)
+    return points, index.astype(np.float64)
 
 
-def _spiral(samples: int, noise: float, rng: np.random.Generator, arms: int, turns: float) -> Sample:
+def _spiral(samples: int, noise: float, rng: Rng, arms: int, turns: float) -> Sample:
     """Arms of radius 5·i/n at angle turns·2π·i/n + Δ, Δ spread evenly over the turn; jitter U(−ν, ν).
 
     i counts from 1, Playground's from 0: there all arms begin with one point, which no network can learn.
@@ -148,7 +147,7 @@ def _spiral(samples: int, noise: float, rng: np.random.Generator, arms: int, tur
     return _moved(points, noise, rng), arm.astype(np.float64)
 
 
-def _moons(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+def _moons(samples: int, noise: float, rng: Rng) -> Sample:
     """Two half circles of radius 3 that reach into each other; jitter U(−3ν, 3ν)."""
     moon, angle = np.arange(samples) % 2, rng.uniform(0.0, np.pi, samples)
     upper = np.column_stack((3.0 * np.cos(angle) - 1.5, 3.0 * np.sin(angle) - 0.75))
@@ -156,7 +155,7 @@ def _moons(samples: int, noise: float, rng: np.random.Generator) -> Sample:
     return _moved(points, 3.0 * noise, rng), moon.astype(np.float64)
 
 
-def _checkerboard(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+def _checkerboard(samples: int, noise: float, rng: Rng) -> Sample:
     """Sixteen squares of side 3, points 0.2 off their edges; the label is read within 3ν."""
     row, column = np.divmod(np.arange(samples) % 16, 4)
     corner = 3.0 * np.column_stack((column, row)) - DOMAIN
@@ -165,37 +164,37 @@ def _checkerboard(samples: int, noise: float, rng: np.random.Generator) -> Sampl
     return points, square.sum(axis=1) % 2.0
 
 
-def _rings(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+def _rings(samples: int, noise: float, rng: Rng) -> Sample:
     """A disc of radius 1.2 in a ring, 2 to 3.2, in a ring, 4 to 5.2; jitter U(−1.5ν, 1.5ν)."""
     ring = np.arange(samples) % 3
     points = _polar(2.0 * ring + rng.uniform(0.0, 1.2, samples), rng.uniform(0.0, 2.0 * np.pi, samples))
     return _moved(points, 1.5 * noise, rng), ring.astype(np.float64)
 
 
-def _plane(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+def _plane(samples: int, noise: float, rng: Rng) -> Sample:
     """(x1 + x2) / 10 over U(−5, 5)², read within 5ν but never beyond ±5, so that values stay in [−1, 1]."""
     points = rng.uniform(-5.0, 5.0, (samples, 2))
     return points, np.clip(_moved(points, 5.0 * noise, rng), -5.0, 5.0).sum(axis=1) / 10.0
 
 
-def _hills(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+def _hills(samples: int, noise: float, rng: Rng) -> Sample:
     """Six cones of height ±1 and radius 2 that don't overlap; the value is read within 6ν."""
     points = rng.uniform(-DOMAIN, DOMAIN, (samples, 2))
     read_at, value = _moved(points, DOMAIN * noise, rng), np.zeros(samples)
     for x1 in (-4.0, 0.0, 4.0):
         for x2 in (-2.5, 2.5):
             height = np.sign(x2) * (1.0 if x1 else -1.0)
-            distance = np.linalg.norm(read_at - np.array((x1, x2)), axis=1)
-            value += height * np.maximum(0.0, 1.0 - distance / 2.0)
+            value += height * np.maximum(0.0, 1.0 - _distance(read_at - (x1, x2)) / 2.0)
     return points, value
 
 
-def _ripple(samples: int, noise: float, rng: np.random.Generator) -> Sample:
+def _ripple(samples: int, noise: float, rng: Rng) -> Sample:
     """cos(π/3 · distance to the origin), a wave of length 6; the value is read within 2ν."""
     points = rng.uniform(-DOMAIN, DOMAIN, (samples, 2))
-    return points, np.cos(np.pi / 3.0 * np.linalg.norm(_moved(points, 2.0 * noise, rng), axis=1))
+    return points, np.cos(np.pi / 3.0 * _distance(_moved(points, 2.0 * noise, rng)))
 
 
+_two_arms, _three_arms = partial(_spiral, arms=2, turns=1.75), partial(_spiral, arms=3, turns=1.0)
 _two_clouds = partial(_clouds, centres=((2.0, 2.0), (-2.0, -2.0)))
 _four_clouds = partial(_clouds, centres=((3.0, 3.0), (-3.0, 3.0), (-3.0, -3.0), (3.0, -3.0)))
 
@@ -205,10 +204,8 @@ DATASETS: dict[str, Dataset] = {
         Dataset("circle", "Circle", "two classes", 2, "label noise", _circle),
         Dataset("xor", "XOR", "two classes", 2, "label noise", _xor),
         Dataset("gauss", "Gauss", "two classes", 2, "spread", _two_clouds),
-        Dataset("spiral", "Spiral", "two classes", 2, "jitter", partial(_spiral, arms=2, turns=1.75)),
-        Dataset(
-            "spiral3", "Spiral, 3 arms", "classes", 3, "jitter", partial(_spiral, arms=3, turns=1.0), "3 arms"
-        ),
+        Dataset("spiral", "Spiral", "two classes", 2, "jitter", _two_arms),
+        Dataset("spiral3", "Spiral, 3 arms", "classes", 3, "jitter", _three_arms, "3 arms"),
         Dataset("plane", "Plane", "regression", 0, "label noise", _plane),
         Dataset("moons", "Moons", "two classes", 2, "jitter", _moons),
         Dataset("checkerboard", "Checkerboard", "two classes", 2, "label noise", _checkerboard, "Checker"),

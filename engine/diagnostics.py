@@ -1,7 +1,5 @@
 """Signs that a network can't learn any more: units that are dead or saturated for every sample."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
@@ -23,26 +21,21 @@ def stuck_units(activation: Activation, A: Array) -> int:
     Returns: a count from 0 to width.
     """
     if activation.name == "relu":
-        stuck = (A <= 0).all(axis=0)
-    elif activation.name in REACH:
-        centre, reach = REACH[activation.name]
-        stuck = (np.abs(A - centre) > reach).all(axis=0)
-    else:
-        return 0
-    return int(np.count_nonzero(stuck))
+        return int((A <= 0).all(axis=0).sum())
+    centre, reach = REACH.get(activation.name, (0.0, np.inf))
+    return int((np.abs(A - centre) > reach).all(axis=0).sum())
 
 
 def explain_stuck(activations: Sequence[Activation], A: Sequence[Array]) -> str | None:
     """One sentence if all units of some hidden layer are stuck, so that nothing below it can learn.
 
-    Args:
-        activations: of all layers.
-        A:           A[0] … A[L] for all training samples.
+    Args:    activations: of all layers; A: A[0] … A[L] for all training samples.
     """
     for l, activation in enumerate(activations[:-1]):
         if stuck_units(activation, A[l + 1]) == A[l + 1].shape[1]:
-            dead = activation.name == "relu"
-            how = "dead: every unit gives 0" if dead else "saturated: every unit lies flat"
+            how = (
+                "dead: every unit gives 0" if activation.name == "relu" else "saturated: every unit lies flat"
+            )
             return (
                 f"Stuck: hidden layer {l + 1} is {how} for every training point, so no gradient passes. "
                 "Try new weights, another initialiser or a smaller learning rate."

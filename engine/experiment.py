@@ -1,12 +1,10 @@
 """An experiment is everything that defines a run; equal experiments give runs that are equal to the bit."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import numpy as np
 
@@ -29,24 +27,7 @@ MAX_LAYERS = 8
 MAX_WIDTH = 16
 MAX_SPEED = 100
 MAX_BATCH = 100
-LIVE = (
-    "learning_rate",
-    "optimizer",
-    "optimizer_parameters",
-    "regularization",
-    "regularization_rate",
-    "schedule",
-    "schedule_parameters",
-    "clip_norm",
-    "frozen",
-    "speed",
-    "unit",
-    "stop_epoch",
-    "stop_loss",
-    "stop_accuracy",
-    "stop_plateau",
-)
-"""The fields that may change while the network trains; any other one makes another run."""
+MAX_SEED = 2**32 - 1
 
 REGULARIZATIONS = {"none": "none", "l1": "L1", "l2": "L2", "weight_decay": "Weight decay"}
 """L1 and L2 are penalties on the weights; weight decay acts in the optimiser, see Settings."""
@@ -66,87 +47,84 @@ def losses_for(output_activation: str) -> tuple[str, ...]:
     return tuple(name for name, loss in LOSSES.items() if loss.output in (None, output_activation))
 
 
+def _check_list(name: str, value: object, *, entry: str, each: Callable[..., object], **bounds: Any) -> None:
+    if not isinstance(value, tuple):
+        raise ValueError(f"{name} must be a list. Got {value!r}.")
+    for item in value:
+        each(entry, item, **bounds)
+
+
+def _checked(default: Any, check: Callable[..., object] | None, *, live: bool = False, **bounds: Any) -> Any:
+    """A field that check(name, value, **bounds) checks; live if it may change while the network trains."""
+    return field(default=default, metadata={"check": check, "bounds": bounds, "live": live})
+
+
+_choice, _count, _number = (
+    partial(_checked, check=check) for check in (check_choice, check_count, check_number)
+)
+_list = partial(_checked, check=_check_list)
+_live = partial(_checked, check=None, live=True)  # checked by Settings or StopConditions
+
+
 @dataclass(frozen=True)
 class Experiment:
     """Data, network and training, complete: what a link, a file, a preset and a lesson hold.
 
-    learning_rate, optimizer with optimizer_parameters, regularization with its rate, and speed may change
-    while the network trains; a change of any other field is another run. speed is epochs a frame.
-    activations has one entry per hidden layer, as hidden has. seed draws the weights and the order of the
-    samples, data_seed the data.
+    The fields in LIVE may change while the network trains; a change of any other is another run. speed is
+    epochs (or mini-batches, see unit) a frame. activations has one entry per hidden layer, as hidden has.
+    seed draws the weights and the order of the samples, data_seed the data.
 
     Raises: ValueError, with the field's name, rule and value, for anything out of its range.
     """
 
-    dataset: str = "circle"
-    samples: int = 500
-    noise: float = 0.0
-    train_share: float = 0.5
-    data_seed: int = 0
-    features: tuple[str, ...] = ("x1", "x2")
-    hidden: tuple[int, ...] = (4, 2)
-    activations: tuple[str, ...] = ("tanh", "tanh")
+    dataset: str = _choice("circle", options=DATASETS)
+    samples: int = _count(500, least=10, most=10_000)
+    noise: float = _number(0.0, least=0, most=0.5)
+    train_share: float = _number(0.5, least=0.1, most=0.9)
+    data_seed: int = _count(0, least=0, most=MAX_SEED)
+    features: tuple[str, ...] = _list(("x1", "x2"), entry="feature", each=check_choice, options=FEATURES)
+    hidden: tuple[int, ...] = _list((4, 2), entry="Every width in hidden", each=check_count, most=MAX_WIDTH)
+    activations: tuple[str, ...] = _list(
+        ("tanh", "tanh"), entry="activation", each=check_choice, options=ACTIVATIONS
+    )
     output_activation: str = "tanh"
     loss: str = "half_mse"
-    bias: Literal["shared", "none"] = "shared"
-    initializer: str = "glorot_uniform"
-    seed: int = 0
-    batch_size: int = 10
-    optimizer: str = "sgd"
-    optimizer_parameters: tuple[tuple[str, float | bool], ...] = ()
-    learning_rate: float = 0.03
-    regularization: str = "none"
-    regularization_rate: float = 0.0
-    schedule: str = "constant"
-    schedule_parameters: tuple[tuple[str, float], ...] = ()
-    clip_norm: float = 0.0
-    frozen: tuple[int, ...] = ()
-    speed: int = 1
-    unit: Literal["epoch", "mini-batch"] = "epoch"
-    stop_epoch: int = 0
-    stop_loss: float = 0.0
-    stop_accuracy: float = 0.0
-    stop_plateau: int = 0
+    bias: Literal["shared", "none"] = _choice("shared", options=("shared", "none"))
+    initializer: str = _choice("glorot_uniform", options=INITIALIZERS)
+    seed: int = _count(0, least=0, most=MAX_SEED)
+    batch_size: int = _count(10, most=MAX_BATCH)
+    optimizer: str = _choice("sgd", options=OPTIMIZERS, live=True)
+    optimizer_parameters: tuple[tuple[str, float | bool], ...] = _live(())
+    learning_rate: float = _number(0.03, above=0, most=1000, live=True)
+    regularization: str = _choice("none", options=REGULARIZATIONS, live=True)
+    regularization_rate: float = _number(0.0, least=0, most=100, live=True)
+    schedule: str = _choice("constant", options=SCHEDULES, live=True)
+    schedule_parameters: tuple[tuple[str, float | bool], ...] = _live(())
+    clip_norm: float = _live(0.0)
+    frozen: tuple[int, ...] = _list((), entry="frozen", each=check_count, least=0, live=True)
+    speed: int = _count(1, most=MAX_SPEED, live=True)
+    unit: Literal["epoch", "mini-batch"] = _choice("epoch", options=UNITS, live=True)
+    stop_epoch: int = _live(0)
+    stop_loss: float = _live(0.0)
+    stop_accuracy: float = _live(0.0)
+    stop_plateau: int = _live(0)
 
     def __post_init__(self) -> None:
-        """Check every field, after bringing lists and NumPy's numbers into the form that JSON gives back."""
-        for field in fields(self):
-            object.__setattr__(self, field.name, _plain(getattr(self, field.name)))
-        check_choice("dataset", self.dataset, DATASETS)
-        check_count("samples", self.samples, least=10, most=10_000)
-        check_number("noise", self.noise, least=0, most=0.5)
-        check_number("train_share", self.train_share, least=0.1, most=0.9)
-        check_count("data_seed", self.data_seed, least=0, most=2**32 - 1)
-        for name in ("features", "hidden", "activations", "frozen"):
-            if not isinstance(getattr(self, name), tuple):
-                raise ValueError(f"{name} must be a list. Got {getattr(self, name)!r}.")
-        for feature in self.features:
-            check_choice("feature", feature, FEATURES)
+        for row in fields(self):
+            value = _plain(getattr(self, row.name))  # in the form that JSON gives back
+            object.__setattr__(self, row.name, value)
+            if check := row.metadata.get("check"):
+                check(row.name, value, **row.metadata["bounds"])
         if not self.features or len(set(self.features)) < len(self.features):
             raise ValueError(f"features must be at least one, each once. Got {self.features}.")
-        if len(self.hidden) > MAX_LAYERS:
-            raise ValueError(f"hidden must be at most {MAX_LAYERS} layers. Got {len(self.hidden)}.")
-        for width in self.hidden:
-            check_count("Every width in hidden", width, most=MAX_WIDTH)
-        if len(self.activations) != len(self.hidden):
-            raise ValueError(
-                f"activations must be one per hidden layer, {len(self.hidden)}. Got {len(self.activations)}."
-            )
-        for activation in self.activations:
-            check_choice("activation", activation, ACTIVATIONS)
+        layers = len(self.hidden)
+        if layers > MAX_LAYERS:
+            raise ValueError(f"hidden must be at most {MAX_LAYERS} layers. Got {layers}.")
+        if len(self.activations) != layers:
+            got = len(self.activations)
+            raise ValueError(f"activations must be one per hidden layer, {layers}. Got {got}.")
         check_choice("output_activation", self.output_activation, OUTPUTS[self.problem.kind])
         check_choice("loss", self.loss, losses_for(self.output_activation))
-        check_choice("bias", self.bias, ("shared", "none"))
-        check_choice("initializer", self.initializer, INITIALIZERS)
-        check_count("seed", self.seed, least=0, most=2**32 - 1)
-        check_count("batch_size", self.batch_size, most=MAX_BATCH)
-        check_choice("optimizer", self.optimizer, OPTIMIZERS)
-        check_number("learning_rate", self.learning_rate, above=0, most=1000)
-        check_choice("regularization", self.regularization, REGULARIZATIONS)
-        check_number("regularization_rate", self.regularization_rate, least=0, most=100)
-        check_choice("schedule", self.schedule, SCHEDULES)
-        check_count("speed", self.speed, most=MAX_SPEED)
-        check_choice("unit", self.unit, UNITS)
         assert self.settings  # making them checks the fields that are left
         assert self.stop_conditions
 
@@ -158,19 +136,11 @@ class Experiment:
     @property
     def settings(self) -> Settings:
         """The part that may change while the network trains."""
-        rate = self.regularization_rate
-        return Settings(
-            optimizer=self.optimizer,
-            learning_rate=self.learning_rate,
-            parameters=self.optimizer_parameters,
-            l1=rate if self.regularization == "l1" else 0.0,
-            l2=rate if self.regularization == "l2" else 0.0,
-            weight_decay=rate if self.regularization == "weight_decay" else 0.0,
-            schedule=self.schedule,
-            schedule_parameters=self.schedule_parameters,
-            clip_norm=self.clip_norm,
-            frozen=self.frozen,
-        )
+        same = ("optimizer", "learning_rate", "schedule", "schedule_parameters", "clip_norm", "frozen")
+        given = {name: getattr(self, name) for name in same} | {"parameters": self.optimizer_parameters}
+        if self.regularization != "none":
+            given[self.regularization] = self.regularization_rate
+        return Settings(**given)
 
     @property
     def stop_conditions(self) -> StopConditions:
@@ -197,64 +167,57 @@ class Experiment:
     @property
     def summary(self) -> str:
         """One line that says how a picture of this run was made."""
+        share = f"noise {self.noise:.0%}, train {self.train_share:.0%}"
+        layers = f"{'-'.join(map(str, self.dims))}, {' '.join((*self.activations, self.output_activation))}"
         parts = [
-            f"{self.dataset}, {self.samples} points, noise {self.noise:.0%}, train {self.train_share:.0%}, "
-            f"data seed {self.data_seed}",
+            f"{self.dataset}, {self.samples} points, {share}, data seed {self.data_seed}",
             f"inputs {' '.join(self.features)}",
-            f"net {'-'.join(map(str, self.dims))}, {' '.join((*self.activations, self.output_activation))}",
+            f"net {layers}",
             f"{self.loss}, {self.optimizer} {self.learning_rate:g}, batch {self.batch_size}",
             f"{self.initializer}, seed {self.seed}",
+            " ".join(f"{name} {value:g}" for name, value in self.optimizer_parameters),
+            f"{self.regularization} {self.regularization_rate:g}" if self.regularization != "none" else "",
+            f"{self.schedule} schedule" if self.schedule != "constant" else "",
+            f"clipped at {self.clip_norm:g}" if self.clip_norm else "",
         ]
-        if self.optimizer_parameters:
-            parts.append(" ".join(f"{name} {value:g}" for name, value in self.optimizer_parameters))
-        if self.regularization != "none":
-            parts.append(f"{self.regularization} {self.regularization_rate:g}")
-        if self.schedule != "constant":
-            parts.append(f"{self.schedule} schedule")
-        if self.clip_norm:
-            parts.append(f"clipped at {self.clip_norm:g}")
-        return " · ".join(parts)
+        return " · ".join(filter(None, parts))
 
-    def same_run(self, other: Experiment) -> bool:
+    def same_run(self, other: Self) -> bool:
         """Whether other differs only in what may change while the network trains."""
         return replace(other, **{name: getattr(self, name) for name in LIVE}) == self
 
-    def changed(self, **changes: Any) -> Experiment:
+    def changed(self, **changes: Any) -> Self:
         """A copy with some fields changed, and what hangs on them fitted.
 
         Another number of hidden layers keeps the first ones; the activation of a new layer is that of the
         last one. An output activation that doesn't suit the data set, and a loss that doesn't suit the
         output, give way to the usual ones. Another optimiser or schedule starts from its own parameters.
         """
-        values: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)} | changes
-        if "optimizer" in changes and changes["optimizer"] != self.optimizer:
-            values["optimizer_parameters"] = changes.get("optimizer_parameters", ())
-        if "schedule" in changes and changes["schedule"] != self.schedule:
-            values["schedule_parameters"] = changes.get("schedule_parameters", ())
+        values = {row.name: getattr(self, row.name) for row in fields(self)} | changes
+        for name in ("optimizer", "schedule"):
+            if values[name] != getattr(self, name):
+                values[f"{name}_parameters"] = changes.get(f"{name}_parameters", ())
         if "activations" not in changes:
             count, known = len(values["hidden"]), self.activations or ("tanh",)
             values["activations"] = (known + known[-1:] * count)[:count]
-        if values["dataset"] in DATASETS:
-            usual = OUTPUTS[DATASETS[values["dataset"]].kind]
-            if values["output_activation"] not in usual and "output_activation" not in changes:
-                values["output_activation"] = usual[0]
-        if set(changes) - set(LIVE):
+        if values["dataset"] in DATASETS and "output_activation" not in changes:
+            suiting = OUTPUTS[DATASETS[values["dataset"]].kind]
+            if self.output_activation not in suiting:
+                values["output_activation"] = suiting[0]
+        if not changes.keys() <= set(LIVE):
             values["frozen"] = ()  # an index means another weight in another network
         output = values["output_activation"]
         unfit = values["loss"] not in losses_for(output)
         refit = output != self.output_activation and self.loss == USUAL_LOSS[self.output_activation]
         if "loss" not in changes and output in USUAL_LOSS and (unfit or refit):
             values["loss"] = USUAL_LOSS[output]
-        return Experiment(**values)
+        return replace(self, **values)
 
     def data(self) -> DataSplit:
         """The points, drawn from data_seed."""
+        rng = np.random.default_rng(self.data_seed)
         return make_dataset(
-            self.dataset,
-            samples=self.samples,
-            noise=self.noise,
-            train_share=self.train_share,
-            rng=np.random.default_rng(self.data_seed),
+            self.dataset, samples=self.samples, noise=self.noise, train_share=self.train_share, rng=rng
         )
 
     def targets(self, values: Array) -> Array:
@@ -273,27 +236,22 @@ class Experiment:
 
     def network(self) -> Network:
         """A new network with the weights of this experiment's seed."""
-        return Network(
-            self.dims,
-            (*self.activations, self.output_activation),
-            bias=self.bias,
-            initializer=self.initializer,
-            rng=np.random.default_rng(self.seed),
-        )
+        activations = (*self.activations, self.output_activation)
+        return Network(self.dims, activations, bias=self.bias, initializer=self.initializer, rng=self.seed)
 
     def trainer(self, data: DataSplit | None = None) -> Trainer:
         """A trainer at its first moment."""
-        data = data or self.data()
-        settings = self.settings
+        data, settings = data or self.data(), self.settings
+        X, X_test = (apply_features(points, self.features) for points in (data.X, data.X_test))
         trainer = Trainer(
             self.network(),
-            apply_features(data.X, self.features),
+            X,
             self.targets(data.target),
             loss=self.loss,
             optimizer=settings.make_optimizer(),
             batch_size=self.batch_size,
             rng=np.random.default_rng([self.seed, 1]),
-            X_test=apply_features(data.X_test, self.features),
+            X_test=X_test,
             Y_test=self.targets(data.target_test),
         )
         trainer.configure(settings)
@@ -306,13 +264,9 @@ class Experiment:
 
     def timeline(self, data: DataSplit | None = None) -> Timeline:
         """A recorded run at frame 0."""
+        trainer, stop = self.trainer(data), self.stop_conditions
         return Timeline(
-            self.trainer(data),
-            self.settings,
-            speed=self.speed,
-            unit=self.unit,
-            stop=self.stop_conditions,
-            metric=self.metric,
+            trainer, self.settings, speed=self.speed, unit=self.unit, stop=stop, metric=self.metric
         )
 
     def to_json(self) -> str:
@@ -320,7 +274,7 @@ class Experiment:
         return json.dumps(asdict(self))
 
     @classmethod
-    def from_json(cls, text: str) -> Experiment:
+    def from_json(cls, text: str) -> Self:
         """Read an experiment; fields left out take their defaults.
 
         Raises: ValueError for text that is not a JSON object, an unknown field, a value out of its range.
@@ -329,10 +283,14 @@ class Experiment:
             values = json.loads(text)
         except (json.JSONDecodeError, RecursionError) as error:
             raise ValueError(f"An experiment must be JSON text. {type(error).__name__}: {error}.") from None
-        known = {field.name: field.default for field in fields(cls)}
-        if not isinstance(values, dict) or not set(values) <= set(known):
+        known = [row.name for row in fields(cls)]
+        if not isinstance(values, dict) or not values.keys() <= set(known):
             raise ValueError(f"An experiment must be an object with fields of {', '.join(known)}.")
         return cls(**values)
+
+
+LIVE = tuple(row.name for row in fields(Experiment) if row.metadata.get("live"))
+"""The fields that may change while the network trains; any other one makes another run."""
 
 
 def _plain(value: Any) -> Any:

@@ -21,8 +21,8 @@ class Feature:
 
 
 FEATURES: dict[str, Feature] = {
-    feature.name: feature
-    for feature in (
+    row.name: row
+    for row in (
         Feature("x1", "x₁", lambda x1, x2: x1),
         Feature("x2", "x₂", lambda x1, x2: x2),
         Feature("x1_squared", "x₁²", lambda x1, x2: x1 * x1),
@@ -66,5 +66,5 @@ def grid(pixels: int, dtype: npt.DTypeLike = np.float32) -> Array:
     """
     check_count("pixels", pixels)
     centres = DOMAIN * ((2.0 * np.arange(pixels) + 1.0) / pixels - 1.0)
-    x1, x2 = np.meshgrid(centres.astype(dtype), centres[::-1].astype(dtype))  # (pixels, pixels)
-    return np.column_stack((x1.ravel(), x2.ravel()))  # (pixels², 2)
+    x1, x2 = np.meshgrid(centres, centres[::-1])  # (pixels, pixels)
+    return np.column_stack((x1.ravel(), x2.ravel())).astype(dtype)  # (pixels², 2)

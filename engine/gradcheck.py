@@ -7,9 +7,8 @@ losses are rounded at about u·L, u = 2.2e-16, and their difference is divided b
 ε = 1e-5 both are near 1e-11 where L is near 1. Source: Nocedal & Wright (2006), Numerical Optimization, 8.1.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +18,12 @@ from engine.losses import Loss
 from engine.network import Network, Trace, run_forward
 from engine.parameters import Parameters
 
-Sides = NDArray[np.int8]
 RESOLVED = 1e6
 """A derivative this many times the rounding of the difference has six right digits left."""
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class GradientCheck:
     """Derivatives of the loss from backpropagation beside those from differences, in arrays of one shape.
 
         relative error = |analytic − numeric| / max(|analytic|, |numeric|, floor)
@@ -34,12 +32,16 @@ class Comparison:
     (2e-5 for L up to 1): two zeros compare as 0, and what is smaller than the rounding is no error.
     kinks says where the move by ±ε took a unit, a residual or a weight over a kink: the numeric value there
     is no derivative, and is not to be trusted.
+
+    The arrays are (P,), as theta; dW[l] and db[l] hold the same in the shapes of W[l] and b[l]. After a check
+    in k random directions v they are (k,) instead, with the derivatives g·v, and dW and db are empty.
     """
 
     analytic: Array
     numeric: Array
     relative_error: Array
     kinks: NDArray[np.bool_]
+    places: Parameters | None = None  # in place of each parameter its index in theta
 
     @property
     def max_relative_error(self) -> float:
@@ -47,26 +49,19 @@ class Comparison:
         trusted = self.relative_error[~self.kinks]
         return float(trusted.max()) if trusted.size else float("nan")
 
-
-@dataclass(frozen=True, eq=False)
-class GradientCheck(Comparison):
-    """The comparison for the whole network: analytic, numeric, relative_error and kinks are (P,), as theta.
-
-    dW[l] and db[l] hold the same in the shapes of W[l] and b[l]. After a check in k random directions v all
-    arrays are (k,) instead, with the derivatives g·v, and dW and db are empty.
-    """
-
-    layers: tuple[tuple[Comparison, Comparison | None], ...] = ()
-
     @property
-    def dW(self) -> tuple[Comparison, ...]:
+    def dW(self) -> tuple[Self, ...]:
         """Per layer the comparison for the weights, in the shape of W[l]."""
-        return tuple(weights for weights, _ in self.layers)
+        return tuple(self._at(W) for W in self.places.W) if self.places else ()
 
     @property
-    def db(self) -> tuple[Comparison | None, ...]:
+    def db(self) -> tuple[Self | None, ...]:
         """Per layer the comparison for the biases, in the shape of b[l], or None."""
-        return tuple(biases for _, biases in self.layers)
+        return tuple(None if b is None else self._at(b) for b in self.places.b) if self.places else ()
+
+    def _at(self, place: Array) -> Self:
+        i = place.astype(np.intp)
+        return type(self)(self.analytic[i], self.numeric[i], self.relative_error[i], self.kinks[i])
 
 
 def gradient_check(
@@ -87,10 +82,8 @@ def gradient_check(
 
     Args:
         net:        the network; theta is moved meanwhile, and restored to the bit whatever happens.
-        X, Y:       (N, dims[0]) samples and (N, K) targets.
-        loss:       a name in LOSSES or make_loss(...).
+        X, Y, loss, l1, l2: as in Trainer.
         eps:        ε > 0, how far a parameter is moved.
-        l1, l2:     penalties on the weights, as in Trainer.
         directions: None moves all P parameters one by one, which takes 2P forward passes; a number k moves
                     them together, along k random directions of length 1: for large networks.
         rng:        np.random.Generator or int seed of the directions; None means seed 0.
@@ -111,7 +104,7 @@ def gradient_check(
     count = start.size if moves is None else len(moves)
     numeric, kinks = np.empty(count), np.zeros(count, dtype=np.bool_)
 
-    def stand(theta: Array) -> tuple[float, Sides]:
+    def stand(theta: Array) -> tuple[float, Array]:
         """L at theta, and on which side of every kink it lies there."""
         net.theta[...] = theta
         run_forward(net, trace, net.parameters)
@@ -132,30 +125,20 @@ def gradient_check(
                 kinks[i] = ((sides_above != sides) | (sides_below != sides)).any()
         finally:
             net.theta[...] = start
-        if moves is not None:
-            analytic = moves @ analytic
+        analytic = analytic if moves is None else moves @ analytic
         floor = RESOLVED * np.finfo(np.float64).eps * max(1.0, abs(height)) / eps
         scale = np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), floor)
         error = np.abs(analytic - numeric) / scale
-    if moves is not None:
-        return GradientCheck(analytic, numeric, error, kinks)
-
-    places = Parameters(net.dims, net.bias, net.samples)
-    places.theta[...] = np.arange(count)
-
-    def part(place: Array) -> Comparison:
-        at = place.astype(np.intp)
-        return Comparison(analytic[at], numeric[at], error[at], kinks[at])
-
-    layers = tuple((part(W), None if b is None else part(b)) for W, b in zip(places.W, places.b, strict=True))
-    return GradientCheck(analytic, numeric, error, kinks, layers)
+    places = None
+    if moves is None:
+        places = Parameters(net.dims, net.bias, net.samples)
+        places.theta[...] = np.arange(count)
+    return GradientCheck(analytic, numeric, error, kinks, places)
 
 
-def _sides(net: Network, trace: Trace, Y: Array, loss: Loss, weights: Array) -> Sides:
-    """−1, 0 or 1 for everything that has a kink: left of it, on it (or NaN), or right of it."""
-    delta = dict(loss.parameters).get("delta", 1.0)
-    corners = {"mae": (0.0,), "huber": (-delta, delta)}.get(loss.name, ())
+def _sides(net: Network, trace: Trace, Y: Array, loss: Loss, weights: Array) -> Array:
+    """Per kink −1, 0 or 1: left of it, on it, or right of it; 0 for NaN too."""
     from_kink = [Z - g.kink for Z, g in zip(trace.Z, net.activations, strict=True) if g.kink is not None]
-    from_kink += [trace.A[-1] - Y - corner for corner in corners]
+    from_kink += [trace.A[-1] - Y - kink for kink in loss.kinks]
     flat = np.concatenate([weights, *(distance.ravel() for distance in from_kink)])
-    return (flat > 0).astype(np.int8) - (flat < 0).astype(np.int8)
+    return np.asarray(np.nan_to_num(np.sign(flat)))

@@ -1,8 +1,8 @@
 """Where the weights start: too small and the signal dies, too large and it saturates.
 
-Every rule returns W of shape (fan_in, fan_out): fan_in numbers flow into a neuron, fan_out neurons read each
-one. Biases start at 0 unless the table says otherwise. A draw from U(−a, a) has the variance a²/3: so the
-uniform and the normal rule of one name have the same variance.
+Every rule draws W of shape (fan_in, fan_out) = (n, m): n numbers flow into a neuron, m neurons read each one.
+Biases start at 0 unless the table says otherwise. A draw from U(−a, a) has the variance a²/3: so the uniform
+and the normal rule of one name have the same variance.
 """
 
 from collections.abc import Callable
@@ -13,99 +13,75 @@ import numpy as np
 
 from engine.arrays import Array, check_choice, check_count
 
+Rng = np.random.Generator
+Shape = tuple[int, int]
+
 
 @dataclass(frozen=True)
 class Initializer:
-    """One rule; `weights(fan_in, fan_out, rng)` draws W, and every bias starts at `bias`."""
+    """One rule; W is draw(scale(n, m), (n, m), rng), and every bias starts at `bias`."""
 
     name: str
     label: str
-    weights: Callable[[int, int, np.random.Generator], Array]
+    draw: Callable[[float, Shape, Rng], Array]
+    scale: Callable[[int, int], float] = lambda n, m: 1.0
     bias: float = 0.0
 
 
-def zeros(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
-    """W = 0. All neurons of a layer stay equal for ever: the symmetry that random weights break."""
-    return np.zeros((fan_in, fan_out))
+def _constant(value: float, shape: Shape, rng: Rng) -> Array:
+    return np.full(shape, value)
 
 
-def constant(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
-    """W = ½ everywhere. As symmetric as zeros, but the signal gets through."""
-    return np.full((fan_in, fan_out), 0.5)
+def _positive(a: float, shape: Shape, rng: Rng) -> Array:
+    """W ~ U(0, a)."""
+    return rng.uniform(0.0, a, shape)
 
 
-def uniform(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
-    """W ~ U(0, 1). All weights positive, for worked examples; poor for training."""
-    return rng.uniform(0.0, 1.0, (fan_in, fan_out))
+def _uniform(a: float, shape: Shape, rng: Rng) -> Array:
+    """W ~ U(−a, a)."""
+    return rng.uniform(-a, a, shape)
 
 
-def playground(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
-    """W ~ U(−½, ½), biases 0.1. Source: TensorFlow Playground, src/nn.ts."""
-    return rng.uniform(-0.5, 0.5, (fan_in, fan_out))
+def _normal(deviation: float, shape: Shape, rng: Rng) -> Array:
+    """W ~ N(0, deviation²), not truncated, unlike Keras's."""
+    return rng.standard_normal(shape) * deviation
 
 
-def normal(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
-    """W ~ N(0, 1), whatever the width: wide layers saturate."""
-    return rng.standard_normal((fan_in, fan_out))
-
-
-def glorot_uniform(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
-    """W ~ U(−a, a), a = √(6 / (fan_in + fan_out)). For tanh. Source: Glorot & Bengio (2010), equation 16."""
-    a = sqrt(6.0 / (fan_in + fan_out))
-    return rng.uniform(-a, a, (fan_in, fan_out))
-
-
-def glorot_normal(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
-    """W ~ N(0, 2 / (fan_in + fan_out)). Source: Glorot & Bengio (2010), the variance of equation 12."""
-    return rng.standard_normal((fan_in, fan_out)) * sqrt(2.0 / (fan_in + fan_out))
-
-
-def he_uniform(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
-    """W ~ U(−a, a), a = √(6 / fan_in). For ReLU, which drops half the signal. Source: He et al. (2015)."""
-    a = sqrt(6.0 / fan_in)
-    return rng.uniform(-a, a, (fan_in, fan_out))
-
-
-def he_normal(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
-    """W ~ N(0, 2 / fan_in). Source: He et al. (2015), section 2.2. Not truncated, unlike Keras's."""
-    return rng.standard_normal((fan_in, fan_out)) * sqrt(2.0 / fan_in)
-
-
-def lecun_normal(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
-    """W ~ N(0, 1 / fan_in). Source: LeCun et al. (1998), 'Efficient BackProp'. Not truncated either."""
-    return rng.standard_normal((fan_in, fan_out)) * sqrt(1.0 / fan_in)
-
-
-def orthogonal(fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
-    """WᵀW = 1 (or WWᵀ = 1 if fan_in < fan_out), a random rotation: lengths survive a linear layer.
+def _orthogonal(gain: float, shape: Shape, rng: Rng) -> Array:
+    """WᵀW = 1 (or WWᵀ = 1 if n < m), a random rotation: lengths survive a linear layer.
 
     W is Q of the QR decomposition of a Gaussian matrix, its signs fixed by diag R so that all rotations are
     equally likely. Source: Saxe, McClelland & Ganguli (2014).
     """
-    Q, R = np.linalg.qr(rng.standard_normal((max(fan_in, fan_out), min(fan_in, fan_out))))
-    Q = Q * np.copysign(1.0, np.diag(R))
-    return Q if fan_in >= fan_out else Q.T.copy()
+    Q, R = np.linalg.qr(rng.standard_normal((max(shape), min(shape))))
+    Q = Q * np.copysign(gain, np.diag(R))
+    return Q if shape[0] >= shape[1] else Q.T.copy()
 
 
 INITIALIZERS: dict[str, Initializer] = {
-    initializer.name: initializer
-    for initializer in (
-        Initializer("zeros", "Zeros", zeros),
-        Initializer("constant", "Constant ½", constant),
-        Initializer("uniform", "Uniform (0, 1)", uniform),
-        Initializer("playground", "Playground (−½, ½)", playground, bias=0.1),
-        Initializer("normal", "Normal (0, 1)", normal),
-        Initializer("glorot_uniform", "Glorot uniform", glorot_uniform),
-        Initializer("glorot_normal", "Glorot normal", glorot_normal),
-        Initializer("he_uniform", "He uniform", he_uniform),
-        Initializer("he_normal", "He normal", he_normal),
-        Initializer("lecun_normal", "LeCun normal", lecun_normal),
-        Initializer("orthogonal", "Orthogonal", orthogonal),
+    row.name: row
+    for row in (
+        # All neurons of a layer stay equal for ever: the symmetry that random weights break
+        Initializer("zeros", "Zeros", _constant, lambda n, m: 0.0),
+        Initializer("constant", "Constant ½", _constant, lambda n, m: 0.5),  # symmetric too
+        Initializer("uniform", "Uniform (0, 1)", _positive),  # for worked examples; poor for training
+        # TensorFlow Playground, src/nn.ts
+        Initializer("playground", "Playground (−½, ½)", _uniform, lambda n, m: 0.5, bias=0.1),
+        Initializer("normal", "Normal (0, 1)", _normal),  # whatever the width: wide layers saturate
+        # For tanh: Glorot & Bengio (2010), equation 16, and the variance of equation 12
+        Initializer("glorot_uniform", "Glorot uniform", _uniform, lambda n, m: sqrt(6.0 / (n + m))),
+        Initializer("glorot_normal", "Glorot normal", _normal, lambda n, m: sqrt(2.0 / (n + m))),
+        # For ReLU, which drops half the signal: He et al. (2015), section 2.2
+        Initializer("he_uniform", "He uniform", _uniform, lambda n, m: sqrt(6.0 / n)),
+        Initializer("he_normal", "He normal", _normal, lambda n, m: sqrt(2.0 / n)),
+        # LeCun et al. (1998), 'Efficient BackProp'
+        Initializer("lecun_normal", "LeCun normal", _normal, lambda n, m: sqrt(1.0 / n)),
+        Initializer("orthogonal", "Orthogonal", _orthogonal),
     )
 }
 
 
-def initialize(name: str, fan_in: int, fan_out: int, rng: np.random.Generator) -> Array:
+def initialize(name: str, fan_in: int, fan_out: int, rng: Rng) -> Array:
     """Draw the weights of one layer; its biases start at INITIALIZERS[name].bias.
 
     Args:    a key of INITIALIZERS; inputs and neurons of the layer, at least 1; equal rng, equal weights.
@@ -113,4 +89,5 @@ def initialize(name: str, fan_in: int, fan_out: int, rng: np.random.Generator) -
     Raises:  ValueError for an unknown name or a size below 1.
     """
     rule = INITIALIZERS[check_choice("initializer", name, INITIALIZERS)]
-    return rule.weights(check_count("fan_in", fan_in), check_count("fan_out", fan_out), rng)
+    shape = check_count("fan_in", fan_in), check_count("fan_out", fan_out)
+    return rule.draw(rule.scale(*shape), shape, rng)

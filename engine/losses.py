@@ -1,4 +1,7 @@
-"""A loss says with one number how far the outputs are from the targets; each stands beside its gradient."""
+"""A loss says with one number how far the outputs are from the targets; each stands beside its gradient.
+
+In every formula r = A − Y, with N samples and K outputs.
+"""
 
 import math
 from collections.abc import Callable
@@ -17,8 +20,7 @@ class Loss:
     """One loss L(A, Y) of outputs A (N, K) against targets Y (N, K).
 
     Args:
-        name, label: its key in LOSSES, and how a control shows it.
-        formula:  the equation as text; r = A − Y, N samples, K outputs.
+        name, label, formula: its key in LOSSES, how a control shows it, the equation as text.
         value:    value(Z, A, Y) -> L as a float. The cross-entropies are computed from the logits Z.
         gradient: gradient(A, Y, out) writes dL/dA into out.
         output:   the one output activation that it is defined for, or None for any.
@@ -46,11 +48,12 @@ class Loss:
             raise ValueError("A softmax output needs at least 2 units: alone, a unit is always 1. Got 1.")
 
 
-def _squared(name: str, label: str, formula: str, weight: float, *, samples: bool, outputs: bool) -> Loss:
-    """L = weight · Σ r² / d with d = 1, N or N·K, so dL/dA = 2·weight·r / d."""
+def _squared(name: str, label: str, formula: str, weight: float, *, per: str = "") -> Loss:
+    """L = weight · Σ r² / d with d = 1, N or N·K as per says, so dL/dA = 2·weight·r / d."""
 
     def scale(A: Array) -> float:
-        return weight / ((A.shape[0] if samples else 1) * (A.shape[1] if outputs else 1))
+        divisor = len(A) if "N" in per else 1
+        return weight / (divisor * A.shape[1] if "K" in per else divisor)
 
     def value(Z: Array, A: Array, Y: Array) -> float:
         r = A - Y
@@ -63,18 +66,14 @@ def _squared(name: str, label: str, formula: str, weight: float, *, samples: boo
     return Loss(name, label, formula, value, gradient)
 
 
-def _mae() -> Loss:
-    """The mean absolute error; its derivative at r = 0 is taken as 0."""
+def _mae(Z: Array, A: Array, Y: Array) -> float:
+    return float(np.abs(A - Y).mean())
 
-    def value(Z: Array, A: Array, Y: Array) -> float:
-        return float(np.abs(A - Y).mean())
 
-    def gradient(A: Array, Y: Array, out: Array) -> None:
-        np.subtract(A, Y, out)
-        np.sign(out, out)
-        np.divide(out, A.size, out)
-
-    return Loss("mae", "MAE", "1/(N·K) Σ |r|", value, gradient, kinks=(0.0,))
+def _mae_gradient(A: Array, Y: Array, out: Array) -> None:
+    np.subtract(A, Y, out)
+    np.sign(out, out)  # the derivative at r = 0 is taken as 0
+    np.divide(out, A.size, out)
 
 
 def _huber(delta: float = 1.0) -> Loss:
@@ -96,79 +95,62 @@ def _huber(delta: float = 1.0) -> Loss:
     return Loss("huber", "Huber", formula, value, gradient, kinks=kinks, parameters=given)
 
 
-def _bce() -> Loss:
-    """Binary cross-entropy of a sigmoid output, from its logits.
-
-        L = −1/(N·K) Σ [Y·log σ(Z) + (1 − Y)·log(1 − σ(Z))]
-          =  1/(N·K) Σ [Y·softplus(−Z) + (1 − Y)·softplus(Z)]
-
-    Gradient: dZ = (A − Y)/(N·K), fused; dA = (A − Y)/(A(1 − A))/(N·K) may be infinite.
-    Source:   Goodfellow, Bengio & Courville (2016), section 6.2.2.2.
-    """
-
-    def value(Z: Array, A: Array, Y: Array) -> float:
-        return float((Y * np.logaddexp(0, -Z) + (1 - Y) * np.logaddexp(0, Z)).mean())
-
-    def gradient(A: Array, Y: Array, out: Array) -> None:
-        np.divide(A - Y, A * (1 - A) * A.size, out)
-        np.copyto(out, (1 - 2 * Y) / A.size, where=(A == Y) & (A * (1 - A) == 0))  # the limit, not 0/0
-
-    def fused(A: Array, Y: Array, out: Array) -> None:
-        np.subtract(A, Y, out)
-        np.divide(out, A.size, out)
-
-    formula = "−1/(N·K) Σ [y log a + (1 − y) log(1 − a)]"
-    return Loss("bce", "Binary cross-entropy", formula, value, gradient, "sigmoid", fused)
+def _bce(Z: Array, A: Array, Y: Array) -> float:
+    """1/(N·K) Σ [Y·softplus(−Z) + (1 − Y)·softplus(Z)], from −log σ(Z) = softplus(−Z)."""
+    return float((Y * np.logaddexp(0, -Z) + (1 - Y) * np.logaddexp(0, Z)).mean())
 
 
-def _cce() -> Loss:
-    """Categorical cross-entropy of a softmax output, from its logits.
-
-        L = −1/N Σ_n Σ_k Y[n,k]·log softmax(Z)[n,k]
-
-    Y: any targets >= 0; rows that don't sum to 1 are allowed.
-    Gradient: dZ = ((Σ_k Y)·A − Y)/N, fused, which is (A − Y)/N for one-hot rows; dA = −Y/A/N.
-    Source:   Goodfellow, Bengio & Courville (2016), section 6.2.2.3.
-    """
-
-    def value(Z: Array, A: Array, Y: Array) -> float:
-        shifted = Z - Z.max(axis=1, keepdims=True)
-        surprise = np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted  # −log softmax(Z)
-        total = float(np.vdot(Y, surprise))
-        if not math.isfinite(total):  # a class that is not asked for counts 0, even at probability 0
-            total = float(np.where((Y == 0) & ~np.isnan(surprise), 0.0, Y * surprise).sum())
-        return total / len(Y)
-
-    def gradient(A: Array, Y: Array, out: Array) -> None:
-        np.divide(Y, A, out=out, where=(Y != 0) | np.isnan(A))
-        np.copyto(out, 0, where=(Y == 0) & ~np.isnan(A))
-        np.divide(out, -len(Y), out)
-
-    def fused(A: Array, Y: Array, out: Array) -> None:
-        np.multiply(A, np.add.reduce(Y, axis=1, keepdims=True), out)
-        np.subtract(out, Y, out)
-        np.divide(out, len(Y), out)
-
-    return Loss("cce", "Cross-entropy", "−1/N Σ y log a", value, gradient, "softmax", fused)
+def _bce_gradient(A: Array, Y: Array, out: Array) -> None:
+    """dA = (A − Y)/(A(1 − A))/(N·K), which may be infinite."""
+    np.divide(A - Y, A * (1 - A) * A.size, out)
+    np.copyto(out, (1 - 2 * Y) / A.size, where=(A == Y) & (A * (1 - A) == 0))  # the limit, not 0/0
 
 
+def _bce_fused(A: Array, Y: Array, out: Array) -> None:
+    """dZ = (A − Y)/(N·K)."""
+    np.subtract(A, Y, out)
+    np.divide(out, A.size, out)
+
+
+def _cce(Z: Array, A: Array, Y: Array) -> float:
+    """−1/N Σ_n Σ_k Y[n,k]·log softmax(Z)[n,k] for any Y >= 0, also where rows don't sum to 1."""
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    surprise = np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted  # −log softmax(Z)
+    total = float(np.vdot(Y, surprise))
+    if not math.isfinite(total):  # a class that is not asked for counts 0, even at probability 0
+        total = float(np.where((Y == 0) & ~np.isnan(surprise), 0.0, Y * surprise).sum())
+    return total / len(Y)
+
+
+def _cce_gradient(A: Array, Y: Array, out: Array) -> None:
+    """dA = −Y/A/N."""
+    np.divide(Y, A, out=out, where=(Y != 0) | np.isnan(A))
+    np.copyto(out, 0, where=(Y == 0) & ~np.isnan(A))
+    np.divide(out, -len(Y), out)
+
+
+def _cce_fused(A: Array, Y: Array, out: Array) -> None:
+    """dZ = ((Σ_k Y)·A − Y)/N, which is (A − Y)/N for one-hot rows."""
+    np.multiply(A, np.add.reduce(Y, axis=1, keepdims=True), out)
+    np.subtract(out, Y, out)
+    np.divide(out, len(Y), out)
+
+
+# As in seeds 000 and 001 (SSE), 002 (MSE per sample) and 003 (half SSE), torch.nn.MSELoss, and TensorFlow
+# Playground (half MSE, whose gradient is r/(N·K)). Cross-entropies: Goodfellow et al. (2016), section 6.2.2.
+_BCE = "−1/(N·K) Σ [y log a + (1 − y) log(1 − a)]"
 LOSSES: dict[str, Loss] = {
     loss.name: loss
     for loss in (
-        # Without any divisor, as in seeds 000 and 001
-        _squared("sse", "SSE", "Σ r²", 1.0, samples=False, outputs=False),
-        # The mean over samples and outputs, as torch.nn.MSELoss
-        _squared("mse", "MSE", "1/(N·K) Σ r²", 1.0, samples=True, outputs=True),
-        # The mean over samples of the sum over outputs, as in seed 002
-        _squared("mse_sample", "MSE per sample", "1/N Σ r²", 1.0, samples=True, outputs=False),
-        # Half the mean square, so that the gradient is r/(N·K), as in TensorFlow Playground
-        _squared("half_mse", "Half MSE", "1/(2·N·K) Σ r²", 0.5, samples=True, outputs=True),
-        # The alternative loss of seed 003
-        _squared("half_sse", "Half SSE", "½ Σ r²", 0.5, samples=False, outputs=False),
-        _mae(),
+        _squared("sse", "SSE", "Σ r²", 1.0),
+        _squared("mse", "MSE", "1/(N·K) Σ r²", 1.0, per="NK"),
+        _squared("mse_sample", "MSE per sample", "1/N Σ r²", 1.0, per="N"),
+        _squared("half_mse", "Half MSE", "1/(2·N·K) Σ r²", 0.5, per="NK"),
+        _squared("half_sse", "Half SSE", "½ Σ r²", 0.5),
+        Loss("mae", "MAE", "1/(N·K) Σ |r|", _mae, _mae_gradient, kinks=(0.0,)),
         _huber(),
-        _bce(),
-        _cce(),
+        Loss("bce", "Binary cross-entropy", _BCE, _bce, _bce_gradient, "sigmoid", _bce_fused),
+        Loss("cce", "Cross-entropy", "−1/N Σ y log a", _cce, _cce_gradient, "softmax", _cce_fused),
     )
 }
 

@@ -1,5 +1,7 @@
 """How good the answers are, in numbers that people read: share of right ones, R², who is taken for whom."""
 
+from math import nan
+
 import numpy as np
 import numpy.typing as npt
 
@@ -37,11 +39,8 @@ def accuracy(outputs: Array, Y: Array, *, threshold: float = 0.5) -> float:
     Raises:  ValueError if the shapes differ.
     """
     _check_same_shape(outputs, Y)
-    if outputs.shape[0] == 0:
-        return float("nan")
-    predicted = predicted_classes(outputs, threshold=threshold)
-    right = (predicted == predicted_classes(Y, threshold=threshold)) & (predicted >= 0)
-    return float(np.mean(right))
+    predicted, true = (predicted_classes(A, threshold=threshold) for A in (outputs, Y))
+    return float(np.mean((predicted == true) & (predicted >= 0))) if len(Y) else nan
 
 
 def r2(outputs: Array, Y: Array) -> float:
@@ -56,10 +55,8 @@ def r2(outputs: Array, Y: Array) -> float:
     Source:  scikit-learn's r2_score with multioutput='variance_weighted'.
     """
     _check_same_shape(outputs, Y)
-    if outputs.shape[0] == 0:
-        return float("nan")
-    total = float(np.sum((Y - Y.mean(axis=0)) ** 2))
-    return 1.0 - float(np.sum((Y - outputs) ** 2)) / total if total != 0.0 else float("nan")
+    total = float(np.sum((Y - Y.mean(axis=0)) ** 2)) if len(Y) else 0.0
+    return 1.0 - float(np.sum((Y - outputs) ** 2)) / total if total != 0.0 else nan
 
 
 def confusion(predicted: npt.ArrayLike, true: npt.ArrayLike, classes: int) -> Integers:

@@ -24,46 +24,25 @@ class Schedule:
     parameters: tuple[Parameter, ...]
 
 
-def constant(t: float) -> float:
-    """factor = 1."""
-    return 1.0
-
-
-def step(t: float, every: float, decay: float) -> float:
-    """factor = decay^⌊t / every⌋: a sudden drop after every so many epochs. PyTorch's StepLR."""
-    return float(decay ** (t // every))
-
-
-def inverse_time(t: float, decay: float) -> float:
-    """factor = 1 / (1 + decay·t): slow enough that the steps can still reach any place."""
-    return 1.0 / (1.0 + decay * t)
-
-
-def exponential(t: float, decay: float) -> float:
-    """factor = decay^t. PyTorch's ExponentialLR."""
-    return float(decay**t)
-
-
-def cosine(t: float, epochs: float, final: float) -> float:
-    """factor = final + (1 − final)·(1 + cos(π·t / epochs)) / 2, and final after t = epochs.
-
-    Source: Loshchilov & Hutter (2017), 'SGDR', equation 5, without restarts.
-    """
+def _cosine(t: float, epochs: float, final: float) -> float:
+    """Loshchilov & Hutter (2017), 'SGDR', equation 5, without restarts; final after t = epochs."""
     return final + (1.0 - final) * (1.0 + cos(pi * min(t / epochs, 1.0))) / 2.0
 
 
 _WARMUP = Parameter("warmup", "Warm-up epochs", 0, maximum=1000)
 _EVERY, _HALVE = Parameter("every", "Every … epochs", 100, 1, 10000), Parameter("decay", "Decay", 0.5)
 _EPOCHS, _FINAL = Parameter("epochs", "Epochs", 500, 1, 10000), Parameter("final", "Final share", 0.0)
+_GENTLE, _SLIGHT = Parameter("decay", "Decay", 0.01), Parameter("decay", "Decay", 0.99)
 
+# "step" is PyTorch's StepLR, "exponential" its ExponentialLR; "1/t" is slow enough to still reach any place.
 SCHEDULES: dict[str, Schedule] = {
-    schedule.name: schedule
-    for schedule in (
-        Schedule("constant", "Constant", constant, (_WARMUP,)),
-        Schedule("step", "Step", step, (_EVERY, _HALVE, _WARMUP)),
-        Schedule("inverse_time", "1/t", inverse_time, (Parameter("decay", "Decay", 0.01), _WARMUP)),
-        Schedule("exponential", "Exponential", exponential, (Parameter("decay", "Decay", 0.99), _WARMUP)),
-        Schedule("cosine", "Cosine", cosine, (_EPOCHS, _FINAL, _WARMUP)),
+    row.name: row
+    for row in (
+        Schedule("constant", "Constant", lambda t: 1.0, (_WARMUP,)),
+        Schedule("step", "Step", lambda t, every, decay: decay ** (t // every), (_EVERY, _HALVE, _WARMUP)),
+        Schedule("inverse_time", "1/t", lambda t, decay: 1.0 / (1.0 + decay * t), (_GENTLE, _WARMUP)),
+        Schedule("exponential", "Exponential", lambda t, decay: decay**t, (_SLIGHT, _WARMUP)),
+        Schedule("cosine", "Cosine", _cosine, (_EPOCHS, _FINAL, _WARMUP)),
     )
 }
 

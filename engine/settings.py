@@ -1,8 +1,6 @@
 """The settings that may change while a network trains: how it is stepped, not what it is."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from engine.arrays import check_choice, check_count, check_number
 from engine.optimizers import OPTIMIZERS, Optimizer, Parameter, make_optimizer
@@ -23,6 +21,7 @@ class Settings:
         schedule, schedule_parameters: a name in SCHEDULES and its parameters.
         clip_norm:     longest gradient allowed; a longer one is scaled down to it. 0 means no clipping.
         frozen:        indices into theta of the parameters that stay as they are.
+    Raises: ValueError for anything out of its range.
     """
 
     optimizer: str = "sgd"
@@ -32,22 +31,21 @@ class Settings:
     l2: float = 0.0
     weight_decay: float = 0.0
     schedule: str = "constant"
-    schedule_parameters: tuple[tuple[str, float], ...] = ()
+    schedule_parameters: tuple[tuple[str, float | bool], ...] = ()
     clip_norm: float = 0.0
     frozen: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        """Check every field."""
-        check_choice("optimizer", self.optimizer, OPTIMIZERS)
+        optimizer = OPTIMIZERS[check_choice("optimizer", self.optimizer, OPTIMIZERS)]
+        schedule = SCHEDULES[check_choice("schedule", self.schedule, SCHEDULES)]
         for name in ("l1", "l2", "weight_decay", "clip_norm"):
             check_number(name, getattr(self, name), least=0)
-        _check_names("optimizer_parameters", self.parameters, OPTIMIZERS[self.optimizer].parameters)
-        check_choice("schedule", self.schedule, SCHEDULES)
-        _check_names("schedule_parameters", self.schedule_parameters, SCHEDULES[self.schedule].parameters)
         for index in self.frozen:
             check_count("frozen", index, least=0)
-        self.rate_at(0)
-        self.make_optimizer()
+        _check_pairs("optimizer_parameters", self.parameters, optimizer.parameters)
+        _check_pairs("schedule_parameters", self.schedule_parameters, schedule.parameters)
+        self.rate_at(0)  # checks the schedule's parameters,
+        self.make_optimizer()  # and this one the optimiser's
 
     def rate_at(self, epoch: int) -> float:
         """The learning rate after so many finished epochs."""
@@ -55,31 +53,22 @@ class Settings:
 
     def make_optimizer(self) -> Optimizer:
         """The optimiser that these settings describe, without any memory."""
-        return make_optimizer(
-            self.optimizer,
-            learning_rate=self.learning_rate,
-            weight_decay=self.weight_decay,
-            **dict(self.parameters),
-        )
+        given = dict(self.parameters)
+        return make_optimizer(self.optimizer, self.learning_rate, self.weight_decay, **given)
 
     def succeed(self, old: Optimizer) -> Optimizer:
         """The optimiser to go on with: it keeps the memory of the old one if it is of the same kind."""
         new = self.make_optimizer()
         if type(new) is type(old):
-            names = (
-                "learning_rate",
-                "weight_decay",
-                *(row.name for row in OPTIMIZERS[self.optimizer].parameters),
-            )
-            new.load_state(old.state() | {name: getattr(new, name) for name in names})
+            memory = {row.name: getattr(old, row.name) for row in fields(new) if not row.init}
+            new.load_state(new.state() | memory)
         return new
 
 
-def _check_names(field: str, pairs: object, rows: tuple[Parameter, ...]) -> None:
+def _check_pairs(field: str, pairs: object, rows: tuple[Parameter, ...]) -> None:
     """Refuse anything but pairs of a row's name and a value."""
     names = [row.name for row in rows]
     for pair in pairs if isinstance(pairs, tuple) else (pairs,):
         if not (isinstance(pair, tuple) and len(pair) == 2 and pair[0] in names):
-            raise ValueError(
-                f"{field} must be pairs of {', '.join(names) or 'nothing'} and a value. Got {pair!r}."
-            )
+            rule = f"pairs of {', '.join(names) or 'nothing'} and a value"
+            raise ValueError(f"{field} must be {rule}. Got {pair!r}.")

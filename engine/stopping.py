@@ -1,7 +1,5 @@
 """When to stop training, and the sentence that says why."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,17 +27,14 @@ class StopConditions:
     plateau: int = 0
 
     def __post_init__(self) -> None:
-        """Check every field."""
         check_count("stop_epoch", self.epoch, least=0)
         check_number("stop_loss", self.loss, least=0)
         check_number("stop_accuracy", self.accuracy, least=0, most=1)
         check_count("stop_plateau", self.plateau, least=0)
 
-    def reason(
-        self, epochs: Sequence[int], train_losses: Sequence[float], test_metrics: Sequence[float]
-    ) -> str | None:
-        """Why the last of the recorded moments is the last one, in one sentence; None if it is not."""
-        epoch, loss, metric = epochs[-1], train_losses[-1], test_metrics[-1]
+    def reason(self, epochs: Sequence[int], losses: Sequence[float], metrics: Sequence[float]) -> str | None:
+        """Why the last of the recorded moments (training losses, test metrics) is the last one, or None."""
+        epoch, loss, metric = epochs[-1], losses[-1], metrics[-1]
         why = None
         if self.epoch and epoch >= self.epoch:
             why = f"epoch {self.epoch} is reached"
@@ -49,7 +44,7 @@ class StopConditions:
             why = f"the test score {metric:.4g} has reached {self.accuracy:g}"
         elif self.plateau and epoch >= self.plateau:
             recent = next(i for i, at in enumerate(epochs) if at > epoch - self.plateau)
-            before, lately = min(train_losses[:recent], default=loss), min(train_losses[recent:])
+            before, lately = min(losses[:recent], default=loss), min(losses[recent:])
             if recent and lately > before * (1 - IMPROVEMENT):
                 why = f"the training loss has not fallen by 0.1 % in the last {self.plateau} epochs"
         return f"Stopped at epoch {epoch}: {why}. Change the stop conditions to go on." if why else None

@@ -1,7 +1,5 @@
 """Small matrix products are fastest on one processor; here BLAS is held to one thread."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,11 +1,8 @@
 """A run is kept frame by frame, so that it can be rewound and goes on from any moment as it did before."""
 
-from __future__ import annotations
-
 import math
 from array import array
-from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, MutableSequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +13,7 @@ from engine.training import Record, Trainer
 
 UNITS = ("epoch", "mini-batch")
 Metric = Callable[[Array, Array], float]
+Pace = tuple[int, str, Settings]  # speed, unit, settings
 
 
 @dataclass(frozen=True)
@@ -28,6 +26,7 @@ class Frame:
 
     frame: int
     epoch: int
+    step: int
     progress: float
     train_loss: float
     test_loss: float
@@ -48,16 +47,14 @@ class Timeline:
     Args:
         trainer:  the trainer at its first moment.
         settings: those that it has been made with.
-        speed:   epochs or mini-batches a frame.
-        unit:    "epoch" or "mini-batch".
-        stop:    conditions under which training goes no further.
-        metric:  metric(outputs, Y) -> float, e.g. accuracy.
-        whole:   how many of the last frames are kept whole.
-        sparse:  how many older states are kept at most.
+        speed, unit, stop: see configure.
+        metric:   metric(outputs, Y) -> float, e.g. accuracy.
+        whole:    how many of the last frames are kept whole.
+        sparse:   how many older states are kept at most.
     Attributes:
-        trainer: stands at `frame`.
-        frame:   the present frame.
+        trainer: stands at `frame`, the present one.
         stopped: why training can't go on past the last frame, in one sentence, or None.
+        epochs, steps, progress, train_losses …: one entry per frame.
     """
 
     def __init__(
@@ -72,21 +69,25 @@ class Timeline:
         whole: int = 600,
         sparse: int = 128,
     ) -> None:
-        """Record the trainer's present moment as frame 0."""
-        self.trainer = trainer
+        self.trainer, self.frame = trainer, 0
         self._settings_in_force = settings
         self.configure(settings, speed, unit, stop)
-        self.frame = 0
-        self.epochs, self.steps, self.progress = array("q"), array("q"), array("d")
+        self.epochs, self.steps, self.clipped = array("q"), array("q"), array("q")
         self.train_losses, self.test_losses = array("d"), array("d")
         self.train_metrics, self.test_metrics = array("d"), array("d")
-        self.learning_rates, self.clipped = array("d"), array("q")
-        self._metric = metric
-        self._whole, self._sparse, self._stride = whole, sparse, 1
+        self.progress, self.learning_rates = array("d"), array("d")
+        self._paces: list[Pace] = []
+        self._metric, self._whole, self._sparse, self._stride = metric, whole, sparse, 1
         self._states: dict[int, dict[str, Any]] = {}
-        self._pinned: set[int] = set()
-        self._changes: list[tuple[int, int, str, Settings]] = []  # from which frame on: speed, unit, settings
-        self._append(trainer.measure())
+        self._pinned: set[int] = set()  # frames that no replay gives: a weight was written there by hand
+        self._append(trainer.measure(), self._pace)
+
+    @property
+    def _series(self) -> tuple[MutableSequence[Any], ...]:
+        """What is recorded of every frame, in the order of Frame."""
+        losses, metrics = (self.train_losses, self.test_losses), (self.train_metrics, self.test_metrics)
+        moment = self.epochs, self.steps, self.progress
+        return *moment, *losses, *metrics, self.learning_rates, self.clipped, self._paces
 
     @property
     def last(self) -> int:
@@ -94,25 +95,21 @@ class Timeline:
         return len(self.epochs) - 1
 
     def __getitem__(self, frame: int) -> Frame:
-        """What the curves show of a recorded frame."""
-        return Frame(
-            frame,
-            self.epochs[frame],
-            self.progress[frame],
-            self.train_losses[frame],
-            self.test_losses[frame],
-            self.train_metrics[frame],
-            self.test_metrics[frame],
-            self.learning_rates[frame],
-            self.clipped[frame] - self.clipped[max(frame - 1, 0)],
-        )
+        values = [series[frame] for series in self._series[:-1]]  # all but the pace
+        values[-1] -= self.clipped[max(frame - 1, 0)]
+        return Frame(frame, *values)
 
     def configure(
         self, settings: Settings, speed: int, unit: str = "epoch", stop: StopConditions | None = None
     ) -> None:
-        """Train the frames to come with other settings; frames already recorded ahead give way to them."""
-        self.settings, self.speed = settings, check_count("speed", speed)
-        self.unit = check_choice("unit", unit, UNITS)
+        """Train the frames to come with other settings; frames already recorded ahead give way to them.
+
+        Args:
+            speed, unit: how many epochs (unit "epoch") or mini-batches (unit "mini-batch") make a frame.
+            stop:        conditions under which training goes no further.
+        """
+        self._pace: Pace = check_count("speed", speed), check_choice("unit", unit, UNITS), settings
+        self.speed, self.unit, self.settings = self._pace
         self.stop = stop or StopConditions()
         self.stopped: str | None = None
 
@@ -123,7 +120,7 @@ class Timeline:
         the range. Then `stopped` says why, and the trainer stands where it stood, at the last finite moment.
         """
         following = self.frame + 1
-        if following <= self.last and self._change_at(following)[1:] == self._pace:
+        if following <= self.last and self._paces[following] == self._pace:
             self.seek(following)
             return True
         if self.frame == self.last:
@@ -143,7 +140,7 @@ class Timeline:
             self._restore(self.frame)
             return False
         self.frame = following
-        self._append(record)
+        self._append(record, self._pace)
         return True
 
     def edit(self, index: int, value: float) -> float:
@@ -152,14 +149,13 @@ class Timeline:
         Args:    index: into theta; value: any finite number.
         Returns: the value that stood there.
         """
-        theta = self.trainer.net.theta
+        theta, frame, pace = self.trainer.net.theta, self.frame, self._paces[self.frame]
         old = float(theta[index])
         theta[index] = check_number("A weight", value, least=-1e6, most=1e6)
-        frame, self.stopped = self.frame, None
-        self._truncate(frame + 1)
-        self._record(frame, self.trainer.measure())
-        self._states[frame] = self.trainer.state()
+        self.stopped = None
+        self._truncate(frame)
         self._pinned.add(frame)
+        self._append(self.trainer.measure(), pace)
         return old
 
     def _train(self) -> Record:
@@ -172,20 +168,18 @@ class Timeline:
         """Go to any recorded frame; the trainer then stands there, to the bit as it stood the first time."""
         if not 0 <= frame <= self.last:
             raise ValueError(f"frame must be between 0 and {self.last}. Got {frame}.")
-        if frame == self.frame:
-            return
         nearest = max(kept for kept in self._states if kept <= frame)
-        at = self.frame if nearest <= self.frame < frame else nearest
+        at = self.frame if nearest <= self.frame <= frame else nearest
         if at != self.frame:
             self._restore(at)
         while at < frame:
             at += 1
-            self._use(self._change_at(at)[3])
+            self._use(self._paces[at][2])
             self.trainer.steps(self.steps[at] - self.steps[at - 1])
         self.frame = frame
 
     def _restore(self, frame: int) -> None:
-        self._use(self._change_at(frame)[3])
+        self._use(self._paces[frame][2])
         self.trainer.load_state(self._states[frame])
         self.trainer.measure()  # so that its outputs are those of this moment
 
@@ -193,27 +187,6 @@ class Timeline:
         if settings != self._settings_in_force:
             self.trainer.configure(settings)
             self._settings_in_force = settings
-
-    @property
-    def _pace(self) -> tuple[int, str, Settings]:
-        return self.speed, self.unit, self.settings
-
-    def _change_at(self, frame: int) -> tuple[int, int, str, Settings]:
-        return self._changes[bisect_right(self._changes, frame, key=lambda change: change[0]) - 1]
-
-    @property
-    def _series(self) -> tuple[array[Any], ...]:
-        return (
-            self.epochs,
-            self.steps,
-            self.progress,
-            self.train_losses,
-            self.test_losses,
-            self.train_metrics,
-            self.test_metrics,
-            self.learning_rates,
-            self.clipped,
-        )
 
     def _truncate(self, length: int) -> None:
         if length > self.last:
@@ -223,40 +196,17 @@ class Timeline:
             del series[length:]
         self._states = {frame: state for frame, state in self._states.items() if frame < length}
         self._pinned = {frame for frame in self._pinned if frame < length}
-        self._changes = [change for change in self._changes if change[0] < length]
 
-    def _append(self, record: Record) -> None:
-        frame = len(self.epochs)
-        for series in self._series:
-            series.append(0)
-        self._record(frame, record)
-        if not self._changes or self._changes[-1][1:] != self._pace:
-            self._changes.append((frame, *self._pace))
-        self._states[frame] = self.trainer.state()
-        self._thin(frame)
-
-    def _record(self, frame: int, record: Record) -> None:
-        outputs, test_outputs = self.trainer.outputs()
-        train_metric = test_metric = math.nan
-        if self._metric is not None:
-            train_metric = self._metric(outputs, self.trainer.Y)
-            if len(test_outputs):
-                test_metric = self._metric(test_outputs, self.trainer.Y_test)
-        values = (
-            record.epoch,
-            record.step,
-            self.trainer.progress,
-            record.train_loss,
-            record.test_loss,
-            train_metric,
-            test_metric,
-            record.learning_rate,
-            record.clipped,
-        )
+    def _append(self, record: Record, pace: Pace) -> None:
+        """Record the trainer's present moment as the newest frame, and thin out the old states."""
+        trainer, newest = self.trainer, len(self.epochs)
+        sides = zip(trainer.outputs(), (trainer.Y, trainer.Y_test), strict=True)
+        metrics = [self._metric(A, Y) if self._metric and len(Y) else math.nan for A, Y in sides]
+        moment, losses = (record.epoch, record.step, trainer.progress), (record.train_loss, record.test_loss)
+        values = (*moment, *losses, *metrics, record.learning_rate, record.clipped, pace)
         for series, value in zip(self._series, values, strict=True):
-            series[frame] = value
-
-    def _thin(self, newest: int) -> None:
+            series.append(value)
+        self._states[newest] = trainer.state()
         leaving = newest - self._whole
         if leaving > 0 and leaving % self._stride and leaving not in self._pinned:
             self._states.pop(leaving, None)

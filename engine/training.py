@@ -1,10 +1,8 @@
 """Training repeats one step: look at a mini-batch, find the gradient, move the weights a little downhill."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -40,15 +38,6 @@ class Record:
     def finite(self) -> bool:
         """Whether training can go on: a loss that is NaN or infinite never comes back."""
         return math.isfinite(self.train_loss + self.penalty)
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """One mini-batch: windows on the shuffled samples, and buffers that all batches of its size share."""
-
-    trace: Trace
-    Y: Array
-    gradient: Gradient
 
 
 class Trainer:
@@ -93,42 +82,27 @@ class Trainer:
         X_test: object = None,
         Y_test: object = None,
     ) -> None:
-        """Check the data and make the buffers."""
-        self.net = net
-        self.loss = net.checked_loss(loss)
+        self.net, self.loss = net, net.checked_loss(loss)
         self.optimizer = make_optimizer(optimizer) if isinstance(optimizer, str) else optimizer
         self.batch_size = check_count("batch_size", batch_size)
         self.l1 = check_number("l1", l1, least=0)
         self.l2 = check_number("l2", l2, least=0)
         self.clip_norm = check_number("clip_norm", clip_norm, least=0)
-        self.schedule = schedule
+        self.schedule, self.shuffle, self.rng = schedule, shuffle, as_generator(rng)
         self.frozen: NDArray[np.intp] = np.array([], dtype=np.intp)
-        self.clipped = 0
-        self.shuffle = shuffle
-        self.rng = as_generator(rng)
-        self.X = as_matrix("X", X, columns=net.dims[0])
+        self.X, Y = _samples(net, X, Y, "X", "Y")
+        self.Y = np.array(Y, order="F")
         self.samples = len(self.X)
-        self.Y = np.array(as_matrix("Y", Y, columns=net.dims[-1], rows=self.samples), order="F")
         if (X_test is None) != (Y_test is None):
             raise ValueError("X_test and Y_test must be given together. Got only one of them.")
-        has_test = X_test is not None and np.size(np.asarray(X_test)) > 0
-        self.X_test = as_matrix("X_test", X_test, columns=net.dims[0]) if has_test else self.X[:0]
-        self.Y_test = (
-            as_matrix("Y_test", Y_test, columns=net.dims[-1], rows=len(self.X_test))
-            if has_test
-            else self.Y[:0]
-        )
-        for name, data in (("X", self.X), ("Y", self.Y), ("X_test", self.X_test), ("Y_test", self.Y_test)):
-            check_finite(name, data)
-        if net.bias == "per_sample" and (self.batch_size < self.samples or shuffle or has_test):
-            raise ValueError(
-                "Per-sample biases need full batches in a fixed order and no test samples: "
-                "batch_size >= N, shuffle=False."
-            )
-
-        self.epochs_done = 0
-        self.steps_done = 0
-        self.position = 0
+        self.X_test, self.Y_test = self.X[:0], self.Y[:0]
+        if X_test is not None and np.asarray(X_test).size:
+            self.X_test, self.Y_test = _samples(net, X_test, Y_test, "X_test", "Y_test")
+        alone = self.batch_size >= self.samples and not shuffle and not len(self.X_test)
+        if net.bias == "per_sample" and not alone:
+            rule = "full batches in a fixed order and no test samples: batch_size >= N, shuffle=False"
+            raise ValueError(f"Per-sample biases need {rule}.")
+        self.epochs_done = self.steps_done = self.position = self.clipped = 0
         self.order = np.arange(self.samples)
         self._make_buffers()
 
@@ -137,24 +111,21 @@ class Trainer:
         self._mask = net.parameters.weight_mask()
         self._penalty_gradient = np.empty_like(net.theta)
         self._evaluation = Trace(net.dims, self.samples + len(self.X_test), ones=ones)
-        self._evaluation.A[0][: self.samples] = self.X
-        self._evaluation.A[0][self.samples :] = self.X_test
+        np.concatenate((self.X, self.X_test), out=self._evaluation.A[0])
         self._source = np.ascontiguousarray(self._evaluation.inputs_T[0][:, : self.samples].T)
         self._shuffled, self._targets_T = self._source.copy(), self.Y.T.copy()
-        self._batches: list[_Batch] = []
+        # Per mini-batch its window on the shuffled samples, and buffers that all batches of its size share
+        self._batches: list[tuple[Trace, Array, Gradient]] = []
         rooms: dict[int, tuple[Trace, Gradient]] = {}
         for start, stop in pairwise([*range(0, self.samples, self.batch_size), self.samples]):
-            rows = stop - start
+            rows, part = stop - start, slice(start, stop)
             if rows not in rooms:
                 rooms[rows] = Trace(net.dims, rows, ones=ones), Gradient(net.dims, rows, net.bias)
             trace, gradient = rooms[rows]
-            part = slice(start, stop)
-            self._batches.append(
-                _Batch(trace.reading(self._shuffled[part]), self._targets_T[:, part].T, gradient)
-            )
-        widest = max(fan_in * fan_out for fan_in, fan_out in pairwise(net.dims))
+            self._batches.append((trace.reading(self._shuffled[part]), self._targets_T[:, part].T, gradient))
+        widest = max(W.size for W in net.W)
         small = len(self._evaluation.A[0]) * widest <= SMALL_PRODUCT
-        self._threads: type[AbstractContextManager[None]] | Any = one_blas_thread if small else nullcontext
+        self._threads = one_blas_thread if small else nullcontext
 
     def configure(self, settings: Settings) -> None:
         """Go on with other settings; the optimiser keeps what it remembers unless it is another one."""
@@ -163,9 +134,8 @@ class Trainer:
         self.frozen = np.array(settings.frozen, dtype=np.intp)
         if self.frozen.size and self.frozen.max() >= self.net.theta.size:
             raise ValueError(f"frozen must be below {self.net.theta.size}. Got {self.frozen.max()}.")
-        self.schedule = None if settings.schedule == "constant" else settings.rate_at
-        if self.schedule is not None:
-            self.optimizer.learning_rate = self.schedule(self.epochs_done)
+        self.schedule = settings.rate_at
+        self.optimizer.learning_rate = self.schedule(self.epochs_done)
 
     def step(self) -> Record:
         """Train on one mini-batch and measure."""
@@ -177,7 +147,7 @@ class Trainer:
         with self._threads(), np.errstate(all="ignore"):
             for _ in range(count):
                 self._step()
-            return self._record()
+            return self.measure()
 
     def epoch(self) -> Record:
         """Train to the end of the current pass over the samples and measure."""
@@ -185,46 +155,43 @@ class Trainer:
 
     def epochs(self, count: int) -> Record:
         """Train for count passes over the samples and measure once, at their end."""
-        check_count("count", count)
+        end = self.epochs_done + check_count("count", count)
         with self._threads(), np.errstate(all="ignore"):
-            for _ in range(count):
+            while self.epochs_done < end:
                 self._step()
-                while self.position:
-                    self._step()
-            return self._record()
+            return self.measure()
 
     def _step(self) -> None:
         if self.position == 0:
             self._begin_epoch()
-        batch = self._batches[self.position]
-        net, theta, gradient = self.net, self.net.theta, batch.gradient
-        run_forward(net, batch.trace, net.parameters)
-        run_backward(net, batch.trace, batch.Y, self.loss, gradient)
+        net, theta = self.net, self.net.theta
+        trace, Y, gradient = self._batches[self.position]
+        run_forward(net, trace, net.parameters)
+        run_backward(net, trace, Y, self.loss, gradient)
         if self.l2:
-            np.multiply(theta, self._mask, out=self._penalty_gradient)
-            np.multiply(self._penalty_gradient, self.l2, out=self._penalty_gradient)
-            np.add(gradient.theta, self._penalty_gradient, out=gradient.theta)
+            self._penalise(gradient.theta, theta, self.l2)
         if self.l1:
-            np.sign(theta, out=self._penalty_gradient)
-            np.multiply(self._penalty_gradient, self._mask, out=self._penalty_gradient)
-            np.multiply(self._penalty_gradient, self.l1, out=self._penalty_gradient)
-            np.add(gradient.theta, self._penalty_gradient, out=gradient.theta)
+            self._penalise(gradient.theta, np.sign(theta, out=self._penalty_gradient), self.l1)
         if self.clip_norm:
             norm = math.sqrt(np.dot(gradient.theta, gradient.theta))
             if norm > self.clip_norm:
                 np.multiply(gradient.theta, self.clip_norm / norm, out=gradient.theta)
                 self.clipped += 1
-        if self.frozen.size:
-            kept = theta[self.frozen]
-            self.optimizer.step(theta, gradient.theta)
+        kept = theta[self.frozen] if self.frozen.size else None
+        self.optimizer.step(theta, gradient.theta)
+        if kept is not None:
             theta[self.frozen] = kept
-        else:
-            self.optimizer.step(theta, gradient.theta)
         self.steps_done += 1
         self.position += 1
         if self.position == len(self._batches):
             self.position = 0
             self.epochs_done += 1
+
+    def _penalise(self, gradient: Array, slope: Array, strength: float) -> None:
+        """gradient ← gradient + strength · slope, at the weights only."""
+        np.multiply(slope, self._mask, out=self._penalty_gradient)
+        np.multiply(self._penalty_gradient, strength, out=self._penalty_gradient)
+        np.add(gradient, self._penalty_gradient, out=gradient)
 
     def _begin_epoch(self) -> None:
         if self.schedule is not None:
@@ -239,8 +206,14 @@ class Trainer:
 
     def measure(self) -> Record:
         """The record of the present moment, without training."""
+        trace, n = self._evaluation, self.samples
         with self._threads(), np.errstate(all="ignore"):
-            return self._record()
+            run_forward(self.net, trace, self.net.parameters)
+            Z, A = trace.Z[-1], trace.A[-1]
+            train_loss = self.loss.value(Z[:n], A[:n], self.Y)
+            test_loss = self.loss.value(Z[n:], A[n:], self.Y_test) if len(self.Y_test) else math.nan
+            penalty, rate = self.penalty(), self.optimizer.learning_rate
+        return Record(self.epochs_done, self.steps_done, train_loss, test_loss, penalty, rate, self.clipped)
 
     @property
     def progress(self) -> float:
@@ -262,20 +235,6 @@ class Trainer:
         """The outputs (N, K) for training and test samples, as the latest record measured them."""
         A = self._evaluation.A[-1]
         return A[: self.samples], A[self.samples :]
-
-    def _record(self) -> Record:
-        trace, n = self._evaluation, self.samples
-        run_forward(self.net, trace, self.net.parameters)
-        Z, A = trace.Z[-1], trace.A[-1]
-        return Record(
-            self.epochs_done,
-            self.steps_done,
-            self.loss.value(Z[:n], A[:n], self.Y),
-            self.loss.value(Z[n:], A[n:], self.Y_test) if len(self.Y_test) else math.nan,
-            self.penalty(),
-            self.optimizer.learning_rate,
-            self.clipped,
-        )
 
     def penalty(self) -> float:
         """l1·Σ|W| + l2/2·ΣW² at the present weights."""
@@ -304,15 +263,12 @@ class Trainer:
     def load_state(self, state: Mapping[str, Any]) -> None:
         """Go back, or forth, to a state of a trainer with the same network, data and optimiser."""
         if np.shape(state["theta"]) != self.net.theta.shape or len(state["order"]) != self.samples:
-            raise ValueError(
-                f"The state must fit {self.net.theta.size} parameters and {self.samples} samples. "
-                f"Got {np.size(state['theta'])} and {len(state['order'])}."
-            )
+            rule = f"{self.net.theta.size} parameters and {self.samples} samples"
+            got = f"{np.size(state['theta'])} and {len(state['order'])}"
+            raise ValueError(f"The state must fit {rule}. Got {got}.")
         if not 0 <= state["position"] < len(self._batches):
-            raise ValueError(
-                f"The state's position must be below {len(self._batches)} mini-batches an epoch. "
-                f"Got {state['position']}."
-            )
+            rule = f"below {len(self._batches)} mini-batches an epoch"
+            raise ValueError(f"The state's position must be {rule}. Got {state['position']}.")
         self.optimizer.load_state(state["optimizer"])
         self.net.theta[...] = state["theta"]
         self.epochs_done, self.steps_done = state["epoch"], state["step"]
@@ -320,3 +276,12 @@ class Trainer:
         self.order[...] = state["order"]
         self.rng.bit_generator.state = state["generator"]
         self._gather()
+
+
+def _samples(net: Network, X: object, Y: object, X_name: str, Y_name: str) -> tuple[Array, Array]:
+    """X and Y as finite matrices that fit each other and the network."""
+    inputs = as_matrix(X_name, X, columns=net.dims[0])
+    targets = as_matrix(Y_name, Y, columns=net.dims[-1], rows=len(inputs))
+    check_finite(X_name, inputs)
+    check_finite(Y_name, targets)
+    return inputs, targets

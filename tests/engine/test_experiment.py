@@ -222,6 +222,13 @@ def test_live_settings_make_the_same_run_and_the_others_another():
         assert not experiment.same_run(replace(experiment, **{name: value})), name
 
 
+def test_a_warm_up_acts_with_the_constant_schedule_too():
+    run = Experiment(learning_rate=0.1, schedule_parameters=(("warmup", 3),)).timeline()
+    while run.last < 5:
+        run.advance()
+    assert [run[k].learning_rate for k in range(1, 6)] == pytest.approx([0.025, 0.05, 0.075, 0.1, 0.1])
+
+
 def test_regularization_is_l1_or_l2_or_none_of_both():
     for name, expected in (("none", (0, 0)), ("l1", (0.3, 0)), ("l2", (0, 0.3))):
         experiment = Experiment(regularization=name, regularization_rate=0.3)

@@ -37,6 +37,7 @@ Read on in this order: activations, losses, network (forward and backward), opti
 
 from engine.activations import ACTIVATIONS, make_activation
 from engine.datasets import DATASETS, make_dataset
+from engine.descent import descend
 from engine.experiment import Experiment
 from engine.features import FEATURES, apply_features
 from engine.gradcheck import GradientCheck, gradient_check
@@ -47,14 +48,15 @@ from engine.network import Gradient, Network, Trace, neuron_maps
 from engine.optimizers import OPTIMIZERS, make_optimizer
 from engine.schedules import SCHEDULES, learning_rate_at
 from engine.settings import Settings
+from engine.surfaces import SURFACES
 from engine.timeline import Timeline
 from engine.training import Record, Trainer
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "ACTIVATIONS", "DATASETS", "FEATURES", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "SCHEDULES", "Experiment",
-    "Gradient", "GradientCheck", "Network", "Record", "Settings", "Timeline", "Trace", "Trainer", "accuracy",
-    "apply_features", "gradient_check", "learning_rate_at", "make_activation", "make_dataset", "make_loss",
-    "make_optimizer", "neuron_maps", "r2",
+    "ACTIVATIONS", "DATASETS", "FEATURES", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "SCHEDULES", "SURFACES",
+    "Experiment", "Gradient", "GradientCheck", "Network", "Record", "Settings", "Timeline", "Trace",
+    "Trainer", "accuracy", "apply_features", "descend", "gradient_check", "learning_rate_at",
+    "make_activation", "make_dataset", "make_loss", "make_optimizer", "neuron_maps", "r2",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ clouds (*spread*), moves points off their curve (*jitter*), or reads a point's l
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -32,6 +32,7 @@ class Dataset:
     noise_meaning: str
     sample: Callable[[int, float, Rng], Sample]
     short: str = ""
+    any_classes: bool = False  # whether dataset_of can make it with another number of classes
 
     @property
     def short_label(self) -> str:
@@ -53,8 +54,26 @@ class DataSplit:
     target_test: Array
 
 
+MAX_CLASSES = 10
+
+
+def dataset_of(name: str, classes: int = 0) -> Dataset:
+    """The row of DATASETS; where it takes any number of classes, with so many (0: its own)."""
+    row = DATASETS[check_choice("dataset", name, DATASETS)]
+    if not (classes and row.any_classes):
+        return row
+    check_count("classes", classes, least=2, most=MAX_CLASSES)
+    return replace(row, classes=classes, sample=partial(_blobs, classes=classes))
+
+
 def make_dataset(
-    name: str, *, samples: int = 500, noise: float = 0.0, train_share: float = 0.5, rng: np.random.Generator
+    name: str,
+    *,
+    samples: int = 500,
+    noise: float = 0.0,
+    train_share: float = 0.5,
+    classes: int = 0,
+    rng: np.random.Generator,
 ) -> DataSplit:
     """Draw a data set, shuffle it once and divide it into train and test points.
 
@@ -64,12 +83,13 @@ def make_dataset(
         noise:       ν in [0, 0.5]; DATASETS[name].noise_meaning says of what.
         train_share: in (0, 1]; round(samples · train_share) points, at least one, are for training. The train
                      part has the classes in their overall proportions, every class as soon as there is room.
+        classes:     2 to 10 for blobs; other data sets have their own number.
         rng:         equal generators give equal points; another train_share only moves the division.
     Returns: DataSplit; X_test is (0, 2) if train_share is 1.
     Raises:  ValueError for an unknown name or a number out of its range.
     Source:  circle, xor, gauss, spiral, plane, hills: TensorFlow Playground, src/dataset.ts.
     """
-    spec = DATASETS[check_choice("dataset", name, DATASETS)]
+    spec = dataset_of(name, classes)
     check_count("samples", samples, least=max(spec.classes, 1))
     check_number("noise", noise, least=0, most=0.5)
     check_number("train_share", train_share, above=0, most=1)
@@ -121,19 +141,27 @@ def _xor(samples: int, noise: float, rng: Rng) -> Sample:
     return points, np.where(np.prod(_moved(points, 5.0 * noise, rng), axis=1) >= 0.0, 0.0, 1.0)
 
 
-def _clouds(samples: int, noise: float, rng: Rng, centres: npt.ArrayLike) -> Sample:
-    """One normal cloud of variance 0.5 + 7ν for each class.
+def _clouds(samples: int, noise: float, rng: Rng, centres: npt.ArrayLike, variance: float = 0.5) -> Sample:
+    """One normal cloud of variance v·(1 + 14ν), v = 0.5 unless said, for each class.
 
     A point more than three standard deviations off its centre or outside the domain is drawn again, which
     Playground does not do: so the clouds never touch at ν = 0 and no point falls off the map.
     """
     index = np.arange(samples) % len(np.asarray(centres))
-    centre, spread = np.asarray(centres)[index], np.sqrt(0.5 + 7.0 * noise)
+    centre, spread = np.asarray(centres)[index], np.sqrt(variance * (1 + 14 * noise))
     points, off = centre.copy(), np.ones(samples, dtype=np.bool_)
     while off.any():
         points[off] = centre[off] + spread * rng.standard_normal((np.count_nonzero(off), 2))
         off = (_distance(points - centre) > 3.0 * spread) | (np.abs(points) > DOMAIN).any(axis=1)
     return points, index.astype(np.float64)
+
+
+def _blobs(samples: int, noise: float, rng: Rng, classes: int = 4) -> Sample:
+    """Clouds around points on a circle of radius 3√2, small enough that they don't touch at ν = 0."""
+    angle = np.pi * (0.25 + 2 * np.arange(classes) / classes)
+    centres = 3 * np.sqrt(2) * np.column_stack((np.cos(angle), np.sin(angle)))
+    apart = 6 * np.sqrt(2) * np.sin(np.pi / classes)
+    return _clouds(samples, noise, rng, centres, min(0.5, (apart / 6) ** 2))
 
 
 def _spiral(samples: int, noise: float, rng: Rng, arms: int, turns: float) -> Sample:
@@ -196,7 +224,6 @@ def _ripple(samples: int, noise: float, rng: Rng) -> Sample:
 
 _two_arms, _three_arms = partial(_spiral, arms=2, turns=1.75), partial(_spiral, arms=3, turns=1.0)
 _two_clouds = partial(_clouds, centres=((2.0, 2.0), (-2.0, -2.0)))
-_four_clouds = partial(_clouds, centres=((3.0, 3.0), (-3.0, 3.0), (-3.0, -3.0), (3.0, -3.0)))
 
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
@@ -210,7 +237,7 @@ DATASETS: dict[str, Dataset] = {
         Dataset("moons", "Moons", "two classes", 2, "jitter", _moons),
         Dataset("checkerboard", "Checkerboard", "two classes", 2, "label noise", _checkerboard, "Checker"),
         Dataset("rings", "Rings", "classes", 3, "jitter", _rings),
-        Dataset("blobs", "Blobs", "classes", 4, "spread", _four_clouds),
+        Dataset("blobs", "Blobs", "classes", 4, "spread", _blobs, any_classes=True),
         Dataset("hills", "Hills", "regression", 0, "label noise", _hills),
         Dataset("ripple", "Ripple", "regression", 0, "label noise", _ripple),
     )

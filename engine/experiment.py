@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.activations import ACTIVATIONS
 from engine.arrays import Array, check_choice, check_count, check_number
-from engine.datasets import DATASETS, Dataset, DataSplit, make_dataset
+from engine.datasets import DATASETS, MAX_CLASSES, Dataset, DataSplit, dataset_of, make_dataset
 from engine.features import FEATURES, apply_features
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
@@ -72,12 +72,13 @@ class Experiment:
 
     The fields in LIVE may change while the network trains; a change of any other is another run. speed is
     epochs (or mini-batches, see unit) a frame. activations has one entry per hidden layer, as hidden has.
-    seed draws the weights and the order of the samples, data_seed the data.
+    seed draws the weights and the order of the samples, data_seed the data. classes counts for blobs only.
 
     Raises: ValueError, with the field's name, rule and value, for anything out of its range.
     """
 
     dataset: str = _choice("circle", options=DATASETS)
+    classes: int = _count(0, least=0, most=MAX_CLASSES)
     samples: int = _count(500, least=10, most=10_000)
     noise: float = _number(0.0, least=0, most=0.5)
     train_share: float = _number(0.5, least=0.1, most=0.9)
@@ -131,7 +132,7 @@ class Experiment:
     @property
     def problem(self) -> Dataset:
         """The kind of data: two classes, more, or a regression."""
-        return DATASETS[self.dataset]
+        return dataset_of(self.dataset, self.classes)
 
     @property
     def settings(self) -> Settings:
@@ -167,10 +168,11 @@ class Experiment:
     @property
     def summary(self) -> str:
         """One line that says how a picture of this run was made."""
+        blobs = f" of {self.outputs} classes" if self.problem.any_classes else ""
         share = f"noise {self.noise:.0%}, train {self.train_share:.0%}"
         layers = f"{'-'.join(map(str, self.dims))}, {' '.join((*self.activations, self.output_activation))}"
         parts = [
-            f"{self.dataset}, {self.samples} points, {share}, data seed {self.data_seed}",
+            f"{self.dataset}{blobs}, {self.samples} points, {share}, data seed {self.data_seed}",
             f"inputs {' '.join(self.features)}",
             f"net {layers}",
             f"{self.loss}, {self.optimizer} {self.learning_rate:g}, batch {self.batch_size}",
@@ -217,7 +219,12 @@ class Experiment:
         """The points, drawn from data_seed."""
         rng = np.random.default_rng(self.data_seed)
         return make_dataset(
-            self.dataset, samples=self.samples, noise=self.noise, train_share=self.train_share, rng=rng
+            self.dataset,
+            classes=self.classes,
+            samples=self.samples,
+            noise=self.noise,
+            train_share=self.train_share,
+            rng=rng,
         )
 
     def targets(self, values: Array) -> Array:

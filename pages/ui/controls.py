@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine import ACTIVATIONS, DATASETS, LOSSES, OPTIMIZERS
+from engine.datasets import MAX_CLASSES
 from engine.experiment import MAX_BATCH, MAX_LAYERS, MAX_SPEED, OUTPUTS, REGULARIZATIONS, losses_for
 from pages.live.thumbnails import thumbnails
 from pages.ui.binding import bound, choice, labels, number, rate
@@ -100,6 +101,8 @@ def data_controls() -> None:
     e = user.experiment
     choice("dataset", "Data set", DATASETS, DATASETS, e.dataset)
     thumbnails(e.dataset, lambda name: change(dataset=name))
+    if e.problem.any_classes:
+        number("classes", "Classes", e.problem.classes, 2, MAX_CLASSES, 1)
     st.slider(
         f"Noise ({e.problem.noise_meaning})",
         0,

@@ -10,6 +10,7 @@ from engine import Experiment
 
 KEYS = {
     "dataset": "data",
+    "classes": "k",
     "samples": "n",
     "noise": "noise",
     "train_share": "train",

@@ -196,3 +196,19 @@ def test_the_table_says_what_kind_of_data_and_what_the_noise_does():
 def test_wrong_settings_are_refused_in_one_sentence(settings, message):
     with pytest.raises(ValueError, match=message):
         draw(**{"name": "circle"} | settings)
+
+
+@pytest.mark.parametrize("classes", range(2, 11))
+def test_blobs_come_in_any_number_of_classes_that_do_not_touch(classes):
+    split = make_dataset("blobs", classes=classes, samples=400, rng=np.random.default_rng(0))
+    points, target = np.vstack((split.X, split.X_test)), np.append(split.target, split.target_test)
+    centres = np.array([points[target == k].mean(axis=0) for k in range(classes)])
+    assert split.spec.classes == classes
+    assert (nearest(points, centres) == target).all()
+    assert (np.abs(points) <= 6).all()
+
+
+def test_only_blobs_take_another_number_of_classes():
+    assert make_dataset("rings", classes=5, rng=np.random.default_rng(0)).spec.classes == 3
+    with pytest.raises(ValueError, match=r"classes must be >= 2 and <= 10\. Got 11\."):
+        make_dataset("blobs", classes=11, rng=np.random.default_rng(0))

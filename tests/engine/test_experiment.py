@@ -377,3 +377,10 @@ def test_the_same_run_as_an_experiment_is_learned_too():
         assert (experiment.dims, experiment.learning_rate, experiment.batch_size) == ((2, 4, 2, 1), 0.03, 10)
         losses.append(experiment.trainer().epochs(150).train_loss)
     assert sorted(losses)[2] < 0.02, losses
+
+
+def test_the_number_of_blobs_is_that_of_the_outputs_and_of_the_data():
+    experiment = Experiment(classes=7).changed(dataset="blobs")
+    assert (experiment.outputs, experiment.output_activation) == (7, "softmax")
+    assert set(experiment.data().target) == set(range(7))
+    assert experiment.trainer().Y.shape[1] == 7

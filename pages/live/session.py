@@ -9,16 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from engine import ACTIVATIONS, FEATURES, Experiment, __version__
+from engine import FEATURES, Experiment, __version__
 from engine.datasets import DataSplit
 from engine.diagnostics import explain_stuck
-from engine.experiment import MAX_LAYERS, MAX_WIDTH
 from engine.threads import one_blas_thread
 from engine.timeline import Timeline
+from pages.live.description import described
 from pages.live.painter import Painter
-from pages.live.protocol import MAP, TILE, pack, single
+from pages.live.protocol import pack, single
 
-FRAMES_PER_SECOND = 30
 MOST_FRAMES = 30
 """In one answer, so that a payload stays small and a closed tab soon stops costing anything."""
 SECONDS_PER_ANSWER = 0.25
@@ -56,6 +55,7 @@ class Session:
         self.data: DataSplit = data
         self.timeline: Timeline = timeline
         self.painter = Painter(experiment)
+        self._described = described(experiment, len(data.X), self.painter)
         self.run += 1
         self.shown = self.reached = 0
         self.edits: list[tuple[int, int, float]] = []
@@ -241,27 +241,14 @@ class Session:
         """How a picture of this run was made."""
         return f"{self.experiment.summary} · Backprop Playground {__version__}"
 
-    @property
-    def class_labels(self) -> list[str]:
-        """What the classes are called; none for a regression."""
-        problem = self.experiment.problem
-        two = problem.kind == "two classes"
-        return ["+1", "−1"] if two else [str(k) for k in range(problem.classes)]
-
     def _stuck(self) -> str | None:
         """A sentence if the network can't learn any more at the moment at which training stands."""
         trainer = self.timeline.trainer
         return explain_stuck(trainer.net.activations, trainer.activations())
 
     def _header(self, first: int) -> dict[str, Any]:
-        experiment, problem, timeline = self.experiment, self.experiment.problem, self.timeline
-        classification = problem.kind != "regression"
-        layers = zip(
-            (*experiment.hidden, experiment.outputs),
-            (*experiment.activations, experiment.output_activation),
-            strict=True,
-        )
-        return {
+        experiment, timeline = self.experiment, self.timeline
+        return self._described | {
             "run": self.run,
             "generation": self.generation,
             "answers": self.answered[1],
@@ -270,37 +257,12 @@ class Session:
             "last": timeline.last,
             "stopped": timeline.stopped,
             "notice": None,
-            "fps": FRAMES_PER_SECOND,
+            "stuck": self._stuck(),
             "speed": experiment.speed,
             "unit": experiment.unit,
             "frozen": list(experiment.frozen),
             "undo": len(self.edits),
-            "stuck": self._stuck(),
             "provenance": self.provenance,
-            "dataset": {
-                "name": problem.name,
-                "label": problem.label,
-                "kind": problem.kind,
-                "classes": problem.classes,
-                "train": len(self.data.X),
-                "labels": self.class_labels,
-            },
-            "metric": {"label": "Test accuracy", "unit": "%"}
-            if classification
-            else {"label": "Test R²", "unit": ""},
-            "inputs": [
-                {"name": name, "label": feature.label, "on": name in experiment.features}
-                for name, feature in FEATURES.items()
-            ],
-            "layers": [{"width": width, "activation": activation} for width, activation in layers],
-            "bias": experiment.bias == "shared",
-            "activations": [{"name": name, "label": row.label} for name, row in ACTIVATIONS.items()],
-            "max_width": MAX_WIDTH,
-            "max_layers": MAX_LAYERS,
-            "output": {"center": self.painter.center, "scale": self.painter.scale},
-            "probe": {"point": list(self.painter.probe), "inputs": self.painter.probe_inputs()},
-            "map": MAP,
-            "tile": TILE,
             "frame_blocks": self.painter.layout(timeline),
         }
 

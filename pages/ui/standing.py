@@ -18,6 +18,7 @@ from pages.figures.predicted_true import predicted_true
 from pages.figures.provenance import with_provenance
 from pages.figures.theme import Theme
 from pages.figures.weight_heatmaps import weight_heatmaps
+from pages.live.description import class_labels
 from pages.live.session import Session
 from pages.ui.shell import theme
 
@@ -103,7 +104,7 @@ def _loss(user: Session, sheet: _Sheet, log: bool) -> None:
 
 def _confusion(user: Session, sheet: _Sheet, epoch: str) -> None:
     trainer, e = user.timeline.trainer, user.experiment
-    labels = user.class_labels
+    labels = class_labels(e.problem)
     with st.container(horizontal=True, key="confusion"):
         for name, outputs, Y in zip(
             ("train", "test"), trainer.outputs(), (trainer.Y, trainer.Y_test), strict=True

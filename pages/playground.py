@@ -8,6 +8,7 @@ from pages.ui.standing import standing_still
 from pages.ui.state import keep_link, page_done, session
 
 keep_link()
+session().show_all()
 with st.sidebar:
     presets()
 with st.container(gap="xsmall", key="playground"):

@@ -24,10 +24,11 @@ def _read(folder: str, file: str) -> str:
 
 
 @cache
-def _module(folder: str, scripts: tuple[str, ...]) -> str:
-    style = f"<style>{css_variables()}{_read(folder, f'{folder}.css')}</style>"
-    page = json.dumps(style + _read(folder, f"{folder}.html"))
-    lines = "\n".join(_read(folder, f"{script}.js") for script in scripts).splitlines()
+def _module(folder: str, scripts: tuple[str, ...], shared: tuple[str, ...], style: str) -> str:
+    look = f"<style>{css_variables()}{style}{_read(folder, f'{folder}.css')}</style>"
+    page = json.dumps(look + _read(folder, f"{folder}.html"))
+    files = [*(script.split("/") for script in shared), *((folder, script) for script in scripts)]
+    lines = "\n".join(_read(where, f"{name}.js") for where, name in files).splitlines()
     joined = "\n".join(line.lstrip() for line in lines)  # no script needs its indentation
     return f"const PAGE = {page};\n{joined}"
 
@@ -42,7 +43,9 @@ def component(folder: str, script: str) -> Callable[..., Any]:
     )
 
 
-def code(folder: str, scripts: tuple[str, ...]) -> Callable[..., Any]:
+def code(
+    folder: str, scripts: tuple[str, ...], *, shared: tuple[str, ...] = (), style: str = ""
+) -> Callable[..., Any]:
     """Declare an invisible component that brings a folder's html, css and scripts as one module.
 
     It is mounted once on a page, outside the fragment that is run again for every chunk of frames.
@@ -50,8 +53,11 @@ def code(folder: str, scripts: tuple[str, ...]) -> Callable[..., Any]:
     Args:
         folder:  holds <folder>.html, <folder>.css and the scripts.
         scripts: names without ending, joined in this order; they find html and css in the constant PAGE.
+        shared:  scripts of other folders that come first, e.g. "player/format".
+        style:   more CSS, put before the folder's.
     """
-    return st.components.v2.component(f"backprop_{folder}_code", js=_module(folder, scripts))
+    module = _module(folder, scripts, shared, style)
+    return st.components.v2.component(f"backprop_{folder}_code", js=module)
 
 
 def socket(folder: str) -> Callable[..., Any]:

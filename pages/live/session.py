@@ -78,6 +78,10 @@ class Session:
             self.notice = f"New network from seed {experiment.seed}, at epoch 0."
             self.payload = self.picture()
 
+    def show_all(self) -> None:
+        """Send the whole picture next, for a player that may be new on the page and know nothing yet."""
+        self.payload = self.picture()
+
     def refuse(self, sentence: str) -> None:
         """Show why an input was not taken; everything stays as it was."""
         self.notice = sentence
@@ -139,6 +143,7 @@ class Session:
             if not isinstance(value, int | float):
                 raise ValueError(f"A weight must be a number. Got {value!r}.")
             self._write(index, value)
+            self.notice = "Edited by hand: a link to this run does not hold the edit."
         elif kind == "undo":
             if not self.edits:
                 raise ValueError("There is nothing to undo.")
@@ -146,6 +151,7 @@ class Session:
             self.shown = min(frame, self.timeline.last)
             self._write(index, old)
             self.edits.pop()
+            self.notice = f"Undone: back at frame {self.shown}, before the edit."
         else:
             index = self._weight(request)
             others = tuple(k for k in self.experiment.frozen if k != index)

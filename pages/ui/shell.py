@@ -35,7 +35,15 @@ def open_page() -> None:
     )
     st.html(Path(__file__).with_name("page.css"))
     st.logo(_logo(theme(), 150), size="large", icon_image=_logo(theme(), 30))
-    pages = [st.Page("pages/playground.py", title="Playground", icon=":material/hub:", default=True)]
+    pages = [
+        st.Page("pages/playground.py", title="Playground", icon=":material/hub:", default=True),
+        st.Page(
+            "pages/gradient_descent.py",
+            title="Gradient descent",
+            icon=":material/trending_down:",
+            url_path="gradient-descent",
+        ),
+    ]
     with st.sidebar:
         for page in pages:
             st.page_link(page)

@@ -12,6 +12,7 @@ from pages.ui.sharing import from_query, to_query
 KEY = "backprop_session"
 OPENED = "backprop_popover_opened"
 OUTDATED = "backprop_outdated_widgets"
+SHOWN = "backprop_shown_by_widgets"
 
 
 def session() -> Session:
@@ -54,13 +55,14 @@ def show(key: str, value: Any) -> None:
         _outdated().pop(key, None)
     else:
         _outdated()[key] = browser
-    st.session_state[key] = value
+    st.session_state[key] = st.session_state.setdefault(SHOWN, {})[key] = value
 
 
 def user_chose(key: str) -> bool:
-    """Whether a widget's new value comes from the user and not from a browser that is behind."""
-    outdated = _outdated()
-    return key not in outdated or st.session_state[key] != outdated[key]
+    """Whether a new value comes from the user, and not from a browser that is behind or catches up."""
+    value, outdated = st.session_state[key], _outdated()
+    catches_up = value == st.session_state.get(SHOWN, {}).get(key)
+    return not catches_up and (key not in outdated or value != outdated[key])
 
 
 def popover_opened() -> None:

@@ -45,6 +45,7 @@ function startPlayer(host) {
     if (arrived.length) state.frameBytes = header.frame_bytes;
     if (fresh) startRun();
     else if (header.generation !== old.generation) {
+      state.notice = "";
       frames.dropAfter(rewritten ? header.first : state.shown);
       state.inspected = null;
       curve.redraw();
@@ -197,6 +198,16 @@ function startPlayer(host) {
     focus.ask();
   }
 
+  // A button that is being pressed stays until its click has come, whatever arrives in between.
+  let pressed = false, outdated = false;
+  function release() {
+    pressed = false;
+    if (outdated) setTimeout(layout);
+    outdated = false;
+  }
+  find(".over").addEventListener("pointerdown", () => { pressed = true; });
+  for (const type of ["pointerup", "pointercancel"]) window.addEventListener(type, release);
+
   function layout() {
     width = root.clientWidth;
     sharpness = window.devicePixelRatio;
@@ -204,7 +215,8 @@ function startPlayer(host) {
     const stage = find(".stage"), curveBox = find(".curve");
     diagram.layout(state, stage.clientWidth, stage.clientHeight, stage.clientWidth < 480);
     find(".sheet").style.width = diagram.place.width + "px";
-    buildControls(find(".over"), state, diagram.place, act);
+    if (pressed) outdated = true;
+    else buildControls(find(".over"), state, diagram.place, act);
     map.layout(state, find(".map").clientWidth, act.small());
     curve.layout(curveBox.clientWidth, curveBox.clientHeight);
     timeline.layout(act.small());
@@ -275,6 +287,7 @@ function startPlayer(host) {
     focus.stop();
     observer.disconnect();
     deafen();
+    for (const type of ["pointerup", "pointercancel"]) window.removeEventListener(type, release);
     if (host.player === player) delete host.player;
   };
   return player;

@@ -1,0 +1,143 @@
+"""The surface in space with the path of a run on it."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike, NDArray
+
+from pages.figures.regimes import regimes
+from pages.figures.theme import Theme, template
+
+Floats = NDArray[np.float64]
+
+HEIGHT = 460  # px
+MOST_POINTS = 1_000
+
+
+def surface_3d(
+    x: ArrayLike,
+    y: ArrayLike,
+    z: ArrayLike,
+    path: ArrayLike,
+    heights: ArrayLike,
+    theme: Theme,
+    *,
+    mark: int = 0,
+    regime: str | None = None,
+    title: str,
+) -> go.Figure:
+    """A surface of two coordinates with a path of steps; steps outside the picture are left out.
+
+    Args:
+        x: (c,) first coordinates; y: (r,) second ones; z: (r, c) f there; the highest are cut off.
+        path: (k + 1, 2) the points of the run; heights: (k + 1,) f there.
+        theme: LIGHT or DARK.
+        mark: the step that is shown as a large point.
+        regime: colours the path.
+        title: up to about 40 characters, to fit a phone.
+    Raises: ValueError if z has not the shape (r, c), or path and heights differ in length.
+    """
+    x, y, z, path, heights = (np.asarray(values, dtype=np.float64) for values in (x, y, z, path, heights))
+    if z.shape != (len(y), len(x)):
+        raise ValueError(f"z must have shape {(len(y), len(x))}. Got {z.shape}.")
+    if len(path) != len(heights):
+        raise ValueError(f"path and heights must have the same length. Got {len(path)} and {len(heights)}.")
+    colours = regimes(theme)
+    finite = z[np.isfinite(z)]
+    low, high = float(finite.min()), float(np.quantile(finite, 0.99))
+    high = max(high, low + 1e-9)
+    scale = [[k / (len(colours.levels) - 1), colour] for k, colour in enumerate(colours.levels)]
+    lift = 0.012 * (high - low)
+    inside = visible(path, heights, (x.min(), x.max()), (y.min(), y.max()), high)[:MOST_POINTS]
+    line = colours.line(regime)
+    steps = np.arange(len(path))[inside]
+    figure = go.Figure(
+        go.Surface(
+            x=x,
+            y=y,
+            z=np.minimum(z, high),
+            cmin=low,
+            cmax=high,
+            colorscale=scale,
+            showscale=False,
+            contours={
+                "z": {"show": True, "start": low, "end": high, "size": (high - low) / 14, "color": theme.ink3}
+            },
+            hovertemplate="x₁ %{x:.3g}<br>x₂ %{y:.3g}<br>f %{z:.4g}<extra></extra>",
+            lighting={"ambient": 0.75, "diffuse": 0.5, "specular": 0.05},
+            name="f",
+        )
+    )
+    figure.add_trace(
+        go.Scatter3d(
+            x=path[inside, 0],
+            y=path[inside, 1],
+            z=heights[inside] + lift,
+            customdata=np.column_stack((steps, heights[inside])),
+            hovertemplate="step %{customdata[0]}<br>f %{customdata[1]:.4g}<extra></extra>",
+            line={"color": line, "width": 6},
+            marker={"color": line, "size": 3.5},
+            mode="lines+markers",
+            name="path",
+        )
+    )
+    if mark in steps:
+        figure.add_trace(
+            go.Scatter3d(
+                x=path[mark : mark + 1, 0],
+                y=path[mark : mark + 1, 1],
+                z=heights[mark : mark + 1] + lift,
+                hoverinfo="skip",
+                marker={"color": theme.accent, "size": 8, "line": {"color": theme.ground, "width": 2}},
+                mode="markers",
+                name=f"step {mark}",
+            )
+        )
+    figure.update_layout(
+        height=HEIGHT,
+        margin={"t": 40, "b": 8, "l": 8, "r": 8},
+        paper_bgcolor=theme.ground,
+        showlegend=False,
+        template=template(theme),
+        title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12, "l": 8}},
+        scene={
+            "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.75},
+            "camera": {"center": {"x": 0, "y": 0, "z": -0.12}, "eye": {"x": -1.05, "y": -1.42, "z": 1.45}},
+            "xaxis": _axis("x₁", x.min(), x.max(), theme),
+            "yaxis": _axis("x₂", y.min(), y.max(), theme),
+            "zaxis": _axis("f", low, high + 2 * lift, theme),
+        },
+        uirevision="surface",
+    )
+    return figure
+
+
+def visible(
+    path: Floats, heights: Floats, across: tuple[float, float], along: tuple[float, float], highest: float
+) -> NDArray[np.intp]:
+    """Indices of the first steps that lie in the picture, up to the first one that leaves it."""
+    with np.errstate(invalid="ignore"):
+        outside = ~(
+            (path[:, 0] >= across[0])
+            & (path[:, 0] <= across[1])
+            & (path[:, 1] >= along[0])
+            & (path[:, 1] <= along[1])
+            & (heights <= highest * 1.02 + 1e-9)
+        )
+    first = int(np.argmax(outside)) if outside.any() else len(path)
+    return np.arange(first)
+
+
+def _axis(name: str, low: float, high: float, theme: Theme) -> dict[str, object]:
+    return {
+        "backgroundcolor": theme.panel,
+        "color": theme.ink2,
+        "gridcolor": theme.line,
+        "nticks": 5,
+        "range": [low, high],
+        "showbackground": True,
+        "tickfont": {"size": 13},
+        "title": {"text": name, "font": {"size": 15, "color": theme.ink}},
+        "zerolinecolor": theme.line,
+    }

@@ -1,0 +1,23 @@
+"""Gradient descent on a surface: the step size, its regimes, both convergence tests, and a race of rules."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.live.descent_stage import descent_stage, stage_code
+from pages.ui.descent_controls import descent_controls, descent_presets, descent_session, keep_descent_link
+from pages.ui.descent_standing import descent_standing
+from pages.ui.state import page_done
+
+keep_descent_link()
+st.html(Path(__file__).with_name("ui") / "descent.css")
+with st.sidebar:
+    descent_presets()
+with st.container(gap="xsmall", key="descent"):
+    stage_code()
+    descent_controls()
+    with st.container(key="stage"):
+        descent_stage(descent_session())
+    with st.container(key="standing"):
+        descent_standing(descent_session())
+page_done()

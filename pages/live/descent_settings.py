@@ -1,0 +1,255 @@
+"""Everything that defines a run of gradient descent on a surface, and its short form in a link."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from engine.descent import RULES, Entry
+from engine.surfaces import SURFACES, Surface, make_quadratic
+
+ADJUSTABLE = "adjustable"
+MOST_STEPS = 2000
+MOST_ENTRIES = 6
+LONGEST = 200
+"""Characters of one value of a link."""
+Pairs = tuple[tuple[str, float | bool], ...]
+Racer = tuple[str, float, float]
+"""A rule, its step size and its momentum; either is 0 for a rule that takes none."""
+
+RACERS: tuple[Racer, ...] = (
+    ("gradient", 0.2, 0.0),
+    ("gradient", 0.1, 0.0),
+    ("line_search", 0.0, 0.0),
+    ("momentum", 0.15, 0.5),
+    ("adam", 0.5, 0.0),
+    ("newton", 1.0, 0.0),
+)
+
+
+FIRST_STEPS = {
+    "quadratic": 0.2,
+    "saddle": 0.1,
+    "rosenbrock": 0.0015,
+    "himmelblau": 0.01,
+    "plateau": 1.0,
+    "parabola": 0.3,
+    "absolute": 0.3,
+    "quartic": 0.05,
+    "double_well": 0.05,
+    "beale": 0.01,
+    "rastrigin": 0.003,
+}
+"""A step size for the fixed-step rule with which a surface shows its own story; 0.1 for others."""
+
+
+@dataclass(frozen=True)
+class Descent:
+    """A run: where, by which rule, from where, and when it ends.
+
+    Attributes:
+        surface:      a key of SURFACES, or "adjustable": the quadratic of `eigenvalues` and `angle`.
+        rule:         a key of RULES; step_size is its learning rate, parameters are its own.
+        start:        () for the surface's own.
+        test_f:       stop when |Δf| < epsilon_f; test_grad: stop when ‖∇f‖ < epsilon_grad.
+        max_steps:    the cap.
+        racers:       up to six rules with their step sizes; () for the usual ones of the surface.
+    """
+
+    surface: str = "quadratic"
+    eigenvalues: tuple[float, ...] = (1.0, 10.0)
+    angle: float = 30.0
+    rule: str = "gradient"
+    step_size: float = 0.2
+    parameters: Pairs = ()
+    start: tuple[float, ...] = ()
+    test_f: bool = False
+    test_grad: bool = True
+    epsilon_f: float = 1e-6
+    epsilon_grad: float = 1e-6
+    max_steps: int = 200
+    ascent: bool = False
+    racers: tuple[Racer, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises: ValueError, in one sentence, for what can't be."""
+        _choose("surface", self.surface, (*SURFACES, ADJUSTABLE))
+        _choose("rule", self.rule, RULES)
+        if len(self.eigenvalues) != 2 or not all(0 < value <= 1e6 for value in self.eigenvalues):
+            raise ValueError(f"The two eigenvalues must be > 0. Got {list(self.eigenvalues)}.")
+        if not math.isfinite(self.angle):
+            raise ValueError(f"angle must be a number. Got {self.angle}.")
+        if not 0 < self.step_size <= 1e6:
+            raise ValueError(f"The step size must be > 0. Got {self.step_size:g}.")
+        for name in ("epsilon_f", "epsilon_grad"):
+            if not 0 < getattr(self, name) <= 1e6:
+                raise ValueError(f"ε must be > 0. Got {getattr(self, name):g}.")
+        if not 1 <= self.max_steps <= MOST_STEPS:
+            raise ValueError(f"The cap must be from 1 to {MOST_STEPS} steps. Got {self.max_steps}.")
+        if self.start and (
+            len(self.start) != self.place.dimension or not all(abs(x) <= 1e6 for x in self.start)
+        ):
+            wanted = "one number" if self.place.dimension == 1 else "two numbers"
+            raise ValueError(f"The start must be {wanted} for this surface. Got {list(self.start)}.")
+        if len(self.racers) > MOST_ENTRIES:
+            raise ValueError(f"At most {MOST_ENTRIES} rules can race. Got {len(self.racers)}.")
+        for rule, step_size, momentum in self.racers:
+            _choose("rule", rule, RULES)
+            if takes_momentum(rule) and not 0.01 <= momentum <= 0.999:
+                raise ValueError(f"momentum must be from 0.01 to 0.999. Got {momentum:g}.")
+            if RULES[rule].learning_rate is not None and not 0 < step_size <= 1e6:
+                raise ValueError(f"The step size must be > 0. Got {step_size:g}.")
+        known = {row.name: row for row in RULES[self.rule].parameters}
+        for name, value in self.parameters:
+            _choose("parameter", name, known or ("(none)",))
+            known[name].check(value)
+
+    @property
+    def place(self) -> Surface:
+        """The surface itself."""
+        if self.surface == ADJUSTABLE:
+            first, second = self.eigenvalues
+            return make_quadratic((first, second), self.angle)
+        return SURFACES[self.surface]
+
+    @property
+    def from_where(self) -> tuple[float, ...]:
+        """The start, the surface's own if none was chosen."""
+        return self.start or tuple(float(x) for x in self.place.start)
+
+    @property
+    def takes_step_size(self) -> bool:
+        """Exact line search finds its own."""
+        return RULES[self.rule].learning_rate is not None
+
+    @property
+    def field(self) -> tuple[Racer, ...]:
+        """The chosen racers, or the usual ones."""
+        if self.racers or self.surface == "quadratic":
+            return self.racers or RACERS
+        size = FIRST_STEPS.get(self.surface, 0.1)
+        others = ("backtracking", "adam", "newton")
+        return (
+            ("gradient", size, 0.0),
+            ("momentum", size / 2, 0.9),
+            ("nesterov", size / 2, 0.9),
+            *(new_racer(rule) for rule in others),
+        )
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The rules that race."""
+        return tuple(
+            Entry(
+                rule,
+                step_size if RULES[rule].learning_rate is not None else None,
+                {"momentum": momentum} if takes_momentum(rule) else {},
+                racer_label(rule, step_size),
+            )
+            for rule, step_size, momentum in self.field
+        )
+
+    def changed(self, **changes: Any) -> Descent:
+        """A copy with other values; another surface or rule takes its own start, step size, parameters."""
+        surface = changes.get("surface", self.surface)
+        if surface != self.surface:
+            changes = {"start": ()} | changes
+            if self.rule == "line_search" and getattr(SURFACES.get(surface), "matrix", ((),)) is None:
+                changes = {"rule": "gradient"} | changes
+            if changes.get("rule", self.rule) == "gradient":
+                changes = {"step_size": FIRST_STEPS.get(surface, 0.1)} | changes
+        if changes.get("rule", self.rule) != self.rule:
+            usual = RULES[changes["rule"]].learning_rate if changes["rule"] in RULES else None
+            changes = {"parameters": (), **({} if usual is None else {"step_size": float(usual)})} | changes
+        return replace(self, **changes)
+
+
+def takes_momentum(rule: str) -> bool:
+    """Whether a rule has a momentum."""
+    return any(row.name == "momentum" for row in RULES[rule].parameters)
+
+
+def new_racer(rule: str) -> Racer:
+    """An entry of the race with the rule's own defaults."""
+    momentum = next((row.default for row in RULES[rule].parameters if row.name == "momentum"), 0.0)
+    return rule, float(RULES[rule].learning_rate or 0.0), float(momentum)
+
+
+def racer_label(rule: str, step_size: float) -> str:
+    """How an entry of the race is named."""
+    label = RULES[rule].label.partition(" (")[0]
+    return label if RULES[rule].learning_rate is None or rule == "newton" else f"{label}, η = {step_size:g}"
+
+
+def _choose(what: str, name: str, known: Any) -> None:
+    if name not in known:
+        raise ValueError(f"{what} must be one of {', '.join(known)}. Got {name!r}.")
+
+
+KEYS = {
+    "surface": "on",
+    "eigenvalues": "eig",
+    "angle": "angle",
+    "rule": "rule",
+    "step_size": "eta",
+    "parameters": "par",
+    "start": "from",
+    "test_f": "tf",
+    "test_grad": "tg",
+    "epsilon_f": "ef",
+    "epsilon_grad": "eg",
+    "max_steps": "cap",
+    "ascent": "up",
+    "racers": "race",
+}
+"""Field -> its name in a link. Only what differs from the default is written."""
+
+
+def to_query(descent: Descent) -> dict[str, str]:
+    """The query parameters of a link to this run; {} for the default one."""
+    default = Descent()
+    return {
+        KEYS[field.name]: _write(value)
+        for field in fields(Descent)
+        if (value := getattr(descent, field.name)) != getattr(default, field.name)
+    }
+
+
+def from_query(query: Mapping[str, str]) -> Descent:
+    """The run of a link. Raises: ValueError, in one sentence, for a value that can't be."""
+    default, values = Descent(), {}
+    for name, key in KEYS.items():
+        if key in query:
+            try:
+                if len(query[key]) > LONGEST:
+                    raise ValueError
+                values[name] = _read(name, query[key], getattr(default, name))
+            except ValueError:
+                raise ValueError(f"{key} in the link can't be read. Got {query[key][:40]!r}.") from None
+    return Descent(**values)
+
+
+def _write(value: object) -> str:
+    if isinstance(value, tuple):
+        return "~".join(_write(entry) for entry in value) or "none"
+    if isinstance(value, bool):
+        return str(int(value))
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def _read(name: str, text: str, default: object) -> Any:
+    parts = [] if text == "none" else text.split("~")
+    if name == "racers":
+        thirds = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+        return tuple((rule, float(size), float(momentum)) for rule, size, momentum in thirds)
+    if name == "parameters":
+        rows = {row.name: row for rule in RULES.values() for row in rule.parameters}
+        return tuple(
+            (key, value == "1" if key in rows and rows[key].is_bool else float(value))
+            for key, value in zip(parts[::2], parts[1::2], strict=True)
+        )
+    if isinstance(default, tuple):
+        return tuple(float(part) for part in parts)
+    return text == "1" if isinstance(default, bool) else type(default)(text)

@@ -1,0 +1,33 @@
+"""Mounts the stage of gradient descent: step-size axis, contour with the path, curves, theory, race."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.figures.regimes import regime_css
+from pages.live.assets import code, socket
+from pages.live.descent_session import DescentSession
+
+SHARED = tuple(f"player/{name}" for name in ("format", "protocol", "marks", "colors", "keys"))
+"""Scripts of the player that the stage uses too."""
+SCRIPTS = ("text", "levels", "plane", "graph", "axis", "curves", "panels", "picture", "pointing", "stage")
+
+
+def stage_code() -> None:
+    """Bring the stage's code to the browser; once on the page, anywhere."""
+    code("descent", SCRIPTS, shared=SHARED, style=regime_css(".descent"))(key="stage_code")
+
+
+@st.fragment
+def descent_stage(session: DescentSession) -> None:
+    """Show the stage. Its requests rerun this fragment only; the page follows when it has to."""
+
+    def answer() -> None:
+        request = st.session_state.get("descent_stage", {}).get("request")
+        if isinstance(request, dict):
+            session.answer(request)
+
+    if session.redraw:
+        session.redraw = False
+        st.rerun(scope="app")
+    socket("descent")(key="descent_stage", data=session.payload, on_request_change=answer)

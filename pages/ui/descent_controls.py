@@ -1,0 +1,351 @@
+"""The native controls of the gradient-descent page: surface, rule, step size, start, tests, race."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from engine.descent import RULES
+from engine.surfaces import SURFACES
+from pages.live.descent_session import DescentSession
+from pages.live.descent_settings import (
+    ADJUSTABLE,
+    MOST_ENTRIES,
+    MOST_STEPS,
+    Descent,
+    from_query,
+    new_racer,
+    takes_momentum,
+    to_query,
+)
+from pages.ui.binding import bound, labels, number
+from pages.ui.state import popover_opened
+
+KEY = "descent_session"
+STEP_SIZES = ("0.001", "0.01", "0.05", "0.1", "0.15", "0.2", "0.24", "0.25", "0.3", "0.5", "1")
+TOLERANCES = ("0.01", "0.001", "0.0001", "1e-05", "1e-06", "1e-08", "1e-10")
+STARTS = {2: ((3.0, 3.0), (-3.0, 2.0), (3.0, -1.0), (-1.2, 1.0)), 1: ((2.5,), (1.5,), (0.1,), (-2.0,))}
+HALF = 150
+NO_RULE = "–"
+POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A run with a title and what there is to see, in one sentence."""
+
+    label: str
+    lesson: str
+    settings: Descent
+
+
+PRESETS = {
+    "small": Preset(
+        "η = 0.1, small",
+        "Below 1/λmax the path bends into the valley and never crosses it: 76 steps.",
+        Descent(step_size=0.1),
+    ),
+    "best": Preset(
+        "η = 0.2, best",
+        "At 2/(λmax + λmin) both directions shrink equally fast. It zigzags, and needs half the steps: 38.",
+        Descent(),
+    ),
+    "false": Preset(
+        "η = 0.25, false stop",
+        "The first step jumps across the valley to the very same height. |Δf| < ε stops there, content; "
+        "the gradient knows better.",
+        Descent(step_size=0.25, test_f=True, test_grad=False),
+    ),
+    "divergent": Preset(
+        "η = 0.3, too large",
+        "Beyond 2/λmax every step lands higher on the other side.",
+        Descent(step_size=0.3, max_steps=40),
+    ),
+    "sign": Preset(
+        "Sign steps",
+        "Only the sign of the slope counts: every step is as long as the last, so it ends in a cycle.",
+        Descent(rule="sign", step_size=0.875),
+    ),
+    "sign_lucky": Preset(
+        "Sign steps, exact",
+        "With η = 1 the steps happen to hit the minimum, and the gradient is exactly 0.",
+        Descent(rule="sign", step_size=1.0),
+    ),
+    "line_search": Preset(
+        "Exact line search",
+        "Each step is the best along its own direction, so the next one turns by a right angle.",
+        Descent(rule="line_search"),
+    ),
+    "parabola": Preset(
+        "One dimension",
+        "The same story with one curvature: η = 1/f″ hits the minimum at once, 2/f″ is too far.",
+        Descent(surface="parabola", step_size=0.9),
+    ),
+    "narrow": Preset(
+        "Momentum",
+        "Forty times as steep across as along: momentum keeps what the small steps add up to.",
+        Descent(surface=ADJUSTABLE, eigenvalues=(0.25, 10.0), rule="momentum", step_size=0.05),
+    ),
+    "rosenbrock": Preset(
+        "Adam, bent valley",
+        "The bent valley is found at once and followed for hundreds of steps.",
+        Descent(surface="rosenbrock", rule="adam", step_size=0.05, max_steps=1000),
+    ),
+}
+
+
+def descent_session() -> DescentSession:
+    """The user's run, made on the first visit from the link that was opened."""
+    if KEY not in st.session_state:
+        try:
+            user = DescentSession(from_query(st.query_params))
+        except ValueError as error:
+            user = DescentSession()
+            user.refuse(f"The link can't be opened: {error}")
+        st.session_state[KEY] = user
+    return st.session_state[KEY]
+
+
+def keep_descent_link() -> None:
+    """Write the settings into the address bar."""
+    query = to_query(descent_session().settings)
+    if dict(st.query_params) != query:
+        st.query_params.from_dict(query)
+
+
+def descent_presets() -> None:
+    """The steps of the lesson, each with what there is to see."""
+    settings = descent_session().settings
+    chosen = next((name for name, preset in PRESETS.items() if preset.settings == settings), None)
+
+    def open_preset(name: str | None) -> None:
+        if name is not None:
+            descent_session().open(PRESETS[name].settings)
+
+    st.radio(
+        "Lesson",
+        list(PRESETS),
+        format_func=labels(PRESETS),
+        index=None,
+        **bound("descent_preset", chosen, open_preset),
+    )
+    if chosen:
+        st.caption(PRESETS[chosen].lesson)
+
+
+def descent_controls() -> None:
+    """The row above the stage."""
+    s = descent_session().settings
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="controls"):
+        _surface_and_rule(s)
+        _typed("step_size", "Step size η", STEP_SIZES, s.step_size, width=112, disabled=not s.takes_step_size)
+        _start(s)
+        with st.container(gap=None, width=146, key="stop_when"):
+            st.toggle("Stop: |Δf| < ε", **_bound("test_f", s.test_f))
+            st.toggle("Stop: ‖∇f‖ < ε", **_bound("test_grad", s.test_grad))
+        _typed(
+            "epsilon",
+            "ε",
+            TOLERANCES,
+            s.epsilon_grad,
+            width=92,
+            name=_power,
+            fields=("epsilon_f", "epsilon_grad"),
+        )
+        st.selectbox(
+            "Direction",
+            ["descent", "ascent"],
+            width=112,
+            **bound(
+                "direction", "ascent" if s.ascent else "descent", lambda way: _set(ascent=way == "ascent")
+            ),
+        )
+        with st.popover("Race", key="race", width=90, on_change=popover_opened):
+            _racers(s)
+        with st.popover("More", key="descent_more", width=92, on_change=popover_opened):
+            _more(s)
+
+
+def _set(**changes: Any) -> None:
+    descent_session().set(**changes)
+
+
+def _bound(key: str, value: Any) -> dict[str, Any]:
+    return bound(key, value, lambda chosen: _set(**{key: chosen}))
+
+
+def _surface_and_rule(s: Descent) -> None:
+    names = {
+        name: f"{row.label}: {row.formula}" if len(row.formula) < 22 else row.label
+        for name, row in SURFACES.items()
+    }
+    st.selectbox(
+        "Surface",
+        [*SURFACES, ADJUSTABLE],
+        format_func=lambda name: names.get(name, "Adjustable quadratic"),
+        width=214,
+        **_bound("surface", s.surface),
+    )
+    st.selectbox("Rule", list(RULES), format_func=labels(RULES), width=158, **_bound("rule", s.rule))
+
+
+def _plain(text: str) -> str:
+    """With a hair space: where 0.2 is shown, Streamlit's box would take a typed 0.25 for 0.2 and a 5."""
+    return text + "\u200a"
+
+
+def _typed(
+    key: str,
+    label: str,
+    usual: tuple[str, ...],
+    value: float,
+    *,
+    width: int,
+    disabled: bool = False,
+    name: Callable[[str], str] = _plain,
+    fields: tuple[str, ...] = (),
+) -> None:
+    """A select box of usual numbers that takes any typed one, for the setting of this name or `fields`."""
+
+    def write(typed: object) -> None:
+        text = str(typed).strip().replace(",", ".").replace("−", "-")
+        try:
+            _set(**dict.fromkeys(fields or (key,), float(text)))
+        except ValueError:
+            descent_session().refuse(f"{label} must be a number. Got {text[:20]!r}.")
+
+    shown = next((text for text in usual if float(text) == value), f"{value:.10g}")
+    st.selectbox(
+        label,
+        sorted({*usual, shown}, key=float),
+        format_func=name,
+        accept_new_options=True,
+        disabled=disabled,
+        width=width,
+        **bound(key, shown, write),
+    )
+
+
+def _power(text: str) -> str:
+    mantissa, _, exponent = f"{float(text):.4g}".partition("e")
+    decimals = {"0.01": "-2", "0.001": "-3", "0.0001": "-4"}
+    if mantissa in decimals:
+        return "10" + decimals[mantissa].translate(POWERS)
+    if not exponent:
+        return mantissa
+    power = "10" + str(int(exponent)).translate(POWERS)
+    return power if mantissa == "1" else f"{mantissa}·{power}"
+
+
+def _start(s: Descent) -> None:
+    def written(point: tuple[float, ...]) -> str:
+        text = ", ".join(f"{x:.6g}" for x in point).replace("-", "−")
+        return text if len(point) == 1 else f"({text})"
+
+    def write(typed: object) -> None:
+        parts = str(typed).strip(" ()[]").replace("−", "-").replace(";", ",").split(",")
+        try:
+            point = tuple(float(part) for part in parts)
+        except ValueError:
+            descent_session().refuse(f"The start must be numbers, like (3, 3). Got {str(typed)[:20]!r}.")
+            return
+        _set(start=() if point == tuple(s.place.start) else point)
+
+    shown = written(s.from_where)
+    options = list(
+        dict.fromkeys((written(tuple(s.place.start)), *map(written, STARTS[s.place.dimension]), shown))
+    )
+    st.selectbox("Start", options, accept_new_options=True, width=116, **bound("start", shown, write))
+
+
+def _more(s: Descent) -> None:
+    """What is needed less often: the adjustable quadratic, the rule's own settings, the cap, ε of |Δf|."""
+    if s.surface == ADJUSTABLE:
+        first, second = s.eigenvalues
+        with st.container(horizontal=True):
+            number(
+                "eigen_1",
+                "λ₁",
+                first,
+                0.01,
+                100,
+                0.25,
+                write=lambda v: _set(eigenvalues=(v, second)),
+                width=HALF,
+            )
+            number(
+                "eigen_2",
+                "λ₂",
+                second,
+                0.01,
+                100,
+                0.25,
+                write=lambda v: _set(eigenvalues=(first, v)),
+                width=HALF,
+            )
+        number("angle", "Angle of λ₁, degrees", s.angle, -180, 180, 5.0, write=lambda v: _set(angle=v))
+    else:
+        st.caption(s.place.note)
+    st.caption(f"{RULES[s.rule].label}: {RULES[s.rule].equation}")
+    given = dict(s.parameters)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for row in RULES[s.rule].parameters:
+
+            def write(chosen: Any, name: str = row.name) -> None:
+                _set(parameters=tuple(sorted({**given, name: chosen}.items())))
+
+            key, value = f"rule_{row.name}", given.get(row.name, row.default)
+            if row.is_bool:
+                st.toggle(row.label, **bound(key, value, write))
+            else:
+                number(key, row.label, value, row.minimum, row.maximum, 0.05, write=write, width=HALF)
+    number(
+        "max_steps",
+        "Cap: at most so many steps",
+        s.max_steps,
+        1,
+        MOST_STEPS,
+        50,
+        write=lambda v: _set(max_steps=v),
+    )
+    _typed("epsilon_f", "ε₁ for |Δf|, if another one", TOLERANCES, s.epsilon_f, width=HALF, name=_power)
+
+
+def _racers(s: Descent) -> None:
+    """Up to six rules with their step sizes."""
+    st.caption(
+        "Up to six rules from the same start, until ‖∇f‖ < ε. A step isn't a cost: a search looks often."
+    )
+    for k in range(MOST_ENTRIES):
+        racer = s.field[k] if k < len(s.field) else None
+
+        def choose(rule: str, k: int = k) -> None:
+            entry = () if rule == NO_RULE else (new_racer(rule),)
+            _set(racers=s.field[:k] + entry + s.field[k + 1 :])
+
+        def resize(size: float, k: int = k) -> None:
+            rule, _, momentum = s.field[k]
+            _set(racers=(*s.field[:k], (rule, float(size), momentum), *s.field[k + 1 :]))
+
+        def push(momentum: float, k: int = k) -> None:
+            rule, size, _ = s.field[k]
+            _set(racers=(*s.field[:k], (rule, size, float(momentum)), *s.field[k + 1 :]))
+
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            st.selectbox(
+                f"Rule {k + 1}",
+                [NO_RULE, *RULES],
+                format_func=labels(RULES),
+                label_visibility="collapsed",
+                width=190,
+                **bound(f"racer_{k}", racer[0] if racer else NO_RULE, choose),
+            )
+            if racer and RULES[racer[0]].learning_rate is not None:
+                number(f"racer_step_{k}", "η", racer[1], 1e-6, 1e3, 0.05, write=resize, width=112)
+            if racer and takes_momentum(racer[0]):
+                number(f"racer_momentum_{k}", "μ", racer[2], 0.01, 0.999, 0.1, write=push, width=112)
+        if racer is None:
+            break

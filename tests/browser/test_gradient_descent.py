@@ -1,0 +1,208 @@
+"""The gradient-descent page as a person uses it, in a real browser."""
+
+import re
+import statistics
+
+import pytest
+
+from tests.browser.conftest import Watcher
+
+MOST_MS = 300
+PLACES = (0.15, 0.7, 0.3, 0.55, 0.25, 0.8, 0.4)
+
+ASKED = """() => addEventListener("pointerdown", () => {
+  globalThis.askedAt = performance.now();
+}, { capture: true, once: true })"""
+DRAWN = """root => {
+  globalThis.drawnAt = [];
+  const observer = new MutationObserver(() => drawnAt.push(performance.now()));
+  observer.observe(root, { attributes: true, attributeFilter: ["data-eta"] });
+}"""
+
+
+def expect(locator):
+    from playwright.sync_api import expect as playwright_expect
+
+    return playwright_expect(locator)
+
+
+class Stage:
+    """The page with the stage, driven as a person would."""
+
+    def __init__(self, page):
+        self.page = page
+        self.root = page.locator('[data-role="stage"][data-step]')
+
+    def press(self, action):
+        self.root.locator(f'[data-action="{action}"]').click()
+
+    def control(self, key):
+        return self.page.locator(f".st-key-{key}")
+
+    def choose(self, key, label):
+        self.control(key).get_by_role("combobox").click()
+        self.page.get_by_role("option", name=label, exact=True).click()
+
+    def type(self, key, text):
+        """Key by key, as a person does: a select box can take a text for the shown one and what was added."""
+        field = self.control(key).locator("input")
+        field.click()
+        field.press_sequentially(text)
+        field.press("Enter")
+
+    def lesson(self, label):
+        self.control("descent_preset").get_by_text(label, exact=True).click()
+
+    def has(self, **values):
+        for name, value in values.items():
+            expect(self.root).to_have_attribute(f"data-{name.replace('_', '-')}", str(value))
+
+    def value(self, name):
+        return self.root.get_attribute(f"data-{name}")
+
+    def theory(self, label):
+        return self.root.locator(".theory tr", has_text=label).locator("td").last
+
+
+@pytest.fixture
+def stage(browser, server):
+    """The page as it opens, at 1440 × 900; no visit may meet an error."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.goto(server.origin)  # the very first run of a server knows no page but those of the folder
+    page.locator('[data-role="player"][data-frame]').wait_for()
+    watcher = Watcher(page, server.origin)
+    page.goto(f"{server.origin}/gradient-descent")
+    stage = Stage(page)
+    stage.root.wait_for()
+    yield stage
+    context.close()
+    assert len(watcher.urls) > 3
+    assert watcher.problems == []
+
+
+def test_the_seeds_example_is_played_at_both_step_sizes_and_says_its_steps(stage):
+    stage.lesson("η = 0.1, small")
+    stage.has(eta="0.1", steps="76", steps_f="37", steps_grad="76", regime="monotone")
+    expect(stage.root.locator(".curves")).to_contain_text("step 37")
+    expect(stage.root.locator(".curves")).to_contain_text("step 76")
+    expect(stage.theory("steps, predicted")).to_have_text("76 / 76")
+    stage.press("play")
+    stage.has(playing="true")
+    stage.page.wait_for_function("root => +root.dataset.step >= 3", arg=stage.root.element_handle())
+    stage.press("pause")
+    stage.has(playing="false")
+
+    stage.lesson("η = 0.2, best")
+    stage.has(eta="0.2", step="0", steps="38", steps_f="20", steps_grad="38", regime="zig-zag")
+    expect(stage.root.locator(".curves")).to_contain_text("step 20")
+    expect(stage.theory("steps, predicted")).to_have_text("38 / 38")
+    for _ in range(2):
+        stage.press("step")
+    stage.has(step="2")
+    expect(stage.root.locator(".place")).to_contain_text("(1.2, 1.2)")
+    stage.press("step-back")
+    stage.has(step="1")
+    stage.root.locator('[data-role="scrubber"]').press("End")
+    stage.has(step="38")
+
+
+def test_keys_play_and_step(stage):
+    stage.page.keyboard.press("ArrowRight")
+    stage.has(step="1")
+    stage.page.keyboard.press("ArrowLeft")
+    stage.has(step="0")
+    stage.page.keyboard.press("Space")
+    stage.has(playing="true")
+    stage.page.keyboard.press("Space")
+    stage.has(playing="false")
+    stage.page.keyboard.press("Shift+R")
+    stage.has(step="0")
+
+
+def test_stage_and_controls_are_in_view_without_scrolling(stage):
+    box = stage.root.bounding_box()
+    assert box["y"] + box["height"] <= 900
+    expect(stage.control("controls")).to_be_in_viewport(ratio=1)
+
+
+def test_the_start_is_dragged_and_clicked_and_the_controls_follow(stage):
+    handle = stage.root.locator('[data-role="start"]').bounding_box()
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    mouse = stage.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x - 60, y + 40, steps=4)
+    mouse.move(x - 120, y + 80, steps=4)
+    mouse.up()
+    expect(stage.root).to_have_attribute("data-start", re.compile(r"^0\.\d+,1\.\d+$"))
+    expect(stage.control("start").locator("input")).to_have_value(re.compile(r"\(.+, .+\)"))
+    expect(stage.page).to_have_url(re.compile("from="))
+    plane = stage.root.locator(".plane > svg").bounding_box()
+    mouse.click(plane["x"] + 120, plane["y"] + plane["height"] - 120)
+    expect(stage.root).to_have_attribute("data-start", re.compile(r"-\d.*,-\d"))
+
+
+def test_the_step_size_is_dragged_quickly_and_the_zoom_stays(stage):
+    stage.press("zoom-in")
+    expect(stage.root).not_to_have_attribute("data-window", "-4.48,4.48,-4,4")
+    window = stage.value("window")
+    canvas = stage.root.locator(".plane canvas").element_handle()
+    axis = stage.root.locator(".axis svg").bounding_box()
+    stage.root.evaluate(DRAWN)
+    taken = []
+    for place in PLACES:
+        before, count = stage.value("eta"), stage.page.evaluate("drawnAt.length")
+        stage.page.evaluate(ASKED)
+        stage.page.mouse.click(axis["x"] + axis["width"] * place, axis["y"] + 50)
+        expect(stage.root).not_to_have_attribute("data-eta", before)
+        taken.append(stage.page.evaluate("count => drawnAt[count] - askedAt", count))
+        field = stage.control("step_size").locator("input")
+        expect(field).to_have_value(re.compile(rf"^{re.escape(stage.value('eta'))}\s?$"))
+    assert statistics.median(taken) < MOST_MS, taken
+    assert stage.value("window") == window
+    assert canvas.evaluate("node => node.isConnected"), "the canvas was made anew"
+
+
+def test_a_typed_step_size_moves_the_run_and_a_wrong_one_gets_one_sentence(stage):
+    stage.type("step_size", "0.25")
+    stage.has(eta="0.25", regime="divergent")
+    stage.type("step_size", "-1")
+    expect(stage.root.locator('[data-role="why"]')).to_contain_text("must be > 0")
+    stage.has(eta="0.25")
+
+
+def test_the_false_convergence_is_one_click_away_and_explained(stage):
+    stage.lesson("η = 0.25, false stop")
+    stage.has(eta="0.25", steps="1", steps_f="1", stopped_by="tol_f")
+    expect(stage.root.locator('[data-role="why"]')).to_contain_text("False convergence")
+
+
+def test_a_race_is_opened_and_has_six_rules_with_their_steps(stage):
+    rows = stage.root.locator(".race tr[data-racer]")
+    expect(rows).to_have_count(6)
+    assert [rows.nth(k).get_attribute("data-steps") for k in range(3)] == ["38", "76", "13"]
+    stage.press("race")
+    stage.has(racing="true")
+    expect(stage.root.locator(".plane path[data-racer]")).to_have_count(6)
+    stage.press("race")
+    stage.has(racing="false")
+    expect(stage.root.locator(".plane path[data-racer]")).to_have_count(0)
+
+
+def test_surface_and_rule_are_chosen_and_the_page_below_follows(stage):
+    stage.choose("rule", "Adam")
+    expect(stage.root.locator(".theory h2")).to_have_text("Adam")
+    stage.choose("surface", "Parabola: x²")
+    expect(stage.root.locator('[data-show="map-title"]')).to_have_text("The graph and the path")
+    stage.choose("surface", "Himmelblau")
+    expect(stage.root.locator('[data-show="map-title"]')).to_have_text("Level curves and path")
+    expect(stage.page.locator(".st-key-surface_3d .js-plotly-plot")).to_be_visible()
+    expect(stage.page).to_have_url(re.compile("on=himmelblau"))
+
+
+def test_the_stage_is_saved_as_a_picture(stage):
+    with stage.page.expect_download() as download:
+        stage.press("save-png")
+    assert download.value.suggested_filename == "gradient-descent-step-0.png"

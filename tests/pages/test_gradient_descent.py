@@ -1,0 +1,282 @@
+"""The gradient-descent page without a browser: settings, links, the stage's payload, every control."""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.descent import RULES
+from engine.surfaces import SURFACES
+from pages.live.descent_session import CELLS, DescentSession
+from pages.live.descent_settings import ADJUSTABLE, KEYS, Descent, from_query, to_query
+from pages.live.descent_theory import round_up
+from pages.ui.descent_controls import PRESETS
+from pages.ui.descent_standing import steps_table
+from tests.pages.payloads import read_payload
+
+APP = str(Path(__file__).parents[2] / "app.py")
+GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "gd_quadratic.json").read_text("utf-8"))
+LINE_SEARCH_PLACES = ("quadratic", "parabola", ADJUSTABLE)
+
+
+def shown(user):
+    return read_payload(user.payload)
+
+
+def ask(user, kind, value=None, *, number=1):
+    user.answer({"client": "a", "id": number, "kind": kind, "value": value})
+    return shown(user)
+
+
+# Settings and links
+
+
+def test_the_default_run_is_the_seeds_quadratic_and_has_an_empty_link():
+    assert to_query(Descent()) == {}
+    assert from_query({}) == Descent()
+    assert Descent().from_where == (3.0, 3.0)
+    assert len(set(KEYS.values())) == len(KEYS)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_lesson_survives_its_link(name):
+    settings = PRESETS[name].settings
+    assert from_query(to_query(settings)) == settings
+
+
+def test_a_link_keeps_start_parameters_and_racers():
+    settings = Descent(
+        rule="momentum",
+        step_size=0.05,
+        parameters=(("momentum", 0.8),),
+        start=(-1.5, 2.0),
+        racers=(("gradient", 0.1, 0.0), ("nesterov", 0.03, 0.7)),
+    )
+    assert from_query(to_query(settings)) == settings
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"eta": "x"},
+        {"eta": "-1"},
+        {"on": "moon"},
+        {"from": "1"},
+        {"race": "a~b"},
+        {"cap": "1e9"},
+        {"eta": "9" * 999},
+    ],
+)
+def test_a_link_that_cannot_be_read_gets_one_sentence(query):
+    with pytest.raises(ValueError, match=r"\.$"):
+        from_query(query)
+
+
+def test_another_surface_takes_its_own_start_and_a_rule_that_works_there():
+    there = Descent(rule="line_search", start=(1.0, 2.0)).changed(surface="rosenbrock")
+    assert there.from_where == (-1.2, 1.0)
+    assert there.rule == "gradient"
+    assert there.step_size < 0.002
+
+
+# The run and what is said of it
+
+
+@pytest.mark.parametrize(("eta", "by_f", "by_grad"), [(0.1, 37, 76), (0.2, 20, 38)])
+def test_both_tests_say_the_seeds_numbers_of_steps(eta, by_f, by_grad):
+    header = shown(DescentSession(Descent(step_size=eta))).header
+    assert header["crossings"] == {"f": by_f, "grad": by_grad}
+    predicted = next(row for row in header["theory"]["rows"] if row["label"].startswith("steps"))
+    assert predicted["value"] == f"{by_grad} / {by_grad}"
+
+
+@pytest.mark.parametrize("eta", [0.1, 0.2, 0.25, 0.3, 0.5])
+def test_the_points_are_those_of_the_golden_run(eta):
+    golden = next(run for run in GOLDEN["runs"] if run["eta"] == eta)
+    points = shown(DescentSession(Descent(step_size=eta))).blocks["points"]
+    count = min(len(points), len(golden["points"]))
+    assert count > 3
+    assert np.allclose(points[:count], golden["points"][:count], rtol=1e-9, atol=1e-12)
+
+
+def test_a_test_of_the_change_of_f_alone_is_misled_at_a_quarter_and_the_line_says_so():
+    header = shown(DescentSession(PRESETS["false"].settings)).header
+    assert header["stopped_by"] == "tol_f"
+    assert header["crossings"]["f"] == 1
+    assert header["why"]["title"] == "False convergence."
+    assert not header["why"]["text"].startswith("False")
+
+
+def test_the_axis_has_the_three_regimes_and_ends_beyond_the_critical_step():
+    axis = shown(DescentSession()).header["axis"]
+    assert [zone["regime"] for zone in axis["zones"]] == ["monotone", "zig-zag", "divergent"]
+    assert axis["zones"][1]["to"] == pytest.approx(GOLDEN["eta_critical"], rel=1e-12)
+    assert axis["end"] == pytest.approx(0.3)
+    assert round_up(0.3) == pytest.approx(0.3)
+    assert round_up(0.26) == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize("surface", [*SURFACES, ADJUSTABLE])
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_runs_on_every_surface_with_a_finite_payload(surface, rule):
+    if rule == "line_search" and surface not in LINE_SEARCH_PLACES:
+        pytest.skip("line search needs a quadratic that opens upwards")
+    user = DescentSession(Descent(racers=(("gradient", 0.1, 0.0),)))
+    user.set(surface=surface, max_steps=30)
+    user.set(rule=rule)
+    payload = shown(user)
+    assert payload.header["rule"] == RULES[rule].label
+    for name in ("points", "values", "heights", "norms"):
+        assert np.isfinite(payload.blocks[name]).all(), name
+    assert payload.header["why"]["text"]
+    assert payload.header["theory"]["rows"]
+
+
+# What the stage asks
+
+
+def test_the_values_of_a_surface_travel_once_until_the_stage_asks_again():
+    user = DescentSession()
+    assert "grid" in shown(user).blocks
+    assert "grid" not in ask(user, "eta", 0.1).blocks
+    assert "grid" not in ask(user, "start", [1.0, -2.0], number=2).blocks
+    assert len(ask(user, "surface", number=3).blocks["grid"]) == CELLS
+    zoomed = ask(user, "window", [-1.12, 1.12, -1, 1], number=4)
+    assert zoomed.header["window"] == [-1.12, 1.12, -1, 1]
+    assert "grid" in zoomed.blocks
+
+
+def test_the_window_stays_when_the_step_size_moves_and_goes_with_the_surface():
+    user = DescentSession()
+    ask(user, "window", [-1.12, 1.12, -1, 1])
+    assert ask(user, "eta", 0.15, number=2).header["window"] == [-1.12, 1.12, -1, 1]
+    user.set(step_size=0.12)
+    assert shown(user).header["window"] == [-1.12, 1.12, -1, 1]
+    user.set(surface="himmelblau")
+    assert shown(user).header["window"] == pytest.approx([-5.6, 5.6, -5, 5])
+
+
+def test_the_middle_of_the_grid_holds_the_values_of_the_surface():
+    payload = shown(DescentSession())
+    left, right, low, high = payload.header["window"]
+    r, c = 17, 90
+    x = left + (c + 0.5) * (right - left) / CELLS
+    y = high - (r + 0.5) * (high - low) / CELLS
+    assert payload.blocks["grid"][r, c] == pytest.approx(x * x + x * y + 4 * y * y, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("eta", "a"),
+        ("eta", -1),
+        ("eta", math.inf),
+        ("start", [1]),
+        ("start", ["a", 2]),
+        ("start", [1e9, 0]),
+        ("window", [1, 1, 1, 1]),
+        ("window", "abcd"),
+        ("settle", "x"),
+        ("settle", -5),
+        ("nonsense", None),
+    ],
+)
+def test_what_cannot_be_read_changes_nothing(kind, value):
+    user = DescentSession()
+    header = ask(user, kind, value).header
+    assert user.settings == Descent()
+    assert header["window"] == header["home"]
+    assert user.shown == 0
+
+
+def test_a_refused_input_is_named_in_one_sentence():
+    user = DescentSession()
+    user.set(step_size=-1.0)
+    assert shown(user).header["notice"] == "The step size must be > 0. Got -1."
+    assert user.settings == Descent()
+
+
+def test_the_race_lists_every_rule_with_its_steps_and_its_path():
+    payload = shown(DescentSession())
+    assert [row["steps_to_tol_grad"] for row in payload.header["race"]][:3] == [38, 76, 13]
+    assert payload.blocks["race.1"].shape == (77, 2)
+    assert payload.blocks["race.norms.0"].shape == (39,)
+
+
+def test_the_table_has_a_row_for_every_step():
+    table = steps_table(DescentSession())
+    assert list(table.columns) == ["step", "x₁", "x₂", "f", "∂f/∂x₁", "∂f/∂x₂", "‖∇f‖", "η", "Δf"]
+    assert len(table) == 39
+    assert table["Δf"][1] == pytest.approx(table["f"][1] - table["f"][0])
+
+
+# The page
+
+
+@pytest.fixture
+def app():
+    return AppTest.from_file(APP, default_timeout=60).switch_page("pages/gradient_descent.py").run()
+
+
+def session_of(app):
+    return app.session_state["descent_session"]
+
+
+def healthy(app):
+    assert not app.exception, app.exception[0].message
+    assert not app.error
+    return app
+
+
+def test_the_page_opens_without_an_exception(app):
+    healthy(app)
+    sent = [element.proto.bytes for element in app.get("bidi_component") if element.proto.bytes]
+    assert read_payload(sent[0]).header["crossings"] == {"f": 20, "grad": 38}
+
+
+@pytest.mark.parametrize("surface", [*SURFACES, ADJUSTABLE])
+def test_every_surface_can_be_chosen(app, surface):
+    healthy(app.selectbox(key="surface").select(surface).run())
+    assert session_of(app).settings.surface == surface
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_can_be_chosen(app, rule):
+    healthy(app.selectbox(key="rule").select(rule).run())
+    assert session_of(app).settings.rule == rule
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_lesson_is_one_click_away(app, name):
+    healthy(app.radio(key="descent_preset").set_value(name).run())
+    assert session_of(app).settings == PRESETS[name].settings
+
+
+@pytest.mark.parametrize("rule", [name for name, row in RULES.items() if row.parameters])
+def test_a_rules_own_parameters_have_controls(app, rule):
+    app.selectbox(key="rule").select(rule).run()
+    for row in RULES[rule].parameters:
+        key = f"rule_{row.name}"
+        if row.is_bool:
+            app.toggle(key=key).set_value(not row.default).run()
+        else:
+            app.number_input(key=key).set_value(0.25 * row.minimum + 0.75 * row.maximum).run()
+        healthy(app)
+    settings = session_of(app).settings
+    assert {name for name, _ in settings.parameters} == {row.name for row in RULES[rule].parameters}
+    assert from_query(to_query(settings)) == settings
+
+
+def test_controls_write_to_the_settings(app):
+    app.selectbox(key="step_size").select("0.1").run()
+    app.selectbox(key="direction").select("ascent").run()
+    app.toggle(key="test_f").set_value(True).run()
+    app.number_input(key="max_steps").set_value(40).run()
+    app.selectbox(key="racer_0").select("adagrad").run()
+    s = session_of(healthy(app)).settings
+    assert (s.step_size, s.ascent, s.test_f, s.max_steps) == (0.1, True, True, 40)
+    assert s.racers[0] == ("adagrad", 0.5, 0.0)
+    assert len(s.racers) == 6

@@ -34,7 +34,6 @@ class Session:
         timeline, data: of the present run.
         shown:      the frame on the player's screen, as far as it has told.
         reached:    the newest frame that it has shown; training is ahead of it by up to an answer.
-        notice:     one sentence for the player to show, or None.
         redraw:     set when the rest of the page has to follow (another experiment, or a picture at rest).
     """
 
@@ -44,8 +43,17 @@ class Session:
         self.generation = 0
         self.answered: tuple[str, int] = ("", 0)
         self.redraw = False
-        self.notice: str | None = None
+        self.notice = None
         self._start(experiment or Experiment())
+
+    @property
+    def notice(self) -> str | None:
+        """One sentence for the player to show; it stands until the second request after it."""
+        return self._notice
+
+    @notice.setter
+    def notice(self, sentence: str | None) -> None:
+        self._notice, self._noticed_at = sentence, self.answered[1]
 
     def _start(self, experiment: Experiment) -> None:
         data = experiment.data()
@@ -99,7 +107,7 @@ class Session:
         repeated = (client, number) == self.answered
         self.answered = (client, number)
         kind = request.get("kind")
-        if not repeated:
+        if not repeated and number > self._noticed_at + 1:  # the request that came with it counts for nothing
             self.notice = None  # it has been shown
         if request.get("run") == self.run:
             self.shown = self._known_frame(request.get("shown"), self.shown)

@@ -310,3 +310,13 @@ def test_classes_get_one_map_each_and_labels_by_index(session):
     assert payload.header["dataset"]["classes"] == 3
     assert payload.header["dataset"]["labels"] == ["0", "1", "2"]
     assert payload.header["layers"][-1] == {"width": 3, "activation": "softmax"}
+
+
+def test_a_refusal_outlives_the_request_that_came_with_it_and_not_the_next(session, asker):
+    session.refuse("learning_rate must be > 0. Got -1.")
+    asker.frames(after=0)
+    session.show_all()
+    assert read_payload(session.payload).header["notice"] == "learning_rate must be > 0. Got -1."
+    asker.frames(after=5)
+    session.show_all()
+    assert read_payload(session.payload).header["notice"] is None

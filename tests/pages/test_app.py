@@ -96,8 +96,10 @@ def test_every_data_set_runs_with_the_default_settings(app, name):
     assert experiment.dataset == name
     assert experiment.output_activation in OUTPUTS[DATASETS[name].kind]
     before = payload_of(app).frames[0]["scalars"]
-    healthy(answer(app, "frames", after=0, count=5))
-    payload = payload_of(app)
+    asked = {"client": "a", "id": 1, "run": session_of(app).run, "generation": 0, "shown": 0}
+    session_of(app).answer(asked | {"kind": "frames", "after": 0, "count": 5})
+    payload = read_payload(session_of(app).payload)
+    healthy(app.run())
     assert payload.numbers[0] == 1
     assert np.isfinite(payload.frames[-1]["scalars"][2:4]).all()
     assert payload.frames[-1]["scalars"][2] != before[2]

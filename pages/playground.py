@@ -7,7 +7,6 @@ from pages.ui.controls import data_controls, network_controls, presets
 from pages.ui.standing import standing_still
 from pages.ui.state import keep_link, page_done, session
 
-keep_link()
 session().show_all()
 with st.sidebar:
     presets()
@@ -19,6 +18,7 @@ with st.container(gap="xsmall", key="playground"):
             data_controls()
         with st.container(key="stage_player"):
             player(session())
+    keep_link()  # after the player, so that the address never promises what the screen doesn't show yet
     with st.container(key="standing"):
         standing_still(session())
 page_done()

@@ -10,10 +10,13 @@ import streamlit as st
 from pages.ui.state import change, show, user_chose
 
 
-def bound(key: str, value: Any, write: Callable[[Any], None] | None = None) -> dict[str, Any]:
+def bound(
+    key: str, value: Any, write: Callable[[Any], None] | None = None, *, default: str = "value"
+) -> dict[str, Any]:
     """Arguments of a widget that shows value and calls write with what the user chooses.
 
-    Without write the choice goes to the experiment's field of the same name as the key.
+    Without write the choice goes to the experiment's field of the same name as the key. `default` is the
+    widget's own name for the value that it has when it is built.
     """
     show(key, value)
 
@@ -25,7 +28,16 @@ def bound(key: str, value: Any, write: Callable[[Any], None] | None = None) -> d
             else:
                 write(chosen)
 
-    return {"key": key, "on_change": act}
+    return {default: value, "key": key, "on_change": act}
+
+
+def one_of(
+    options: Iterable[Any], key: str, value: Any, write: Callable[[Any], None] | None = None
+) -> dict[str, Any]:
+    """Arguments of a select box or radio that shows one of its options, or none."""
+    rows = list(options)
+    arguments = bound(key, value, write, default="index")
+    return arguments | {"options": rows, "index": rows.index(value) if value in rows else None}
 
 
 def labels(table: Mapping[str, Any]) -> Callable[[str], str]:
@@ -48,11 +60,10 @@ def rate(
     shown = next((text for text in usual if float(text) == value), f"{value:.10g}")
     st.selectbox(
         label,
-        sorted({*usual, shown}, key=float),
         accept_new_options=True,
         disabled=disabled,
         width=width,
-        **bound(key, shown, write),
+        **one_of(sorted({*usual, shown}, key=float), key, shown, write),
     )
 
 
@@ -60,7 +71,7 @@ def choice(
     key: str, label: str, table: Mapping[str, Any], names: Iterable[str], value: str, **more: Any
 ) -> None:
     """A select box of names out of a table, for the experiment's field of the same name as the key."""
-    st.selectbox(label, list(names), format_func=labels(table), **bound(key, value), **more)
+    st.selectbox(label, format_func=labels(table), **one_of(names, key, value), **more)
 
 
 def number(

@@ -8,10 +8,10 @@ from engine import ACTIVATIONS, DATASETS, LOSSES, OPTIMIZERS
 from engine.datasets import MAX_CLASSES
 from engine.experiment import MAX_BATCH, MAX_LAYERS, MAX_SPEED, OUTPUTS, REGULARIZATIONS, losses_for
 from pages.live.thumbnails import thumbnails
-from pages.ui.binding import bound, choice, labels, number, rate
+from pages.ui.binding import bound, choice, labels, number, one_of, rate
 from pages.ui.more import more_controls
 from pages.ui.presets import PRESETS
-from pages.ui.state import change, popover_opened, session
+from pages.ui.state import change, popover, session
 
 LEARNING_RATES = ("0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
 REGULARIZATION_RATES = ("0", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
@@ -28,10 +28,9 @@ def presets() -> None:
 
     st.selectbox(
         "Preset",
-        list(PRESETS),
         format_func=labels(PRESETS),
         placeholder="your own",
-        **bound("preset", chosen, open_preset),
+        **one_of(PRESETS, "preset", chosen, open_preset),
     )
     if chosen:
         st.caption(PRESETS[chosen].lesson)
@@ -61,10 +60,9 @@ def network_controls() -> None:
         rate("learning_rate", "Learning rate", LEARNING_RATES, e.learning_rate, width=110)
         st.selectbox(
             "Regularisation",
-            list(REGULARIZATIONS),
             format_func=lambda name: REGULARIZATIONS.get(name, name),
             width=112,
-            **bound("regularization", e.regularization),
+            **one_of(REGULARIZATIONS, "regularization", e.regularization),
         )
         off = e.regularization == "none"
         rate(
@@ -72,7 +70,7 @@ def network_controls() -> None:
         )
         unit = "Epochs" if e.unit == "epoch" else "Batches"
         number("speed", f"{unit} / frame", e.speed, 1, MAX_SPEED, 1, width=124)
-        with st.popover("More", key="more", width=92, on_change=popover_opened):
+        with popover("More", "more", width=92):
             more_controls()
 
 
@@ -86,12 +84,11 @@ def _activation_of_all() -> None:
 
     st.selectbox(
         "Activation, all",
-        list(ACTIVATIONS),
         format_func=labels(ACTIVATIONS),
         placeholder="mixed" if used else "none",
         disabled=not used,
         width=116,
-        **bound("activation", next(iter(used)) if len(used) == 1 else None, write),
+        **one_of(ACTIVATIONS, "activation", next(iter(used)) if len(used) == 1 else None, write),
     )
 
 

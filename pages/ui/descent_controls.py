@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,8 @@ from pages.live.descent_settings import (
     takes_momentum,
     to_query,
 )
-from pages.ui.binding import bound, labels, number
-from pages.ui.state import popover_opened
+from pages.ui.binding import bound, labels, number, one_of
+from pages.ui.state import popover
 
 KEY = "descent_session"
 STEP_SIZES = ("0.001", "0.01", "0.05", "0.1", "0.15", "0.2", "0.24", "0.25", "0.3", "0.5", "1")
@@ -127,10 +127,8 @@ def descent_presets() -> None:
 
     st.radio(
         "Lesson",
-        list(PRESETS),
         format_func=labels(PRESETS),
-        index=None,
-        **bound("descent_preset", chosen, open_preset),
+        **one_of(PRESETS, "descent_preset", chosen, open_preset),
     )
     if chosen:
         st.caption(PRESETS[chosen].lesson)
@@ -157,15 +155,17 @@ def descent_controls() -> None:
         )
         st.selectbox(
             "Direction",
-            ["descent", "ascent"],
             width=112,
-            **bound(
-                "direction", "ascent" if s.ascent else "descent", lambda way: _set(ascent=way == "ascent")
+            **one_of(
+                ("descent", "ascent"),
+                "direction",
+                "ascent" if s.ascent else "descent",
+                lambda way: _set(ascent=way == "ascent"),
             ),
         )
-        with st.popover("Race", key="race", width=90, on_change=popover_opened):
+        with popover("Race", "race", width=90):
             _racers(s)
-        with st.popover("More", key="descent_more", width=92, on_change=popover_opened):
+        with popover("More", "descent_more", width=92):
             _more(s)
 
 
@@ -177,6 +177,10 @@ def _bound(key: str, value: Any) -> dict[str, Any]:
     return bound(key, value, lambda chosen: _set(**{key: chosen}))
 
 
+def _one_of(options: Iterable[str], key: str, value: str) -> dict[str, Any]:
+    return one_of(options, key, value, lambda chosen: _set(**{key: chosen}))
+
+
 def _surface_and_rule(s: Descent) -> None:
     names = {
         name: f"{row.label}: {row.formula}" if len(row.formula) < 22 else row.label
@@ -184,12 +188,11 @@ def _surface_and_rule(s: Descent) -> None:
     }
     st.selectbox(
         "Surface",
-        [*SURFACES, ADJUSTABLE],
         format_func=lambda name: names.get(name, "Adjustable quadratic"),
         width=214,
-        **_bound("surface", s.surface),
+        **_one_of([*SURFACES, ADJUSTABLE], "surface", s.surface),
     )
-    st.selectbox("Rule", list(RULES), format_func=labels(RULES), width=158, **_bound("rule", s.rule))
+    st.selectbox("Rule", format_func=labels(RULES), width=158, **_one_of(RULES, "rule", s.rule))
 
 
 def _plain(text: str) -> str:
@@ -220,12 +223,11 @@ def _typed(
     shown = next((text for text in usual if float(text) == value), f"{value:.10g}")
     st.selectbox(
         label,
-        sorted({*usual, shown}, key=float),
         format_func=name,
         accept_new_options=True,
         disabled=disabled,
         width=width,
-        **bound(key, shown, write),
+        **one_of(sorted({*usual, shown}, key=float), key, shown, write),
     )
 
 
@@ -258,7 +260,7 @@ def _start(s: Descent) -> None:
     options = list(
         dict.fromkeys((written(tuple(s.place.start)), *map(written, STARTS[s.place.dimension]), shown))
     )
-    st.selectbox("Start", options, accept_new_options=True, width=116, **bound("start", shown, write))
+    st.selectbox("Start", accept_new_options=True, width=116, **one_of(options, "start", shown, write))
 
 
 def _more(s: Descent) -> None:
@@ -337,11 +339,10 @@ def _racers(s: Descent) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             st.selectbox(
                 f"Rule {k + 1}",
-                [NO_RULE, *RULES],
                 format_func=labels(RULES),
                 label_visibility="collapsed",
                 width=190,
-                **bound(f"racer_{k}", racer[0] if racer else NO_RULE, choose),
+                **one_of([NO_RULE, *RULES], f"racer_{k}", racer[0] if racer else NO_RULE, choose),
             )
             if racer and RULES[racer[0]].learning_rate is not None:
                 number(f"racer_step_{k}", "η", racer[1], 1e-6, 1e3, 0.05, write=resize, width=112)

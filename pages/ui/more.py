@@ -12,7 +12,7 @@ from engine import ACTIVATIONS, FEATURES, INITIALIZERS, OPTIMIZERS, SCHEDULES
 from engine.experiment import MAX_WIDTH
 from engine.optimizers import Parameter
 from engine.timeline import UNITS
-from pages.ui.binding import bound, choice, labels, number
+from pages.ui.binding import bound, choice, labels, number, one_of
 from pages.ui.state import change, session
 
 HALF = 144
@@ -31,6 +31,7 @@ def more_controls() -> None:
             "features",
             list(session().experiment.features),
             lambda chosen: change(features=tuple(name for name in FEATURES if name in chosen)),
+            default="default",
         ),
     )
     network, training = st.columns(2, gap="medium")
@@ -72,10 +73,9 @@ def _layer(l: int, width: int, activation: str) -> None:
     )
     st.selectbox(
         "Activation",
-        list(ACTIVATIONS),
         format_func=labels(ACTIVATIONS),
         width=HALF,
-        **bound(f"activation_{l}", activation, lambda name: replace("activations", name)),
+        **one_of(ACTIVATIONS, f"activation_{l}", activation, lambda name: replace("activations", name)),
     )
 
 
@@ -114,9 +114,8 @@ def _stopping() -> None:
     e = session().experiment
     st.selectbox(
         "One frame counts",
-        list(UNITS),
         format_func=lambda name: {"epoch": "epochs", "mini-batch": "mini-batches"}[name],
-        **bound("unit", e.unit),
+        **one_of(UNITS, "unit", e.unit),
     )
     with st.container(horizontal=True):
         number("stop_epoch", "Stop at epoch", e.stop_epoch, 0, None, 50, width=HALF)

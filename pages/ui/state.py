@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
@@ -11,6 +13,7 @@ from pages.ui.sharing import from_query, to_query
 
 KEY = "backprop_session"
 OPENED = "backprop_popover_opened"
+BUILDING = "backprop_popover_building"
 OUTDATED = "backprop_outdated_widgets"
 SHOWN = "backprop_shown_by_widgets"
 
@@ -46,16 +49,18 @@ def change(**changes: Any) -> None:
 def show(key: str, value: Any) -> None:
     """Make the widget of this key show a value of the experiment; call it before the widget is made.
 
-    It is set anew in every run: a widget in a closed popover is built in the browser only when that opens,
-    and would show its default otherwise. Until the browser has taken the value it goes on sending its own
-    old one with every message, as if the user had chosen it: that is noted, for user_chose to tell.
+    It is set only where the browser shows another one: whatever is set arrives some time later, over what
+    the user has typed meanwhile. Until the browser has taken the value it goes on sending its own old one
+    with every message, as if the user had chosen it: that is noted, for user_chose to tell.
     """
     browser = st.session_state.get(key, value)
-    if browser == value or st.session_state.get(OPENED):
+    if browser == value or st.session_state.get(BUILDING):
         _outdated().pop(key, None)
     else:
         _outdated()[key] = browser
-    st.session_state[key] = st.session_state.setdefault(SHOWN, {})[key] = value
+    if browser != value:
+        st.session_state[key] = value
+    st.session_state.setdefault(SHOWN, {})[key] = value
 
 
 def user_chose(key: str) -> bool:
@@ -65,14 +70,24 @@ def user_chose(key: str) -> bool:
     return not catches_up and (key not in outdated or value != outdated[key])
 
 
-def popover_opened() -> None:
-    """Note that the widgets in a popover are built now, and take the values that they are shown."""
-    st.session_state[OPENED] = True
+@contextmanager
+def popover(label: str, key: str, *, width: int) -> Iterator[None]:
+    """A popover whose widgets are built in the browser when it opens, and then take what they are shown."""
+
+    def opened() -> None:
+        st.session_state[OPENED] = key
+
+    with st.popover(label, key=key, width=width, on_change=opened):
+        st.session_state[BUILDING] = st.session_state.get(OPENED) == key
+        try:
+            yield
+        finally:
+            st.session_state[BUILDING] = False
 
 
 def page_done() -> None:
     """Call this at the end of the page's run."""
-    st.session_state[OPENED] = False
+    st.session_state[OPENED] = None
 
 
 def _outdated() -> dict[str, Any]:

@@ -12,7 +12,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -90,8 +90,9 @@ def _wait_until_healthy(server: Server) -> None:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the player shows at one moment."""
+    """What the player shows at one moment; `run` counts networks and live changes, as "3.1"."""
 
+    run: str = field(compare=False)
     epoch: int
     frame: int
     playing: bool
@@ -105,8 +106,9 @@ class Shown:
 
 
 READ = """root => {
-  const { epoch, frame, playing, trainLoss, testLoss } = root.dataset;
-  return { epoch: +epoch, frame: +frame, playing: playing === "true", train: +trainLoss, test: +testLoss };
+  const { run, epoch, frame, playing, trainLoss, testLoss } = root.dataset;
+  const at = { run, epoch: +epoch, frame: +frame, playing: playing === "true" };
+  return { ...at, train: +trainLoss, test: +testLoss };
 }"""
 
 WATCH = """root => {
@@ -141,15 +143,35 @@ class Playground:
 
     def shown(self) -> Shown:
         values = self.root.evaluate(READ)
-        return Shown(values["epoch"], values["frame"], values["playing"], values["train"], values["test"])
+        return Shown(
+            values["run"],
+            values["epoch"],
+            values["frame"],
+            values["playing"],
+            values["train"],
+            values["test"],
+        )
 
     def until(self, condition: str, **values: Any) -> Shown:
         """Wait until a condition on `shown` (epoch, frame, playing, train, test) and `given` holds."""
-        self.page.wait_for_function(
-            f"([root, given]) => {{ const shown = ({READ})(root); return {condition}; }}",
-            arg=[self.root.element_handle(), values],
-        )
+        try:
+            self.page.wait_for_function(
+                f"([root, given]) => {{ const shown = ({READ})(root); return {condition}; }}",
+                arg=[self.root.element_handle(), values],
+            )
+        except Exception as error:
+            last = self.shown()
+            raise AssertionError(
+                f"{condition} did not come true with {values}: {last}, {self.notice.text_content()!r}"
+            ) from error
         return self.shown()
+
+    @contextmanager
+    def taking(self) -> Iterator[None]:
+        """Do something that the run has to follow, and wait until the player shows that it has."""
+        before = self.shown().run
+        yield
+        self.until("shown.run !== given.before", before=before)
 
     def let_frames_pass(self, count: int) -> None:
         """Let the browser draw so many times: 60 in a second, 30 frames of the player."""

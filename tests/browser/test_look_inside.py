@@ -112,8 +112,8 @@ def test_divergence_stops_with_one_sentence_and_can_be_rewound(visit):
 
 def test_mini_batches_are_steps_of_their_own(playground):
     playground.open_more()
-    playground.choose("unit", "mini-batches")
-    playground.page.wait_for_url("**/*unit=mini-batch*")
+    with playground.taking():
+        playground.choose("unit", "mini-batches")
     playground.page.keyboard.press("Escape")
     playground.press("step")
     playground.until("shown.frame === 1 && Math.abs(shown.epoch - 0.04) < 1e-9")
@@ -121,12 +121,13 @@ def test_mini_batches_are_steps_of_their_own(playground):
 
 def test_the_link_in_the_address_bar_rebuilds_the_same_run(visit):
     playground = visit("/")
-    playground.page.locator('[data-action="dataset"][data-name="spiral"]').click()
-    playground.page.wait_for_url("**/?*data=spiral*")
-    playground.choose("optimizer", "Adam")
-    playground.press("new-weights")
-    playground.page.wait_for_url("**/*opt=adam*")
-    playground.page.wait_for_url("**/*seed=1*")
+    with playground.taking():
+        playground.page.locator('[data-action="dataset"][data-name="spiral"]').click()
+    with playground.taking():
+        playground.choose("optimizer", "Adam")
+    with playground.taking():
+        playground.press("new-weights")
+    playground.page.wait_for_url("**/?data=spiral&seed=1&opt=adam*")
     playground.press("step")
     losses = playground.until("shown.frame === 1").losses
     other = visit("/?" + urlsplit(playground.page.url).query)

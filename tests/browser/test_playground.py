@@ -92,9 +92,11 @@ def test_speed_and_learning_rate_act_without_a_reset(playground):
     playground.play_until("shown.frame >= 10")
     playground.type("speed", "3")
     playground.until("shown.epoch - shown.frame > 20")
-    playground.type("learning_rate", "0.005")
+    with playground.taking():
+        playground.type("learning_rate", "0.005")
     expect(playground.control("learning_rate").locator("input")).to_have_value("0.005")
-    playground.choose("optimizer", "Adam")
+    with playground.taking():
+        playground.choose("optimizer", "Adam")
     at = playground.shown()
     assert at.playing
     playground.until("shown.frame > given.frame + 45", frame=at.frame)

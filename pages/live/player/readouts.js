@@ -41,6 +41,7 @@ function makeReadouts(root) {
         playButton.title = state.playing ? "Pause (space)" : "Play (space)";
         playButton.setAttribute("aria-label", state.playing ? "Pause" : "Play");
       }
+      mark("run", `${header.run}.${header.generation}`);
       mark("epoch", frame.epoch);
       mark("frame", frame.frame);
       mark("playing", state.playing);

@@ -49,14 +49,17 @@ from engine.optimizers import OPTIMIZERS, make_optimizer
 from engine.schedules import SCHEDULES, learning_rate_at
 from engine.settings import Settings
 from engine.surfaces import SURFACES
+from engine.systems import SYSTEMS
 from engine.timeline import Timeline
 from engine.training import Record, Trainer
+from engine.worked import Step, Worked, work
 
 __version__ = "0.1.0"
 
 __all__ = [
     "ACTIVATIONS", "DATASETS", "FEATURES", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "SCHEDULES", "SURFACES",
-    "Experiment", "Gradient", "GradientCheck", "Network", "Record", "Settings", "Timeline", "Trace",
-    "Trainer", "accuracy", "apply_features", "descend", "gradient_check", "learning_rate_at",
-    "make_activation", "make_dataset", "make_loss", "make_optimizer", "neuron_maps", "r2",
+    "SYSTEMS", "Experiment", "Gradient", "GradientCheck", "Network", "Record", "Settings", "Step",
+    "Timeline", "Trace", "Trainer", "Worked", "accuracy", "apply_features", "descend", "gradient_check",
+    "learning_rate_at", "make_activation", "make_dataset", "make_loss", "make_optimizer", "neuron_maps",
+    "r2", "work",
 ]  # fmt: skip

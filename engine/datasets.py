@@ -4,6 +4,8 @@ Class 0 is drawn blue and labelled +1 where there are two classes, class 1 is or
 noise ν at 0 the classes can be told apart without an error. What ν does depends on the data set: it widens
 clouds (*spread*), moves points off their curve (*jitter*), or reads a point's label at a place up to
 ν × some reach away (*label noise*), so that labels near a boundary are wrong.
+
+One data set is not drawn but given, and not in the plane: the four points with five inputs of seed 004.
 """
 
 from collections.abc import Callable
@@ -15,15 +17,19 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.arrays import Array, check_choice, check_count, check_number
-from engine.features import DOMAIN
+from engine.features import COORDINATES, DOMAIN, FEATURES, Feature
 
 Rng = np.random.Generator
-Sample = tuple[Array, Array]  # points (samples, 2) and targets (samples,)
+Sample = tuple[Array, Array]  # points (samples, 2) or, with more inputs, (samples, D); targets (samples,)
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """One kind of data; `sample(samples, noise, rng)` draws it. A regression has 0 classes."""
+    """One kind of data; `sample(samples, noise, rng)` draws it. A regression has 0 classes.
+
+    domain is half the side of its map, the square [−domain, domain]² over x1 and x2. Where points have more
+    coordinates, the map is a slice at which those beyond x2 are held.
+    """
 
     name: str
     label: str
@@ -33,11 +39,24 @@ class Dataset:
     sample: Callable[[int, float, Rng], Sample]
     short: str = ""
     any_classes: bool = False  # whether dataset_of can make it with another number of classes
+    fixed: bool = False  # whether the points are given: samples, noise, train share and seed change nothing
+    domain: float = DOMAIN
+    held: tuple[float, ...] = ()  # x3, x4, … on the map
 
     @property
     def short_label(self) -> str:
         """The label where there is little room."""
         return self.short or self.label
+
+    @property
+    def features(self) -> dict[str, Feature]:
+        """The table of features that its points have."""
+        return COORDINATES if self.held else FEATURES
+
+    @property
+    def usual_features(self) -> tuple[str, ...]:
+        """The features to begin with: the coordinates themselves."""
+        return tuple(COORDINATES)[: 2 + len(self.held)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +67,7 @@ class DataSplit:
     """
 
     spec: Dataset
-    X: Array  # (N, 2) coordinates x1, x2
+    X: Array  # (N, 2) coordinates x1, x2; (N, 5) for five inputs
     target: Array  # (N,)
     X_test: Array
     target_test: Array
@@ -83,9 +102,10 @@ def make_dataset(
         noise:       ν in [0, 0.5]; DATASETS[name].noise_meaning says of what.
         train_share: in (0, 1]; round(samples · train_share) points, at least one, are for training. The train
                      part has the classes in their overall proportions, every class as soon as there is room.
+                     A fixed data set keeps its own points in their order, all for training.
         classes:     2 to 10 for blobs; other data sets have their own number.
         rng:         equal generators give equal points; another train_share only moves the division.
-    Returns: DataSplit; X_test is (0, 2) if train_share is 1.
+    Returns: DataSplit; X_test is (0, 2) if train_share is 1, and (0, D) for a fixed data set.
     Raises:  ValueError for an unknown name or a number out of its range.
     Source:  circle, xor, gauss, spiral, plane, hills: TensorFlow Playground, src/dataset.ts.
     """
@@ -94,6 +114,8 @@ def make_dataset(
     check_number("noise", noise, least=0, most=0.5)
     check_number("train_share", train_share, above=0, most=1)
     points, targets = spec.sample(samples, noise, rng)
+    if spec.fixed:
+        return DataSplit(spec, points, targets, points[:0], targets[:0])
     order = rng.permutation(samples)
     points, targets = points[order], targets[order]
     train = _first_in_turn(targets, spec.classes, max(1, round(samples * train_share)))
@@ -222,6 +244,15 @@ def _ripple(samples: int, noise: float, rng: Rng) -> Sample:
     return points, np.cos(np.pi / 3.0 * _distance(_moved(points, 2.0 * noise, rng)))
 
 
+SEED_004 = np.array(((-8, 1, -3, 5, 2), (-2, 2, -1, 5, 2), (7, 1, 9, -5, -2), (3, 1, 9, 5, 2)), np.float64)
+SEED_004_CLASSES = np.array((2.0, 0.0, 1.0, 2.0))
+
+
+def _seed_004(samples: int, noise: float, rng: Rng) -> Sample:
+    """The four points of seed 004's worked example, as they are printed there, whatever is asked for."""
+    return SEED_004.copy(), SEED_004_CLASSES.copy()
+
+
 _two_arms, _three_arms = partial(_spiral, arms=2, turns=1.75), partial(_spiral, arms=3, turns=1.0)
 _two_clouds = partial(_clouds, centres=((2.0, 2.0), (-2.0, -2.0)))
 
@@ -238,6 +269,18 @@ DATASETS: dict[str, Dataset] = {
         Dataset("checkerboard", "Checkerboard", "two classes", 2, "label noise", _checkerboard, "Checker"),
         Dataset("rings", "Rings", "classes", 3, "jitter", _rings),
         Dataset("blobs", "Blobs", "classes", 4, "spread", _blobs, any_classes=True),
+        Dataset(
+            "seed_004",
+            "Seed 004: 5 inputs",
+            "classes",
+            3,
+            "none",
+            _seed_004,
+            "5 inputs",
+            fixed=True,
+            domain=9.0,
+            held=tuple(SEED_004[:, 2:].mean(axis=0).tolist()),
+        ),
         Dataset("hills", "Hills", "regression", 0, "label noise", _hills),
         Dataset("ripple", "Ripple", "regression", 0, "label noise", _ripple),
     )

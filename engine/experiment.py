@@ -11,7 +11,7 @@ import numpy as np
 from engine.activations import ACTIVATIONS
 from engine.arrays import Array, check_choice, check_count, check_number
 from engine.datasets import DATASETS, MAX_CLASSES, Dataset, DataSplit, dataset_of, make_dataset
-from engine.features import FEATURES, apply_features
+from engine.features import COORDINATES, FEATURES, apply_features
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.metrics import accuracy, r2
@@ -83,7 +83,9 @@ class Experiment:
     noise: float = _number(0.0, least=0, most=0.5)
     train_share: float = _number(0.5, least=0.1, most=0.9)
     data_seed: int = _count(0, least=0, most=MAX_SEED)
-    features: tuple[str, ...] = _list(("x1", "x2"), entry="feature", each=check_choice, options=FEATURES)
+    features: tuple[str, ...] = _list(
+        ("x1", "x2"), entry="feature", each=check_choice, options=FEATURES | COORDINATES
+    )
     hidden: tuple[int, ...] = _list((4, 2), entry="Every width in hidden", each=check_count, most=MAX_WIDTH)
     activations: tuple[str, ...] = _list(
         ("tanh", "tanh"), entry="activation", each=check_choice, options=ACTIVATIONS
@@ -118,6 +120,8 @@ class Experiment:
                 check(row.name, value, **row.metadata["bounds"])
         if not self.features or len(set(self.features)) < len(self.features):
             raise ValueError(f"features must be at least one, each once. Got {self.features}.")
+        for name in self.features:
+            check_choice("feature", name, self.problem.features)
         layers = len(self.hidden)
         if layers > MAX_LAYERS:
             raise ValueError(f"hidden must be at most {MAX_LAYERS} layers. Got {layers}.")
@@ -168,11 +172,15 @@ class Experiment:
     @property
     def summary(self) -> str:
         """One line that says how a picture of this run was made."""
-        blobs = f" of {self.outputs} classes" if self.problem.any_classes else ""
+        problem = self.problem
+        blobs = f" of {self.outputs} classes" if problem.any_classes else ""
         share = f"noise {self.noise:.0%}, train {self.train_share:.0%}"
+        drawn = f"{self.samples} points, {share}, data seed {self.data_seed}"
+        held = " ".join(f"x{k} = {value:g}" for k, value in enumerate(problem.held, start=3))
         layers = f"{'-'.join(map(str, self.dims))}, {' '.join((*self.activations, self.output_activation))}"
         parts = [
-            f"{self.dataset}{blobs}, {self.samples} points, {share}, data seed {self.data_seed}",
+            f"{self.dataset}{blobs}, {'given points, all for training' if problem.fixed else drawn}",
+            f"map at {held}, the means" if held else "",
             f"inputs {' '.join(self.features)}",
             f"net {layers}",
             f"{self.loss}, {self.optimizer} {self.learning_rate:g}, batch {self.batch_size}",
@@ -193,7 +201,8 @@ class Experiment:
 
         Another number of hidden layers keeps the first ones; the activation of a new layer is that of the
         last one. An output activation that doesn't suit the data set, and a loss that doesn't suit the
-        output, give way to the usual ones. Another optimiser or schedule starts from its own parameters.
+        output, give way to the usual ones, and so do features that the data set does not have. Another
+        optimiser or schedule starts from its own parameters.
         """
         values = {row.name: getattr(self, row.name) for row in fields(self)} | changes
         for name in ("optimizer", "schedule"):
@@ -202,10 +211,12 @@ class Experiment:
         if "activations" not in changes:
             count, known = len(values["hidden"]), self.activations or ("tanh",)
             values["activations"] = (known + known[-1:] * count)[:count]
-        if values["dataset"] in DATASETS and "output_activation" not in changes:
-            suiting = OUTPUTS[DATASETS[values["dataset"]].kind]
-            if self.output_activation not in suiting:
+        if problem := DATASETS.get(values["dataset"]):
+            suiting = OUTPUTS[problem.kind]
+            if "output_activation" not in changes and self.output_activation not in suiting:
                 values["output_activation"] = suiting[0]
+            if "features" not in changes and problem.features is not self.problem.features:
+                values["features"] = problem.usual_features
         if not changes.keys() <= set(LIVE):
             values["frozen"] = ()  # an index means another weight in another network
         output = values["output_activation"]

@@ -1,4 +1,4 @@
-"""What the network is shown of a point: its coordinates, their squares and product, their sines."""
+"""What the network is shown of a point: its coordinates and, in the plane, squares, product and sines."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ DOMAIN = 6.0  # points and maps live in the square [-DOMAIN, DOMAIN]², TensorFl
 
 @dataclass(frozen=True)
 class Feature:
-    """One number computed from a point; `compute` takes x1 and x2, arrays of one shape."""
+    """One number computed from a point; `compute` takes its coordinates x1, x2, …, arrays of one shape."""
 
     name: str
     label: str
-    compute: Callable[[Array, Array], Array]
+    compute: Callable[..., Array]
 
 
 FEATURES: dict[str, Feature] = {
@@ -33,38 +33,58 @@ FEATURES: dict[str, Feature] = {
     )
 }
 
+COORDINATES: dict[str, Feature] = {
+    row.name: row
+    for row in (
+        Feature("x1", "x₁", lambda *x: x[0]),
+        Feature("x2", "x₂", lambda *x: x[1]),
+        Feature("x3", "x₃", lambda *x: x[2]),
+        Feature("x4", "x₄", lambda *x: x[3]),
+        Feature("x5", "x₅", lambda *x: x[4]),
+    )
+}
+"""The features of points that don't lie in a plane: FEATURES are for points that do."""
+
 
 def apply_features(points: Array, names: Sequence[str]) -> Array:
     """Compute the named features of every point: the network's input X.
 
-        X[n, d] = feature_d(x1[n], x2[n])
+        X[n, d] = feature_d(x1[n], x2[n], …)
 
     Args:
-        points: (N, 2) coordinates x1, x2; float32 or float64, which is kept.
-        names:  D names in FEATURES; the order is that of the columns.
+        points: (N, 2) coordinates x1, x2, or (N, 5) x1 … x5; float32 or float64, which is kept.
+        names:  D names in FEATURES, for five coordinates in COORDINATES; the order is that of the columns.
     Returns: (N, D), a new array.
     Raises:  ValueError for another shape or an unknown name.
     """
-    if points.ndim != 2 or points.shape[1] != 2:
-        raise ValueError(f"points must have shape (N, 2). Got {points.shape}.")
+    tables = {2: FEATURES, len(COORDINATES): COORDINATES}
+    if points.ndim != 2 or points.shape[1] not in tables:
+        raise ValueError(f"points must have shape (N, 2) or (N, 5). Got {points.shape}.")
+    table = tables[points.shape[1]]
     X = np.empty((points.shape[0], len(names)), dtype=np.result_type(points.dtype, np.float32))
     for column, name in enumerate(names):
-        X[:, column] = FEATURES[check_choice("feature", name, FEATURES)].compute(points[:, 0], points[:, 1])
+        X[:, column] = table[check_choice("feature", name, table)].compute(*points.T)
     return X
 
 
-def grid(pixels: int, dtype: npt.DTypeLike = np.float32) -> Array:
+def grid(
+    pixels: int, dtype: npt.DTypeLike = np.float32, *, domain: float = DOMAIN, held: Sequence[float] = ()
+) -> Array:
     """List the pixel centres of a square picture of the domain, in reading order.
 
-        centre i of a side: -6 + 12 · (i + ½) / pixels
+        centre i of a side: -domain + 2 · domain · (i + ½) / pixels
 
     Args:
         pixels: pixels along one side, at least 1.
         dtype:  float32 is exact enough for the screen.
-    Returns: (pixels², 2) coordinates x1, x2; the first row of pixels is the top one, x2 near +6.
+        domain: half of a side.
+        held:   values of x3, x4, … where the picture is a slice through x1 and x2 of a larger space.
+    Returns: (pixels², 2 + len(held)) coordinates x1, x2, …; the first row of pixels is the top one, x2 near
+             +domain.
     Raises:  ValueError if pixels < 1.
     """
     check_count("pixels", pixels)
-    centres = DOMAIN * ((2.0 * np.arange(pixels) + 1.0) / pixels - 1.0)
+    centres = domain * ((2.0 * np.arange(pixels) + 1.0) / pixels - 1.0)
     x1, x2 = np.meshgrid(centres, centres[::-1])  # (pixels, pixels)
-    return np.column_stack((x1.ravel(), x2.ravel())).astype(dtype)  # (pixels², 2)
+    rest = (np.full(x1.size, value) for value in held)
+    return np.column_stack((x1.ravel(), x2.ravel(), *rest)).astype(dtype)  # (pixels², 2 + len(held))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine import ACTIVATIONS, FEATURES, Experiment
+from engine import ACTIVATIONS, Experiment
 from engine.datasets import Dataset
 from engine.experiment import MAX_LAYERS, MAX_WIDTH
 from pages.live.painter import Painter
@@ -18,6 +18,14 @@ ACCURACY = {"label": "Test accuracy", "unit": "%"}
 def class_labels(problem: Dataset) -> list[str]:
     """What the classes are called; none for a regression."""
     return ["+1", "−1"] if problem.kind == "two classes" else [str(k) for k in range(problem.classes)]
+
+
+def cut(problem: Dataset) -> str:
+    """Where the map lies if the points have more coordinates than it has; empty if they haven't."""
+    labels = [feature.label for feature in problem.features.values()]
+    held = zip(labels[2:], problem.held, strict=False)
+    means = ", ".join(f"{label} {value:g}" for label, value in held).replace("-", "−")
+    return f"slice at means {means}" if means else ""
 
 
 def described(experiment: Experiment, train: int, painter: Painter) -> dict[str, Any]:
@@ -34,11 +42,13 @@ def described(experiment: Experiment, train: int, painter: Painter) -> dict[str,
             "classes": problem.classes,
             "train": train,
             "labels": class_labels(problem),
+            "domain": problem.domain,
+            "cut": cut(problem),
         },
         "metric": SCORES.get(problem.kind, ACCURACY),
         "inputs": [
             {"name": name, "label": feature.label, "on": name in experiment.features}
-            for name, feature in FEATURES.items()
+            for name, feature in problem.features.items()
         ],
         "layers": [
             {"width": width, "activation": activation}

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine import FEATURES, Experiment, Network, Timeline, apply_features, neuron_maps
+from engine import Experiment, Network, Timeline, apply_features, neuron_maps
 from engine.features import grid
 from pages.live.protocol import MAP, TILE, Blocks, describe, pack_blocks, shorts, single, tiles
 
@@ -22,23 +22,31 @@ class Painter:
 
     def __init__(self, experiment: Experiment) -> None:
         """Apply the features to the grid once."""
-        self.metric_in_percent = experiment.problem.kind != "regression"
-        self._grid = apply_features(grid(MAP), experiment.features)
+        problem = self._problem = experiment.problem
+        self.metric_in_percent = problem.kind != "regression"
+        self._places = grid(MAP, domain=problem.domain, held=problem.held)
+        self._grid = apply_features(self._places, experiment.features)
         self.probe = PROBE
-        self._probe_inputs = apply_features(np.array([PROBE]), experiment.features)
+        self._probe = np.array([(*PROBE, *problem.held)])
+        self._probe_inputs = apply_features(self._probe, experiment.features)
         self._layout: dict[str, list[list[Any]]] = {}
         low, high = experiment.range
         self.center, self.scale = (low + high) / 2, (high - low) / 2
 
     def input_tiles(self) -> np.ndarray[Any, Any]:
-        """(7, TILE, TILE) maps of all features, each brought to ±1 by its largest absolute value."""
-        maps = apply_features(grid(MAP), tuple(FEATURES)).T.reshape(len(FEATURES), MAP, MAP)
+        """(features, TILE, TILE) maps of all features, each brought to ±1 by its largest absolute value.
+
+        Of a slice, all by the largest of all: coordinates that it holds are flat, and differ.
+        """
+        names = tuple(self._problem.features)
+        maps = apply_features(self._places, names).T.reshape(len(names), MAP, MAP)
         maps = maps[:, CENTRE, CENTRE]
-        return tiles(maps / np.abs(maps).max(axis=(1, 2), keepdims=True))
+        together = None if self._problem.held else (1, 2)
+        return tiles(maps / np.abs(maps).max(axis=together, keepdims=True))
 
     def probe_inputs(self) -> list[float]:
-        """The value of all seven features at the probe."""
-        return [float(value) for value in apply_features(np.array([self.probe]), tuple(FEATURES))[0]]
+        """The value of all features of the data set at the probe."""
+        return [float(value) for value in apply_features(self._probe, tuple(self._problem.features))[0]]
 
     def blocks(self, timeline: Timeline) -> Blocks:
         """Everything that the player draws of the moment at which the timeline stands."""

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from engine import FEATURES, Experiment, __version__
+from engine import Experiment, __version__
 from engine.datasets import DataSplit
 from engine.diagnostics import explain_stuck
+from engine.features import COORDINATES, FEATURES
 from engine.threads import one_blas_thread
 from engine.timeline import Timeline
 from pages.live.description import described
@@ -237,11 +238,11 @@ class Session:
             timeline.seek(min(self.shown, timeline.last))
             painted = self.painter.paint(timeline)
         data = self.data
-        points = np.column_stack(
-            (np.concatenate((data.X, data.X_test)), np.concatenate((data.target, data.target_test)))
-        )
+        places = np.concatenate((data.X, data.X_test))
+        targets = np.concatenate((data.target, data.target_test))
         blocks = [
-            ("points", single(points)),
+            ("points", single(np.column_stack((places[:, :2], targets)))),
+            ("beyond", single(places[:, 2:])),
             ("inputs", self.painter.input_tiles()),
             ("history.frame", np.arange(len(timeline.progress[seen]), dtype=np.int32)),
             ("history.epoch", single(timeline.progress[seen])),
@@ -291,6 +292,6 @@ def read_edit(change: object) -> dict[str, Any]:
         (name, value), *_ = change.items()
         if name in fields and isinstance(value, list):
             if name == "features":  # in the order of the table, whatever the order of the clicks
-                value = [feature for feature in FEATURES if feature in value]
+                value = [feature for feature in FEATURES | COORDINATES if feature in value]
             return {fields[name]: tuple(value)}
     raise ValueError(f"An edit must change widths, activations or features. Got {change!r}.")

@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from engine import DATASETS, make_dataset
+from engine.features import DOMAIN
 from pages.live.assets import component
 
 GROUPS = {"two classes": "two classes", "classes": "three classes and more", "regression": "regression"}
@@ -28,6 +29,7 @@ def _groups() -> list[dict[str, Any]]:
                     "label": row.short_label,
                     "kind": row.kind,
                     "points": _points(row.name),
+                    "flat": row.fixed,
                 }
                 for row in DATASETS.values()
                 if row.kind == kind
@@ -39,7 +41,8 @@ def _groups() -> list[dict[str, Any]]:
 
 def _points(name: str) -> list[list[float]]:
     data = make_dataset(name, samples=POINTS, train_share=1.0, rng=np.random.default_rng(2))
-    return np.column_stack((data.X, data.target)).round(2).tolist()
+    places = data.X[:, :2] * (DOMAIN / data.spec.domain)
+    return np.column_stack((places, data.target)).round(2).tolist()
 
 
 def thumbnails(selected: str, choose: Callable[[str], None]) -> None:

@@ -100,26 +100,34 @@ def data_controls() -> None:
     thumbnails(e.dataset, lambda name: change(dataset=name))
     if e.problem.any_classes:
         number("classes", "Classes", e.problem.classes, 2, MAX_CLASSES, 1)
+    fixed = e.problem.fixed
+    why = f"{e.problem.label} has {len(user.data.X)} given points: none are drawn." if fixed else None
     st.slider(
-        f"Noise ({e.problem.noise_meaning})",
+        "Noise (given points)" if fixed else f"Noise ({e.problem.noise_meaning})",
         0,
         50,
         step=5,
         format="%d %%",
+        disabled=fixed,
+        help=why,
         **bound("noise", round(e.noise * 100), lambda percent: change(noise=percent / 100)),
     )
     st.slider(
-        "Train share",
+        "Train share (all)" if fixed else "Train share",
         10,
         90,
         step=10,
         format="%d %%",
+        disabled=fixed,
+        help=why,
         **bound("train_share", round(e.train_share * 100), lambda percent: change(train_share=percent / 100)),
     )
     st.slider("Batch size", 1, MAX_BATCH, **bound("batch_size", e.batch_size))
     st.button(
         "New data",
         key="new_data",
+        disabled=fixed,
+        help=why,
         width="stretch",
         on_click=lambda: change(data_seed=session().experiment.data_seed + 1),
     )

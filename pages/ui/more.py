@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine import ACTIVATIONS, FEATURES, INITIALIZERS, OPTIMIZERS, SCHEDULES
+from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES
 from engine.experiment import MAX_WIDTH
 from engine.optimizers import Parameter
 from engine.timeline import UNITS
@@ -22,15 +22,16 @@ LARGEST_SEED = 2**32 - 1
 
 def more_controls() -> None:
     """Everything in the popover: what the network is on the left, how it is trained on the right."""
+    table = session().experiment.problem.features
     st.pills(
         "Features",
-        list(FEATURES),
+        list(table),
         selection_mode="multi",
-        format_func=labels(FEATURES),
+        format_func=labels(table),
         **bound(
             "features",
             list(session().experiment.features),
-            lambda chosen: change(features=tuple(name for name in FEATURES if name in chosen)),
+            lambda chosen: change(features=tuple(name for name in table if name in chosen)),
             default="default",
         ),
     )
@@ -50,7 +51,8 @@ def _network() -> None:
     choice("initializer", "Initialiser", INITIALIZERS, INITIALIZERS, e.initializer)
     with st.container(horizontal=True):
         number("seed", "Seed: weights", e.seed, 0, LARGEST_SEED, 1, width=HALF)
-        number("data_seed", "Seed: data", e.data_seed, 0, LARGEST_SEED, 1, width=HALF)
+        drawn = "Seed: data (unused)" if e.problem.fixed else "Seed: data"
+        number("data_seed", drawn, e.data_seed, 0, LARGEST_SEED, 1, width=HALF)
 
 
 def _layer(l: int, width: int, activation: str) -> None:

@@ -117,6 +117,21 @@ PRESETS: dict[str, Preset] = {
             ),
         ),
         Preset(
+            "seed_004",
+            "Seed 004",
+            "Four points, five inputs: the map is one slice, so the colour under a point is not its answer.",
+            Experiment(
+                dataset="seed_004",
+                features=("x1", "x2", "x3", "x4", "x5"),
+                hidden=(7, 4),
+                activations=("sigmoid", "sigmoid"),
+                output_activation="softmax",
+                loss="cce",
+                learning_rate=1.0,
+                batch_size=4,
+            ),
+        ),
+        Preset(
             "divergence",
             "Diverging",
             "Learning rate 10, linear output: each step overshoots more than the last.",

@@ -9,7 +9,6 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from engine import FEATURES
 from engine.metrics import confusion, predicted_classes
 from pages.figures.camera import PICTURE_FORMATS, camera_config
 from pages.figures.confusion_matrix import confusion_matrix
@@ -72,11 +71,11 @@ class _Sheet:
 
 
 def _weights(user: Session, sheet: _Sheet, epoch: str) -> None:
-    net, inputs = user.timeline.trainer.net, user.experiment.features
+    net, inputs, table = user.timeline.trainer.net, user.experiment.features, user.experiment.problem.features
     figure = weight_heatmaps(
         net.W,
         net.b,
-        [FEATURES[name].label for name in inputs],
+        [table[name].label for name in inputs],
         sheet.colours,
         title=f"Weights at epoch {epoch}",
     )
@@ -109,6 +108,8 @@ def _confusion(user: Session, sheet: _Sheet, epoch: str) -> None:
         for name, outputs, Y in zip(
             ("train", "test"), trainer.outputs(), (trainer.Y, trainer.Y_test), strict=True
         ):
+            if not len(Y):
+                continue  # a fixed data set has no test points
             predicted, true = (predicted_classes(A, threshold=sum(e.range) / 2) for A in (outputs, Y))
             counts = confusion(predicted, true, len(labels))
             figure = confusion_matrix(

@@ -1,4 +1,6 @@
+import json
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from engine.datasets import DATASETS, make_dataset
 from engine.features import DOMAIN
 
-NAMES = list(DATASETS)
+NAMES = [name for name in DATASETS if not DATASETS[name].fixed]
 CLASSIFIED = [name for name in NAMES if DATASETS[name].classes]
 REGRESSIONS = [name for name in NAMES if not DATASETS[name].classes]
 any_settings = {
@@ -166,6 +168,20 @@ def test_gauss_has_centres_at_two_and_the_variance_of_the_playground(noise):
     np.testing.assert_allclose(blue.var(axis=0), 0.5 + 7 * noise, rtol=0.1 + 0.4 * noise)
 
 
+def test_seed_004_has_the_samples_of_the_slides_in_their_order_and_keeps_all_for_training():
+    slides = json.loads((Path(__file__).parents[1] / "golden" / "slides.json").read_text())["mlp_demo"]
+    for asked in ({}, {"samples": 500, "noise": 0.5, "train_share": 0.1, "seed": 3}):
+        split = draw("seed_004", **asked)
+        np.testing.assert_array_equal(split.X, slides["X"])
+        np.testing.assert_array_equal(np.eye(3)[split.target.astype(int)], slides["Y"])
+        assert split.X_test.shape == (0, 5)
+        assert split.target_test.shape == (0,)
+    split.X[:] = 0  # a copy
+    np.testing.assert_array_equal(draw("seed_004").X, slides["X"])
+    assert split.spec.held == tuple(np.mean(slides["X"], axis=0)[2:]) == (3.5, 2.5, 1.0)
+    assert np.abs(slides["X"]).max() <= split.spec.domain
+
+
 def test_points_are_shuffled():
     assert np.count_nonzero(np.diff(draw("xor").target)) < 200  # 249 if the classes took turns
 
@@ -173,7 +189,7 @@ def test_points_are_shuffled():
 def test_the_table_says_what_kind_of_data_and_what_the_noise_does():
     for name, row in DATASETS.items():
         assert row.name == name
-        assert row.noise_meaning in {"label noise", "spread", "jitter"}
+        assert row.noise_meaning in ({"none"} if row.fixed else {"label noise", "spread", "jitter"})
         assert (row.kind, row.classes > 2) in {
             ("two classes", False),
             ("classes", True),

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from engine import (
     ACTIVATIONS,
     DATASETS,
-    FEATURES,
     INITIALIZERS,
     LOSSES,
     OPTIMIZERS,
@@ -48,6 +47,11 @@ def optimizers(draw):
     return name, tuple((row.name, value) for row, value in zip(chosen, values, strict=True))
 
 
+def features_of(dataset):
+    """Some features of the table that a data set has."""
+    return st.lists(st.sampled_from(list(DATASETS[dataset].features)), min_size=1, unique=True).map(tuple)
+
+
 @st.composite
 def experiments(draw):
     """Any valid experiment."""
@@ -62,7 +66,7 @@ def experiments(draw):
         noise=draw(st.floats(0, 0.5)),
         train_share=draw(st.floats(0.1, 0.9)),
         data_seed=draw(st.integers(0, 2**32 - 1)),
-        features=tuple(draw(st.lists(st.sampled_from(list(FEATURES)), min_size=1, unique=True))),
+        features=draw(features_of(dataset)),
         hidden=hidden,
         activations=tuple(draw(st.lists(names, min_size=len(hidden), max_size=len(hidden)))),
         output_activation=output,
@@ -85,7 +89,6 @@ VALID = {
     "samples": st.integers(10, 500),
     "noise": st.floats(0, 0.5),
     "train_share": st.floats(0.1, 0.9),
-    "features": st.lists(st.sampled_from(list(FEATURES)), min_size=1, unique=True).map(tuple),
     "hidden": widths,
     "bias": st.sampled_from(["shared", "none"]),
     "initializer": st.sampled_from(list(INITIALIZERS)),
@@ -113,8 +116,13 @@ def test_json_gives_back_an_equal_experiment(experiment):
 
 
 @settings(max_examples=150, deadline=None)
-@given(experiment=experiments(), changes=changes)
-def test_changing_valid_fields_never_gives_an_invalid_experiment(experiment, changes):
+@given(experiment=experiments(), changes=changes, data=st.data())
+def test_changing_valid_fields_never_gives_an_invalid_experiment(experiment, changes, data):
+    changes |= data.draw(
+        st.fixed_dictionaries(
+            {}, optional={"features": features_of(changes.get("dataset", experiment.dataset))}
+        )
+    )
     other = experiment.changed(**changes)
     for name, value in changes.items():
         assert getattr(other, name) == value
@@ -377,6 +385,39 @@ def test_the_same_run_as_an_experiment_is_learned_too():
         assert (experiment.dims, experiment.learning_rate, experiment.batch_size) == ((2, 4, 2, 1), 0.03, 10)
         losses.append(experiment.trainer().epochs(150).train_loss)
     assert sorted(losses)[2] < 0.02, losses
+
+
+def test_five_inputs_bring_their_own_features_and_leave_none_behind():
+    plane = Experiment(features=("x2", "sin_x1"))
+    five = plane.changed(dataset="seed_004")
+    assert five.features == ("x1", "x2", "x3", "x4", "x5")
+    assert (five.dims, five.output_activation, five.loss) == ((5, 4, 2, 3), "softmax", "cce")
+    assert five.changed(features=("x1", "x5")).changed(hidden=(3,)).features == ("x1", "x5")
+    assert five.changed(dataset="circle").features == ("x1", "x2")
+    assert plane.changed(dataset="xor").features == plane.features
+    for dataset, feature in (("seed_004", "x1_squared"), ("circle", "x3")):
+        with pytest.raises(ValueError, match=rf"feature must be one of x1, .*Got '{feature}'\."):
+            Experiment().changed(dataset=dataset, features=("x1", feature))
+
+
+def test_the_summary_of_given_points_says_nothing_that_does_not_apply():
+    summary = Experiment().changed(dataset="seed_004", noise=0.3, data_seed=7).summary
+    assert summary.startswith("seed_004, given points, all for training · map at x3 = 3.5 x4 = 2.5 x5 = 1,")
+    assert "noise" not in summary
+    assert "data seed" not in summary
+
+
+def test_seed_004_is_learned_by_its_own_network():
+    losses = []
+    for seed in range(5):
+        experiment = Experiment(
+            hidden=(7, 4), activations=("sigmoid", "sigmoid"), learning_rate=1.0, seed=seed
+        ).changed(dataset="seed_004")
+        assert experiment.dims == (5, 7, 4, 3)
+        record = experiment.trainer().epochs(300)
+        losses.append(record.train_loss)
+        assert math.isnan(record.test_loss)
+    assert max(losses) < 0.05, losses
 
 
 def test_the_number_of_blobs_is_that_of_the_outputs_and_of_the_data():

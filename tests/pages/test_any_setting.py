@@ -8,7 +8,6 @@ import pytest
 from engine import (
     ACTIVATIONS,
     DATASETS,
-    FEATURES,
     INITIALIZERS,
     OPTIMIZERS,
     SCHEDULES,
@@ -44,14 +43,15 @@ def any_experiment(rng):
         dataset, optimizer, schedule = pick(DATASETS), pick(OPTIMIZERS), pick(SCHEDULES)
         output = pick(OUTPUTS[DATASETS[dataset].kind])
         hidden = tuple(rng.integers(1, MAX_WIDTH + 1, rng.integers(0, MAX_LAYERS + 1)).tolist())
-        chosen = rng.choice(list(FEATURES), rng.integers(1, 8), replace=False)
+        table = list(DATASETS[dataset].features)
+        chosen = rng.choice(table, rng.integers(1, len(table) + 1), replace=False)
         try:
             return Experiment(
                 dataset=dataset,
                 noise=rng.integers(0, 11) / 20,
                 train_share=rng.integers(1, 10) / 10,
                 data_seed=int(rng.integers(1000)),
-                features=tuple(name for name in FEATURES if name in chosen),
+                features=tuple(name for name in table if name in chosen),
                 hidden=hidden,
                 activations=tuple(pick(ACTIVATIONS) for _ in hidden),
                 output_activation=output,

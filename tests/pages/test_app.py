@@ -101,7 +101,9 @@ def test_every_data_set_runs_with_the_default_settings(app, name):
     payload = read_payload(session_of(app).payload)
     healthy(app.run())
     assert payload.numbers[0] == 1
-    assert np.isfinite(payload.frames[-1]["scalars"][2:4]).all()
+    train_loss, test_loss = payload.frames[-1]["scalars"][2:4]
+    assert np.isfinite(train_loss)
+    assert np.isnan(test_loss) if DATASETS[name].fixed else np.isfinite(test_loss)
     assert payload.frames[-1]["scalars"][2] != before[2]
     assert payload.header["stopped"] is None
 
@@ -182,6 +184,40 @@ def test_the_thumbnails_show_every_data_set_and_the_chosen_one(app):
     names = [item["name"] for group in data["groups"] for item in group["items"]]
     assert sorted(names) == sorted(DATASETS)
     assert data["selected"] == "spiral3"
+
+
+def test_five_inputs_are_offered_and_what_does_not_apply_says_why(app):
+    change(app, "slider", "noise", 20)
+    change(app, "pills", "features", ["x2", "x1x2"])
+    change(app, "selectbox", "dataset", "seed_004")
+    session = session_of(app)
+    assert session.experiment.features == ("x1", "x2", "x3", "x4", "x5")
+    (features,) = (element for element in elements(app, "pills") if element.key == "features")
+    assert features.value == ["x1", "x2", "x3", "x4", "x5"]
+    for element in (app.slider(key="noise"), app.slider(key="train_share"), app.button(key="new_data")):
+        assert element.proto.disabled
+        assert "given points" in element.proto.help
+    assert app.slider(key="noise").label == "Noise (given points)"
+    change(app, "pills", "features", ["x1", "x4"])
+    assert session.experiment.features == ("x1", "x4")
+    answer(app, "edit", change={"features": ["x5", "x1", "x4"]})
+    assert session.experiment.features == ("x1", "x4", "x5")
+    answer(app, "frames", after=0, count=3)
+    answer(app, "settle", shown=3)
+    healthy(app)
+    charts = [json.loads(chart.proto.spec)["layout"]["title"]["text"] for chart in app.get("plotly_chart")]
+    assert not any("Test points" in title for title in charts), "there are none"
+
+
+def test_going_back_from_five_inputs_gives_the_plane_again(app):
+    before = payload_of(app)
+    change(app, "selectbox", "dataset", "seed_004")
+    change(app, "selectbox", "dataset", "circle")
+    experiment = session_of(app).experiment
+    assert (experiment.features, experiment.noise) == (("x1", "x2"), 0.0)
+    assert not app.slider(key="noise").proto.disabled
+    assert payload_of(app).header["inputs"] == before.header["inputs"]
+    np.testing.assert_array_equal(payload_of(app).blocks["points"], before.blocks["points"])
 
 
 def test_three_classes_offer_only_outputs_and_losses_that_fit(app):

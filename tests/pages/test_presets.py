@@ -46,5 +46,11 @@ def test_twins_stay_twins():
     assert (net.W[0] == net.W[0][:, :1]).all()
 
 
+def test_seed_004_is_learnt_within_some_hundreds_of_epochs():
+    timeline = after("seed_004", 300)
+    assert timeline.trainer.net.dims == (5, 7, 4, 3)
+    assert timeline[300].train_loss < 0.05 < timeline[0].train_loss
+
+
 def test_spiral_with_sines_is_learnt():
     assert after("spiral_sines", 100)[100].test_metric > 0.97

@@ -69,6 +69,30 @@ def test_the_first_payload_is_the_whole_state_at_frame_0(session):
     np.testing.assert_array_equal(frame["theta"], session.timeline.trainer.net.theta.astype(np.float32))
 
 
+def test_five_inputs_send_their_slice_and_what_the_map_does_not_show():
+    session = Session(Experiment().changed(dataset="seed_004"))
+    payload = read_payload(session.payload)
+    X = session.data.X
+    np.testing.assert_array_equal(payload.blocks["points"][:, :2], X[:, :2])
+    np.testing.assert_array_equal(payload.blocks["beyond"], X[:, 2:])
+    assert payload.blocks["inputs"].shape == (5, 20, 20)
+    assert (payload.blocks["inputs"][2:] == payload.blocks["inputs"][2:, :1, :1]).all(), "held, so flat"
+    header = payload.header
+    assert [row["label"] for row in header["inputs"]] == ["x₁", "x₂", "x₃", "x₄", "x₅"]
+    assert header["dataset"]["domain"] == 9
+    assert header["dataset"]["cut"] == "slice at means x₃ 3.5, x₄ 2.5, x₅ 1"
+    assert header["probe"]["inputs"] == [1.6, -2.2, 3.5, 2.5, 1.0]
+    pixel = np.array([[-9 + 18 * 0.5 / 100, 9 - 18 * 0.5 / 100, 3.5, 2.5, 1.0]])  # the first of the map
+    expected = session.timeline.trainer.net.predict(pixel)[0] * 2 - 1
+    np.testing.assert_allclose(payload.frames[0]["maps"][:, 0, 0] / 32000, expected, atol=1e-4)
+
+
+def test_a_plane_has_nothing_beyond_the_map(session):
+    payload = read_payload(session.payload)
+    assert payload.blocks["beyond"].shape == (500, 0)
+    assert (payload.header["dataset"]["domain"], payload.header["dataset"]["cut"]) == (6, "")
+
+
 def test_frames_carry_the_epoch_and_losses_of_the_timeline(session, asker):
     session.change(replace(session.experiment, speed=3))
     payload = asker.frames(after=0, count=4)

@@ -82,14 +82,14 @@ function makeInspector(box, act) {
   function point(state, { n }) {
     const { header, net, points, colors } = state, { kind, train, labels } = header.dataset, known = inspectionOf(state);
     const [x1, x2, target] = points.subarray(3 * n, 3 * n + 3), K = net.outputs;
+    const more = (state.beyond.length * 3) / points.length, many = more > 0; // coordinates that the map does not have
     const outputs = known && [...known.outputs.subarray(K * n, K * n + K)];
     const title = element("div", { class: "title" }, n < train ? `Training point ${n + 1}` : `Test point ${n - train + 1}`);
     const regression = kind === "regression", label = (k) => labels[k] ?? String(k);
-    const facts = element("div", { class: "facts point" });
+    const facts = element("div", { class: many ? "facts point many" : "facts point" });
     const fact = (name, ...content) => facts.append(element("div", {}, element("span", {}, ...name), element("b", {}, ...content)));
-    const input = (k, value) => fact([symbolNode("x" + "₁₂"[k], "i")], fixed(value, 2));
-    input(0, x1);
-    input(1, x2);
+    const input = (value, k) => fact([symbolNode("x" + "₁₂₃₄₅"[k], "i")], many ? shortNumber(value) : fixed(value, 2));
+    [x1, x2, ...state.beyond.subarray(more * n, more * (n + 1))].forEach(input);
     if (regression) fact(["Target"], signed(target, 3));
     else fact(["Class"], element("svg:svg", { width: 16, height: 16, viewBox: "0 0 14 14", "aria-hidden": "true" },
       element("svg:path", { d: markPath(target % 10, 7, 7, 5), class: "filled", style: `--mark:${colors.marks[target % 10]}` })), " " + label(target));
@@ -97,7 +97,7 @@ function makeInspector(box, act) {
     fact(["Loss"], known ? lossText(known.losses[n]) : "–");
     const share = (k) => (outputs ? outputs[k].toFixed(K > 6 ? 2 : 3) : "–");
     const all = K === 1 ? (state.playing ? "Pause for output and loss." : "The loss of this point alone.")
-      : (net.softmax ? "Probabilities  " : "Outputs  ") + Array.from({ length: K }, (_, k) => `${label(k)}: ${share(k)}`).join("  ");
+      : (net.softmax ? "Probabilities  " : "Outputs  ") + Array.from({ length: K }, (_, k) => `${label(k)}: ${share(k)}`).join("  ") + (many ? "   This point lies off the slice." : "");
     if (act.small()) state.aside = title.textContent + ": " + [...facts.children].map((node) => [...node.children].map((part) => part.textContent.trim()).join(" ")).join(", ");
     return [title, facts, element("div", { class: "foot" }, all)];
   }

@@ -4,7 +4,7 @@ function fillLegend(box, state, narrow) {
   const { header, net, mapped } = state, { kind, classes, labels } = header.dataset;
   const hidden = mapped && mapped.l < net.last;
   const oneClass = mapped && !hidden && net.softmax, byClass = net.softmax && !mapped;
-  const rows = [];
+  const rows = [], tested = hasTestPoints(state);
   const gradient = (turn, stops) => `linear-gradient(${turn},${stops.join(",")})`;
   const classShade = (k, share) => `color-mix(in srgb, var(--area-${k % 10}) ${Math.round(100 * share)}%, var(--zero))`;
   if (!byClass) {
@@ -19,7 +19,7 @@ function fillLegend(box, state, narrow) {
   const markIcon = (k, open) => element("svg:svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" },
     element("svg:path", { d: markPath(k % 10, 7, 7, open ? 4.6 : 5), class: open ? "open" : "filled", style: `--mark:var(--mark-${k % 10})` }));
   if (kind !== "regression") {
-    const list = element("div", { class: "classes" }, element("span", { class: "caption" }, narrow ? "" : "train test"));
+    const list = element("div", { class: "classes" }, element("span", { class: "caption" }, narrow ? "" : tested ? "train test" : "train"));
     for (let k = 0; k < classes; k++) {
       const row = element("div", { class: "class" });
       if (byClass) {
@@ -27,7 +27,7 @@ function fillLegend(box, state, narrow) {
         swatch.style.background = gradient("to right", [0.12, 0.96].map((s) => classShade(k, s)));
         row.append(swatch);
       }
-      row.append(markIcon(k, false), markIcon(k, true), labels[k] ?? String(k));
+      row.append(markIcon(k, false), ...(tested ? [markIcon(k, true)] : []), labels[k] ?? String(k));
       list.append(row);
     }
     rows.push(list);
@@ -40,6 +40,6 @@ function fillLegend(box, state, narrow) {
     const ring = element("svg:svg", { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" }, element("svg:circle", { cx: 8, cy: 8, r: 6.5, class: "ring" }));
     rows.push(element("div", { class: "class", title: "In the mini-batch of this step" }, ring, narrow ? "mini-batch" : "batch"));
   }
-  if (narrow && kind !== "regression") rows.push(element("span", { class: "caption" }, "filled train, open test"));
+  if (narrow && tested && kind !== "regression") rows.push(element("span", { class: "caption" }, "filled train, open test"));
   box.replaceChildren(...rows);
 }

@@ -3,8 +3,8 @@
 const MAP_SCALE = 32000;
 
 function makeMap(axesCanvas, plotCanvas) {
-  let size = 0, left = 0, plot = null, points = null, raster = null, small = null;
-  const px = (x) => ((x + DOMAIN) / (2 * DOMAIN)) * size, py = (y) => ((DOMAIN - y) / (2 * DOMAIN)) * size;
+  let size = 0, left = 0, domain = 1, plot = null, points = null, raster = null, small = null;
+  const px = (x) => ((x + domain) / (2 * domain)) * size, py = (y) => ((domain - y) / (2 * domain)) * size;
 
   function drawAxes(colors, width) {
     const ctx = sizeCanvas(axesCanvas, width, size + 26);
@@ -13,7 +13,7 @@ function makeMap(axesCanvas, plotCanvas) {
     ctx.fillStyle = colors.ink2;
     ctx.lineWidth = 1;
     ctx.font = `14px ${colors.font}`;
-    for (const t of [-6, -3, 0, 3, 6]) {
+    for (let t = -domain; t <= domain; t += 3) {
       const x = left + px(t), y = 1 + py(t);
       ctx.beginPath();
       ctx.moveTo(x, size + 1);
@@ -115,6 +115,7 @@ function makeMap(axesCanvas, plotCanvas) {
     get size() { return size; },
     layout(state, width, narrow) {
       left = 30;
+      domain = state.header.dataset.domain;
       size = Math.floor(width - left - (narrow ? 8 : 68));
       plotCanvas.style.left = left + "px";
       plot = sizeCanvas(plotCanvas, size, size, true);
@@ -130,7 +131,7 @@ function makeMap(axesCanvas, plotCanvas) {
       drawPoints(sizeCanvas(points, size, size), state, px, py);
     },
     pointAt: (state, x, y, reach) =>
-      pointUnder(state, (x / size) * 2 * DOMAIN - DOMAIN, DOMAIN - (y / size) * 2 * DOMAIN, (reach / size) * 2 * DOMAIN),
+      pointUnder(state, (x / size) * 2 * domain - domain, domain - (y / size) * 2 * domain, (reach / size) * 2 * domain),
     draw(state) {
       if (!plot) return;
       const { colors, focus, frame, mapped } = state, placeOf = (n) => [px(state.points[3 * n]), py(state.points[3 * n + 1])];

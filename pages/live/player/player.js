@@ -7,7 +7,7 @@ function startPlayer(host) {
   const root = host.querySelector(".player"), find = (selector) => root.querySelector(selector);
   const state = {
     header: null, net: null, frames: new Map(), frameBytes: 1, frame: null, shown: 0, seen: 0, seek: null, playing: false,
-    history: makeHistory(), extent: 150, points: null, inputTiles: null, notice: "", rates: { vary: false },
+    history: makeHistory(), extent: 150, points: null, beyond: null, inputTiles: null, notice: "", rates: { vary: false },
     focus: null, held: null, mapped: null, walk: null, typing: false, byKey: false, inspected: null,
     colors: null, readout: null, discretize: false, showTest: true, logScale: true,
     frameOfEpoch: (epoch, last) => state.history.frameOf(epoch, last),
@@ -50,7 +50,7 @@ function startPlayer(host) {
       state.inspected = null;
       curve.redraw();
     }
-    if (blocks.points) state.points = blocks.points;
+    if (blocks.points) Object.assign(state, { points: blocks.points, beyond: blocks.beyond });
     if (blocks.inputs) state.inputTiles = blocks.inputs;
     if (blocks["history.frame"]) {
       blocks["history.frame"].forEach((frame, k) => state.history.put(frame, blocks["history.epoch"][k], blocks["history.train"][k], blocks["history.test"][k]));
@@ -229,6 +229,8 @@ function startPlayer(host) {
     readouts.write("map-title", !mapped ? (net.outputs > 1 ? "Predicted class" : "Output")
       : mapped.l === net.last ? "Output " + (net.outputs > 1 ? mapped.j + 1 : "") : `${hidden}${mapped.l} · neuron ${mapped.j + 1}`);
     readouts.write("hint", (act.small() ? "Tap" : "Point at") + " a neuron, link, bias or data point for its numbers" + (act.small() ? "." : "; click to hold or edit it."));
+    readouts.write("cut", header.dataset.cut);
+    find('[data-toggle="test"]').hidden = !hasTestPoints(state);
     find(".frozen-key").hidden = !(header.frozen || []).length;
     fillLegend(find(".map-legend"), state, act.small());
   }

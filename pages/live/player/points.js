@@ -1,7 +1,5 @@
 // Draws the data points on the map, rings around some of them, and finds the one under the pointer or next to another.
 
-const DOMAIN = 6;
-
 function drawPoints(ctx, state, px, py) {
   const { header, colors, points: data } = state;
   for (let n = visiblePoints(state) - 1; n >= 0; n--) {
@@ -29,6 +27,7 @@ function drawPoints(ctx, state, px, py) {
   }
 }
 
+const hasTestPoints = (state) => state.points.length / 3 > state.header.dataset.train;
 const visiblePoints = (state) => (state.showTest ? state.points.length / 3 : state.header.dataset.train);
 
 function ringPoints(ctx, places, radius, width, color, halo) {

@@ -2,6 +2,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const SIZE = 44; // px
 const PLANE = 13; // the plane −6…6 and half a unit of margin at each side
+const STRIP = 12; // px, what is shown of a picture whose few points lie side by side
 
 // Class k is drawn with shape k, as SHAPES in pages/figures/theme.py.
 const SHAPES = [
@@ -67,14 +68,15 @@ function mark([x1, x2, target], kind, largest) {
 function button(item) {
   const element = document.createElement("button");
   element.type = "button";
-  element.className = "item";
+  element.className = item.flat ? "item flat" : "item";
   element.title = item.label;
   element.setAttribute("role", "radio");
   element.dataset.action = "dataset";
   element.dataset.name = item.name;
 
   const picture = document.createElementNS(SVG, "svg");
-  picture.setAttribute("viewBox", `0 0 ${SIZE} ${SIZE}`);
+  const middle = SIZE / 2 - (item.points.reduce((sum, point) => sum + point[1], 0) / item.points.length) * (SIZE / PLANE);
+  picture.setAttribute("viewBox", item.flat ? `0 ${middle - STRIP / 2} ${SIZE} ${STRIP}` : `0 0 ${SIZE} ${SIZE}`);
   picture.setAttribute("aria-hidden", "true");
   const largest = Math.max(1, ...item.points.map((point) => Math.abs(point[2])));
   picture.append(...item.points.map((point) => mark(point, item.kind, largest)));

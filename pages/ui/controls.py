@@ -55,7 +55,7 @@ def network_controls() -> None:
             e.output_activation,
             width=108,
         )
-        choice("loss", "Loss", LOSSES, losses_for(e.output_activation), e.loss, width=142)
+        choice("loss", "Loss", LOSSES, losses_for(e.output_activation), e.loss, width=142, help=loss_help())
         choice("optimizer", "Optimiser", OPTIMIZERS, OPTIMIZERS, e.optimizer, width=108)
         rate("learning_rate", "Learning rate", LEARNING_RATES, e.learning_rate, width=110)
         st.selectbox(
@@ -72,6 +72,13 @@ def network_controls() -> None:
         number("speed", f"{unit} / frame", e.speed, 1, MAX_SPEED, 1, width=124)
         with popover("More", "more", width=92):
             more_controls()
+
+
+def loss_help() -> str:
+    """The equations of the losses that the output may have."""
+    rows = [LOSSES[name] for name in losses_for(session().experiment.output_activation)]
+    formulas = "  \n".join(f"**{row.label}**: {row.formula}" for row in rows)
+    return f"{formulas}  \nr = a − y, for N points and K outputs"
 
 
 def _activation_of_all() -> None:

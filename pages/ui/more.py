@@ -21,7 +21,7 @@ LARGEST_SEED = 2**32 - 1
 
 
 def more_controls() -> None:
-    """Everything in the popover: what the network is on the left, how it is trained on the right."""
+    """Everything in the popover: the network and when to stop on the left, how it is trained on the right."""
     table = session().experiment.problem.features
     st.pills(
         "Features",
@@ -38,9 +38,12 @@ def more_controls() -> None:
     network, training = st.columns(2, gap="medium")
     with network:
         _network()
-    with training:
-        _stepping()
         _stopping()
+    with training:
+        initializer = session().experiment.initializer
+        choice("initializer", "Initialiser", INITIALIZERS, INITIALIZERS, initializer)
+        _stepping()
+        _frame()
 
 
 def _network() -> None:
@@ -48,7 +51,6 @@ def _network() -> None:
     for l, (width, activation) in enumerate(zip(e.hidden, e.activations, strict=True), start=1):
         with st.container(horizontal=True):
             _layer(l, width, activation)
-    choice("initializer", "Initialiser", INITIALIZERS, INITIALIZERS, e.initializer)
     with st.container(horizontal=True):
         number("seed", "Seed: weights", e.seed, 0, LARGEST_SEED, 1, width=HALF)
         drawn = "Seed: data (unused)" if e.problem.fixed else "Seed: data"
@@ -111,14 +113,19 @@ def _parameters(rows: Iterable[Parameter], field: str) -> None:
             number(key, row.label, value, row.minimum, most, step, write=write, width=HALF)
 
 
-def _stopping() -> None:
-    """What one frame counts, and when training goes no further; 0 switches a condition off."""
-    e = session().experiment
+def _frame() -> None:
+    """What one frame counts."""
     st.selectbox(
         "One frame counts",
         format_func=lambda name: {"epoch": "epochs", "mini-batch": "mini-batches"}[name],
-        **one_of(UNITS, "unit", e.unit),
+        **one_of(UNITS, "unit", session().experiment.unit),
     )
+
+
+def _stopping() -> None:
+    """When training goes no further."""
+    e = session().experiment
+    st.caption("Stop conditions (0: off)")
     with st.container(horizontal=True):
         number("stop_epoch", "Stop at epoch", e.stop_epoch, 0, None, 50, width=HALF)
         number("stop_loss", "Stop below loss", e.stop_loss, 0, None, 0.01, width=HALF)

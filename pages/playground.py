@@ -4,9 +4,11 @@ import streamlit as st
 
 from pages.live.player import player, player_code
 from pages.ui.controls import data_controls, network_controls, presets
+from pages.ui.shell import in_shell
 from pages.ui.standing import standing_still
 from pages.ui.state import keep_link, page_done, session
 
+in_shell()
 session().show_all()
 with st.sidebar:
     presets()

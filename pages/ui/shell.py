@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from engine.threads import one_blas_thread
 from pages.figures.theme import LIGHT, THEMES, Theme
 
 SIDEBAR_WIDTH = 200
+
+_OPENED: ContextVar[bool] = ContextVar("opened", default=False)
 
 
 def theme() -> Theme:
@@ -38,16 +41,39 @@ def open_page() -> None:
     pages = [
         st.Page("pages/playground.py", title="Playground", icon=":material/hub:", default=True),
         st.Page(
-            "pages/gradient_descent.py",
+            "pages/gradient-descent.py",
             title="Gradient descent",
             icon=":material/trending_down:",
             url_path="gradient-descent",
+        ),
+        st.Page(
+            "pages/loss-landscape.py",
+            title="Loss landscape",
+            icon=":material/landscape:",
+            url_path="loss-landscape",
         ),
     ]
     with st.sidebar:
         for page in pages:
             st.page_link(page)
-    st.navigation(pages, position="hidden").run()
+    page = st.navigation(pages, position="hidden")
+    inside = _OPENED.set(True)
+    try:
+        page.run()
+    finally:
+        _OPENED.reset(inside)
+
+
+def in_shell() -> None:
+    """Call this first on every page.
+
+    A server that has run nothing yet takes pages/ for its list of pages and runs the file that is named as
+    the address, without app.py. Then the shell is opened from here, and runs the page again inside. So a
+    page's file has the name of its address, hyphen and all.
+    """
+    if not _OPENED.get():
+        open_page()
+        st.stop()
 
 
 def _logo(theme: Theme, width: int) -> str:

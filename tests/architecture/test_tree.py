@@ -21,9 +21,9 @@ TOP_LEVEL = {
 PAGES = {
     "backprop.py",
     "experiments.py",
-    "gradient_descent.py",
+    "gradient-descent.py",
     "lessons.py",
-    "loss_landscape.py",
+    "loss-landscape.py",
     "playground.py",
 }
 PAGE_FOLDERS = {"figures", "live", "ui"}

@@ -2,6 +2,8 @@
 
 import re
 import statistics
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -206,3 +208,14 @@ def test_the_stage_is_saved_as_a_picture(stage):
     with stage.page.expect_download() as download:
         stage.press("save-png")
     assert download.value.suggested_filename == "gradient-descent-step-0.png"
+    with stage.page.expect_download() as download:
+        stage.press("save-svg")
+    assert download.value.suggested_filename == "gradient-descent-step-0.svg"
+    written = Path(download.value.path()).read_text(encoding="utf-8")
+    assert "Level curves" in written
+    assert "var(--" not in written
+    assert {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(written)} >= {
+        "g",
+        "text",
+        "image",
+    }

@@ -1,13 +1,18 @@
-// Saves the plane with its path, the step-size axis and the curves as a picture for a slide.
+// Saves the plane with its path, the step-size axis and the curves as a picture for a slide: PNG or SVG.
 
 const STAGE_PICTURE_SCALE = 3;
 
-// A drawing as an image: its colours written out, its letters left to paintLetters, which has the page's fonts.
-async function drawingImage(svg, style) {
+// A drawing as text that stands alone, its colours written out.
+function writtenOut(svg, style, letters) {
   const copy = svg.cloneNode(true), { width, height } = svg.getBoundingClientRect();
-  for (const text of copy.querySelectorAll("text")) text.remove();
+  if (!letters) for (const text of copy.querySelectorAll("text")) text.remove();
   Object.entries({ xmlns: "http://www.w3.org/2000/svg", width, height }).forEach(([name, value]) => copy.setAttribute(name, value));
-  const written = new XMLSerializer().serializeToString(copy).replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim());
+  return new XMLSerializer().serializeToString(copy).replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim().replace(/"/g, "'"));
+}
+
+// The same as an image, its letters left to paintLetters, which has the page's fonts.
+async function drawingImage(svg, style) {
+  const { width, height } = svg.getBoundingClientRect(), written = writtenOut(svg, style, false);
   const image = new Image(width * STAGE_PICTURE_SCALE, height * STAGE_PICTURE_SCALE);
   image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(written);
   await image.decode();
@@ -40,58 +45,76 @@ function paintLetters(ctx, svg) {
   }
 }
 
-async function savePicture(root, state) {
-  const style = getComputedStyle(root), find = (selector) => root.querySelector(selector), { colors } = state;
+// Two pens that draw the same picture: on a canvas, and into an SVG.
+function pngPen(width, height, colors, style) {
   const picture = document.createElement("canvas"), ctx = picture.getContext("2d", { alpha: false });
-  const axis = find(".axis svg").getBoundingClientRect(), plane = find(".plane > svg").getBoundingClientRect(), curves = find(".curves > svg").getBoundingClientRect();
-  const wide = curves.left > plane.right, top = 62, below = top + axis.height + 8, middle = plane.width + 24;
-  const width = wide ? middle + curves.width + 12 : plane.width + 24, floor = below + 30 + plane.height;
-  const height = (wide ? floor : floor + 40 + curves.height) + 34;
   picture.width = Math.round(width * STAGE_PICTURE_SCALE);
   picture.height = Math.round(height * STAGE_PICTURE_SCALE);
   ctx.scale(STAGE_PICTURE_SCALE, STAGE_PICTURE_SCALE);
   ctx.fillStyle = colors.bg;
   ctx.fillRect(0, 0, width, height);
-  const put = async (svg, x, y, w) => {
-    const box = svg.getBoundingClientRect(), shrink = w ? Math.min(1, w / box.width) : 1;
-    ctx.save();
-    ctx.translate(x, y);
-    ctx.scale(shrink, shrink);
-    ctx.drawImage(await drawingImage(svg, style), 0, 0, box.width, box.height);
-    paintLetters(ctx, svg);
-    ctx.restore();
+  return {
+    async put(svg, x, y, shrink) {
+      const box = svg.getBoundingClientRect();
+      ctx.save();
+      ctx.translate(x, y);
+      ctx.scale(shrink, shrink);
+      ctx.drawImage(await drawingImage(svg, style), 0, 0, box.width, box.height);
+      paintLetters(ctx, svg);
+      ctx.restore();
+    },
+    raster(canvas, x, y) { ctx.drawImage(canvas, x, y, canvas.clientWidth, canvas.clientHeight); },
+    write(text, x, y, weight, size, color) {
+      ctx.font = `${weight} ${size}px ${colors.font}`;
+      ctx.fillStyle = color;
+      ctx.fillText(text, x, y);
+    },
+    blob: () => new Promise((resolve) => picture.toBlob(resolve, "image/png")),
   };
-  const write = (text, x, y, font, color) => {
-    ctx.font = `${font} ${colors.font}`;
-    ctx.fillStyle = color;
-    ctx.fillText(text, x, y);
+}
+function svgPen(width, height, colors, style) {
+  const escaped = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  const parts = [`<rect width="${width}" height="${height}" fill="${colors.bg}"/>`];
+  return {
+    put(svg, x, y, shrink) { parts.push(`<g transform="translate(${x} ${y}) scale(${shrink})">${writtenOut(svg, style, true)}</g>`); },
+    raster(canvas, x, y) { parts.push(`<image x="${x}" y="${y}" width="${canvas.clientWidth}" height="${canvas.clientHeight}" href="${canvas.toDataURL()}"/>`); },
+    write(text, x, y, weight, size, color) { parts.push(`<text x="${x}" y="${y}" font-weight="${weight}" font-size="${size}" fill="${color}">${escaped(text)}</text>`); },
+    blob: () => new Blob([`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(colors.font)}">${parts.join("")}</svg>`], { type: "image/svg+xml" }),
   };
+}
+
+async function savePicture(root, state, kind) {
+  const style = getComputedStyle(root), find = (selector) => root.querySelector(selector), { colors } = state;
+  const axis = find(".axis svg").getBoundingClientRect(), plane = find(".plane > svg").getBoundingClientRect(), curves = find(".curves > svg").getBoundingClientRect();
+  const wide = curves.left > plane.right, top = 62, below = top + axis.height + 8, middle = plane.width + 24;
+  const width = wide ? middle + curves.width + 12 : plane.width + 24, floor = below + 30 + plane.height;
+  const height = (wide ? floor : floor + 40 + curves.height) + 34;
+  const pen = (kind === "svg" ? svgPen : pngPen)(width, height, colors, style);
+  const shrink = (svg) => Math.min(1, width / svg.getBoundingClientRect().width);
   const plain = (selector) => find(selector).textContent.replace(/\s+/g, " ").trim();
-  write(plain(".why b"), 16, 30, "650 22px", colors.ink);
-  write(`step ${state.k} of ${state.last} · ${[...root.querySelectorAll(".place > span")].map((part) => part.textContent).filter(Boolean).join(" · ")}`, 16, 52, "400 15px", colors.ink2);
-  await put(find(".axis svg"), 0, top, width);
-  write(plain('[data-show="map-title"]'), 16, below + 18, "650 16px", colors.ink);
+  pen.write(plain(".why b"), 16, 30, 650, 22, colors.ink);
+  pen.write(`step ${state.k} of ${state.last} · ${[...root.querySelectorAll(".place > span")].map((part) => part.textContent).filter(Boolean).join(" · ")}`, 16, 52, 400, 15, colors.ink2);
+  await pen.put(find(".axis svg"), 0, top, shrink(find(".axis svg")));
+  pen.write(plain('[data-show="map-title"]'), 16, below + 18, 650, 16, colors.ink);
   const canvas = find(".plane canvas");
-  if (state.header.dimension === 2) ctx.drawImage(canvas, 6 + canvas.offsetLeft, below + 28 + canvas.offsetTop, canvas.clientWidth, canvas.clientHeight);
-  await put(find(".plane > svg"), 6, below + 28);
+  if (state.header.dimension === 2) pen.raster(canvas, 6 + canvas.offsetLeft, below + 28 + canvas.offsetTop);
+  await pen.put(find(".plane > svg"), 6, below + 28, 1);
   const [x, y] = wide ? [middle, below] : [0, floor + 8];
-  write(plain('[data-show="curve-title"]'), x + 16, y + 18, "650 16px", colors.ink);
-  await put(find(".curves > svg"), x, y + 28, wide ? 0 : width);
+  pen.write(plain('[data-show="curve-title"]'), x + 16, y + 18, 650, 16, colors.ink);
+  await pen.put(find(".curves > svg"), x, y + 28, wide ? 1 : shrink(find(".curves > svg")));
   if (wide) {
     let line = y + 28 + curves.height + 34;
-    write(plain('[data-show="theory-title"]'), x + 16, line, "650 16px", colors.ink);
+    pen.write(plain('[data-show="theory-title"]'), x + 16, line, 650, 16, colors.ink);
     for (const row of root.querySelectorAll(".theory tr")) {
       const [label, value] = [...row.cells].map((cell) => cell.innerText);
       line += 26;
       if (line > floor) break;
-      write(label.replace(/\s*\n\s*/g, ", "), x + 16, line, "400 15px", colors.ink);
-      if (value) write(value, x + 330, line, "600 15px", colors.ink);
+      pen.write(label.replace(/\s*\n\s*/g, ", "), x + 16, line, 400, 15, colors.ink);
+      if (value) pen.write(value, x + 330, line, 600, 15, colors.ink);
     }
   }
-  write(state.header.provenance, 16, height - 12, `400 ${width < 600 ? 10 : 14}px`, colors.ink2);
-  picture.toBlob((blob) => {
-    const link = element("a", { href: URL.createObjectURL(blob), download: `gradient-descent-step-${state.k}.png` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  }, "image/png");
+  pen.write(state.header.provenance, 16, height - 12, 400, width < 600 ? 10 : 14, colors.ink2);
+  const link = element("a", { href: URL.createObjectURL(await pen.blob()), download: `gradient-descent-step-${state.k}.${kind}` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }

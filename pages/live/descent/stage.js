@@ -198,7 +198,7 @@ function startDescent(host) {
     play, pause, step: () => stepBy(1), "step-back": () => stepBy(-1), reset: () => stepBy(-state.k),
     "zoom-in": () => act.zoom(0.7), "zoom-out": () => act.zoom(1 / 0.7),
     "zoom-home": () => { state.view = state.header.home; requests.wish({ kind: "window", value: null }); drawRun(); },
-    "save-png": () => savePicture(root, state),
+    "save-png": () => savePicture(root, state, "png"), "save-svg": () => savePicture(root, state, "svg"),
     race() {
       state.racing = !state.racing && state.race.length > 0;
       find('[data-action="race"]').setAttribute("aria-pressed", state.racing);

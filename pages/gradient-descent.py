@@ -7,8 +7,10 @@ import streamlit as st
 from pages.live.descent_stage import descent_stage, stage_code
 from pages.ui.descent_controls import descent_controls, descent_presets, descent_session, keep_descent_link
 from pages.ui.descent_standing import descent_standing
+from pages.ui.shell import in_shell
 from pages.ui.state import page_done
 
+in_shell()
 keep_descent_link()
 st.html(Path(__file__).with_name("ui") / "descent.css")
 with st.sidebar:

@@ -1,0 +1,183 @@
+"""Everything that defines a view of the loss landscape, and its short form in a link."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+Weight = tuple[int, ...]
+"""Layer, from, to, as engine.landscape takes it; () for one of the two that moved most."""
+
+PLANES = {"pca": "PCA of the path", "weights": "two weights", "random": "random directions"}
+THROUGH = {"last": "last", "current": "current"}
+RANGES = {1: "path", 2: "path × 2", 4: "path × 4", 8: "path × 8"}
+LEVELS = {"log": "log", "linear": "linear"}
+POINTS = {41: "41 × 41", 81: "81 × 81", 161: "161 × 161"}
+MOST_RACERS = 4
+MOST_EPOCHS = 500
+MOST_FRAME = 10**6
+MOST_SEED = 2**32 - 1
+LONGEST = 200
+"""Characters of one value of a link."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """An optimiser that can race: its name in a table, and what Experiment calls it."""
+
+    label: str
+    optimizer: str
+    learning_rate: float
+    parameters: tuple[tuple[str, float | bool], ...] = ()
+
+
+KINDS = {
+    "sgd": Kind("SGD", "sgd", 0.03),
+    "momentum": Kind("Momentum", "sgd", 0.01, (("momentum", 0.9),)),
+    "rmsprop": Kind("RMSprop", "rmsprop", 0.01),
+    "adam": Kind("Adam", "adam", 0.02),
+}
+Racer = tuple[str, float]
+"""A key of KINDS and a learning rate."""
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """What is looked at: a plane, how far, how fine, at which frame; or a race on a plane of its own.
+
+    Attributes:
+        plane:         a key of PLANES.
+        first, second: the two weights; () for those that moved most.
+        directions:    seed of the random directions.
+        through:       the plane goes through the "last" frame of the path or the "current" one.
+        room:          how many times as wide as the path's own room.
+        levels:        spacing of the level curves, a key of LEVELS.
+        points:        along one side of the finest grid.
+        frame:         the current frame; −1 for the playground's.
+        race:          whether optimisers race; racers, epochs: which ones and how long.
+        threshold:     the loss to reach in the race; 0 for a tenth of the loss at the start.
+    """
+
+    plane: str = "pca"
+    first: Weight = ()
+    second: Weight = ()
+    directions: int = 0
+    through: str = "last"
+    room: int = 1
+    levels: str = "log"
+    points: int = 81
+    frame: int = -1
+    race: bool = False
+    racers: tuple[Racer, ...] = tuple((name, kind.learning_rate) for name, kind in KINDS.items())
+    epochs: int = 60
+    threshold: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Raises: ValueError, in one sentence, for what can't be."""
+        for name, known in (("plane", PLANES), ("through", THROUGH), ("room", RANGES), ("levels", LEVELS)):
+            _choose(name, getattr(self, name), known)
+        _choose("points", self.points, POINTS)
+        for weight in (self.first, self.second):
+            if weight and (len(weight) != 3 or min(weight) < 0):
+                raise ValueError(f"A weight must be named by layer, from and to. Got {list(weight)}.")
+        if self.first and self.first == self.second:
+            raise ValueError(f"The two weights must differ. Got {list(self.first)} twice.")
+        _between("The seed of the directions", self.directions, 0, MOST_SEED)
+        _between("frame", self.frame, -1, MOST_FRAME)
+        _between("The epochs of the race", self.epochs, 1, MOST_EPOCHS)
+        if not 0 <= self.threshold < math.inf:
+            raise ValueError(f"The loss threshold must be ≥ 0. Got {self.threshold:g}.")
+        if not 1 <= len(self.racers) <= MOST_RACERS:
+            raise ValueError(f"From 1 to {MOST_RACERS} optimisers can race. Got {len(self.racers)}.")
+        for name, rate in self.racers:
+            _choose("optimiser", name, KINDS)
+            if not 0 < rate <= 1000:
+                raise ValueError(f"learning_rate must be > 0 and at most 1000. Got {rate:g}.")
+
+    def changed(self, **changes: Any) -> Landscape:
+        """A copy with other values; choosing the other axis's weight swaps the two."""
+        mine, other = ("first", "second") if "first" in changes else ("second", "first")
+        if changes.get(mine) and changes[mine] == getattr(self, other):
+            changes[other] = getattr(self, mine)
+        return replace(self, **changes)
+
+
+def racer_label(racer: Racer) -> str:
+    """How a racer is named."""
+    name, rate = racer
+    return f"{KINDS[name].label}, η = {rate:g}"
+
+
+def _choose(what: str, name: object, known: Any) -> None:
+    if name not in known:
+        raise ValueError(f"{what} must be one of {', '.join(map(str, known))}. Got {name!r}.")
+
+
+def _between(what: str, value: int, least: int, most: int) -> None:
+    if not least <= value <= most:
+        raise ValueError(f"{what} must be from {least} to {most}. Got {value}.")
+
+
+KEYS = {
+    "plane": "plane",
+    "first": "w1",
+    "second": "w2",
+    "directions": "dir",
+    "through": "thru",
+    "room": "room",
+    "levels": "levels",
+    "points": "points",
+    "frame": "frame",
+    "race": "race",
+    "racers": "racers",
+    "epochs": "epochs",
+    "threshold": "thr",
+}
+"""Field -> its name in a link, none of them one of an experiment's. Only what differs is written."""
+
+
+def to_query(landscape: Landscape) -> dict[str, str]:
+    """The query parameters of a link to this view; {} for the default one."""
+    default = Landscape()
+    return {
+        KEYS[field.name]: _write(value)
+        for field in fields(Landscape)
+        if (value := getattr(landscape, field.name)) != getattr(default, field.name)
+    }
+
+
+def from_query(query: Mapping[str, str]) -> Landscape:
+    """The view of a link. Raises: ValueError, in one sentence, for a value that can't be."""
+    default, values = Landscape(), {}
+    for name, key in KEYS.items():
+        if key in query:
+            try:
+                if len(query[key]) > LONGEST:
+                    raise ValueError
+                values[name] = _read(name, query[key], getattr(default, name))
+            except ValueError:
+                raise ValueError(f"{key} in the link can't be read. Got {query[key][:40]!r}.") from None
+    return Landscape(**values)
+
+
+def _write(value: object) -> str:
+    if isinstance(value, tuple):
+        return "~".join(_write(entry) for entry in value)
+    if isinstance(value, bool):
+        return str(int(value))
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def _read(name: str, text: str, default: object) -> Any:
+    parts = text.split("~")
+    if name == "racers":
+        return tuple((kind, float(rate)) for kind, rate in zip(parts[::2], parts[1::2], strict=True))
+    if isinstance(default, tuple):
+        return tuple(int(part) for part in parts)
+    if isinstance(default, bool):
+        if text not in ("0", "1"):
+            raise ValueError
+        return text == "1"
+    return type(default)(text)

@@ -1,0 +1,18 @@
+"""The loss of the playground's network on a plane through its weights, with the path that training took."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.ui.landscape_controls import keep_landscape_link, landscape_controls, landscape_session
+from pages.ui.landscape_standing import landscape_standing
+from pages.ui.shell import in_shell
+from pages.ui.state import page_done
+
+in_shell()
+st.html(Path(__file__).with_name("ui") / "landscape.css")
+user = landscape_session()
+with st.container(gap="xsmall", key="landscape"):
+    landscape_controls(user)
+    landscape_standing(user, keep_landscape_link)
+page_done()

@@ -1,0 +1,167 @@
+"""The native controls of the loss-landscape page: the plane, how it is drawn, the race."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.live.landscape_session import LandscapeSession
+from pages.live.landscape_settings import (
+    KINDS,
+    LEVELS,
+    MOST_EPOCHS,
+    MOST_RACERS,
+    MOST_SEED,
+    PLANES,
+    POINTS,
+    RANGES,
+    THROUGH,
+    Weight,
+    from_query,
+    to_query,
+)
+from pages.ui import sharing
+from pages.ui.binding import bound, labels, number, one_of
+from pages.ui.landscape_standing import landscape_save
+from pages.ui.state import KEY as PLAYGROUND
+from pages.ui.state import popover, session
+
+KEY = "landscape_session"
+NOBODY = "–"
+
+
+def landscape_session() -> LandscapeSession:
+    """The user's landscape with the playground's run taken up, made on the first visit from the link."""
+    if KEY not in st.session_state:
+        query = dict(st.query_params)
+        try:
+            user = LandscapeSession(from_query(query))
+        except ValueError as error:
+            user = LandscapeSession()
+            user.notice = f"The link can't be opened: {error}"
+        arrives = PLAYGROUND not in st.session_state
+        if arrives and session().notice:
+            user.notice = session().notice or ""
+        st.session_state[KEY] = user
+    user = st.session_state[KEY]
+    user.look(session())
+    return user
+
+
+def keep_landscape_link() -> None:
+    """Write the experiment and the view into the address bar: together they are the picture."""
+    query = sharing.to_query(session().experiment) | to_query(st.session_state[KEY].settings)
+    if dict(st.query_params) != query:
+        st.query_params.from_dict(query)
+
+
+def landscape_controls(user: LandscapeSession) -> None:
+    """The row above the pictures."""
+    s = user.settings
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="controls"):
+        _choice("plane", "Plane", PLANES, s.plane, width=172, disabled=s.race)
+        if s.plane == "weights":
+            _weights(user)
+        elif s.plane == "random":
+            number(
+                "land_directions",
+                "Seed",
+                s.directions,
+                0,
+                MOST_SEED,
+                1,
+                write=lambda seed: _set(directions=seed),
+                width=116,
+            )
+            st.button(
+                "New directions",
+                key="land_new_directions",
+                on_click=lambda: _set(directions=(s.directions + 1) % (MOST_SEED + 1)),
+                disabled=s.race,
+            )
+        _choice("through", "Through frame", THROUGH, s.through, width=118, disabled=s.race)
+        _choice("levels", "Levels", LEVELS, s.levels, width=94)
+        _choice("room", "Range", RANGES, s.room, width=110)
+        _choice("points", "Points", POINTS, s.points, width=112)
+        with st.container(width=78, key="land_race_switch"):
+            st.toggle("Race", **bound("land_race", s.race, lambda on: _set(race=on, frame=-1)))
+        with popover("Racers", "land_racers", width=98):
+            _racers(user)
+        with popover("Save", "land_save", width=84):
+            landscape_save(user)
+
+
+def _set(**changes: Any) -> None:
+    st.session_state[KEY].set(**changes)
+
+
+def _choice(
+    name: str, label: str, table: dict[Any, str], value: Any, *, width: int, disabled: bool = False
+) -> None:
+    st.selectbox(
+        label,
+        format_func=lambda option: table.get(option, str(option)),
+        width=width,
+        disabled=disabled,
+        **one_of(table, f"land_{name}", value, lambda chosen: _set(**{name: chosen})),
+    )
+
+
+def weight_name(weight: Weight, fan_in: int) -> str:
+    """W[l][i, j], or b[l][j] for a bias, as the plane's axes are named."""
+    l, i, j = weight
+    return f"b[{l}][{j}]" if i == fan_in else f"W[{l}][{i}, {j}]"
+
+
+def _weights(user: LandscapeSession) -> None:
+    names = {weight: weight_name(weight, user.net.dims[weight[0]]) for weight in user.weights}
+    first, second = user.chosen_weights
+    for name, label, value in (("first", "α: across", first), ("second", "β: up", second)):
+        _choice(name, label, names, value, width=120, disabled=user.settings.race)
+
+
+def _racers(user: LandscapeSession) -> None:
+    """Up to four optimisers with their learning rates."""
+    s = user.settings
+    st.caption("Up to four optimisers: same start, same data, same mini-batches in the same order.")
+    for k in range(MOST_RACERS):
+        racer = s.racers[k] if k < len(s.racers) else None
+
+        def choose(name: str, k: int = k) -> None:
+            entry = () if name == NOBODY else ((name, KINDS[name].learning_rate),)
+            _set(racers=s.racers[:k] + entry + s.racers[k + 1 :])
+
+        def speed(rate: float, k: int = k) -> None:
+            _set(racers=(*s.racers[:k], (s.racers[k][0], float(rate)), *s.racers[k + 1 :]))
+
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            st.selectbox(
+                f"Optimiser {k + 1}",
+                format_func=labels(KINDS),
+                label_visibility="collapsed",
+                width=150,
+                **one_of([NOBODY, *KINDS], f"land_racer_{k}", racer[0] if racer else NOBODY, choose),
+            )
+            if racer:
+                number(f"land_rate_{k}", "η", racer[1], 1e-6, 1000, 0.01, write=speed, width=130)
+        if racer is None:
+            break
+    number(
+        "land_epochs",
+        "Epochs",
+        s.epochs,
+        1,
+        MOST_EPOCHS,
+        10,
+        write=lambda epochs: _set(epochs=epochs, frame=-1),
+    )
+    number(
+        "land_threshold",
+        "Loss to reach (0: a tenth of the start's)",
+        s.threshold,
+        0,
+        1e6,
+        0.01,
+        write=lambda loss: _set(threshold=float(loss)),
+    )

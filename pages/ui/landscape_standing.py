@@ -1,0 +1,194 @@
+"""The pictures of the loss landscape, what is always said beside them, and how they are refined and saved."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.figures.camera import PICTURE_FORMATS, camera_config
+from pages.figures.loss_landscape import (
+    landscape_distances,
+    landscape_losses,
+    landscape_plane,
+    landscape_space,
+    said,
+)
+from pages.figures.provenance import with_provenance
+from pages.figures.theme import Theme
+from pages.live.landscape_session import LandscapeSession
+from pages.ui.binding import bound
+from pages.ui.shell import theme
+from pages.ui.state import session
+
+TICK = 0.25
+"""Seconds between two looks at a picture that is being refined."""
+PICTURE = "land_picture"
+
+
+def landscape_standing(user: LandscapeSession, keep_link: Callable[[], None]) -> None:
+    """Show the pictures; as long as there is something to measure, they come again by themselves."""
+    working = user.working
+    with st.container(gap="xsmall", key="land_standing"):
+        st.fragment(_standing, run_every=TICK if working else None)(user, working, keep_link)
+
+
+def _standing(user: LandscapeSession, ticking: bool, keep_link: Callable[[], None]) -> None:
+    user.look(session())
+    if user.picture.drawn and user.working:
+        user.work()
+    user.picture.drawn = True
+    with st.container(horizontal=True, vertical_alignment="center", key="land_frame"):
+        with st.container(width=292, key="land_scrubber"):
+            st.slider(
+                "Epoch of the race" if user.racing else "Frame",
+                0,
+                max(user.last, 1),
+                disabled=user.last == 0,
+                **bound("land_frame_number", user.frame, lambda frame: user.set(frame=frame)),
+            )
+        with st.container(key="land_readouts"):
+            st.html(readouts(user, theme()))
+    if user.notice:
+        st.warning(user.notice)
+    if user.note and not user.racing:
+        st.caption(user.note)
+    figures = landscape_figures(user, theme())
+    picture = st.session_state.get(PICTURE) or "png"
+    for row in (("plane", "space"), ("losses", "distances")):
+        with st.container(horizontal=True, key=f"land_row_{row[0]}"):
+            for name in row:
+                with st.container(width="stretch", key=f"land_room_{name}"):
+                    st.plotly_chart(
+                        figures[name],
+                        theme=None,
+                        key=f"land_picture_{name}",
+                        config=camera_config(f"loss-landscape-{name}", picture),
+                    )
+        if user.racing and row[0] == "plane":
+            with st.container(key="land_standings"):
+                _table(user)
+    keep_link()
+    if user.working != ticking:
+        st.rerun()
+
+
+def _table(user: LandscapeSession) -> None:
+    loss, off = (st.column_config.NumberColumn(format=form) for form in ("%.6f", "%.4f"))
+    reached = f"epochs to loss {user.threshold:.4g}"
+    st.dataframe(
+        pd.DataFrame(user.standings()).rename(columns={"epochs to loss": reached}),
+        key="land_race_table",
+        hide_index=True,
+        column_config={
+            "true loss": loss,
+            "loss on plane": loss,
+            "off the plane": off,
+            reached: st.column_config.NumberColumn(format="%d"),
+        },
+    )
+
+
+def landscape_figures(user: LandscapeSession, colours: Theme) -> dict[str, go.Figure]:
+    """All four figures of the present moment, each with the line that says how it was made."""
+    picture, log = user.picture, user.settings.levels == "log"
+    tracks, unit = picture.tracks, "epoch" if user.racing else "frame"
+    title = "Loss: true solid, on the plane dotted" if user.racing else "Loss"
+    figures = {
+        "plane": landscape_plane(
+            user.ground(picture.grid),
+            tracks,
+            colours,
+            title=f"Level curves and path, {unit} {user.frame}",
+            revision=user.key,
+        ),
+        "space": landscape_space(
+            user.ground(picture.whole),
+            tracks,
+            colours,
+            title=f"The same plane in space, {unit} {user.frame}",
+            revision="space",
+        ),
+        "losses": landscape_losses(tracks, colours, log=log, title=title, unit=unit),
+        "distances": landscape_distances(tracks, colours, title="Distance off the plane", unit=unit),
+    }
+    return {name: with_provenance(figure, user.provenance, colours) for name, figure in figures.items()}
+
+
+def readouts(user: LandscapeSession, colours: Theme) -> str:
+    """What is always said: how much of the path the plane shows, how far off it is, and both losses."""
+    track, grid = user.leader, user.picture.grid
+    now, who = track.now, track.label.partition(",")[0]
+    whose = f"{who}'s" if user.racing else "the path's"
+    which = f"{who}, the lowest" if user.racing else f"at epoch {user.epoch:g}"
+    explained = user.picture.plane.explained
+    parts = (
+        " + ".join(f"{100 * share:.1f} %" for share in explained) + " (PC 1, PC 2)"
+        if explained
+        else "of the path's variance"
+    )
+    share = "–" if np.isnan(user.picture.share) else f"{100 * user.picture.share:.1f} %"
+    size = len(grid.alphas)
+    progress = 1.0 if user.picture.rest is None else min(grid.progress, 0.99)
+    doing = "measured"
+    if user.training is not None:
+        progress, doing = user.training, "of the race trained"
+    cells = (
+        ("explained", "Variance explained", share, parts),
+        ("distance", "Off the plane", f"{now.distance:.4f}", f"of ‖θ‖ = {user.norm:.4f}"),
+        ("plane-loss", "Loss on the plane", said(now.plane_loss), f"at {whose} shadow"),
+        ("true-loss", "True loss", said(now.true_loss), which),
+        ("progress", "Picture", f"{size} × {size}", f"{100 * progress:.0f} % {doing}"),
+    )
+    shown = "".join(
+        f'<div data-role="{role}"><dt>{html.escape(name)}</dt><dd>{value}</dd>'
+        f"<dd>{html.escape(more)}</dd></div>"
+        for role, name, value, more in cells
+    )
+    style = (
+        f"--ink2:{colours.ink2};--line:{colours.line};--accent:{colours.accent};--done:{100 * progress:.0f}%"
+    )
+    state = {"frame": user.frame, "points": size, "progress": f"{progress:.2f}", "working": int(user.working)}
+    data = " ".join(f'data-{name}="{value}"' for name, value in state.items())
+    return f'<dl class="landscape-readouts" data-role="landscape" {data} style="{style}">{shown}</dl>'
+
+
+def landscape_save(user: LandscapeSession) -> None:
+    """What the cameras save, and all figures as one file that needs nothing else."""
+    st.segmented_control(
+        "Cameras save",
+        list(PICTURE_FORMATS),
+        default="png",
+        format_func=PICTURE_FORMATS.__getitem__,
+        key=PICTURE,
+        required=True,
+    )
+    colours = theme()
+    st.download_button(
+        "All as HTML",
+        lambda: standalone(user, colours).encode(),
+        "loss-landscape.html",
+        "text/html",
+        key="land_html",
+        on_click="ignore",
+    )
+
+
+def standalone(user: LandscapeSession, colours: Theme) -> str:
+    """All figures as one HTML page with Plotly in it: it opens anywhere, without a network."""
+    parts = [
+        figure.to_html(
+            full_html=False, include_plotlyjs=k == 0, config=camera_config(f"loss-landscape-{name}")
+        )
+        for k, (name, figure) in enumerate(landscape_figures(user, colours).items())
+    ]
+    title = f"Loss landscape · {user.provenance}"
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{html.escape(title)}</title>'
+        f'<body style="background:{colours.ground};max-width:960px;margin:auto">{"".join(parts)}'
+        "</body></html>"
+    )

@@ -1,0 +1,108 @@
+"""The loss-landscape page as a person uses it, in a real browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+
+def expect(locator):
+    from playwright.sync_api import expect as playwright_expect
+
+    return playwright_expect(locator)
+
+
+class View:
+    """The page, driven as a person would."""
+
+    def __init__(self, page):
+        self.page = page
+        self.root = page.locator('[data-role="landscape"]')
+
+    def control(self, key):
+        return self.page.locator(f".st-key-{key}")
+
+    def choose(self, key, label):
+        self.control(key).get_by_role("combobox").click()
+        self.page.get_by_role("option", name=label, exact=True).click()
+
+    @property
+    def plane(self):
+        """The picture from above; Streamlit may keep an old one behind it for a while."""
+        return self.control("land_picture_plane").first
+
+    def cell(self, role):
+        return self.root.locator(f'[data-role="{role}"]')
+
+    def measured(self):
+        """Wait until the picture is as fine as it gets."""
+        expect(self.root).to_have_attribute("data-working", "0", timeout=30_000)
+        expect(self.root).to_have_attribute("data-progress", "1.00")
+        return self
+
+
+@pytest.fixture
+def view(playground):
+    """The landscape of a network that was trained in the playground, by way of the sidebar."""
+    playground.play_until("shown.frame >= 20")
+    shown = playground.pause()
+    expect(playground.standing("weights", shown.epoch)).to_be_visible()  # the server knows where it rests
+    playground.page.get_by_role("link", name="Loss landscape").click()
+    view = View(playground.page)
+    view.root.wait_for()
+    view.trained = shown.frame
+    return view.measured()
+
+
+def test_the_landscape_of_a_trained_network_shows_its_path_and_says_how_true_it_is(view):
+    expect(view.root).to_have_attribute("data-frame", str(view.trained))
+    expect(view.root).to_have_attribute("data-points", "81")
+    expect(view.cell("explained")).to_contain_text(re.compile(r"\d+\.\d %"))
+    expect(view.cell("distance")).to_contain_text(re.compile(r"\d\.\d{4}"))
+    expect(view.cell("plane-loss")).to_contain_text(re.compile(r"\d\.\d"))
+    expect(view.cell("true-loss")).to_contain_text(f"at epoch {view.trained}")
+    expect(view.cell("progress")).to_contain_text("100 % measured")
+    plane = view.plane
+    expect(plane.locator(".contourlayer path").first).to_be_attached()
+    expect(plane.locator(".scatterlayer .trace path.js-line").first).to_be_attached()
+    expect(plane).to_contain_text("start")
+    expect(plane).to_contain_text("Backprop Playground")
+    expect(view.page.get_by_text("No run yet")).to_have_count(0)
+
+
+def test_plane_and_frame_are_chosen_and_stand_in_the_address(view):
+    view.choose("land_plane", "two weights")
+    expect(view.page).to_have_url(re.compile("plane=weights"))
+    expect(view.control("land_first")).to_be_visible()
+    view.measured()
+    view.control("land_frame_number").get_by_role("slider").press("ArrowLeft")
+    expect(view.root).to_have_attribute("data-frame", str(view.trained - 1))
+    expect(view.page).to_have_url(re.compile(f"frame={view.trained - 1}"))
+    expect(view.cell("distance")).not_to_contain_text("0.0000")
+
+
+def test_a_race_is_opened_and_has_a_table(view):
+    view.control("land_race").locator("label").click()
+    table = view.control("land_standings").locator('[data-testid="stDataFrame"]')
+    expect(table).to_be_visible(timeout=30_000)
+    view.measured()
+    expect(view.plane).to_contain_text("Adam")
+    expect(view.page).to_have_url(re.compile("race=1"))
+
+
+def test_one_who_comes_straight_here_sees_a_trained_network(visit):
+    playground = visit()  # the very first run of a server knows no page but those of the folder
+    page = playground.page
+    page.goto(page.url.rstrip("/") + "/loss-landscape?plane=random&dir=3")
+    view = View(page)
+    expect(page.get_by_text("No run yet: trained 60 epochs here")).to_be_visible(timeout=30_000)
+    view.measured()
+    expect(view.control("land_directions").locator("input")).to_have_value("3")
+
+
+def test_all_figures_are_saved_as_one_html_file(view):
+    view.control("land_save").get_by_role("button").first.click()
+    with view.page.expect_download(timeout=30_000) as download:
+        view.control("land_html").get_by_role("button").click()
+    assert download.value.suggested_filename == "loss-landscape.html"
+    assert "Plotly.newPlot(" in Path(download.value.path()).read_text(encoding="utf-8")

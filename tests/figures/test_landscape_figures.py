@@ -1,0 +1,132 @@
+import math
+
+import numpy as np
+import pytest
+
+from pages.figures.loss_landscape import (
+    Ground,
+    Moment,
+    Track,
+    even_ticks,
+    free_side,
+    landscape_distances,
+    landscape_losses,
+    landscape_plane,
+    landscape_space,
+    loss_ticks,
+    scale_of,
+)
+from pages.figures.regimes import regimes
+from pages.figures.theme import DARK, LIGHT, SHAPES
+
+X, Y = np.linspace(-2.0, 2.0, 9), np.linspace(-1.0, 3.0, 7)
+LOSSES = 0.01 + X**2 + Y[:, None] ** 2
+POINTS = np.array([[1.5, 2.0], [0.5, 1.0], [0.1, 0.2]])
+NAMES = ("W[0][0, 0]", "PC 2 (5.0 % of the variance)")
+
+
+def track(label="path", shift=0.0, losses=(6.3, 1.3, 0.1)):
+    points, true = POINTS + shift, np.array(losses)
+    now = Moment(2, (points[2, 0], points[2, 1]), true[2], 0.2, 0.3)
+    return Track(label, np.arange(3), points, true, true + 0.1, np.array([0.0, 0.2, 0.3]), now)
+
+
+def ground(losses=LOSSES, log=True):
+    return Ground(X, Y, losses, NAMES, scale_of(losses, [0.1], log=log), log)
+
+
+def from_above(tracks, theme=LIGHT, **more):
+    return landscape_plane(ground(**more), tracks, theme, title="Plane", revision="a")
+
+
+def test_the_path_lies_where_its_shadow_is_and_the_current_frame_and_the_start_are_marked():
+    figure = from_above([track()])
+    path = next(trace for trace in figure.data if trace.name == "path" and trace.customdata is not None)
+    assert np.array_equal(np.column_stack((path.x, path.y)), POINTS)
+    start = next(trace for trace in figure.data if trace.name == "start")
+    assert (start.x[0], start.y[0]) == (1.5, 2.0)
+    assert [label.text for label in figure.layout.annotations] == ["start", "frame 2"]
+    assert figure.layout.uirevision == "a"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("log", [True, False])
+def test_every_axis_is_named_and_the_ground_has_lightness_only(theme, log):
+    tracks = [track()]
+    above = from_above(tracks, theme, log=log)
+    assert (above.layout.xaxis.title.text, above.layout.yaxis.title.text) == NAMES
+    assert above.data[0].colorbar.title.text == "training loss"
+    assert {colour for _, colour in above.data[0].colorscale} == set(regimes(theme).levels)
+    scene = landscape_space(ground(log=log), tracks, theme, title="Space", revision="b").layout.scene
+    names = [axis.title.text for axis in (scene.xaxis, scene.yaxis, scene.zaxis)]
+    assert names == ["W[0][0, 0]", "PC 2", "training loss"]
+    losses = landscape_losses(tracks, theme, log=log, title="Loss")
+    assert (losses.layout.xaxis.title.text, losses.layout.yaxis.title.text) == ("frame", "training loss")
+    off = landscape_distances(tracks, theme, title="Off", unit="epoch")
+    assert (off.layout.xaxis.title.text, off.layout.yaxis.title.text) == ("epoch", "‖θ − shadow‖")
+
+
+def test_true_loss_is_solid_and_that_of_the_shadow_dotted():
+    lines = [
+        trace for trace in landscape_losses([track()], LIGHT, log=True, title="Loss").data if trace.showlegend
+    ]
+    assert {(line.name, line.line.dash) for line in lines} == {
+        ("true", "solid"),
+        ("on the plane", "2.5px,2.5px"),
+    }
+    true = next(line for line in lines if line.name == "true")
+    assert np.array_equal(true.y, track().true_losses)
+
+
+def test_racers_differ_by_shape_and_dash_and_are_named_where_they_are():
+    racers = [track(f"{name}, η = 0.1", 0.2 * k) for k, name in enumerate(("SGD", "Adam", "RMSprop"))]
+    figure = from_above(racers)
+    assert [label.text for label in figure.layout.annotations] == ["start", "SGD", "Adam", "RMSprop"]
+    marks = [trace for trace in figure.data if trace.type == "scatter" and trace.marker.size == 13]
+    assert [mark.marker.symbol for mark in marks] == list(SHAPES[:3])
+    assert len({mark.line.dash for mark in marks}) == 3
+
+
+def test_what_is_not_finite_leaves_a_gap_and_no_figure_breaks():
+    losses = LOSSES.copy()
+    losses[0, 0], losses[1, 1], losses[2, 2] = math.nan, math.inf, 1e300
+    broken = track(losses=(math.inf, math.nan, 0.0))
+    place = Ground(X, Y, losses, NAMES, scale_of(losses, broken.plane_losses, log=True), True)
+    assert np.isnan(place.seen(losses)[[0, 1], [0, 1]]).all()
+    figures = [
+        landscape_plane(place, [broken], LIGHT, title="a", revision="a"),
+        landscape_space(place, [broken], LIGHT, title="a", revision="a"),
+        landscape_losses([broken], LIGHT, log=True, title="a"),
+        landscape_distances([broken], LIGHT, title="a"),
+    ]
+    for figure in figures:
+        figure.to_json()
+
+
+@pytest.mark.parametrize("log", [True, False])
+@pytest.mark.parametrize("grid", [np.full((3, 3), math.nan), np.zeros((3, 3)), np.full((3, 3), 2.0)])
+def test_a_flat_or_empty_ground_still_has_a_scale(grid, log):
+    low, high = scale_of(grid, grid[0], log=log)
+    assert math.isfinite(low)
+    assert low < high
+
+
+@pytest.mark.parametrize(("low", "high"), [(-2.0, -1.0), (-8.0, 2.0), (-0.1, 0.05), (-3.3, -0.1)])
+def test_a_logarithmic_axis_has_two_to_seven_ticks(low, high):
+    values, texts = loss_ticks(low, high, 7)
+    assert 2 <= len(values) <= 7
+    assert len(set(texts)) == len(texts) == len(values)
+
+
+def test_an_even_axis_is_labelled_with_round_numbers():
+    assert even_ticks(0.01, 0.57, 7)[1] == ["0.1", "0.2", "0.3", "0.4", "0.5"]
+
+
+def test_a_label_keeps_off_the_path_and_inside_the_picture():
+    path = np.column_stack((np.linspace(0.5, 1, 40), np.linspace(0.5, 1, 40)))
+    side, _ = free_side(np.array([0.5, 0.5]), path, 8)
+    assert side != (1, 1)
+    (across, up), box = free_side(np.array([0.98, 0.02]), path, 8)
+    assert (across, up) == (-1, 1)
+    assert box[0] >= 0
+    assert box[2] <= 1

@@ -1,0 +1,440 @@
+"""The loss-landscape page without a browser: settings, links, pictures against Network.loss, the race."""
+
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import Experiment
+from pages.figures.theme import DARK, LIGHT
+from pages.live.landscape_session import LandscapeSession, milestones
+from pages.live.landscape_settings import (
+    KEYS,
+    LEVELS,
+    PLANES,
+    POINTS,
+    RANGES,
+    THROUGH,
+    Landscape,
+    from_query,
+    racer_label,
+    to_query,
+)
+from pages.live.session import Session
+from pages.ui import sharing
+from pages.ui.landscape_standing import landscape_figures, readouts, standalone
+
+APP = str(Path(__file__).parents[2] / "app.py")
+FIRST_MS = 300
+
+
+def trained(frames=20, **changes):
+    """A playground's session that has played so many frames."""
+    user = Session(Experiment(**changes))
+    request = {"client": "a", "run": user.run, "generation": user.generation}
+    while user.timeline.last < frames:
+        count = min(30, frames - user.timeline.last)
+        user.answer(
+            request
+            | {
+                "id": user.answered[1] + 1,
+                "kind": "frames",
+                "after": user.timeline.last,
+                "shown": user.timeline.last,
+                "count": count,
+            }
+        )
+    user.answer(request | {"id": user.answered[1] + 1, "kind": "settle", "shown": frames})
+    return user
+
+
+def seen(settings=None, user=None):
+    """A landscape with its whole picture measured."""
+    landscape = LandscapeSession(settings or Landscape(points=41))
+    landscape.look(user or trained())
+    finish(landscape)
+    return landscape
+
+
+def finish(landscape):
+    for _ in range(500):
+        if not landscape.working:
+            return
+        landscape.work(1.0)
+    raise AssertionError("the picture was never finished")
+
+
+def loss_at(user, theta):
+    net, trainer = user.experiment.network(), user.timeline.trainer
+    net.theta[...] = theta
+    return net.loss(net.forward(trainer.X), trainer.Y, trainer.loss)
+
+
+# Settings and links
+
+
+def test_the_default_view_has_an_empty_link_and_no_key_is_an_experiments():
+    assert to_query(Landscape()) == {}
+    assert from_query({}) == Landscape()
+    assert len(set(KEYS.values())) == len(KEYS)
+    assert not set(KEYS.values()) & set(sharing.KEYS.values())
+
+
+def test_every_setting_survives_its_link():
+    view = Landscape(
+        plane="weights",
+        first=(0, 1, 2),
+        second=(1, 4, 0),
+        directions=7,
+        through="current",
+        room=4,
+        levels="linear",
+        points=161,
+        frame=12,
+        race=True,
+        racers=(("adam", 0.05), ("adam", 0.001)),
+        epochs=25,
+        threshold=0.03,
+    )
+    assert set(to_query(view)) == set(KEYS.values())
+    assert from_query(to_query(view)) == view
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"plane": "moon"},
+        {"w1": "0~1"},
+        {"w1": "a~b~c"},
+        {"w1": "0~0~-1"},
+        {"w1": "0~0~0", "w2": "0~0~0"},
+        {"dir": "-1"},
+        {"thru": "wall"},
+        {"room": "3"},
+        {"levels": "loud"},
+        {"points": "1000"},
+        {"frame": "1.5"},
+        {"frame": "9" * 12},
+        {"race": "yes"},
+        {"racers": "sgd"},
+        {"racers": "sgd~-1"},
+        {"racers": "sgd~nan"},
+        {"racers": "walker~1"},
+        {"racers": "~".join(["sgd", "1"] * 5)},
+        {"epochs": "0"},
+        {"thr": "inf"},
+        {"thr": "x" * 999},
+    ],
+)
+def test_a_link_that_cannot_be_read_gets_one_sentence(query):
+    with pytest.raises(ValueError, match=r"\.$"):
+        from_query(query)
+
+
+def test_choosing_the_other_axis_s_weight_swaps_the_two():
+    view = Landscape(first=(0, 0, 0), second=(0, 0, 1)).changed(second=(0, 0, 0))
+    assert (view.first, view.second) == ((0, 0, 1), (0, 0, 0))
+
+
+# The picture
+
+
+@pytest.mark.parametrize("plane", PLANES)
+def test_every_value_of_the_page_s_own_grid_agrees_with_network_loss(plane):
+    user = trained()
+    landscape = seen(Landscape(plane=plane, points=41), user)
+    picture = landscape.picture
+    grid = picture.grid
+    assert grid.losses.shape == (41, 41)
+    assert picture.whole is grid
+    expected = [
+        [loss_at(user, picture.plane.origin + a * picture.plane.u + b * picture.plane.v) for a in grid.alphas]
+        for b in grid.betas
+    ]
+    np.testing.assert_allclose(grid.losses, expected, rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("plane", PLANES)
+@pytest.mark.parametrize("through", THROUGH)
+def test_the_current_frame_is_read_out_as_it_is(plane, through):
+    user = trained()
+    landscape = seen(Landscape(plane=plane, through=through, frame=7, points=41), user)
+    user.timeline.seek(7)
+    theta, plane = user.timeline.trainer.net.theta.copy(), landscape.picture.plane
+    now = landscape.leader.now
+    shadow = plane.origin + now.point[0] * plane.u + now.point[1] * plane.v
+    assert now.frame == 7
+    assert now.true_loss == pytest.approx(loss_at(user, theta), abs=1e-10)
+    assert now.plane_loss == pytest.approx(loss_at(user, shadow), abs=1e-10)
+    assert now.distance == pytest.approx(np.linalg.norm(theta - shadow), abs=1e-10)
+    assert landscape.norm == pytest.approx(np.linalg.norm(theta))
+    if through == "current":
+        assert now.distance < 1e-10
+
+
+def test_the_share_of_the_path_in_the_pca_plane_is_what_the_components_explain_and_the_most():
+    user = trained()
+    shares = {plane: seen(Landscape(plane=plane, points=41), user).picture for plane in PLANES}
+    assert shares["pca"].share == pytest.approx(sum(shares["pca"].plane.explained))
+    assert shares["pca"].share > max(shares["weights"].share, shares["random"].share)
+
+
+def test_the_playgrounds_run_is_left_bit_for_bit_as_it_stood():
+    user = trained(30)
+    user.timeline.seek(11)
+    before, last = user.timeline.trainer.net.theta.tobytes(), user.timeline.last
+    landscape = seen(Landscape(race=True, epochs=5, points=41), user)
+    landscape.set(race=False, frame=3)
+    landscape.look(user)
+    assert user.timeline.frame == 11
+    assert user.timeline.trainer.net.theta.tobytes() == before
+    assert (user.timeline.last, user.shown) == (last, 30)
+
+
+def test_without_a_run_some_epochs_are_trained_here_and_said():
+    user = Session()
+    landscape = seen(user=user)
+    assert landscape.last == landscape.frame == 60
+    assert landscape.note == "No run yet: trained 60 epochs here; the playground itself stays as it is."
+    assert user.timeline.last == 0
+
+
+def test_the_view_follows_a_run_that_went_on_and_starts_at_its_frame():
+    user = trained(10)
+    landscape = seen(Landscape(frame=4, points=41), user)
+    assert landscape.frame == 4
+    user.change(user.experiment.changed(hidden=(3,)))
+    landscape.look(user)
+    assert landscape.settings.frame == -1
+    assert landscape.frame == landscape.last == 60
+
+
+def test_a_weight_that_another_network_lacks_is_named_and_given_up():
+    landscape = LandscapeSession(Landscape(plane="weights", first=(7, 0, 0), second=(0, 0, 0)))
+    landscape.look(trained())
+    assert landscape.notice == "There must be a weight (layer, from, to). Got (7, 0, 0)."
+    first, second = landscape.chosen_weights
+    assert first != second
+
+
+def test_going_back_to_a_plane_costs_nothing():
+    user = trained()
+    landscape = seen(user=user)
+    picture = landscape.picture
+    landscape.set(plane="random")
+    landscape.look(user)
+    assert landscape.picture is not picture
+    landscape.set(plane="pca")
+    landscape.look(user)
+    assert landscape.picture is picture
+
+
+def test_the_picture_gets_finer_and_its_progress_rises():
+    landscape = LandscapeSession(Landscape(points=81))
+    landscape.look(trained())
+    sizes, progress = [], []
+    while landscape.working:
+        sizes.append(len(landscape.picture.grid.alphas))
+        progress.append(landscape.picture.grid.progress)
+        landscape.work(0)
+    assert sizes[0] == 11
+    assert sizes == sorted(sizes)
+    assert progress == sorted(progress)
+    assert landscape.picture.grid.progress == 1
+    assert len(landscape.picture.whole.alphas) == 81
+
+
+def test_the_first_coarse_picture_of_a_2_8_8_1_net_takes_less_than_300_ms():
+    user = trained(60, hidden=(8, 8), activations=("tanh", "tanh"))
+    taken = []
+    for _ in range(3):
+        landscape, start = LandscapeSession(), time.perf_counter()
+        landscape.look(user)
+        landscape_figures(landscape, LIGHT)
+        taken.append(1000 * (time.perf_counter() - start))
+        assert landscape.picture.grid.losses.shape == (11, 11)
+    assert min(taken) < FIRST_MS, taken
+
+
+def test_of_a_long_run_only_frames_are_read_that_the_timeline_keeps():
+    assert milestones(5).tolist() == [0, 1, 2, 3, 4, 5]
+    long = milestones(10_001)
+    assert len(long) <= 130
+    assert long[-1] == 10_001
+    assert set(long[:-1] % 128) == {0}
+
+
+# The race
+
+
+def test_racers_start_at_one_point_and_lie_on_one_plane():
+    landscape = seen(Landscape(race=True, epochs=8, points=41))
+    walks, tracks = landscape.picture.walks, landscape.picture.tracks
+    assert landscape.racing
+    assert len(walks) == 4
+    assert all(np.array_equal(walk.thetas[0], walks[0].thetas[0]) for walk in walks)
+    assert not any(np.array_equal(walk.thetas[-1], walks[0].thetas[-1]) for walk in walks[1:])
+    plane = landscape.picture.plane
+    for walk, track in zip(walks, tracks, strict=True):
+        shadow = plane.origin + track.points @ np.stack((plane.u, plane.v))
+        np.testing.assert_allclose(np.linalg.norm(walk.thetas - shadow, axis=1), track.distances, atol=1e-10)
+
+
+def test_two_equal_racers_go_the_same_way_to_the_bit():
+    landscape = seen(Landscape(race=True, racers=(("adam", 0.02), ("adam", 0.02)), epochs=6, points=41))
+    one, other = landscape.picture.walks
+    assert np.array_equal(one.thetas, other.thetas)
+
+
+def test_the_table_says_where_each_ended_and_when_it_reached_the_loss():
+    landscape = seen(Landscape(race=True, epochs=30, points=41))
+    rows = landscape.standings()
+    for row, walk, line in zip(rows, landscape.picture.walks, landscape._race[1].timelines, strict=True):
+        assert row["optimiser"].endswith(walk.label)
+        assert row["true loss"] == pytest.approx(line.train_losses[-1], abs=1e-10)
+        reached = row["epochs to loss"]
+        if reached is None:
+            assert min(line.train_losses) > landscape.threshold
+        else:
+            assert line.train_losses[reached] <= landscape.threshold
+            assert min(line.train_losses[:reached]) > landscape.threshold
+
+
+def test_a_divergent_racer_is_named_and_everything_stays_finite():
+    user = trained(
+        20, dataset="plane", activations=("relu", "relu"), output_activation="linear", learning_rate=0.01
+    )
+    view = Landscape(race=True, racers=(("adam", 0.01), ("sgd", 500.0)), epochs=10, points=41)
+    landscape = seen(view, user)
+    row = landscape.standings()[1]
+    assert "after epoch" in row["end"]
+    for track in landscape.picture.tracks:
+        for values in (track.points, track.true_losses, track.plane_losses, track.distances):
+            assert np.isfinite(values).all()
+    assert max(abs(end) for ends in landscape.picture.ranges for end in ends) < 1e4
+    for figure in landscape_figures(landscape, DARK).values():
+        figure.to_json()
+
+
+@pytest.mark.parametrize("racer", [("adam", 0.5), ("sgd", 0.03), ("momentum", 0.2)])
+def test_a_racer_is_named_with_its_learning_rate(racer):
+    assert racer_label(racer).endswith(f"η = {racer[1]:g}")
+
+
+# What is said and saved
+
+
+@pytest.mark.parametrize("plane", PLANES)
+def test_explained_variance_distance_and_both_losses_are_always_said(plane):
+    text = readouts(seen(Landscape(plane=plane, points=41)), LIGHT)
+    for words in ("Variance explained", "Off the plane", "Loss on the plane", "True loss", "41 × 41"):
+        assert words in text
+    assert "100 % measured" in text
+    assert "nan" not in text.lower()
+
+
+def test_the_provenance_names_plane_frame_and_experiment():
+    user = trained()
+    line = seen(Landscape(plane="random", directions=3, points=41), user).provenance
+    assert user.experiment.summary in line
+    assert "random directions, filter-normalised, seed 3, through frame 20" in line
+    assert "frame 20, epoch 20" in line
+
+
+def test_the_html_file_needs_nothing_else():
+    text = standalone(seen(), LIGHT)
+    assert text.count("Plotly.newPlot(") >= 4
+    assert "<script src=" not in text
+    assert "Backprop Playground" in text
+
+
+# The page
+
+
+@pytest.fixture
+def app():
+    return healthy(AppTest.from_file(APP, default_timeout=60).switch_page("pages/loss-landscape.py").run())
+
+
+def landscape_of(app):
+    return app.session_state["landscape_session"]
+
+
+def healthy(app):
+    assert not app.exception, app.exception[0].message
+    assert not app.error
+    return app
+
+
+def test_the_page_opens_with_a_picture_and_says_that_it_trained(app):
+    assert any(caption.value.startswith("No run yet: trained 60 epochs here") for caption in app.caption)
+    assert len(app.get("plotly_chart")) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [("plane", PLANES), ("through", THROUGH), ("levels", LEVELS), ("room", RANGES), ("points", POINTS)],
+)
+def test_every_choice_can_be_made(app, name, table):
+    for option in table:
+        healthy(app.selectbox(key=f"land_{name}").select(option).run())
+        assert getattr(landscape_of(app).settings, name) == option
+
+
+def test_two_weights_and_directions_have_controls(app):
+    app.selectbox(key="land_plane").select("weights").run()
+    app.selectbox(key="land_first").select((0, 2, 3)).run()
+    healthy(app.selectbox(key="land_second").select((1, 0, 1)).run())
+    assert landscape_of(app).picture.plane.labels == ("b[0][3]", "W[1][0, 1]")
+    app.selectbox(key="land_plane").select("random").run()
+    app.number_input(key="land_directions").set_value(5).run()
+    healthy(app.button(key="land_new_directions").click().run())
+    assert landscape_of(app).settings.directions == 6
+
+
+def test_the_scrubber_moves_the_current_frame_only(app):
+    plane = landscape_of(app).picture.plane
+    healthy(app.slider(key="land_frame_number").set_value(17).run())
+    landscape = landscape_of(app)
+    assert (landscape.frame, landscape.leader.now.frame) == (17, 17)
+    assert landscape.picture.plane is plane
+    assert app.session_state["backprop_session"].shown == 0
+    assert app.query_params["frame"] in ("17", ["17"])
+
+
+def test_a_race_is_opened_and_its_table_shown(app):
+    app.toggle(key="land_race").set_value(True).run()
+    for _ in range(40):
+        if landscape_of(app).racing:
+            break
+        app.run()
+    healthy(app.run())
+    assert len(app.dataframe[0].value) == 4
+    app.selectbox(key="land_racer_3").select("–").run()
+    app.number_input(key="land_rate_0").set_value(0.1).run()
+    healthy(app.number_input(key="land_epochs").set_value(10).run())
+    settings = landscape_of(app).settings
+    assert settings.racers[0] == ("sgd", 0.1)
+    assert (len(settings.racers), settings.epochs) == (3, 10)
+
+
+def test_a_link_opens_experiment_and_view_and_a_bad_one_gets_one_sentence():
+    def opened(**query):
+        app = AppTest.from_file(APP, default_timeout=60).switch_page("pages/loss-landscape.py")
+        for key, value in query.items():
+            app.query_params[key] = value
+        return healthy(app.run())
+
+    app = opened(net="3", act="tanh", plane="weights", w1="0~0~1", frame="5")
+    assert landscape_of(app).picture.plane.labels[0] == "W[0][0, 1]"
+    assert app.session_state["backprop_session"].experiment.hidden == (3,)
+    assert landscape_of(app).frame == 5
+    app = opened(plane="moon")
+    assert len(app.warning) == 1
+    assert app.warning[0].value.startswith("The link can't be opened: plane must be one of")
+    app = opened(lr="-1")
+    assert app.warning[0].value.startswith("The link can't be opened: learning_rate")
+    assert math.isfinite(landscape_of(app).leader.now.true_loss)

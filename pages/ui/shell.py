@@ -46,6 +46,7 @@ def open_page() -> None:
             icon=":material/trending_down:",
             url_path="gradient-descent",
         ),
+        st.Page("pages/backprop.py", title="Backprop", icon=":material/undo:", url_path="backprop"),
         st.Page(
             "pages/loss-landscape.py",
             title="Loss landscape",

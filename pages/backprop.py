@@ -1,0 +1,26 @@
+"""Backpropagation with the actual numbers: every step of one update as symbols, numbers and result."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.live.backprop_board import board, board_code
+from pages.ui.backprop_answer import check_answer
+from pages.ui.backprop_controls import backprop_controls, backprop_session, keep_backprop_link
+from pages.ui.backprop_gradcheck import gradient_check_panel
+from pages.ui.shell import in_shell
+from pages.ui.state import page_done
+
+in_shell()
+user = backprop_session()
+keep_backprop_link(user)
+st.html(Path(__file__).with_name("ui") / "backprop.css")
+with st.container(gap="xsmall", key="backprop"):
+    board_code()
+    backprop_controls(user)
+    with st.container(key="board_seat"):
+        board(user)
+    with st.container(gap="xsmall", key="below"):
+        check_answer(user)
+        gradient_check_panel(user)
+page_done()

@@ -1,0 +1,373 @@
+"""One user's worked example: the network, its steps, the one on the screen, and the answers to the board."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from engine import LOSSES, OPTIMIZERS, __version__, make_loss, make_optimizer
+from engine.losses import Loss
+from engine.network import Network
+from engine.optimizers import Optimizer
+from engine.systems import SYSTEMS, System
+from engine.worked import Step, Worked, work
+from pages.live.backprop_settings import PLAYGROUND, BackpropSettings
+from pages.live.backprop_steps import HEAT_ROWS, StepView, second_convention
+from pages.live.mathml import Convention, laid, written
+from pages.live.protocol import pack
+
+Array = np.ndarray[Any, Any]
+AHEAD = 3
+FETCHED = 5
+"""Steps after the shown one that are sent with it, so that Next answers at once; and in one fetch at rest."""
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """A network with its data, as it stands: net and optimizer are the example's own copies.
+
+    Attributes:
+        key:  tells one state of it from another.
+        loss: None for a forward pass only.
+    """
+
+    key: str
+    label: str
+    net: Network
+    X: Array
+    Y: Array
+    loss: Loss | None
+    optimizer: Optimizer
+    keep_biases: bool = False
+
+
+class BackpropSession:
+    """What one user works through; everything the board shows is in `payload`.
+
+    Attributes:
+        settings:   what the controls show.
+        net, X, Y, loss, optimizer: what is worked through; loss is None for a forward pass only.
+        worked:     its steps.
+        at:         index of the shown one.
+        generation: grows whenever worked changes.
+        redraw:     set when the rest of the page has to follow the board.
+    """
+
+    def __init__(
+        self, settings: BackpropSettings | None = None, playing: Callable[[], Example] | None = None
+    ) -> None:
+        """Work the first example. Raises: ValueError if the settings don't go together.
+
+        Args:
+            settings: None for the default ones.
+            playing:  gives the playground's network as it stands.
+        """
+        self.playing = playing
+        self.answered: tuple[str, int] = ("", 0)
+        self.notice: str | None = None
+        self.redraw = False
+        self.generation = 0
+        self._example: Example | None = None
+        self._views: dict[str, StepView] = {}
+        self._known: tuple[str, ...] = ()  # steps that the board said it has, and of which stamp
+        self._known_stamp = ""
+        self._fetched: int | None = None  # from which step on it asked for more
+        self._start(settings or BackpropSettings())
+
+    # What is worked through
+
+    def _start(self, settings: BackpropSettings) -> None:
+        example = self._example_of(settings.network)
+        loss = make_loss(settings.loss) if settings.loss and example.loss is not None else example.loss
+        optimizer = _optimizer_of(settings, example.optimizer)
+        worked = self._work(example, settings, loss, optimizer)
+        at = 0
+        if settings.step:
+            keys = [step.key for step in worked.steps]
+            if settings.step not in keys:
+                raise ValueError(f"step must be one of {', '.join(keys)}. Got {settings.step!r}.")
+            at = keys.index(settings.step)
+        rows, columns = worked.steps[at].result.value.shape
+        i, j = settings.entry
+        if i >= rows or j >= columns:
+            raise ValueError(f"entry must be from 1.1 to {rows}.{columns}. Got {i + 1}.{j + 1}.")
+        self._example, self.settings, self.worked, self.at = example, settings, worked, at
+        self.entry = settings.entry
+        self.net, self.X, self.Y, self.loss = example.net, example.X, example.Y, loss
+        self.optimizer: Optimizer | None = optimizer if loss is not None else None
+        self.generation += 1
+        self._views = {}
+
+    @staticmethod
+    def _work(
+        example: Example, settings: BackpropSettings, loss: Loss | None, optimizer: Optimizer
+    ) -> Worked:
+        if settings.sample is not None and settings.sample >= len(example.X):
+            raise ValueError(f"sample must be from 1 to {len(example.X)}. Got {settings.sample + 1}.")
+        return work(
+            example.net,
+            example.X,
+            example.Y,
+            loss,
+            optimizer,
+            sample=settings.sample,
+            keep_biases=example.keep_biases,
+        )
+
+    def _example_of(self, network: str) -> Example:
+        if network != PLAYGROUND:
+            system = SYSTEMS[network]
+            net, X, Y = system.build()
+            loss = None if system.loss is None else make_loss(system.loss)
+            optimizer = system.make_optimizer()
+            return Example(network, system.label, net, X, Y, loss, optimizer, system.keep_biases)
+        if self.playing is None:
+            raise ValueError("The playground's network is only there on the page.")
+        return self.playing()
+
+    def follow_playground(self) -> None:
+        """Take the playground's network anew if that is shown and has moved on."""
+        if self.settings.network != PLAYGROUND or self.playing is None or self._example is None:
+            return
+        if self.playing().key == self._example.key:
+            return
+        try:
+            self._start(self.settings)
+        except ValueError:  # another network: the shown step or sample may not exist in it
+            self._start(BackpropSettings(PLAYGROUND, by=self.settings.by, digits=self.settings.digits))
+
+    def change(self, settings: BackpropSettings) -> None:
+        """Go on with other settings; where the calculation stays, so does the shown step."""
+        if settings == self.settings:
+            return
+        same = replace(settings, step="", entry=(0, 0), by="layer", digits=4, samples_are="", weights_are="")
+        before = replace(
+            self.settings, step="", entry=(0, 0), by="layer", digits=4, samples_are="", weights_are=""
+        )
+        self.notice = None
+        if same == before:
+            self._show(settings)
+            return
+        try:
+            self._start(settings)
+        except ValueError:
+            if not settings.step and settings.entry == (0, 0):
+                raise
+            self._start(replace(settings, step="", entry=(0, 0)))  # it may be no part of this calculation
+
+    def _show(self, settings: BackpropSettings) -> None:
+        keys = [step.key for step in self.worked.steps]
+        self.settings = settings
+        self.at = keys.index(settings.step) if settings.step in keys else 0
+        rows, columns = self.step.result.value.shape
+        i, j = settings.entry
+        self.entry = (i, j) if i < rows and j < columns else (0, 0)
+        self._views = {}
+
+    def set(self, **changes: Any) -> None:
+        """Change some settings; what can't be is refused with one sentence and changes nothing."""
+        try:
+            self.change(self.settings.changed(**changes))
+        except ValueError as error:
+            self.refuse(str(error))
+
+    def refuse(self, sentence: str) -> None:
+        """Show why an input was not taken."""
+        self.notice = sentence
+
+    # What it is called
+
+    @property
+    def step(self) -> Step:
+        """The step on the screen."""
+        return self.worked.steps[self.at]
+
+    @property
+    def system(self) -> System | None:
+        """The row of SYSTEMS; None for the playground's network."""
+        return SYSTEMS.get(self.settings.network)
+
+    @property
+    def own_convention(self) -> Convention:
+        """The one that the network's source is written in."""
+        system = self.system
+        return Convention() if system is None else Convention(system.samples_are, system.weights_are)
+
+    @property
+    def convention(self) -> Convention:
+        """The one on the screen."""
+        own, s = self.own_convention, self.settings
+        return Convention(s.samples_are or own.samples_are, s.weights_are or own.weights_are)
+
+    @property
+    def label(self) -> str:
+        """What the network is called."""
+        return self._example.label if self._example else ""
+
+    @property
+    def samples(self) -> int:
+        """Rows of the data, whether one or all are worked through."""
+        return len(self.X)
+
+    @property
+    def provenance(self) -> str:
+        """How a picture of this calculation was made."""
+        s = self.settings
+        which = "whole batch" if s.sample is None else f"sample {s.sample + 1}"
+        loss = LOSSES[self.loss.name].label if self.loss else "forward only"
+        rule = ""
+        if self.optimizer is not None:
+            rule = f" · {optimizer_label(self.optimizer)}"
+        data = f"{which} of {self.samples}" if self.samples > 1 else "1 sample"
+        return f"{self.label} · {data} · {loss}{rule} · Backprop Playground {__version__}"
+
+    # What the board asks
+
+    def answer(self, request: Mapping[str, Any]) -> None:
+        """Do what the board asks; what can't be read is not answered."""
+        client, number = str(request.get("client", "")), request.get("id")
+        if not isinstance(number, int):
+            return
+        repeated = (client, number) == self.answered
+        self.answered = (client, number)
+        keys = [step.key for step in self.worked.steps]
+        key, kind = request.get("step"), request.get("kind")
+        self._fetched = None
+        if kind not in ("step", "settle", "fetch") or key not in keys or request.get("stamp") != self.stamp:
+            return
+        known = request.get("known")
+        self._known = tuple(str(name) for name in known) if isinstance(known, list) else ()
+        self._known_stamp = self.stamp
+        if kind == "fetch":
+            self._fetched = keys.index(key)
+        else:
+            self.notice = None if not repeated else self.notice
+            self.at = keys.index(key)
+            self.entry = self._entry(request.get("entry"))
+            self.settings = replace(self.settings, step=str(key) if self.at else "", entry=self.entry)
+            if kind == "settle" and not repeated:
+                self.redraw = True
+
+    def _entry(self, value: object) -> tuple[int, int]:
+        rows, columns = self.step.result.value.shape
+        match value:
+            case [int(i), int(j)] if 0 <= i < rows and 0 <= j < columns:
+                return i, j
+        return 0, 0
+
+    @property
+    def stamp(self) -> str:
+        """Names everything that a step's content depends on."""
+        c = self.convention
+        return f"{self.generation} {c.samples_are} {c.weights_are} {self.settings.digits}"
+
+    def view(self, index: int) -> StepView:
+        """A step laid out in the shown convention."""
+        step = self.worked.steps[index]
+        if step.key not in self._views:
+            system, s = self.system, self.settings
+            errata = (
+                [] if system is None or s.loss else [row for row in system.errata if row.step == step.key]
+            )
+            if s.sample is not None:
+                errata = [replace(row, numbers=None) for row in errata]
+            second = second_convention(self.convention, self.own_convention)
+            self._views[step.key] = StepView(
+                step, self.convention, second, s.digits, self.worked.samples, errata
+            )
+        return self._views[step.key]
+
+    def show_all(self) -> None:
+        """Send everything next, for a board that may be new on the page and know nothing yet."""
+        self._known, self._fetched = (), None
+
+    def payload(self) -> bytes:
+        """The board's state: every step's title, the shown step whole, and those that may come next."""
+        steps, s, w = self.worked.steps, self.settings, self.worked
+        known = self._known if self._known_stamp == self.stamp else ()
+        near = range(max(0, self.at - 1), min(len(steps), self.at + AHEAD + 1))
+        if self._fetched is not None:
+            near = range(self._fetched, min(len(steps), self._fetched + FETCHED))
+        contents, entries = {}, {}
+        for k in near:
+            key, chosen = steps[k].key, self.entry if k == self.at else (0, 0)
+            if key not in known:
+                contents[key] = self.view(k).content
+            if key not in known or chosen != (0, 0):
+                entries[key] = self.view(k).entries(chosen)
+        header = {
+            "client": self.answered[0],
+            "answers": self.answered[1],
+            "stamp": self.stamp,
+            "generation": self.generation,
+            "notice": self.notice,
+            "provenance": self.provenance,
+            "digits": s.digits,
+            "by": s.by,
+            "at": self.at,
+            "entry": list(self.entry),
+            "loss_before": _plain(w.loss_before),
+            "loss_after": _plain(w.loss_after),
+            "loss_label": LOSSES[self.loss.name].label if self.loss else "",
+            "loss_texts": [written(w.loss_before, s.digits), written(w.loss_after, s.digits)],
+            "steps": [
+                {"key": step.key, "phase": step.phase, "title": step.title, "size": self._size(step)}
+                for step in steps
+            ],
+            "contents": contents,
+            "entries": entries,
+            "diagram": self._diagram(),
+        }
+        return pack(header, [], [])
+
+    def _size(self, step: Step) -> list[int]:
+        """Rows and columns of a result as it is shown."""
+        return list(laid(step.result.name, step.result.value, self.convention).shape)
+
+    def _diagram(self) -> dict[str, Any]:
+        """The network's widths and weights, and every neuron's numbers for the first samples."""
+        w, last = self.worked, len(self.net.W)
+        values = {
+            name: [_rows(w.values.get(f"{name}{l}")) for l in range(last + 1)] for name in ("a", "z", "delta")
+        }
+        return {
+            "dims": list(w.net_dims),
+            "activations": list(w.activations),
+            "weights": [np.round(W, 4).tolist() for W in self.net.W],
+            "y": _rows(w.values.get("y")),
+            **values,
+        }
+
+
+def optimizer_label(optimizer: Optimizer) -> str:
+    """A rule's name and step size."""
+    name = next(row.label for row in OPTIMIZERS.values() if isinstance(optimizer, row.make))
+    return f"{name}, η = {optimizer.learning_rate:g}"
+
+
+def _optimizer_of(settings: BackpropSettings, own: Optimizer) -> Optimizer:
+    """The example's rule, or the chosen one; with another step size its memory stays."""
+    if not settings.optimizer:
+        if not settings.learning_rate:
+            return own
+        name = next(name for name, row in OPTIMIZERS.items() if isinstance(own, row.make))
+        copied = make_optimizer(name)
+        copied.load_state(own.state() | {"learning_rate": settings.learning_rate})
+        return copied
+    return make_optimizer(
+        settings.optimizer, settings.learning_rate or own.learning_rate, **dict(settings.parameters)
+    )
+
+
+def _rows(values: Array | None) -> list[list[float | None]] | None:
+    if values is None:
+        return None
+    return [[_plain(float(x)) for x in row] for row in values[: HEAT_ROWS + 1]]
+
+
+def _plain(x: float) -> float | None:
+    return x if math.isfinite(x) else None

@@ -1,0 +1,361 @@
+"""Lays one worked step out for the screen: formula, numbers, in between, result, one entry, its matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from engine.expressions import Expression, Symbol, symbols
+from engine.systems import Erratum
+from engine.worked import Operand, Step, entry, per_sample
+from pages.live.mathml import (
+    OWN,
+    SCALARS,
+    Convention,
+    Writer,
+    constant,
+    cut,
+    entry_mathml,
+    has_in_between,
+    indexed_mathml,
+    keys_in,
+    laid,
+    oriented,
+    scientific,
+    written,
+)
+
+TONES = 5
+"""Of operands; after them they begin again."""
+FEW_ROWS, FEW_COLUMNS = 4, 6
+"""Of a matrix in a row of the panel, so that the panel stays on the screen."""
+HEAT_ROWS, HEAT_COLUMNS = 6, 10
+"""Of a heatmap; beyond, its cells are counted."""
+WRITTEN_OUT = 8
+"""Rows or columns up to which a heatmap has its values in the cells."""
+MOST_TERMS, FIRST_TERMS = 8, 5
+"""Of one entry's sum, and how many of a longer one are shown."""
+WALKED = 60
+"""Entries of one step that are gone through one by one, at most."""
+SAMPLES_SHOWN = 3
+"""Of the terms that add up to dW over a batch."""
+MOST_FACTORS = 24
+"""Terms of all entries together up to which they are sent with their step; else each when it is chosen."""
+NEXT_ENTRIES = 3
+MEANINGS = {"delta": "z", "dW": "W", "db": "b", "da": "a"}
+OTHER = Convention("columns", "out×in")
+PARTIAL = '<mi mathvariant="normal">∂</mi>'
+EQUALS = '<mo form="infix">=</mo>'
+
+
+def second_convention(shown: Convention, own: Convention) -> Convention:
+    """What stands beside the shown one: the engine's; beside that the network's own, or the other one."""
+    if shown != OWN:
+        return OWN
+    return own if own != OWN else OTHER
+
+
+class StepView:
+    """One step in one convention, ready for the screen.
+
+    Args:
+        step:       as engine.worked wrote it.
+        convention: how matrices lie.
+        second:     the convention of the formula beside it.
+        digits:     decimals.
+        samples:    N.
+        errata:     what its source prints here, if it slips.
+    """
+
+    def __init__(
+        self,
+        step: Step,
+        convention: Convention,
+        second: Convention,
+        digits: int,
+        samples: int,
+        errata: Sequence[Erratum] = (),
+    ) -> None:
+        self.step, self.convention, self.second, self.digits = step, convention, second, digits
+        self.samples, self.errata = samples, errata
+        self.env = step.values
+        parts = [*step.operands, *self._alternative_operands()]
+        keys = list(dict.fromkeys([step.result.key, *(part.key for part in parts)]))
+        self.tones = {key: k if k == 0 else (k - 1) % TONES + 1 for k, key in enumerate(keys)}
+
+    def _alternative_operands(self) -> Iterator[Operand]:
+        if self.step.alternative is not None:
+            for part in symbols(self.step.alternative):
+                yield Operand(part.key, part.name, part.layer, self.env[part.key])
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """Everything about the step; strings are MathML or HTML of our own making."""
+        step = self.step
+        return {
+            "key": step.key,
+            "meaning": self._meaning(),
+            "note": step.note,
+            "rows": self._rows(step.formula, self.convention),
+            "second": {
+                "label": self.second.label,
+                "formula": self._formula(step.formula, self.second),
+            },
+            "shown": self.convention.label,
+            "alternative": self._alternative(),
+            "result": self._result(),
+            "matrices": self._matrices(),
+            "scale": written(self.scale, 2 if self.scale >= 0.1 else self.digits),
+            "samples": self._per_sample(),
+            "errata": [self._erratum(row) for row in self.errata],
+            "place": self._place(),
+        }
+
+    # Rows of the panel
+
+    def _writer(self, convention: Convention, **more: Any) -> Writer:
+        return Writer(
+            convention,
+            self.env,
+            digits=self.digits,
+            tones=self.tones,
+            rows=FEW_ROWS,
+            columns=FEW_COLUMNS,
+            **more,
+        )
+
+    def _symbol(self, part: Operand | None = None) -> Symbol:
+        part = part or self.step.result
+        return Symbol(part.name, part.layer, transposed=self.convention.turns(part.name))
+
+    def _formula(self, formula: Expression, convention: Convention) -> list[str]:
+        result, writer = self.step.result, self._writer(convention, shapes=True)
+        symbol = Symbol(result.name, result.layer, transposed=convention.turns(result.name))
+        shape = laid(result.name, result.value, convention).shape
+        left = writer.term(writer.symbol(symbol), result.key, shape)
+        first, *others = writer.pieces(oriented(formula, result.name, convention))
+        return [left, f"{EQUALS}{first}", *others]
+
+    def _rows(self, formula: Expression, convention: Convention) -> dict[str, Any]:
+        turned = oriented(formula, self.step.result.name, convention)
+        numbers = self._writer(convention, numbers=True).pieces(turned)
+        between = None
+        if has_in_between(turned):
+            inside = self._writer(convention, numbers=True, deep=True).pieces(turned)
+            between = [f"{EQUALS}{inside[0]}", *inside[1:]]
+        return {
+            "formula": self._formula(formula, convention),
+            "numbers": [f"{EQUALS}{numbers[0]}", *numbers[1:]],
+            "between": between,
+        }
+
+    def _meaning(self) -> str | None:
+        result = self.step.result
+        if result.name == "dL":
+            of = Symbol("a", result.layer)
+        elif result.name in MEANINGS:
+            of = Symbol(MEANINGS[result.name], result.layer)
+        else:
+            return None
+        writer = self._writer(Convention())
+        below = f"<mrow>{PARTIAL}{writer.symbol(of)}</mrow>"
+        left = writer.symbol(Symbol(result.name, result.layer))
+        return f"{left}{EQUALS}<mrow>{PARTIAL}<mi>L</mi></mrow><mo>/</mo>{below}"
+
+    def _alternative(self) -> dict[str, Any] | None:
+        step = self.step
+        if step.alternative is None:
+            return None
+        value = step.alternative.value(self.env)
+        with np.errstate(all="ignore"):
+            apart = float(np.max(np.abs(value - step.result.value)))
+        name = "In one line, without d*a* in between"
+        if step.key == "L":
+            name = "The same, computed from z"
+        elif step.phase == "backward" and "dL" in {part.key for part in symbols(step.alternative)}:
+            softmax = "Jacobian" in repr(step.alternative)
+            name = "Through the full Jacobian of softmax" if softmax else "Through the chain rule, not fused"
+        jacobian = self._jacobian(step.alternative)
+        return {
+            "name": name.replace("*a*", "a"),
+            "rows": self._rows(step.alternative, self.convention),
+            "result": self._matrix(laid(step.result.name, value, self.convention)),
+            "apart": written(apart, 0)
+            if apart == 0
+            else f"{apart:.0e}".replace("e-0", "e-").replace("-", "−"),
+            "jacobian": jacobian,
+        }
+
+    def _jacobian(self, formula: Expression) -> dict[str, Any] | None:
+        """The Jacobian itself at the first sample, where there is one."""
+        matrix = getattr(formula, "matrix", None)
+        if matrix is None:
+            return None
+        return self._matrix(matrix(formula.Z.value(self.env)[0])) | {"more": self.samples - 1}
+
+    # Matrices
+
+    @cached_property
+    def scale(self) -> float:
+        """The value of the strongest colour in this step's heatmaps."""
+        held = [np.abs(part.value[np.isfinite(part.value)]) for part in self._shown_operands()]
+        return max((float(values.max()) for values in held if values.size), default=1.0) or 1.0
+
+    def _shown_operands(self) -> list[Operand]:
+        return [part for part in self.step.operands if part.name not in SCALARS]
+
+    def _matrix(self, value: np.ndarray[Any, Any], scale: float | None = None) -> dict[str, Any]:
+        """A matrix as texts with their share of the scale, −1 … 1; of a large one the beginning."""
+        head, more_rows, more_columns = cut(value, HEAT_ROWS, HEAT_COLUMNS)
+        finite = head[np.isfinite(head)]
+        scale = scale or (float(np.abs(finite).max()) if finite.size else 1.0) or 1.0
+        with np.errstate(all="ignore"):
+            shares = np.nan_to_num(np.round(head / scale, 3), nan=0.0, posinf=1.0, neginf=-1.0)
+        return {
+            "shape": list(value.shape),
+            "texts": [[written(float(x), self.digits) for x in row] for row in head],
+            "shares": shares.tolist(),
+            "more": [more_rows, more_columns],
+            "small": max(head.shape) > WRITTEN_OUT,
+            "dense": len(head) > 3 or head.shape[1] > 5,
+        }
+
+    def _result(self) -> dict[str, Any]:
+        result = self.step.result
+        symbol = self._writer(self.convention).symbol(self._symbol())
+        matrix = self._matrix(laid(result.name, result.value, self.convention))
+        turned = self.convention.turns(result.name)
+        return matrix | {"symbol": f"{symbol}{EQUALS}", "turned": turned, "walk": self._walk()}
+
+    def _walk(self) -> list[list[int]]:
+        """The entries that are gone through one by one: a batch's first sample, or what is shown of a W."""
+        name = self.step.result.name
+        rows, columns = self.step.result.value.shape
+        if not name.endswith("W"):
+            return [[0, j] for j in range(min(columns, WALKED))]
+        order = [[i, j] for j in range(columns) for i in range(rows)]  # neuron by neuron, all its weights
+        return order[:WALKED]
+
+    def _matrices(self) -> list[dict[str, Any]]:
+        writer = self._writer(self.convention)
+        return [
+            self._matrix(laid(part.name, part.value, self.convention), self.scale)
+            | {"key": part.key, "tone": self.tones[part.key], "symbol": writer.symbol(self._symbol(part))}
+            for part in self._shown_operands()
+        ]
+
+    # One entry
+
+    def entries(self, chosen: tuple[int, int] = (0, 0)) -> dict[str, Any]:
+        """The sums of a result's entries, by "row,column"; of a large one the chosen and a few more."""
+        rows, columns = self.step.result.value.shape
+        order = [divmod(k, columns) for k in range(rows * columns)]
+        if self.step.result.name.endswith("W"):
+            order.sort(key=lambda place: place[::-1])
+        terms = len(entry(self.step, 0, 0).terms)
+        if rows * columns * min(terms, MOST_TERMS) > MOST_FACTORS:
+            at = order.index(chosen)
+            order = order[at : at + NEXT_ENTRIES]
+        return {f"{i},{j}": self.entry(i, j) for i, j in order}
+
+    def entry(self, row: int, column: int) -> dict[str, Any]:
+        """The sum that makes up one entry, with symbols and with numbers."""
+        made, result = entry(self.step, row, column), self.step.result
+        one_sample = len(result.value) == 1 and not result.name.endswith("W")
+        if result.value.size == 1 and result.layer is None:
+            left = self._writer(self.convention).symbol(Symbol(result.name))
+        elif one_sample:
+            left = entry_mathml(result.name, result.layer, str(column + 1), None, self.convention)
+        else:
+            left = entry_mathml(result.name, result.layer, str(row + 1), str(column + 1), self.convention)
+        terms = made.terms if len(made.terms) <= MOST_TERMS else made.terms[:FIRST_TERMS]
+        more = len(made.terms) - len(terms)
+        return {
+            "left": left,
+            "symbols": [self._term(term, k, numbers=False) for k, term in enumerate(terms)],
+            "numbers": [self._term(term, k, numbers=True) for k, term in enumerate(terms)],
+            "more": more,
+            "value": self._precisely(made.value),
+        }
+
+    def _precisely(self, x: float) -> str:
+        """With two decimals more than elsewhere; a small one with as many digits that count."""
+        small = 0 < abs(x) < 10.0 ** (1 - self.digits)
+        return scientific(x, self.digits) if small else written(x, self.digits + 2)
+
+    def _term(self, factors: Sequence[tuple[str, float]], k: int, *, numbers: bool) -> str:
+        """Factor · factor, with a sign before it; a factor −1 is only that sign."""
+        signs = [label for label, _ in factors if label in ("−1", "1")]
+        kept = [pair for pair in factors if pair[0] not in ("−1", "1")] or list(factors[:1])
+        negative = signs.count("−1") % 2 == 1 and len(kept) < len(factors)
+        if kept[0][0][0] == "−" and "[" not in kept[0][0] and len(kept) > 1:  # −1/N · y is minus 1/N · y
+            negative, kept[0] = not negative, (kept[0][0][1:], -kept[0][1])
+        sign = '<mo form="infix">−</mo>' if negative else '<mo form="infix">+</mo>' if k else ""
+        parts = []
+        for place, (label, number) in enumerate(kept):
+            if not numbers:
+                parts.append(self._lit(indexed_mathml(label, self.convention), label))
+                continue
+            given = constant(number, self.digits) if "[" not in label else written(number, self.digits)
+            text = f"<mn>{given}</mn>"
+            wrapped = number < 0 and (place > 0 or k > 0 or negative)
+            brackets = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'
+            parts.append(self._lit(f"{brackets[0]}{text}{brackets[1]}" if wrapped else text, label))
+        return sign + "<mo>·</mo>".join(parts)
+
+    def _lit(self, content: str, label: str) -> str:
+        key = next((key for key in (*keys_in(label), label) if key in self.tones), None)
+        if key is None:
+            return f"<mrow>{content}</mrow>"
+        return f'<mrow class="factor tone-{self.tones[key]}" data-term="{escape(key)}">{content}</mrow>'
+
+    def _per_sample(self) -> dict[str, Any] | None:
+        """The first samples' shares in dW, which add up to it."""
+        if self.step.result.name != "dW" or self.samples < 2:
+            return None
+        terms = per_sample(self.step)
+        name = self.step.result.name
+        shown = terms if len(terms) <= SAMPLES_SHOWN + 1 else terms[:SAMPLES_SHOWN]
+        writer = self._writer(self.convention)
+        pieces = [writer.matrix(laid(name, term, self.convention)) for term in shown]
+        more = len(terms) - len(shown)
+        total = writer.matrix(laid(name, self.step.result.value, self.convention))
+        return {"terms": pieces, "more": more, "total": total}
+
+    def _erratum(self, row: Erratum) -> dict[str, Any]:
+        numbers = None if row.numbers is None else [written(number, self.digits) for number in row.numbers]
+        return {"printed": row.printed, "right": row.right, "why": row.why, "numbers": numbers}
+
+    # The diagram
+
+    def _place(self) -> dict[str, Any]:
+        """Where the step happens: tones of layers of neurons, 0 the input, and the layer whose links work."""
+        step, result = self.step, self.step.result
+        l, last = step.layer, self._last
+        neurons: dict[int, int] = {}
+        links = None
+        for part in step.operands:
+            if part.layer is not None and part.name in ("a", "z", "delta", "da", "dL"):
+                neurons[part.layer] = self.tones[part.key]
+            elif part.name == "y":
+                neurons[last] = self.tones[part.key]
+            if part.name == "W":
+                links = part.layer
+        if result.name in ("z", "a", "delta", "da", "dL", "db") and l is not None:
+            neurons[l] = 0
+        if result.name == "dW" or result.name.endswith("_W"):
+            links = l
+        if result.name.endswith("_b") and l is not None:
+            neurons[l] = 0
+        if result.name == "delta" and l is not None and l < last and step.alternative is not None:
+            links = l + 1
+            neurons[l + 1] = self.tones.get(f"delta{l + 1}", 1)
+        return {"neurons": {str(layer): tone for layer, tone in neurons.items()}, "links": links}
+
+    @property
+    def _last(self) -> int:
+        return max(int(key[1:]) for key in self.env if key[0] == "W" and key[1:].isdigit())

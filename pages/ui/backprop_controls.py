@@ -1,0 +1,219 @@
+"""The native controls of the backprop page: network, sample, update, notation, digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from typing import Any
+
+import streamlit as st
+
+from engine import LOSSES, OPTIMIZERS, Network
+from engine.experiment import losses_for
+from engine.systems import SYSTEMS
+from pages.live.backprop_session import BackpropSession, Example, optimizer_label
+from pages.live.backprop_settings import DIGITS, PLAYGROUND, WAYS, from_query, to_query
+from pages.ui.binding import bound, labels, number, one_of
+from pages.ui.derivation import exports
+from pages.ui.state import popover, session
+
+KEY = "backprop_page"
+BATCH = "whole batch"
+OWN = "as given"
+RATES = ("0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "0.5", "1")
+HALF = 150
+
+
+def playing() -> Example:
+    """The playground's network at the frame on its screen: a copy, so that nothing here changes its run."""
+    user = session()
+    timeline = user.timeline
+    timeline.seek(min(user.shown, timeline.last))
+    trainer = timeline.trainer
+    net = Network(trainer.net.dims, trainer.net.activations, bias=trainer.net.bias)
+    net.theta[...] = trainer.net.theta
+    epoch = f"{timeline[timeline.frame].progress:.4g}"
+    edits = len(user.edits)
+    return Example(
+        f"{user.experiment} {timeline.frame} {edits} {hash(trainer.net.theta.tobytes())}",
+        f"Playground at epoch {epoch}",
+        net,
+        trainer.X.copy(),
+        trainer.Y.copy(),
+        trainer.loss,
+        deepcopy(trainer.optimizer),
+    )
+
+
+def backprop_session() -> BackpropSession:
+    """The user's worked example, made on the first visit from the link that was opened."""
+    if KEY not in st.session_state:
+        try:
+            user = BackpropSession(from_query(st.query_params), playing)
+        except ValueError as error:
+            user = BackpropSession(playing=playing)
+            user.refuse(f"The link can't be opened: {error}")
+        st.session_state[KEY] = user
+    user = st.session_state[KEY]
+    user.follow_playground()
+    user.show_all()
+    return user
+
+
+def keep_backprop_link(user: BackpropSession) -> None:
+    """Write what is shown into the address bar."""
+    query = to_query(user.settings)
+    if dict(st.query_params) != query:
+        st.query_params.from_dict(query)
+
+
+def backprop_controls(user: BackpropSession) -> None:
+    """The row above the board."""
+    s = user.settings
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="controls"):
+        names = {PLAYGROUND: "The playground's network"} | {name: row.label for name, row in SYSTEMS.items()}
+        st.selectbox(
+            "Network",
+            format_func=lambda name: names.get(name, name),
+            width=236,
+            **_one_of([*SYSTEMS, PLAYGROUND], "network", s.network),
+        )
+        _sample(user)
+        with st.container(width=196, gap=None, key="update_field"):
+            st.html('<span class="update-label">Update</span>')
+            with popover(_update_label(user), "update", width=196):
+                _update(user)
+        _ways("samples_are", "Samples are", user.convention.samples_are)
+        _ways("weights_are", "Weights are", user.convention.weights_are)
+        _ways("by", "Go through it", s.by, {"layer": "by layer", "neuron": "by neuron"})
+        st.selectbox("Digits", width=78, **_one_of(DIGITS, "digits", s.digits))
+        exports(user)
+
+
+def _user() -> BackpropSession:
+    return st.session_state[KEY]
+
+
+def _set(**changes: Any) -> None:
+    _user().set(**changes)
+
+
+def _one_of(
+    options: Iterable[Any], key: str, value: Any, write: Callable[[Any], None] | None = None
+) -> dict[str, Any]:
+    """A box whose options may change: a browser that is behind may send one that is no longer there."""
+    rows = list(options)
+
+    def act(chosen: Any) -> None:
+        if chosen not in rows:
+            return
+        if write is None:
+            _set(**{key: chosen})
+        else:
+            write(chosen)
+
+    return one_of(rows, key, value, act)
+
+
+def _ways(key: str, label: str, value: str, names: dict[str, str] | None = None) -> None:
+    """A choice of two, side by side."""
+
+    def write(chosen: str | None) -> None:
+        if chosen is not None:
+            own = _user().own_convention
+            _set(**{key: "" if key != "by" and chosen == getattr(own, key) else chosen})
+
+    st.segmented_control(
+        label,
+        WAYS[key],
+        format_func=lambda way: (names or {}).get(way, way),
+        required=True,
+        **bound(key, value, write, default="default"),
+    )
+
+
+def _sample(user: BackpropSession) -> None:
+    count = user.samples
+    options = [BATCH, *range(count)] if count > 1 else [0]
+    shown = user.settings.sample
+    value = (BATCH if count > 1 else 0) if shown is None else shown
+    st.selectbox(
+        "Sample",
+        format_func=lambda k: k if k == BATCH else f"{k + 1} of {count}",
+        width=122,
+        disabled=count == 1,
+        **_one_of(options, "sample", value, lambda k: _set(sample=None if k == BATCH else k)),
+    )
+
+
+def _update_label(user: BackpropSession) -> str:
+    return optimizer_label(user.optimizer) if user.optimizer else "none: no loss"
+
+
+def _update(user: BackpropSession) -> None:
+    """The loss, the rule, its step size and its own settings."""
+    s = user.settings
+    if user.loss is None or user.optimizer is None:
+        st.caption("This example ends with the forward pass: its source names no loss.")
+        return
+    own = SYSTEMS[s.network].loss if s.network in SYSTEMS else None
+    losses = losses_for(user.net.activations[-1].name)
+    st.selectbox(
+        "Loss",
+        format_func=labels(LOSSES),
+        **_one_of(losses, "loss_worked", user.loss.name, lambda name: _set(loss="" if name == own else name)),
+    )
+    rule = next(name for name, row in OPTIMIZERS.items() if isinstance(user.optimizer, row.make))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Optimiser",
+            format_func=labels(OPTIMIZERS),
+            width=HALF,
+            **_one_of(OPTIMIZERS, "rule_worked", rule, lambda name: _set(optimizer=name)),
+        )
+        _rate(user.optimizer.learning_rate)
+    given = dict(s.parameters)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for row in OPTIMIZERS[rule].parameters:
+            value = given.get(row.name, getattr(user.optimizer, row.name, row.default))
+
+            def write(chosen: Any, name: str = row.name) -> None:
+                _set(optimizer=rule, parameters=tuple(sorted({**given, name: chosen}.items())))
+
+            if row.is_bool:
+                st.toggle(row.label, **bound(f"worked_{row.name}", bool(value), write))
+            else:
+                number(
+                    f"worked_{row.name}",
+                    row.label,
+                    value,
+                    row.minimum,
+                    row.maximum,
+                    0.05,
+                    write=write,
+                    width=HALF,
+                )
+    st.caption("The step is worked from the rule's memory as it stands: at first it is empty.")
+
+
+def _rate(value: float) -> None:
+    def write(typed: object) -> None:
+        text = str(typed).strip().replace(",", ".").replace("−", "-")
+        try:
+            rate = float(text)
+        except ValueError:
+            _user().refuse(f"The learning rate must be a number. Got {text[:20]!r}.")
+            return
+        if rate > 0:
+            _set(learning_rate=rate)
+        else:
+            _user().refuse(f"The learning rate must be > 0. Got {rate:g}.")
+
+    shown = next((text for text in RATES if float(text) == value), f"{value:.10g}")
+    st.selectbox(
+        "Learning rate η",
+        format_func=lambda text: text + "\u200a",  # or Streamlit's box takes a typed 0.25 for 0.2 and a 5
+        accept_new_options=True,
+        width=HALF,
+        **one_of(sorted({*RATES, shown}, key=float), "eta_worked", shown, write),
+    )

@@ -1,0 +1,207 @@
+"""The backprop page as a person uses it, in a real browser."""
+
+import re
+import statistics
+
+import pytest
+
+from tests.browser.conftest import Watcher
+
+MOST_MS = 200
+NEXT = """async root => {
+  const asked = performance.now(), before = root.dataset.index;
+  root.querySelector('[data-action="next"]').click();
+  while (root.dataset.index === before) await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  return performance.now() - asked;
+}"""
+CLIPPED = """root => [...root.querySelectorAll(".mx .cell, .name, .losses b, .switch, .title, .layer")]
+  .filter(node => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
+  .map(node => node.className + ": " + node.textContent)"""
+OVERLAPS = """root => {
+  const boxes = [...root.querySelectorAll(".panel")].map(node => node.getBoundingClientRect());
+  const beside = (a, b) => a.right <= b.left + 1 || a.bottom <= b.top + 1;
+  const apart = (a, b) => beside(a, b) || beside(b, a);
+  return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b => !apart(a, b))).length;
+}"""
+
+
+def expect(locator):
+    from playwright.sync_api import expect as playwright_expect
+
+    return playwright_expect(locator)
+
+
+class Board:
+    """The page with the board, driven as a person would."""
+
+    def __init__(self, page, origin):
+        self.page, self.origin = page, origin
+        self.root = page.locator('[data-role="board"][data-step]')
+
+    def open(self, query=""):
+        self.page.goto(f"{self.origin}/backprop{query}")
+        self.root.wait_for()
+        return self
+
+    def press(self, action):
+        self.root.locator(f'[data-action="{action}"]').click()
+
+    def control(self, key):
+        return self.page.locator(f".st-key-{key}")
+
+    def choose(self, key, label):
+        self.control(key).get_by_role("combobox").click()
+        self.page.get_by_role("option", name=label, exact=True).click()
+
+    def has(self, **values):
+        for name, value in values.items():
+            expect(self.root).to_have_attribute(f"data-{name.replace('_', '-')}", str(value))
+
+    def value(self, name):
+        return self.root.get_attribute(f"data-{name}")
+
+    def row(self, name):
+        return self.root.locator(f'[data-row="{name}"]')
+
+
+@pytest.fixture
+def visit_board(browser, server):
+    """visit_board(query, **context options); no visit may meet an error."""
+    contexts, watchers = [], []
+
+    def visit(query="", **options):
+        context = browser.new_context(**({"viewport": {"width": 1440, "height": 900}} | options))
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.goto(server.origin)  # the very first run of a server knows no page but those of the folder
+        page.locator('[data-role="player"][data-frame]').wait_for()
+        watchers.append(Watcher(page, server.origin))
+        return Board(page, server.origin).open(query)
+
+    yield visit
+    for context in contexts:
+        context.close()
+    for watcher in watchers:
+        assert len(watcher.urls) > 3
+        assert watcher.problems == []
+
+
+@pytest.fixture
+def board(visit_board):
+    """The page as it opens, at 1440 × 900."""
+    return visit_board()
+
+
+def test_seed_003_is_walked_from_the_input_to_the_updated_weights_by_next(board):
+    board.has(step="z1", phase="forward", index=0)
+    count = int(board.value("count"))
+    phases = [board.value("phase")]
+    for k in range(1, count):
+        board.press("next")
+        board.has(index=k)
+        phases.append(board.value("phase"))
+    assert list(dict.fromkeys(phases)) == ["forward", "loss", "backward", "update"]
+    expect(board.root.locator('[data-action="next"]')).to_be_disabled()
+    board.has(step="new_b3", phase="update")
+    board.press("back")
+    board.has(step="new_W3")
+    expect(board.row("result")).to_contain_text("1.5598")
+    expect(board.row("result")).to_contain_text("1.2781")
+    assert float(board.value("loss-after")) < float(board.value("loss-before"))
+    expect(board.page).to_have_url(re.compile("step=new_W3"))
+
+
+def test_seed_003_is_walked_by_the_arrow_keys(board):
+    count = int(board.value("count"))
+    for k in range(1, count):
+        board.page.keyboard.press("ArrowRight")
+        board.has(index=k)
+    board.page.keyboard.press("ArrowLeft")
+    board.has(index=count - 2)
+    board.page.keyboard.press("Home")
+    board.has(index=0)
+    board.page.keyboard.press("End")
+    board.has(index=count - 1)
+
+
+def test_the_demo_of_seed_004_gives_the_printed_loss(board):
+    board.choose("network", "Seed 004, 5-7-4-3 softmax")
+    expect(board.root.locator('[data-key="L"]')).to_be_visible()
+    expect(board.page).to_have_url(re.compile("net=seed004_mlp"))
+    board.root.locator('[data-action="step"][data-key="L"]').click()
+    board.has(step="L", phase="loss")
+    expect(board.row("result").locator("[data-entry]")).to_have_text("1.1394")
+    expect(board.root.locator('[data-role="erratum"]').first).to_contain_text("0.3374")
+    board.root.locator('[data-action="step"][data-key="delta3"]').click()
+    board.has(step="delta3")
+    board.press("alternative")
+    expect(board.root.locator('[data-role="alternative"]')).to_contain_text("Equal")
+
+
+def test_an_entry_of_the_result_is_chosen_and_worked_out(visit_board):
+    board = visit_board("?step=delta2")
+    expect(board.row("one-entry")).to_contain_text("−0.038361")
+    board.row("result").locator('[data-entry="0,1"]').click()
+    board.has(entry="0,1")
+    expect(board.row("one-entry")).to_contain_text("−0.041335")
+    expect(board.row("one-entry")).to_contain_text("1.2741")
+    expect(board.page).to_have_url(re.compile(r"at=1\.2"))
+
+
+def test_going_by_neuron_next_goes_entry_by_entry(visit_board):
+    board = visit_board("?by=neuron&step=a1")
+    expect(board.row("result")).to_contain_text("?")
+    for entry in ("0,1", "0,2"):
+        board.press("next")
+        board.has(step="a1", entry=entry)
+    expect(board.row("result")).not_to_contain_text("?")
+    board.press("next")
+    board.has(step="z2", entry="0,0")
+    board.press("back")
+    board.has(step="a1", entry="0,2")
+
+
+def test_the_convention_turns_the_matrices(visit_board):
+    board = visit_board("?step=dW1")
+    formula = board.row("formula").locator(".eqn").first
+    expect(formula).to_contain_text("4×3")
+    board.control("weights_are").get_by_text("out×in", exact=True).click()
+    expect(formula).to_contain_text("3×4")
+    board.has(step="dW1")
+    board.press("both-notations")
+    expect(board.row("formula").locator(".notation")).to_have_text(
+        ["samples are rows, W is out×in", "samples are rows, W is in×out"]
+    )
+
+
+def test_a_term_lights_up_wherever_it_stands(visit_board):
+    board = visit_board("?step=z2")
+    board.row("formula").locator('[data-term="W2"]').hover()
+    expect(board.row("numbers").locator('[data-term="W2"]')).to_have_class(re.compile("lit"))
+    expect(board.root.locator('figure[data-term="W2"]')).to_have_class(re.compile("lit"))
+    expect(board.root.locator('[data-links="2"]')).to_have_class(re.compile("lit"))
+
+
+def test_a_step_opens_in_time(board):
+    board.page.wait_for_timeout(1500)
+    times = [board.root.evaluate(NEXT) for _ in range(int(board.value("count")) - 1)]
+    assert statistics.median(times) < MOST_MS
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("query", ["?step=delta2", "?net=seed004_mlp&step=dW1", "?step=L"])
+def test_nothing_overlaps_or_is_clipped(visit_board, width, query):
+    board = visit_board(query, viewport={"width": width, "height": 900})
+    assert board.root.evaluate(OVERLAPS) == 0
+    assert board.root.evaluate(CLIPPED) == []
+    assert board.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_phone_the_step_comes_before_the_diagram_and_the_controls_last(visit_board):
+    board = visit_board(viewport={"width": 390, "height": 844})
+    places = [".steps", ".step", ".picture", ".matrices"]
+    tops = [board.root.locator(place).first.bounding_box()["y"] for place in places]
+    assert tops == sorted(tops)
+    assert board.control("controls").bounding_box()["y"] > tops[-1]

@@ -1,0 +1,293 @@
+"""Exercises and slips: every right answer is accepted, every slip made on purpose is named."""
+
+import math
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import Network, make_activation, make_optimizer
+from engine.answers import SLIPS, Exercise, exercises, judge, read_number, right_value, same, wrong_values
+from engine.expressions import Symbol
+from engine.systems import SYSTEMS
+from engine.worked import work
+
+
+@cache
+def worked(name, optimizer=None):
+    system = SYSTEMS[name]
+    net, X, Y = system.build()
+    rule = make_optimizer(optimizer, 0.1) if optimizer else system.make_optimizer()
+    return work(net, X, Y, system.loss, rule, keep_biases=system.keep_biases)
+
+
+def asked(calculation, key):
+    return next(exercise for exercise in exercises(calculation) if exercise.step == key)
+
+
+def typed(value):
+    """As a learner would: 3 significant digits, no exponent unless it is needed."""
+    return f"{value:.3g}"
+
+
+CASES = [(name, exercise.step) for name in SYSTEMS for exercise in exercises(worked(name))]
+
+
+def test_a_network_has_one_exercise_per_kind_and_an_error_per_layer():
+    keys = [exercise.step for exercise in exercises(worked("seed003_bce"))]
+    assert keys == ["a1", "L", "delta3", "delta2", "db2", "delta1", "dW1", "new_W3"]
+    assert [exercise.step for exercise in exercises(worked("seed004_linear"))] == ["a1"]
+    assert "db2" not in [exercise.step for exercise in exercises(worked("seed001"))]
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_every_exercise_asks_for_a_finite_entry_that_is_there(name):
+    for exercise in exercises(worked(name)):
+        assert math.isfinite(right_value(worked(name), exercise))
+        assert exercise.symbol.key == exercise.step
+
+
+@pytest.mark.parametrize(("name", "key"), CASES)
+def test_a_right_answer_is_accepted_with_point_or_comma_and_three_digits_or_all(name, key):
+    exercise = asked(worked(name), key)
+    right = right_value(worked(name), exercise)
+    for text in (repr(right), typed(right), f"{right:.2e}", f"{right:.12f}"):
+        for form in (text, text.replace(".", ","), f"  {text} ", text.replace("-", "−")):
+            verdict = judge(worked(name), exercise, form)
+            assert verdict.right, (form, right, verdict)
+            assert verdict.slip is None
+
+
+@pytest.mark.parametrize("optimizer", [None, "adam"])
+@pytest.mark.parametrize(("name", "key"), CASES)
+def test_a_slip_made_on_purpose_is_named(name, key, optimizer):
+    calculation = worked(name, optimizer)
+    exercise = asked(calculation, key)
+    wrong = wrong_values(calculation, exercise)
+    for made in wrong:
+        verdict = judge(calculation, exercise, repr(made.value))
+        assert not verdict.right
+        twins = {other.slip for other in wrong if same(other.value, made.value)}
+        assert verdict.slip in twins, (made, verdict)
+        assert verdict.slip == made.slip or made.slip in twins
+        exact = {other.slip for other in wrong if math.isclose(other.value, made.value, rel_tol=1e-8)}
+        assert verdict.slip in exact, (made, verdict)
+        assert verdict.sentence.endswith(".")
+
+
+@pytest.mark.parametrize(("name", "key"), CASES)
+def test_no_slip_gives_the_right_number(name, key):
+    exercise = asked(worked(name), key)
+    right = right_value(worked(name), exercise)
+    assert all(not same(wrong.value, right) for wrong in wrong_values(worked(name), exercise))
+
+
+def test_every_slip_can_be_made_on_some_system():
+    made = {
+        wrong.slip for name, key in CASES for wrong in wrong_values(worked(name), asked(worked(name), key))
+    }
+    assert made == set(SLIPS)
+
+
+# Slips computed by hand, not by the table.
+
+
+def by_hand(name):
+    """δ of all layers and what they are made of, with plain NumPy: index 0 is the first layer."""
+    system = SYSTEMS[name]
+    net, X, Y = system.build()
+    trace = net.forward(X)
+    return net, trace, net.backward(trace, Y, system.loss), X, Y
+
+
+def slip_of(name, key, matrix):
+    exercise = asked(worked(name), key)
+    verdict = judge(worked(name), exercise, repr(float(matrix[exercise.row, exercise.column])))
+    assert not verdict.right
+    return verdict.slip
+
+
+LEARNED = [name for name, system in SYSTEMS.items() if system.loss]
+
+
+@pytest.mark.parametrize("name", [name for name in LEARNED if name != "one_neuron"])
+def test_a_hidden_error_without_its_sigma_prime(name):
+    net, _, gradient, *_ = by_hand(name)
+    if net.activations[0].name == "sigmoid":
+        without = gradient.dZ[1] @ net.W[1].T
+        assert slip_of(name, "delta1", without) == "derivative"
+
+
+@pytest.mark.parametrize("name", LEARNED)
+def test_every_learned_number_with_the_sign_turned(name):
+    _, _, gradient, *_ = by_hand(name)
+    last = len(gradient.dW)
+    assert slip_of(name, f"delta{last}", -gradient.dZ[-1]) == "sign"
+    assert slip_of(name, "dW1", -gradient.dW[0]) == "sign"
+
+
+@pytest.mark.parametrize("name", ["seed002_b", "seed004_mlp"])
+def test_a_mean_without_its_divisor(name):
+    _, _, gradient, X, _ = by_hand(name)
+    assert slip_of(name, "delta1", gradient.dZ[0] * len(X)) == "average"
+    assert slip_of(name, "dW1", gradient.dW[0] * len(X)) == "average"
+
+
+@pytest.mark.parametrize("name", ["classic", "seed003_half", "seed000", "seed001", "seed002_b"])
+def test_the_two_of_the_square(name):
+    _, _, gradient, *_ = by_hand(name)
+    assert slip_of(name, "dW1", gradient.dW[0] * 2) == "factor"
+    assert slip_of(name, "delta1", gradient.dZ[0] / 2) == "factor"
+
+
+@pytest.mark.parametrize("name", LEARNED)
+def test_the_gradient_the_step_and_the_sum_in_place_of_the_new_weight(name):
+    net, _, gradient, *_ = by_hand(name)
+    eta, key = SYSTEMS[name].learning_rate, f"new_W{len(net.W)}"
+    assert slip_of(name, key, gradient.dW[-1]) == "update"
+    assert slip_of(name, key, eta * gradient.dW[-1]) == "update"
+    assert slip_of(name, key, net.W[-1] + eta * gradient.dW[-1]) == "update"
+
+
+def test_a_matrix_that_is_not_transposed_where_it_is_square():
+    net, trace, gradient, *_ = by_hand("classic")
+    a = trace.A[1]
+    wrong = (gradient.dZ[1] @ net.W[1]) * a * (1 - a)
+    assert slip_of("classic", "delta1", wrong) == "transposed"
+    assert slip_of("classic", "dW1", gradient.dW[0].T) == "transposed"
+
+
+def test_z_in_place_of_a_and_sigma_prime_at_a():
+    net, trace, gradient, *_ = by_hand("seed003_bce")
+    assert slip_of("seed003_bce", "a1", trace.Z[0]) == "activation"
+    sigma = 1 / (1 + np.exp(-trace.A[2]))
+    wrong = (gradient.dZ[2] @ net.W[2].T) * sigma * (1 - sigma)
+    assert slip_of("seed003_bce", "delta2", wrong) == "activation"
+    new = net.W[2] - 0.1 * trace.Z[1].T @ gradient.dZ[2]
+    assert slip_of("seed003_bce", "new_W3", new) == "activation"
+
+
+def test_the_missing_factor_is_said_with_its_number():
+    # seed 003: δ[3]·W[3]₂₁ = −0.2181·1.2741 = −0.2779, and σ′(z[2]₂) = 0.1818·0.8182 = 0.1487
+    calculation = worked("seed003_bce")
+    verdict = judge(calculation, asked(calculation, "delta2"), "−0,2779")
+    assert verdict.slip == "derivative"
+    assert verdict.sentence == "σ′ is missing: multiply ∂L/∂a[2] by σ′(z[2]) = 0.1487."
+
+
+def test_two_slips_with_one_number_are_both_said():
+    calculation = worked("one_neuron")  # its η is 0.5, so the step is half of the gradient
+    exercise = asked(calculation, "dW1")
+    sentence = judge(calculation, exercise, repr(right_value(calculation, exercise) / 2)).sentence
+    assert "factor ½" in sentence
+    assert "η is in it already" in sentence
+
+
+def test_a_hidden_softmax_misses_its_jacobian():
+    rng = np.random.default_rng(0)
+    net = Network((3, 4, 2), ("softmax", "linear"), rng=1)
+    X, Y = rng.normal(size=(5, 3)), rng.normal(size=(5, 2))
+    calculation = work(net, X, Y, "mse")
+    exercise = asked(calculation, "delta1")
+    da = calculation.step("da1").result.value[exercise.row, exercise.column]
+    verdict = judge(calculation, exercise, repr(float(da)))
+    assert verdict.slip == "derivative"
+    assert "Jacobian" in verdict.sentence
+
+
+def test_the_exercises_of_a_dead_relu_ask_for_zero():
+    net = Network((1, 1, 1), (make_activation("relu"), "linear"))
+    net.theta[...] = [-1.0, 0.0, 2.0, 0.0]
+    calculation = work(net, [[3.0]], [[1.0]], "mse", make_optimizer("sgd", 0.1))
+    exercise = asked(calculation, "a1")
+    assert judge(calculation, exercise, "0").right
+    assert judge(calculation, exercise, "-0,0").right
+    assert judge(calculation, exercise, "−3").slip == "activation"
+    assert not judge(calculation, exercise, "0.001").right
+
+
+def test_a_network_out_of_range_asks_nothing_that_is_not_a_number():
+    net = Network((1, 1), ("linear",))
+    calculation = work(net, [[math.nan]], [[1.0]], "mse")
+    assert exercises(calculation) == ()
+
+
+# What is typed
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("-0.0384", -0.0384),
+        ("−0,0384", -0.0384),
+        (" - 0.0384 ", -0.0384),
+        ("+.5", 0.5),
+        ("5.", 5.0),
+        ("3.84e-2", 0.0384),
+        ("3,84E−2", 0.0384),
+        ("3.84 · 10^-2", 0.0384),
+        ("3.84·10⁻²", 0.0384),
+        ("3.84*10^−2", 0.0384),
+        ("3.84 x 10^-2", 0.0384),
+        ("1 234.5", 1234.5),
+        ("\u00a00.5\u00a0", 0.5),
+    ],
+)
+def test_a_number_is_read_as_it_is_written(text, value):
+    assert read_number(text) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "  ", "abc", "1.2.3", "1,234.5", "0.1 0.2", "nan", "inf", "1e9999", "--1", "3*105", "1/2", "٣"],
+)
+def test_what_is_no_number_gets_a_friendly_sentence(text):
+    assert read_number(text) is None
+    calculation = worked("one_neuron")
+    verdict = judge(calculation, exercises(calculation)[0], text)
+    assert (verdict.right, verdict.slip, verdict.value) == (False, None, None)
+    assert "number" in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 99, "__import__('os')", "e5", "0x10", "½", "1_000", "²", "10²", "·10²"]
+)
+def test_what_looks_like_a_number_or_like_code_is_not_run(text):
+    assert read_number(text) is None
+
+
+def test_two_digits_are_asked_for_a_third():
+    calculation = worked("seed003_bce")
+    exercise = asked(calculation, "delta2")  # −0.041335
+    assert "three digits" in judge(calculation, exercise, "-0.041").sentence
+    assert "three digits" in judge(calculation, exercise, "-0.04").sentence
+    assert judge(calculation, exercise, "-0.0413").right
+
+
+def test_a_number_that_fits_nothing_is_said_to_fit_nothing():
+    calculation = worked("seed003_bce")
+    verdict = judge(calculation, asked(calculation, "delta2"), "17")
+    assert (verdict.right, verdict.slip) == (False, None)
+    assert "no slip" in verdict.sentence
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text() | st.from_regex(r"[-−+]?[0-9 ]*[.,]?[0-9]*([eE·*x][-−+0-9^⁻²]*)?", fullmatch=True))
+def test_no_text_makes_it_raise(text):
+    calculation = worked("one_neuron")
+    verdict = judge(calculation, exercises(calculation)[1], text)
+    assert verdict.sentence
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_every_number_that_python_writes_is_read(value):
+    assert read_number(repr(value)) == value
+
+
+def test_an_exercise_can_be_made_for_any_entry():
+    calculation = worked("seed003_bce")
+    exercise = Exercise("z2", 0, 1, Symbol("z", 2))
+    a = float(calculation.values["a2"][0, 1])
+    assert judge(calculation, exercise, repr(a)).slip == "activation"

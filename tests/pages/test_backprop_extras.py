@@ -1,0 +1,500 @@
+"""What stands beside the board: the gradient check, the exercises, the files to take along."""
+
+import math
+import re
+import time
+from html.parser import HTMLParser
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import Network, answers, gradient_check, make_loss, make_optimizer
+from engine.answers import exercises, right_value
+from engine.systems import SYSTEMS
+from engine.worked import work
+from pages.live.mathml import Convention, oriented, written
+from pages.ui.backprop_answer import hints
+from pages.ui.backprop_gradcheck import (
+    COARSE,
+    FINE,
+    checked,
+    kink_warning,
+    largest_difference,
+    verdict,
+    words,
+)
+from pages.ui.derivation import (
+    derivation_html,
+    derivation_markdown,
+    index_of,
+    laid_out,
+    place_words,
+    question_latex,
+    textbook,
+    worksheet_html,
+)
+from pages.ui.latex import LatexWriter, mentions, symbol_latex
+
+ROWS, COLUMNS = Convention(), Convention("columns", "out×in")
+
+
+def user_of(name="seed003_bce", *, sample=None, convention=ROWS, digits=4, optimizer=None, label=None):
+    """All that these functions ask of a session."""
+    system = SYSTEMS[name]
+    net, X, Y = system.build()
+    loss = None if system.loss is None else make_loss(system.loss)
+    rule = optimizer or system.make_optimizer()
+    settings = SimpleNamespace(network=name, sample=sample, loss="", digits=digits)
+    worked = work(net, X, Y, loss, rule, sample=sample, keep_biases=system.keep_biases)
+    return SimpleNamespace(
+        settings=settings,
+        net=net,
+        X=X,
+        Y=Y,
+        loss=loss,
+        optimizer=rule if loss else None,
+        worked=worked,
+        step=worked.steps[0],
+        system=system,
+        convention=convention,
+        label=label or system.label,
+        provenance=f"{system.label} · test",
+        generation=1,
+    )
+
+
+class Checker(HTMLParser):
+    """Holds that every tag that is opened is closed, in order; collects the text."""
+
+    VOID = ("meta", "br", "link")
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.open, self.text, self.tags = [], "", []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        assert not any(value and value.startswith("http") for _, value in attrs)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def parsed(page):
+    checker = Checker()
+    checker.feed(page.decode())
+    assert checker.open == []
+    return checker
+
+
+# LaTeX
+
+
+@pytest.mark.parametrize(
+    "convention", [ROWS, COLUMNS, Convention("rows", "out×in"), Convention("columns", "in×out")]
+)
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_every_formula_is_written_with_balanced_braces(name, convention):
+    for rule in ("sgd", "adam", "rmsprop"):
+        user = user_of(name, convention=convention, optimizer=make_optimizer(rule, 0.1))
+        for step in user.worked.steps:
+            for formula in filter(None, (step.formula, step.alternative)):
+                turned = oriented(formula, step.result.name, convention)
+                for numbers in (False, True):
+                    text = LatexWriter(convention, step.values, numbers=numbers).write(turned)
+                    assert text.count("{") == text.count("}")
+                    assert text.count(r"\left") == text.count(r"\right")
+                    assert not re.search("[−·₀-₉⁰-⁹½ηβμσδ∂]", text), text
+
+
+def test_the_error_of_a_hidden_layer_reads_as_in_the_textbook():
+    user = user_of()
+    formula = textbook(user.worked.step("delta2")).formula
+    said = r"\left(\delta^{[3]} \, W^{[3]\mathsf{T}}\right) \circ \sigma'\left(z^{[2]}\right)"
+    assert LatexWriter().write(formula) == said
+    turned = oriented(formula, "delta", COLUMNS)
+    said = r"\left(W^{[3]\mathsf{T}} \, \delta^{[3]}\right) \circ \sigma'\left(z^{[2]}\right)"
+    assert LatexWriter(COLUMNS).write(turned) == said
+
+
+def test_the_loss_is_not_turned_inside_its_sum():
+    user = user_of("seed004_mlp", convention=COLUMNS)
+    assert r"\mathsf{T}" not in LatexWriter(COLUMNS).write(laid_out(user.worked.step("L"), COLUMNS))
+    assert np.allclose(
+        laid_out(user.worked.step("L"), COLUMNS).value(user.worked.values), user.worked.loss_before
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("σ′(z[2]) is missing in δ[3].", r"σ′($z^{[2]}$) is missing in $\delta^{[3]}$."),
+        ("multiply ∂L/∂a[2]", r"multiply $\partial L/\partial a^{[2]}$"),
+        ("the new W[1], not dW[1]", r"the $W^{[1]}_{\text{new}}$, not $\mathrm{d}W^{[1]}$"),
+        ("No square.", "No square."),
+    ],
+)
+def test_symbols_in_a_sentence_become_mathematics(sentence, text):
+    assert mentions(sentence) == text
+
+
+# Files to take along
+
+
+@pytest.mark.parametrize("convention", [ROWS, COLUMNS])
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_the_derivation_has_every_step_with_its_numbers(name, convention):
+    user = user_of(name, convention=convention)
+    page = parsed(derivation_html(user))
+    markdown = derivation_markdown(user).decode()
+    assert page.tags.count("section") == len(user.worked.steps)
+    assert markdown.count("\n### ") == len(user.worked.steps)
+    assert markdown.count("$$\n") == 6 * len(user.worked.steps)
+    for step in user.worked.steps:
+        number = written(float(step.result.value[0, 0]), 4)
+        assert number in page.text
+        title = step.title[0].upper() + step.title[1:]
+        assert title in page.text
+        assert title in markdown
+    if user.loss is not None:
+        assert f"after it: {written(user.worked.loss_after, 4)}" in page.text
+
+
+def test_the_mathematics_of_the_web_page_is_well_formed():
+    page = derivation_html(user_of("seed004_mlp")).decode() + worksheet_html(user_of("seed004_mlp")).decode()
+    found = re.findall("<math>.*?</math>", page, re.DOTALL)
+    assert len(found) > 50
+    for math_element in found:
+        ElementTree.fromstring(math_element.replace("&nbsp;", " "))
+
+
+def test_the_derivation_is_one_file_that_asks_for_no_other():
+    page = derivation_html(user_of()).decode()
+    assert "http" not in page
+    assert "<script" not in page
+    assert "<link" not in page
+    assert not re.search(r"url\(|@import", page)
+
+
+def test_the_printed_and_the_right_number_of_a_slip_are_in_the_derivation():
+    user = user_of("seed004_mlp")
+    for text in (parsed(derivation_html(user)).text, derivation_markdown(user).decode()):
+        assert "0.3374" in text
+        assert "1.1394" in text
+
+
+def test_what_is_not_our_own_is_escaped():
+    user = user_of(label="<script>alert(1)</script> *bold* $x$")
+    for page in (derivation_html(user), worksheet_html(user)):
+        assert "script" not in parsed(page).tags
+        assert b"<script" not in page
+    markdown = derivation_markdown(user).decode()
+    assert "<script" not in markdown.replace("\\<script", "")
+    assert r"\*bold\* \$x\$" in markdown
+
+
+@pytest.mark.parametrize("convention", [ROWS, COLUMNS])
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_the_worksheet_gives_all_that_is_needed_and_the_answers_on_another_page(name, convention):
+    user = user_of(name, convention=convention)
+    page = worksheet_html(user)
+    text = parsed(page).text
+    front, key = page.decode().split('<div class="key">')
+    front, key = (re.sub("<[^>]+>", " ", part) for part in (front, key))
+    assert "page-break-before" in page.decode()
+    for exercise in exercises(user.worked):
+        answer = answers.written(right_value(user.worked, exercise))
+        assert answer in key
+    for value in [user.X, *user.net.W]:
+        assert all(written(float(x), 4) in front for x in value.ravel())
+    assert "Answer key" in text
+    assert page.decode().count("class='answer'") == len(exercises(user.worked))
+
+
+def test_a_worksheet_of_a_large_batch_advises_a_single_sample():
+    user = user_of("seed004_mlp")
+    assert "choose one" not in parsed(worksheet_html(user)).text
+    net = Network((2, 2, 1), ("tanh", "linear"), rng=0)
+    X = np.random.default_rng(0).normal(size=(30, 2))
+    user.worked = work(net, X, X[:, :1], "mse")
+    assert "choose one" in parsed(worksheet_html(user)).text
+
+
+def test_an_index_follows_the_convention_and_the_words_do_not():
+    rows, columns = user_of("seed004_mlp"), user_of("seed004_mlp", convention=COLUMNS)
+    asked = {exercise.step: exercise for exercise in exercises(rows.worked)}
+    delta, weight = asked["delta3"], asked["dW1"]
+    i, j = delta.row + 1, delta.column + 1
+    assert (index_of(rows, delta), index_of(columns, delta)) == (f"{i},{j}", f"{j},{i}")
+    assert place_words(rows, delta) == place_words(columns, delta) == f"neuron {j} of sample {i}"
+    i, j = weight.row + 1, weight.column + 1
+    assert (index_of(rows, weight), index_of(columns, weight)) == (f"{i},{j}", f"{j},{i}")
+    assert place_words(rows, weight) == f"from {i} to {j}"
+    assert place_words(rows, asked["L"]) == index_of(rows, asked["L"]) == ""
+
+
+def test_a_single_samples_vector_has_one_index():
+    user = user_of()
+    (delta,) = (exercise for exercise in exercises(user.worked) if exercise.step == "delta2")
+    assert question_latex(user, delta) == r"\delta_{2}^{[2]}"
+    assert symbol_latex(exercises(user.worked)[-1].symbol) == r"W_{\text{new}}^{[3]}"
+
+
+# The gradient check
+
+
+def test_the_panel_shows_the_engines_own_check():
+    user = user_of()
+    check, own = checked(user, 1e-5), gradient_check(user.net, user.X, user.Y, user.loss, eps=1e-5)
+    np.testing.assert_array_equal(check.numeric, own.numeric)
+    assert "agree" in verdict(check, 1e-5)
+    assert words(own.max_relative_error) in verdict(check, 1e-5)
+    assert (
+        "do not agree" in verdict(checked(user, 1e-1), 1e-1) or checked(user, 1e-1).max_relative_error < 1e-3
+    )
+
+
+def test_one_sample_is_checked_alone_unless_every_sample_has_its_own_bias():
+    user = user_of("seed004_mlp", sample=2)
+    alone = gradient_check(user.net, user.X[2:3], user.Y[2:3], user.loss, eps=1e-4)
+    np.testing.assert_array_equal(checked(user, 1e-4).numeric, alone.numeric)
+    user = user_of("seed000", sample=2)
+    whole = gradient_check(user.net, user.X, user.Y, user.loss, eps=1e-4)
+    np.testing.assert_array_equal(checked(user, 1e-4).numeric, whole.numeric)
+
+
+def test_the_network_is_the_same_to_the_bit_after_a_check():
+    user = user_of()
+    before = user.net.theta.tobytes()
+    checked(user, 1e-3)
+    assert user.net.theta.tobytes() == before
+
+
+def test_a_kink_is_warned_of():
+    user = user_of()
+    assert kink_warning(checked(user, 1e-5)) == ""
+    net = Network((1, 1), ("relu",), initializer="zeros")
+    check = gradient_check(net, [[1.0]], [[1.0]], "mse")
+    assert kink_warning(check).startswith("2 of 2 derivatives are not compared")
+    assert "Nothing is left" in verdict(check, 1e-5)
+    assert math.isnan(largest_difference(check))
+
+
+def test_a_large_network_is_checked_along_random_directions():
+    user = user_of()
+    user.net = Network((2, 30, 30, 1), ("tanh", "tanh", "linear"), rng=0)
+    user.X, user.Y = np.ones((3, 2)), np.ones((3, 1))
+    user.loss = make_loss("mse")
+    assert checked(user, 1e-5).dW == ()
+
+
+def test_the_steps_of_the_slider_are_those_of_the_curve():
+    assert set(COARSE) < set(FINE)
+    assert (FINE[0], FINE[-1]) == (1e-12, 1e-1)
+    assert len({words(eps) for eps in FINE}) == len(FINE)
+    assert words(3e-5) == "3·10⁻⁵"
+    assert words(1e-5) == "10⁻⁵"
+
+
+@pytest.mark.parametrize("name", [name for name in SYSTEMS if SYSTEMS[name].loss])
+def test_the_whole_curve_of_a_seed_takes_no_time_worth_waiting_for(name):
+    user = user_of(name)
+    started = time.perf_counter()
+    for eps in FINE if user.net.theta.size <= 40 else COARSE:
+        checked(user, eps)
+    assert time.perf_counter() - started < 1.5  # alone it is under 0.3
+
+
+# The panels, run by Streamlit
+
+
+def check_page():
+    import streamlit as st
+
+    from pages.ui.backprop_gradcheck import gradient_check_panel
+    from tests.pages.test_backprop_extras import user_of
+
+    if "user" not in st.session_state:
+        st.session_state.user = user_of(st.session_state.get("name", "seed003_bce"))
+    gradient_check_panel(st.session_state.user)
+
+
+def answer_page():
+    import streamlit as st
+
+    from pages.ui.backprop_answer import check_answer
+    from tests.pages.test_backprop_extras import user_of
+
+    if "user" not in st.session_state:
+        st.session_state.user = user_of(st.session_state.get("name", "seed003_bce"))
+    check_answer(st.session_state.user)
+
+
+def export_page():
+    from pages.ui.derivation import exports
+    from tests.pages.test_backprop_extras import user_of
+
+    exports(user_of())
+
+
+def run(page, **state):
+    app = AppTest.from_function(page, default_timeout=30)
+    for key, value in state.items():
+        app.session_state[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def written_on(app):
+    return "\n".join(part.value for part in (*app.markdown, *app.caption))
+
+
+@pytest.mark.parametrize("name", ["one_neuron", "seed003_bce", "seed000", "seed004_mlp"])
+def test_the_gradient_check_is_drawn_with_three_figures(name):
+    app = run(check_page, name=name)
+    assert len(app.get("plotly_chart")) == 3
+    assert "Largest relative error" in written_on(app)
+
+
+def test_the_slider_only_draws_what_is_checked_already():
+    app = run(check_page)
+    memory = app.session_state["gradient_check_memory"]
+    app.select_slider[0].set_value(1e-3).run()
+    assert not app.exception
+    assert "ε = 10⁻³" in written_on(app)
+    assert app.session_state["gradient_check_memory"] is memory
+
+
+def test_a_network_without_a_loss_says_so():
+    app = run(check_page, name="seed004_linear")
+    assert "without a loss" in written_on(app)
+    assert not app.get("plotly_chart")
+
+
+def test_much_work_waits_until_it_is_asked_for():
+    user = user_of()
+    rng = np.random.default_rng(0)
+    user.net = Network((2, *[8] * 6, 1), ("tanh",) * 7, rng=1)
+    user.X, user.Y, user.loss = rng.normal(size=(250, 2)), rng.normal(size=(250, 1)), make_loss("mse")
+    app = run(check_page, user=user)
+    assert not app.get("plotly_chart")
+    app.button[0].click().run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 3
+    app.select_slider[0].set_value(1e-7).run()
+    assert len(app.get("plotly_chart")) == 3
+
+
+def test_another_calculation_is_checked_anew():
+    app = run(check_page)
+    user = app.session_state["user"]
+    user.net.theta[...] = 0.1
+    user.generation += 1
+    memory = app.session_state["gradient_check_memory"]
+    app.run()
+    assert app.session_state["gradient_check_memory"] is not memory
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+
+
+def test_a_wrong_and_then_a_right_answer():
+    app = run(answer_page)
+    for _ in range(3):
+        press(app, "Next question")
+    assert r"\delta_{2}^{[2]}" in written_on(app)
+    app.text_input[0].set_value("−0,2779")
+    press(app, "Check")
+    (wrong,) = app.error
+    assert "Not yet" in wrong.value
+    assert "0.1487" in wrong.value
+    assert "0 of 8 solved" in written_on(app)
+    app.text_input[0].set_value("-0.0413")
+    press(app, "Check")
+    (right,) = app.success
+    assert "Right" in right.value
+    assert not app.error
+    assert "1 of 8 solved" in written_on(app)
+
+
+def test_nonsense_gets_a_friendly_sentence_that_does_not_repeat_it():
+    app = run(answer_page)
+    app.text_input[0].set_value("<b>zz</b>")
+    press(app, "Check")
+    (said,) = app.warning
+    assert "zz" not in said.value
+    assert "number" in said.value
+
+
+def test_hints_come_one_after_the_other_and_go_with_the_question():
+    app = run(answer_page)
+    for expected in (1, 2):
+        press(app, "Hint")
+        assert sum("**Hint:**" in part.value or "**With" in part.value for part in app.markdown) <= expected
+    press(app, "Next question")
+    assert not any("**Hint:**" in part.value for part in app.markdown)
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_every_hint_can_be_written(name):
+    for user in (user_of(name), user_of(name, convention=COLUMNS)):
+        for exercise in exercises(user.worked):
+            for hint in hints(user, exercise):
+                assert hint.count("$") == 2
+
+
+def test_every_question_can_be_solved_and_then_all_are():
+    app = run(answer_page)
+    user = app.session_state["user"]
+    asked = exercises(user.worked)
+    for exercise in asked:
+        app.text_input[0].set_value(f"{right_value(user.worked, exercise):.2e}")
+        press(app, "Check")
+        assert app.success, exercise
+        press(app, "Next question")
+    assert f"{len(asked)} of {len(asked)} solved" in written_on(app)
+
+
+def test_progress_belongs_to_a_network_and_is_kept():
+    app = run(answer_page)
+    first = app.session_state["user"]
+    app.text_input[0].set_value(repr(right_value(first.worked, exercises(first.worked)[0])))
+    press(app, "Check")
+    app.session_state["user"] = user_of("classic")
+    app.run()
+    assert "0 of 7 solved" in written_on(app)
+    app.session_state["user"] = first
+    app.run()
+    assert "1 of 8 solved" in written_on(app)
+
+
+def test_a_verdict_goes_when_the_calculation_changes():
+    app = run(answer_page)
+    app.text_input[0].set_value("17")
+    press(app, "Check")
+    assert app.error
+    app.session_state["user"].generation += 1
+    app.run()
+    assert not app.error
+
+
+def test_a_network_of_nan_has_nothing_to_ask():
+    user = user_of("one_neuron")
+    user.worked = work(user.net, [[math.nan, 1.0]], [[1.0]], user.loss)
+    assert "nothing to ask" in written_on(run(answer_page, user=user))
+
+
+def test_three_files_are_offered():
+    app = run(export_page)
+    assert len(app.get("download_button")) == 3

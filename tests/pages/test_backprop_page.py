@@ -1,0 +1,372 @@
+"""The backprop page without a browser: settings, links, what the board is sent, every example and step."""
+
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import OPTIMIZERS, Experiment, Network, make_loss, make_optimizer
+from engine.systems import SYSTEMS
+from pages.live.backprop_session import BackpropSession, Example
+from pages.live.backprop_settings import KEYS, PLAYGROUND, BackpropSettings, from_query, to_query
+from pages.live.mathml import Convention, written
+from tests.pages.payloads import read_payload
+
+APP = str(Path(__file__).parents[2] / "app.py")
+GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "mlp_seeds.json").read_text("utf-8"))
+ROWS = ("formula", "numbers", "between")
+
+
+def header(user):
+    return read_payload(user.payload()).header
+
+
+def ask(user, kind="step", *, number=1, **more):
+    user.answer({"client": "a", "id": number, "kind": kind, "stamp": user.stamp, **more})
+    return header(user)
+
+
+def fresh(**settings):
+    return BackpropSession(BackpropSettings(**settings))
+
+
+def contents(user):
+    """Every step's content, as the board gets it."""
+    user.show_all()
+    return {step.key: user.view(k).content for k, step in enumerate(user.worked.steps)}
+
+
+def large(rows=250, dims=(2, 8, 8, 8, 8, 8, 8, 1)):
+    rng = np.random.default_rng(3)
+    net = Network(dims, ("tanh",) * (len(dims) - 2) + ("sigmoid",), rng=3)
+    X, Y = rng.normal(size=(rows, dims[0])), rng.integers(0, 2, (rows, 1)).astype(float)
+    return lambda: Example("large", "Large", net, X, Y, make_loss("bce"), make_optimizer("adam"))
+
+
+# Settings and links
+
+
+def test_the_default_is_seed_003_with_an_empty_link():
+    assert to_query(BackpropSettings()) == {}
+    assert from_query({}) == BackpropSettings()
+    assert len(set(KEYS.values())) == len(KEYS)
+
+
+def test_everything_survives_its_link():
+    settings = BackpropSettings(
+        network="seed004_mlp",
+        sample=2,
+        loss="mse",
+        optimizer="sgd",
+        learning_rate=0.25,
+        parameters=(("momentum", 0.9), ("nesterov", True)),
+        samples_are="columns",
+        weights_are="in×out",
+        by="neuron",
+        digits=6,
+        step="dW2",
+        entry=(3, 1),
+    )
+    query = to_query(settings)
+    assert from_query(query) == settings
+    assert query["sample"] == "3"
+    assert query["at"] == "4.2"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"net": "moon"},
+        {"sample": "x"},
+        {"sample": "0"},
+        {"sample": "99"},
+        {"eta": "-1"},
+        {"eta": "nan"},
+        {"opt": "magic"},
+        {"opt": "adam", "par": "moment~1"},
+        {"par": "momentum"},
+        {"digits": "99"},
+        {"step": "dW9"},
+        {"at": "1"},
+        {"at": "9.9"},
+        {"w": "sideways"},
+        {"loss": "cce"},
+        {"net": "x" * 999},
+    ],
+)
+def test_a_link_that_cannot_be_read_gets_one_sentence(query):
+    with pytest.raises(ValueError, match=r"\.$") as caught:
+        BackpropSession(from_query(query))
+    assert len(str(caught.value)) < 250
+
+
+def test_another_network_brings_its_own_convention_update_and_first_step():
+    user = fresh(step="dW1", samples_are="columns", learning_rate=0.5, digits=6)
+    user.set(network="seed002_a")
+    assert (user.at, user.settings.learning_rate, user.settings.digits) == (0, 0.0, 6)
+    assert user.convention == Convention("columns", "out×in")
+
+
+def test_a_change_of_notation_or_digits_keeps_step_and_calculation():
+    user = fresh(step="delta2", entry=(0, 1))
+    before = user.generation
+    user.set(samples_are="columns")
+    user.set(digits=6)
+    assert (user.step.key, user.entry, user.generation) == ("delta2", (0, 1), before)
+    user.set(learning_rate=0.5)
+    assert user.step.key == "delta2"
+    assert user.generation == before + 1
+
+
+def test_what_cannot_be_is_refused_and_changes_nothing():
+    user = fresh(step="delta2")
+    user.set(loss="cce")
+    assert "softmax" in header(user)["notice"]
+    assert user.settings.loss == ""
+    assert user.step.key == "delta2"
+
+
+# What the board is sent
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+@pytest.mark.parametrize("by", ["rows", "columns"])
+def test_every_step_of_every_example_is_laid_out(name, by):
+    user = fresh(network=name, samples_are=by)
+    found = contents(user)
+    assert len(found) == len(user.worked.steps)
+    for key, content in found.items():
+        for row in ROWS:
+            for piece in content["rows"][row] or ():
+                ET.fromstring(f"<math>{piece}</math>")
+        assert content["result"]["texts"], key
+        json.dumps(content, allow_nan=False)
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_the_numbers_of_a_result_are_those_of_the_engine(name):
+    user = fresh(network=name, digits=10)
+    for step in user.worked.steps:
+        content = user.view(user.worked.steps.index(step)).content
+        value = step.result.value.T if content["result"]["turned"] else step.result.value
+        shown = content["result"]["texts"]
+        assert shown == [[written(x, 10) for x in row[: len(shown[0])]] for row in value[: len(shown)]]
+
+
+def test_seed_003_shows_the_golden_gradients():
+    golden = next(case for case in GOLDEN["cases"] if case["id"] == "seed003_bce_y1")
+    found = contents(fresh(digits=10))
+    for l, grads in enumerate(golden["grads"], start=1):
+        assert found[f"dW{l}"]["result"]["texts"] == [[written(x, 10) for x in row] for row in grads["dW"]]
+        assert found[f"delta{l}"]["result"]["texts"] == [[written(x, 10) for x in row] for row in grads["dZ"]]
+
+
+def test_seed_004_shows_the_printed_loss():
+    user = fresh(network="seed004_mlp")
+    assert contents(user)["L"]["result"]["texts"] == [["1.1394"]]
+    assert header(user)["loss_texts"][0] == "1.1394"
+
+
+def test_the_chosen_step_its_neighbours_and_every_title_are_sent():
+    user = fresh(step="delta2")
+    sent = header(user)
+    keys = [step["key"] for step in sent["steps"]]
+    assert keys == [step.key for step in user.worked.steps]
+    at = keys.index("delta2")
+    assert set(sent["contents"]) == set(keys[at - 1 : at + 4])
+    assert sent["loss_before"] == user.worked.loss_before
+
+
+def test_next_is_answered_with_what_the_board_has_not_got():
+    user = fresh()
+    known = list(header(user)["contents"])
+    sent = ask(user, step="a1", entry=[0, 1], known=known)
+    assert user.step.key == "a1"
+    assert user.entry == (0, 1)
+    assert not set(known) & set(sent["contents"])
+    assert "0,1" in sent["entries"]["a1"]
+    assert user.settings.step == "a1"
+    assert not user.redraw
+    ask(user, "settle", number=2, step="a1", entry=[0, 1], known=known)
+    assert user.redraw
+
+
+def test_a_fetch_sends_more_steps_and_leaves_the_shown_one():
+    user = fresh()
+    sent = ask(user, "fetch", step="dW1", known=[])
+    assert "dW1" in sent["contents"]
+    assert user.at == sent["at"] == 0
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {},
+        {"id": "1"},
+        {"id": 1, "kind": "step"},
+        {"id": 1, "kind": "step", "step": "nonsense"},
+        {"id": 1, "kind": "nonsense", "step": "a1"},
+        {"id": 1, "kind": "step", "step": "a1", "stamp": "old"},
+    ],
+)
+def test_what_cannot_be_read_changes_nothing(request_):
+    user = fresh()
+    user.answer({"client": "a", "stamp": user.stamp, **request_})
+    assert user.at == 0
+
+
+@pytest.mark.parametrize("entry", [None, "x", [9, 9], [0], [-1, 0], [0.5, 0]])
+def test_an_entry_that_is_not_there_is_the_first(entry):
+    user = fresh()
+    ask(user, step="a1", entry=entry)
+    assert user.entry == (0, 0)
+
+
+def test_one_entry_is_a_sum_with_the_tone_of_each_term():
+    user = fresh(step="delta2")
+    sum_ = header(user)["entries"]["delta2"]["0,0"]
+    assert sum_["value"] == "−0.038361"
+    assert len(sum_["numbers"]) == 1
+    for number in ("−0.2181", "1.5409", "0.1141"):
+        assert number in sum_["numbers"][0]
+    assert sum_["numbers"][0].count("tone-") == 3
+
+
+def test_softmax_goes_both_ways_with_the_same_result():
+    content = contents(fresh(network="seed004_mlp"))["delta3"]
+    other = content["alternative"]
+    assert "Jacobian" in other["name"]
+    assert other["result"]["texts"] == content["result"]["texts"]
+    assert other["jacobian"]["shape"] == [3, 3]
+
+
+def test_a_batch_shows_what_each_sample_adds():
+    assert len(contents(fresh(network="seed004_mlp"))["dW1"]["samples"]["terms"]) == 4
+    six = contents(fresh(network="seed002_b"))["dW1"]["samples"]
+    assert (len(six["terms"]), six["more"]) == (3, 3)
+    assert contents(fresh(network="seed004_mlp", sample=0))["dW1"]["samples"] is None
+
+
+@pytest.mark.parametrize("name", [name for name, row in SYSTEMS.items() if row.errata])
+def test_every_erratum_stands_at_its_step(name):
+    found = contents(fresh(network=name))
+    for erratum in SYSTEMS[name].errata:
+        shown = [row for row in found[erratum.step]["errata"] if row["printed"] == erratum.printed]
+        assert shown
+        if erratum.numbers:
+            assert shown[0]["numbers"] == [written(x, 4) for x in erratum.numbers]
+
+
+def test_the_second_formula_is_in_the_other_convention():
+    own = contents(fresh(network="seed002_a"))["z1"]
+    assert "columns" in own["shown"]
+    assert "rows" in own["second"]["label"]
+    assert contents(fresh())["z1"]["second"]["label"] == "samples are columns, W is out×in"
+
+
+def test_a_large_batch_sends_only_the_beginning_of_its_matrices():
+    user = BackpropSession(BackpropSettings(network=PLAYGROUND), large())
+    assert len(user.worked.steps) > 80
+    sizes = []
+    for k, step in enumerate(user.worked.steps):
+        user.at = k
+        user.show_all()
+        sizes.append(len(user.payload()))
+        assert len(user.view(k).content["result"]["texts"]) <= 7, step.key
+    assert max(sizes) < 250_000
+    chosen = ask(user, step="a2", entry=[200, 3], known=[])
+    assert "200,3" in chosen["entries"]["a2"]
+
+
+def test_going_neuron_by_neuron_a_weight_matrix_is_walked_neuron_after_neuron():
+    walk = contents(fresh(by="neuron"))["dW2"]["result"]["walk"]
+    assert walk == [[0, 0], [1, 0], [2, 0], [0, 1], [1, 1], [2, 1]]
+
+
+# The page
+
+
+@pytest.fixture
+def app():
+    return AppTest.from_file(APP, default_timeout=60).switch_page("pages/backprop.py").run()
+
+
+def session_of(app):
+    return app.session_state["backprop_page"]
+
+
+def healthy(app):
+    assert not app.exception, app.exception[0].message
+    assert not app.error
+    return app
+
+
+def test_the_page_opens_without_an_exception(app):
+    healthy(app)
+    sent = [element.proto.bytes for element in app.get("bidi_component") if element.proto.bytes]
+    assert read_payload(sent[0]).header["steps"][0]["key"] == "z1"
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_every_example_can_be_chosen(app, name):
+    healthy(app.selectbox(key="network").select(name).run())
+    assert session_of(app).settings.network == name
+
+
+def test_the_playgrounds_network_opens_as_a_copy(app):
+    healthy(app.selectbox(key="network").select(PLAYGROUND).run())
+    user, trainer = session_of(app), app.session_state["backprop_session"].timeline.trainer
+    assert np.array_equal(user.net.theta, trainer.net.theta)
+    assert user.net.theta is not trainer.net.theta
+    before = user.net.W[0].copy()
+    user.net.theta[...] += 1
+    assert np.array_equal(user.net.W[0], before + 1), "W is a view on the copy's own theta"
+    assert not np.array_equal(user.net.theta, trainer.net.theta)
+    app.selectbox(key="sample").select(3).run()
+    assert session_of(app).worked.samples == 1
+
+
+def test_the_playgrounds_network_is_followed(app):
+    app.selectbox(key="network").select(PLAYGROUND).run()
+    playing = app.session_state["backprop_session"]
+    playing.change(Experiment().changed(hidden=(3,)))
+    healthy(app.run())
+    assert session_of(app).net.dims == playing.timeline.trainer.net.dims
+
+
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+def test_every_rule_can_be_chosen(app, rule):
+    healthy(app.selectbox(key="rule_worked").select(rule).run())
+    assert any(step.key == "new_W1" for step in session_of(app).worked.steps)
+    for row in OPTIMIZERS[rule].parameters:
+        assert f"worked_{row.name}" in {w.key for w in (*app.number_input, *app.toggle)}
+
+
+def test_controls_write_to_the_settings(app):
+    app.selectbox(key="network").select("seed004_mlp").run()
+    app.selectbox(key="sample").select(1).run()
+    app.selectbox(key="digits").select(6).run()
+    app.selectbox(key="eta_worked").select("0.5").run()
+    app.selectbox(key="loss_worked").select("mse").run()
+    s = session_of(healthy(app)).settings
+    assert (s.sample, s.digits, s.learning_rate, s.loss) == (1, 6, 0.5, "mse")
+    assert from_query(to_query(s)) == s
+
+
+def test_a_bad_link_opens_the_default_and_says_why():
+    app = AppTest.from_file(APP, default_timeout=60).switch_page("pages/backprop.py")
+    app.query_params["net"] = "moon"
+    healthy(app.run())
+    assert session_of(app).settings == BackpropSettings()
+    assert session_of(app).notice.startswith("The link can't be opened: network must be one of")
+
+
+def test_a_link_opens_at_its_step():
+    app = AppTest.from_file(APP, default_timeout=60).switch_page("pages/backprop.py")
+    app.query_params["net"] = "seed004_mlp"
+    app.query_params["step"] = "dW2"
+    healthy(app.run())
+    assert session_of(app).step.key == "dW2"

@@ -1,0 +1,203 @@
+"""The MathML of formulas: which way matrices lie, what stands below and above, and nothing foreign in it."""
+
+import xml.etree.ElementTree as ET
+from html import unescape
+
+import numpy as np
+import pytest
+
+from engine.expressions import (
+    Apply,
+    Difference,
+    Expression,
+    Hadamard,
+    Jacobian,
+    Number,
+    Over,
+    Product,
+    Quotient,
+    Scaled,
+    Sum,
+    Symbol,
+    Total,
+)
+from engine.optimizers import OPTIMIZERS, make_optimizer
+from engine.systems import SYSTEMS
+from engine.worked import work
+from pages.live.mathml import (
+    OWN,
+    Convention,
+    Writer,
+    constant,
+    cut,
+    entry_mathml,
+    formula_mathml,
+    has_in_between,
+    indexed_mathml,
+    laid,
+    numbers_mathml,
+    oriented,
+    symbol_mathml,
+    written,
+)
+
+COLUMNS = Convention("columns", "out×in")
+CONVENTIONS = [
+    Convention(samples, weights) for samples in ("rows", "columns") for weights in ("in×out", "out×in")
+]
+W2, A1, B2 = Symbol("W", 2), Symbol("a", 1), Symbol("b", 2)
+FORWARD = Sum((Product((A1, W2)), B2))
+ERROR = Hadamard(
+    (
+        Product((Symbol("delta", 3), Symbol("W", 3, transposed=True))),
+        Apply("derivative:sigmoid", Symbol("z", 2)),
+    )
+)
+
+
+def text(mathml: str) -> str:
+    """What stands there, without elements; well-formed or it fails."""
+    return unescape("".join(ET.fromstring(f"<math>{mathml}</math>").itertext()))
+
+
+def formula(expression: Expression, result: str, convention: Convention) -> str:
+    return text(formula_mathml(oriented(expression, result, convention), convention))
+
+
+@pytest.mark.parametrize(
+    ("convention", "shown"),
+    [
+        (OWN, "a[1]W[2]+b[2]"),
+        (Convention("rows", "out×in"), "a[1]W[2]T+b[2]"),
+        (Convention("columns", "in×out"), "W[2]Ta[1]+b[2]"),
+        (COLUMNS, "W[2]a[1]+b[2]"),
+    ],
+)
+def test_the_forward_formula_is_what_books_print_in_each_convention(convention, shown):
+    assert formula(FORWARD, "z", convention) == shown
+
+
+@pytest.mark.parametrize(
+    ("convention", "shown"),
+    [(OWN, "(δ[3]W[3]T)∘σ′(z[2])"), (COLUMNS, "(W[3]Tδ[3])∘σ′(z[2])")],
+)
+def test_the_error_is_passed_back_through_the_transposed_weights_in_both(convention, shown):
+    assert formula(ERROR, "delta", convention) == shown
+
+
+def test_a_gradient_of_weights_lies_as_the_weights_do():
+    gradient = Product((Symbol("a", 1, transposed=True), Symbol("delta", 2)))
+    assert formula(gradient, "dW", OWN) == "a[1]Tδ[2]"
+    assert formula(gradient, "dW", COLUMNS) == "δ[2]a[1]T"
+    assert formula(gradient, "dW", Convention("rows", "out×in")) == "δ[2]Ta[1]"
+    assert laid("dW", np.ones((2, 3)), COLUMNS).shape == (3, 2)
+    assert laid("L", np.ones((1, 1)), COLUMNS).shape == (1, 1)
+
+
+def test_symbols_have_their_letters_layers_and_indices():
+    assert text(symbol_mathml(Symbol("a", 0))) == "x"
+    assert text(symbol_mathml(Symbol("delta", 2), sub="1")) == "δ1[2]"
+    assert text(symbol_mathml(Symbol("new_W", 1))) == "Wnew[1]"
+    assert text(symbol_mathml(Symbol("mhat_W", 1))) == "m^W[1]"
+    assert text(symbol_mathml(Symbol("old_v_b", 1))) == "vb,\u2009old[1]"
+
+
+def test_entries_are_indexed_as_the_matrix_lies():
+    assert text(indexed_mathml("W3[1,2]")) == "W12[3]"
+    assert text(indexed_mathml("W3[1,2]", COLUMNS)) == "W21[3]"
+    assert text(indexed_mathml("σ′(z2[1])")) == "σ′(z1[2])"
+    assert text(indexed_mathml("a1[2,10]")) == "a2,10[1]"
+    assert text(indexed_mathml("−1/N")) == "−1N"
+    assert text(entry_mathml("dW", 1, "3", "2", COLUMNS)) == "dW23[1]"
+
+
+def test_parentheses_stand_where_an_operation_binds_less():
+    z, y = Symbol("z", 1), Symbol("y")
+    assert text(formula_mathml(Scaled(Number(0.5, "2/N"), Difference(z, y)))) == "2N·(z[1]−y)"
+    assert text(formula_mathml(Difference(z, Difference(z, y)))) == "z[1]−(z[1]−y)"
+    assert text(formula_mathml(Total(Sum((z, y))))) == "Σ(z[1]+y)"
+    assert text(formula_mathml(Over(z))) == "1Tz[1]"
+    assert text(formula_mathml(Over(z, axis=1))) == "z[1]1"
+    assert text(formula_mathml(Apply("square", Difference(z, y)))) == "(z[1]−y)2"
+    assert "mfrac" in formula_mathml(Quotient(y, z))
+    assert text(formula_mathml(Jacobian("softmax", z, y))) == "yJsoftmax(z[1])"
+
+
+def test_every_symbol_can_light_up_and_a_derivative_is_one_term():
+    mathml = formula_mathml(ERROR)
+    assert [mathml.count(f'data-term="{key}"') for key in ("delta3", "W3", "z2")] == [1, 1, 1]
+
+
+def test_shapes_stand_below_the_terms():
+    env = {"a1": np.ones((4, 3)), "W2": np.ones((3, 2)), "b2": np.ones((1, 2))}
+    assert text(formula_mathml(FORWARD, env=env)) == "a[1]4×3W[2]3×2+b[2]1×2"
+    turned = oriented(FORWARD, "z", COLUMNS)
+    assert text(formula_mathml(turned, COLUMNS, env=env)) == "W[2]2×3a[1]3×4+b[2]2×1"
+
+
+def test_numbers_take_the_place_of_the_symbols_and_what_is_inside_is_computed_in_between():
+    env = {"a1": np.array([[1.0, 2.0]]), "W2": np.array([[3.0], [4.0]]), "b2": np.array([[0.5]])}
+    assert text(Writer(env=env, numbers=True, digits=1).write(FORWARD)) == "[1.02.0][3.04.0]+[0.5]"
+    assert text(Writer(env=env, numbers=True, deep=True, digits=1).write(FORWARD)) == "[11.0]+[0.5]"
+    assert has_in_between(FORWARD)
+    assert not has_in_between(Product((A1, W2)))
+
+
+def test_names_are_escaped():
+    mathml = symbol_mathml(Symbol("<b>&", 1)) + indexed_mathml("<script>W1[1,1]")
+    assert "<b>" not in mathml
+    assert "<script>" not in mathml
+    assert text(symbol_mathml(Symbol("<b>&", 1))) == "<b>&[1]"
+
+
+@pytest.mark.parametrize(
+    ("x", "digits", "shown"),
+    [
+        (-0.21812, 4, "−0.2181"),
+        (-0.0, 4, "0.0000"),
+        (3.97e-6, 4, "3.97·10⁻⁶"),
+        (-1.2345e9, 4, "−1.23·10⁹"),
+        (float("nan"), 4, "NaN"),
+        (float("-inf"), 4, "−∞"),
+        (1 / 3, 10, "0.3333333333"),
+    ],
+)
+def test_a_number_keeps_its_decimals_and_is_never_a_false_zero(x, digits, shown):
+    assert written(x, digits) == shown
+
+
+def test_constants_have_no_zeros_at_their_end():
+    assert [constant(x) for x in (0.1, 1.0, 0.004, -0.25, 1e-8)] == [
+        "0.1",
+        "1",
+        "0.004",
+        "−0.25",
+        "1.00·10⁻⁸",
+    ]
+
+
+def test_of_a_large_matrix_the_beginning_is_written():
+    head, rows, columns = cut(np.ones((250, 12)))
+    assert head.shape == (6, 8)
+    assert (rows, columns) == (244, 4)
+    assert cut(np.ones((7, 9)))[1:] == (0, 0), "what would only hide one row shows it"
+    assert text(numbers_mathml(np.ones((250, 1)), 0)) == "[111111⋮]"
+    assert len(numbers_mathml(np.ones((250, 200)))) < 5000
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS, ids=lambda c: c.label)
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+def test_every_formula_of_every_example_is_well_formed_and_says_the_same_turned(convention, rule):
+    for system in SYSTEMS.values():
+        net, X, Y = system.build()
+        worked = work(net, X, Y, system.loss, make_optimizer(rule))
+        for step in worked.steps:
+            turned = oriented(step.formula, step.result.name, convention)
+            assert np.allclose(
+                turned.value(step.values),
+                laid(step.result.name, step.result.value, convention),
+                rtol=1e-12,
+                atol=1e-12,
+            ), step.key
+            for kind in ({}, {"numbers": True}, {"numbers": True, "deep": True}, {"shapes": True}):
+                text(Writer(convention, env=step.values, **kind).write(turned))

@@ -205,3 +205,22 @@ def test_on_a_phone_the_step_comes_before_the_diagram_and_the_controls_last(visi
     tops = [board.root.locator(place).first.bounding_box()["y"] for place in places]
     assert tops == sorted(tops)
     assert board.control("controls").bounding_box()["y"] > tops[-1]
+
+
+def test_an_answer_is_marked_and_its_slip_is_named(visit_board):
+    board = visit_board("?net=seed003_bce")
+    field, answer = board.control("answer_row").locator("input"), board.control("check_answer")
+    expect(answer).to_contain_text("activations of hidden layer 1, neuron 3")
+    field.fill("-1.6847")  # that is z
+    field.press("Enter")
+    expect(answer.get_by_role("alert")).to_contain_text("Not yet")
+    expect(answer.get_by_role("alert")).to_contain_text("through the activation")
+    field.fill("not a number")
+    board.page.get_by_role("button", name="Check").click()
+    expect(answer.get_by_role("alert")).to_contain_text("number")
+    field.fill("0,156")
+    board.page.get_by_role("button", name="Check").click()
+    expect(answer.get_by_test_id("stAlert")).to_contain_text("Right")
+    expect(answer).to_contain_text("1 of 8 solved")
+    board.page.get_by_role("button", name="Next question").click()
+    expect(answer).to_contain_text("2. What is")

@@ -87,30 +87,57 @@ class Watcher:
             self.problems.append(f"left the origin: {url}")
 
 
+@pytest.fixture(scope="session")
+def context_of(browser: Any) -> Iterator[Callable[..., Any]]:
+    """context_of(**options): one context for all tests with these options, so that its cache is used.
+
+    Every page is a user of its own to the server all the same.
+    """
+    made: dict[str, Any] = {}
+
+    def context_of(**options: Any) -> Any:
+        options = {"viewport": {"width": 1440, "height": 900}} | options
+        key = repr(sorted(options.items()))
+        if key not in made:
+            made[key] = browser.new_context(**options)
+            made[key].set_default_timeout(WAIT)
+        return made[key]
+
+    yield context_of
+    for context in made.values():
+        context.close()
+
+
 @pytest.fixture
-def visit(browser: Any, server: Server) -> Iterator[Callable[..., Playground]]:
-    """visit(path="/", **context options) opens a page of its own; no visit may meet an error."""
-    contexts: list[Any] = []
-    watchers: list[Watcher] = []
+def empty_page(context_of: Callable[..., Any], server: Server) -> Iterator[Callable[..., Any]]:
+    """empty_page(**context options) is a page of its own; none may meet an error by the end of the test."""
+    opened: list[tuple[Any, Watcher]] = []
     logged = server.log.stat().st_size
 
-    def visit(path: str = "/", **options: Any) -> Playground:
-        context = browser.new_context(**({"viewport": {"width": 1440, "height": 900}} | options))
-        contexts.append(context)
-        context.set_default_timeout(WAIT)
-        page = context.new_page()
-        watchers.append(Watcher(page, server.origin))
-        return Playground(page).open(server.origin + path)
+    def empty_page(**options: Any) -> Any:
+        page = context_of(**options).new_page()
+        opened.append((page, Watcher(page, server.origin)))
+        return page
 
-    yield visit
-    for context in contexts:
-        context.close()
-    for watcher in watchers:
+    yield empty_page
+    for page, _ in opened:
+        page.close()
+    for _, watcher in opened:
         assert len(watcher.urls) > 3, "the requests were not recorded"
         assert watcher.problems == []
     with server.log.open("rb") as log:
         log.seek(logged)
         assert "Traceback" not in (text := log.read().decode(errors="replace")), text
+
+
+@pytest.fixture
+def visit(empty_page: Callable[..., Any], server: Server) -> Callable[..., Playground]:
+    """visit(path="/", **context options) opens the playground in a page of its own."""
+
+    def visit(path: str = "/", **options: Any) -> Playground:
+        return Playground(empty_page(**options)).open(server.origin + path)
+
+    return visit
 
 
 @pytest.fixture

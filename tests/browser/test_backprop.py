@@ -5,8 +5,6 @@ import statistics
 
 import pytest
 
-from tests.browser.conftest import Watcher
-
 MOST_MS = 200
 NEXT = """async root => {
   const asked = performance.now(), before = root.dataset.index;
@@ -66,26 +64,9 @@ class Board:
 
 
 @pytest.fixture
-def visit_board(browser, server):
-    """visit_board(query, **context options); no visit may meet an error."""
-    contexts, watchers = [], []
-
-    def visit(query="", **options):
-        context = browser.new_context(**({"viewport": {"width": 1440, "height": 900}} | options))
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.goto(server.origin)  # the very first run of a server knows no page but those of the folder
-        page.locator('[data-role="player"][data-frame]').wait_for()
-        watchers.append(Watcher(page, server.origin))
-        return Board(page, server.origin).open(query)
-
-    yield visit
-    for context in contexts:
-        context.close()
-    for watcher in watchers:
-        assert len(watcher.urls) > 3
-        assert watcher.problems == []
+def visit_board(empty_page, server):
+    """visit_board(query, **context options)."""
+    return lambda query="", **options: Board(empty_page(**options), server.origin).open(query)
 
 
 @pytest.fixture

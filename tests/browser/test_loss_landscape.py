@@ -90,10 +90,9 @@ def test_a_race_is_opened_and_has_a_table(view):
     expect(view.page).to_have_url(re.compile("race=1"))
 
 
-def test_one_who_comes_straight_here_sees_a_trained_network(visit):
-    playground = visit()  # the very first run of a server knows no page but those of the folder
-    page = playground.page
-    page.goto(page.url.rstrip("/") + "/loss-landscape?plane=random&dir=3")
+def test_one_who_comes_straight_here_sees_a_trained_network(empty_page, server):
+    page = empty_page()
+    page.goto(f"{server.origin}/loss-landscape?plane=random&dir=3")
     view = View(page)
     expect(page.get_by_text("No run yet: trained 60 epochs here")).to_be_visible(timeout=30_000)
     view.measured()

@@ -307,10 +307,10 @@ def test_the_steps_of_the_slider_are_those_of_the_curve():
 @pytest.mark.parametrize("name", [name for name in SYSTEMS if SYSTEMS[name].loss])
 def test_the_whole_curve_of_a_seed_takes_no_time_worth_waiting_for(name):
     user = user_of(name)
-    started = time.perf_counter()
+    started = time.process_time()
     for eps in FINE if user.net.theta.size <= 40 else COARSE:
         checked(user, eps)
-    assert time.perf_counter() - started < 1.5  # alone it is under 0.3
+    assert time.process_time() - started < 1.5  # alone it is under 0.3
 
 
 # The panels, run by Streamlit

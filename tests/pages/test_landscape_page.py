@@ -251,10 +251,10 @@ def test_the_first_coarse_picture_of_a_2_8_8_1_net_takes_less_than_300_ms():
     user = trained(60, hidden=(8, 8), activations=("tanh", "tanh"))
     taken = []
     for _ in range(3):
-        landscape, start = LandscapeSession(), time.perf_counter()
+        landscape, start = LandscapeSession(), time.process_time()
         landscape.look(user)
         landscape_figures(landscape, LIGHT)
-        taken.append(1000 * (time.perf_counter() - start))
+        taken.append(1000 * (time.process_time() - start))
         assert landscape.picture.grid.losses.shape == (11, 11)
     assert min(taken) < FIRST_MS, taken
 

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from engine import LOSSES, OPTIMIZERS, Network
-from engine.experiment import losses_for
+from engine.experiment import REGULARIZATIONS, losses_for
 from engine.systems import SYSTEMS
 from pages.live.backprop_session import BackpropSession, Example, optimizer_label
 from pages.live.backprop_settings import DIGITS, PLAYGROUND, WAYS, from_query, to_query
@@ -26,7 +26,7 @@ HALF = 150
 
 def playing() -> Example:
     """The playground's network at the frame on its screen: a copy, so that nothing here changes its run."""
-    user = session()
+    user = session(link=False)
     timeline = user.timeline
     timeline.seek(min(user.shown, timeline.last))
     trainer = timeline.trainer
@@ -88,6 +88,20 @@ def backprop_controls(user: BackpropSession) -> None:
         _ways("by", "Go through it", s.by, {"layer": "by layer", "neuron": "by neuron"})
         st.selectbox("Digits", width=78, **_one_of(DIGITS, "digits", s.digits))
         exports(user)
+    if s.network == PLAYGROUND:
+        _left_out()
+
+
+def _left_out() -> None:
+    """Say what the playground's own step has besides what is worked here."""
+    e = session(link=False).experiment
+    parts = [
+        f"the {REGULARIZATIONS[e.regularization]} penalty" if e.regularization in ("l1", "l2") else "",
+        "frozen weights" if e.frozen else "",
+        "gradient clipping" if e.clip_norm else "",
+    ]
+    if named := " and ".join(part for part in parts if part):
+        st.caption(f"This is the plain step, without {named}, which the playground adds.")
 
 
 def _user() -> BackpropSession:

@@ -18,11 +18,15 @@ OUTDATED = "backprop_outdated_widgets"
 SHOWN = "backprop_shown_by_widgets"
 
 
-def session() -> Session:
-    """The user's session, made on the first visit from the link that was opened."""
+def session(link: bool = True) -> Session:
+    """The user's session, made on the first visit from the link that was opened.
+
+    Args:
+        link: False on a page whose address speaks of something else.
+    """
     if KEY not in st.session_state:
         try:
-            user = Session(from_query(st.query_params))
+            user = Session(from_query(st.query_params if link else {}))
         except ValueError as error:
             user = Session()
             user.refuse(f"The link can't be opened: {error}")

@@ -337,6 +337,24 @@ def test_the_playgrounds_network_is_followed(app):
     assert session_of(app).net.dims == playing.timeline.trainer.net.dims
 
 
+def test_what_the_playground_adds_to_a_step_is_named(app):
+    app.selectbox(key="network").select(PLAYGROUND).run()
+    assert not any("plain step" in caption.value for caption in app.caption)
+    playing = app.session_state["backprop_session"]
+    playing.change(Experiment().changed(regularization="l2", regularization_rate=0.01, clip_norm=1.0))
+    healthy(app.run())
+    (caption,) = [caption.value for caption in app.caption if "plain step" in caption.value]
+    assert "without the L2 penalty and gradient clipping" in caption
+
+
+def test_the_address_of_this_page_is_not_read_as_the_playgrounds():
+    app = AppTest.from_file(APP, default_timeout=60).switch_page("pages/backprop.py")
+    app.query_params["net"] = PLAYGROUND
+    healthy(app.run())
+    assert session_of(app).settings.network == PLAYGROUND
+    assert app.session_state["backprop_session"].notice is None
+
+
 @pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_every_rule_can_be_chosen(app, rule):
     healthy(app.selectbox(key="rule_worked").select(rule).run())

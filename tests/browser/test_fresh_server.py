@@ -5,10 +5,7 @@ import pytest
 from tests.browser.driving import serve
 
 
-@pytest.mark.parametrize(
-    ("path", "key"),
-    [("/gradient-descent", "descent"), ("/backprop", "backprop"), ("/loss-landscape", "landscape")],
-)
+@pytest.mark.parametrize(("path", "key"), [("/backprop", "backprop"), ("/loss-landscape", "landscape")])
 def test_a_link_to_a_page_opens_it_in_its_shell(browser, tmp_path, path, key):
     with serve(tmp_path / "log.txt") as fresh:
         page = browser.new_page()

@@ -54,7 +54,7 @@ def view(playground):
     return view.measured()
 
 
-def test_the_landscape_of_a_trained_network_shows_its_path_and_says_how_true_it_is(view):
+def test_the_landscape_of_a_trained_network_shows_its_path_says_how_true_it_is_and_is_saved(view):
     expect(view.root).to_have_attribute("data-frame", str(view.trained))
     expect(view.root).to_have_attribute("data-points", "81")
     expect(view.cell("explained")).to_contain_text(re.compile(r"\d+\.\d %"))
@@ -68,9 +68,14 @@ def test_the_landscape_of_a_trained_network_shows_its_path_and_says_how_true_it_
     expect(plane).to_contain_text("start")
     expect(plane).to_contain_text("Backprop Playground")
     expect(view.page.get_by_text("No run yet")).to_have_count(0)
+    view.control("land_save").get_by_role("button").first.click()
+    with view.page.expect_download(timeout=30_000) as download:
+        view.control("land_html").get_by_role("button").click()
+    assert download.value.suggested_filename == "loss-landscape.html"
+    assert "Plotly.newPlot(" in Path(download.value.path()).read_text(encoding="utf-8")
 
 
-def test_plane_and_frame_are_chosen_and_stand_in_the_address(view):
+def test_plane_frame_and_race_are_chosen_and_stand_in_the_address(view):
     view.choose("land_plane", "two weights")
     expect(view.page).to_have_url(re.compile("plane=weights"))
     expect(view.control("land_first")).to_be_visible()
@@ -79,9 +84,6 @@ def test_plane_and_frame_are_chosen_and_stand_in_the_address(view):
     expect(view.root).to_have_attribute("data-frame", str(view.trained - 1))
     expect(view.page).to_have_url(re.compile(f"frame={view.trained - 1}"))
     expect(view.cell("distance")).not_to_contain_text("0.0000")
-
-
-def test_a_race_is_opened_and_has_a_table(view):
     view.control("land_race").locator("label").click()
     table = view.control("land_standings").locator('[data-testid="stDataFrame"]')
     expect(table).to_be_visible(timeout=30_000)
@@ -97,11 +99,3 @@ def test_one_who_comes_straight_here_sees_a_trained_network(empty_page, server):
     expect(page.get_by_text("No run yet: trained 60 epochs here")).to_be_visible(timeout=30_000)
     view.measured()
     expect(view.control("land_directions").locator("input")).to_have_value("3")
-
-
-def test_all_figures_are_saved_as_one_html_file(view):
-    view.control("land_save").get_by_role("button").first.click()
-    with view.page.expect_download(timeout=30_000) as download:
-        view.control("land_html").get_by_role("button").click()
-    assert download.value.suggested_filename == "loss-landscape.html"
-    assert "Plotly.newPlot(" in Path(download.value.path()).read_text(encoding="utf-8")

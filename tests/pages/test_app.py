@@ -28,6 +28,12 @@ def app():
     return AppTest.from_file(APP, default_timeout=60).run()
 
 
+@pytest.fixture(scope="module")
+def as_opened():
+    """For tests that only look."""
+    return AppTest.from_file(APP, default_timeout=60).run()
+
+
 def elements(app, kind):
     """All widgets of a kind; Streamlit's tester called pills a button group in 1.62."""
     return app.get(kind) or (app.get("button_group") if kind == "pills" else [])
@@ -67,20 +73,20 @@ def test_the_page_opens_without_an_exception(app):
 @pytest.mark.parametrize(
     ("kind", "key"), [(kind, key) for kind, keys in KINDS.items() for key in keys.split()]
 )
-def test_every_control_of_the_contract_is_there_with_its_kind(app, kind, key):
-    assert elements(app, kind), f"there is no {kind}"
-    assert key in {element.key for element in elements(app, kind)}
+def test_every_control_of_the_contract_is_there_with_its_kind(as_opened, kind, key):
+    assert elements(as_opened, kind), f"there is no {kind}"
+    assert key in {element.key for element in elements(as_opened, kind)}
 
 
-def test_what_is_needed_less_often_is_in_the_popover_named_more(app):
-    (more,) = (element for element in app.get("popover") if "more" in str(element.proto))
+def test_what_is_needed_less_often_is_in_the_popover_named_more(as_opened):
+    (more,) = (element for element in as_opened.get("popover") if "more" in str(element.proto))
     inside = {element.key for kind in KINDS for element in elements(more, kind)}
     assert {"features", "initializer", "seed", "width_1", "activation_1"} <= inside
 
 
-def test_the_player_gets_bytes_that_its_protocol_can_read(app):
-    payload = payload_of(app)
-    header, experiment = payload.header, session_of(app).experiment
+def test_the_player_gets_bytes_that_its_protocol_can_read(as_opened):
+    payload = payload_of(as_opened)
+    header, experiment = payload.header, session_of(as_opened).experiment
     assert header["version"] == 1
     assert [layer["width"] for layer in header["layers"]] == [*experiment.hidden, experiment.outputs]
     assert [feature["name"] for feature in header["inputs"]] == list(FEATURES)

@@ -57,20 +57,6 @@ def test_five_inputs_are_shown_trained_and_left_again(playground):
     page.wait_for_url(lambda url: "data=" not in url)
 
 
-def test_its_link_and_its_preset_are_the_same_run(visit):
-    playground = visit("/")
-    with playground.taking():
-        playground.choose("preset", "Seed 004")
-    playground.page.wait_for_url("**/?data=seed_004*")
-    assert playground.widths() == [7, 4]
-    playground.press("step")
-    losses = playground.until("shown.frame === 1").train_loss
-    other = visit("/?" + playground.page.url.partition("?")[2])
-    expect(other.root.locator(".cut")).to_have_text(SLICE)
-    other.press("step")
-    assert other.until("shown.frame === 1").train_loss == losses
-
-
 def test_everything_of_the_first_view_fits_without_scrolling(visit):
     playground = visit("/?data=seed_004&in=x1~x2~x3~x4~x5&out=softmax&loss=cce")
     for part in (playground.root.locator(".panel"), playground.control("new_data")):

@@ -99,7 +99,10 @@ def test_the_seeds_example_is_played_at_both_step_sizes_and_says_its_steps(stage
     stage.has(step="38")
 
 
-def test_keys_play_and_step(stage):
+def test_all_is_in_view_without_scrolling_and_keys_play_and_step(stage):
+    box = stage.root.bounding_box()
+    assert box["y"] + box["height"] <= 900
+    expect(stage.control("controls")).to_be_in_viewport(ratio=1)
     stage.page.keyboard.press("ArrowRight")
     stage.has(step="1")
     stage.page.keyboard.press("ArrowLeft")
@@ -110,12 +113,6 @@ def test_keys_play_and_step(stage):
     stage.has(playing="false")
     stage.page.keyboard.press("Shift+R")
     stage.has(step="0")
-
-
-def test_stage_and_controls_are_in_view_without_scrolling(stage):
-    box = stage.root.bounding_box()
-    assert box["y"] + box["height"] <= 900
-    expect(stage.control("controls")).to_be_in_viewport(ratio=1)
 
 
 def test_the_start_is_dragged_and_clicked_and_the_controls_follow(stage):

@@ -1,7 +1,5 @@
 """The playground as a person uses it, in a real browser."""
 
-import pytest
-
 PAUSE_LASTS = 40  # drawings of the browser; in that time the player would play about 20 frames
 
 DRAWN = """(root, selector) => {
@@ -174,13 +172,9 @@ def test_controls_that_were_shown_under_more_undo_nothing_after_it_is_closed(pla
     assert playground.widths() == [5, 2]
 
 
-@pytest.mark.parametrize("by", ["select box", "thumbnail"])
-def test_three_classes_get_a_softmax_output_of_three_neurons(playground, by):
+def test_three_classes_get_a_softmax_output_of_three_neurons(playground):
     two_classes = playground.shown()
-    if by == "select box":
-        playground.choose("dataset", "Spiral, 3 arms")
-    else:
-        playground.page.locator('[data-action="dataset"][data-name="spiral3"]').click()
+    playground.choose("dataset", "Spiral, 3 arms")
     expect(playground.control("output_activation").locator("input")).to_have_value("Softmax")
     expect(playground.control("dataset").locator("input")).to_have_value("Spiral, 3 arms")
     expect(playground.root.locator('[data-role="neuron"][data-layer="3"]')).to_have_count(3)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.descent import RULES, Entry
 from engine.surfaces import SURFACES, Surface, make_quadratic
+from pages.live import links
 
 ADJUSTABLE = "adjustable"
 MOST_STEPS = 2000
 MOST_ENTRIES = 6
-LONGEST = 200
-"""Characters of one value of a link."""
 Pairs = tuple[tuple[str, float | bool], ...]
 Racer = tuple[str, float, float]
 """A rule, its step size and its momentum; either is 0 for a rule that takes none."""
@@ -209,26 +208,12 @@ KEYS = {
 
 def to_query(descent: Descent) -> dict[str, str]:
     """The query parameters of a link to this run; {} for the default one."""
-    default = Descent()
-    return {
-        KEYS[field.name]: _write(value)
-        for field in fields(Descent)
-        if (value := getattr(descent, field.name)) != getattr(default, field.name)
-    }
+    return links.written(descent, KEYS, _write)
 
 
 def from_query(query: Mapping[str, str]) -> Descent:
     """The run of a link. Raises: ValueError, in one sentence, for a value that can't be."""
-    default, values = Descent(), {}
-    for name, key in KEYS.items():
-        if key in query:
-            try:
-                if len(query[key]) > LONGEST:
-                    raise ValueError
-                values[name] = _read(name, query[key], getattr(default, name))
-            except ValueError:
-                raise ValueError(f"{key} in the link can't be read. Got {query[key][:40]!r}.") from None
-    return Descent(**values)
+    return Descent(**links.read(query, KEYS, Descent(), _read))
 
 
 def _write(value: object) -> str:

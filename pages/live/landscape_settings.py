@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
+
+from pages.live import links
 
 Weight = tuple[int, ...]
 """Layer, from, to, as engine.landscape takes it; () for one of the two that moved most."""
@@ -19,8 +21,6 @@ MOST_RACERS = 4
 MOST_EPOCHS = 500
 MOST_FRAME = 10**6
 MOST_SEED = 2**32 - 1
-LONGEST = 200
-"""Characters of one value of a link."""
 
 
 @dataclass(frozen=True)
@@ -140,26 +140,12 @@ KEYS = {
 
 def to_query(landscape: Landscape) -> dict[str, str]:
     """The query parameters of a link to this view; {} for the default one."""
-    default = Landscape()
-    return {
-        KEYS[field.name]: _write(value)
-        for field in fields(Landscape)
-        if (value := getattr(landscape, field.name)) != getattr(default, field.name)
-    }
+    return links.written(landscape, KEYS, _write)
 
 
 def from_query(query: Mapping[str, str]) -> Landscape:
     """The view of a link. Raises: ValueError, in one sentence, for a value that can't be."""
-    default, values = Landscape(), {}
-    for name, key in KEYS.items():
-        if key in query:
-            try:
-                if len(query[key]) > LONGEST:
-                    raise ValueError
-                values[name] = _read(name, query[key], getattr(default, name))
-            except ValueError:
-                raise ValueError(f"{key} in the link can't be read. Got {query[key][:40]!r}.") from None
-    return Landscape(**values)
+    return Landscape(**links.read(query, KEYS, Landscape(), _read))
 
 
 def _write(value: object) -> str:

@@ -7,35 +7,30 @@ only softmax mixes the units of a row.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from math import pi, sqrt
 from typing import Any
 
 import numpy as np
 
-from engine.arrays import Array, check_choice, check_number
+from engine.arrays import Array, Option, check_choice, check_number, table
 
 ONE = np.array(1.0)  # a ufunc takes an array of one number sooner than a Python number
+_erfc = np.frompyfunc(math.erfc, 1, 1)  # NumPy has none of its own
+_P = np.array((1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592), np.float32)
+_C, _K = sqrt(2 / pi), 0.044715  # of GELU's usual approximation
 
 
 @dataclass(frozen=True)
-class Activation:
-    """One activation: its key in ACTIVATIONS, how a control shows it, its formula, value and vjp.
+class Activation(Option):
+    """One activation and its derivative."""
 
-    kink is the z at which g' jumps, or None; parameters is what make_activation was given.
-    """
-
-    name: str
-    label: str
     formula: str
     value: Callable[[Array, Array], None]
     vjp: Callable[[Array, Array, Array, Array], None]
-    kink: float | None = None
-    parameters: tuple[tuple[str, float], ...] = ()
-
-
-def _linear(Z: Array, out: Array) -> None:
-    np.copyto(out, Z)
+    kink: float | None = None  # the z at which g' jumps
+    parameters: tuple[tuple[str, float], ...] = ()  # what make_activation was given
 
 
 def _linear_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
@@ -53,8 +48,7 @@ def _relu(grad_at_zero: float = 0.0) -> Activation:
         np.heaviside(Z, grad_at_zero, out)
         np.multiply(out, dA, out)
 
-    parameters = (("grad_at_zero", float(grad_at_zero)),) if grad_at_zero else ()
-    return Activation("relu", "ReLU", "a = max(z, 0)", value, vjp, 0.0, parameters)
+    return Activation("relu", "ReLU", "a = max(z, 0)", value, vjp, 0.0)
 
 
 def _leaky_relu(slope: float = 0.01) -> Activation:
@@ -67,12 +61,10 @@ def _leaky_relu(slope: float = 0.01) -> Activation:
 
     def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
         np.heaviside(Z, 0, out)
-        np.multiply(out, 1 - slope, out)
-        np.add(out, slope, out)
+        np.maximum(out, slope, out=out)
         np.multiply(out, dA, out)
 
-    parameters = (("slope", float(slope)),) if slope != 0.01 else ()
-    return Activation("leaky_relu", "Leaky ReLU", f"a = max(z, {slope:g}·z)", value, vjp, 0.0, parameters)
+    return Activation("leaky_relu", "Leaky ReLU", f"a = max(z, {slope:g}·z)", value, vjp, 0.0)
 
 
 def _elu(Z: Array, out: Array) -> None:
@@ -108,39 +100,27 @@ def _tanh_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
     np.multiply(out, dA, out)
 
 
-def _softplus(Z: Array, out: Array) -> None:
-    np.logaddexp(0, Z, out)
-
-
 def _softplus_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
     _sigmoid(Z, out)  # the derivative of this smooth ReLU
     np.multiply(out, dA, out)
 
 
-_erfc = np.frompyfunc(math.erfc, 1, 1)  # NumPy has none of its own
-_SCREEN = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
-
-
 def normal_cdf(Z: Array) -> Array:
-    """Φ(z) = erfc(−z/√2) / 2, the standard normal distribution function, as precise in its left tail.
+    """Φ(z) = erfc(−z/√2) / 2, the standard normal distribution function; shape and precision are those of Z.
 
     In single precision, for pictures, a polynomial good to 1.5e-7 does: erfc(x) ≈ P(t)·exp(−x²) for x >= 0,
     t = 1/(1 + 0.3275911 x). Source: Abramowitz & Stegun (1964), formula 7.1.26.
-
-    Args:    Z: any shape.
-    Returns: the same shape and precision.
     """
     if Z.dtype != np.float32:
         return np.asarray(_erfc(Z / -sqrt(2)), dtype=np.float64) / 2
-    x = np.abs(np.clip(Z, -12, 12)) * np.float32(sqrt(0.5))
+    x = np.minimum(np.abs(Z), 12) * np.float32(sqrt(0.5))
     t = np.reciprocal(1 + np.float32(0.3275911) * x)
     tail = np.zeros_like(t)
-    for coefficient in _SCREEN:
-        tail += np.float32(coefficient)
+    for coefficient in _P:
+        tail += coefficient
         tail *= t
     tail *= np.exp(np.square(x, x) * np.float32(-1)) / 2
-    above: Array = np.where(Z < 0, tail, 1 - tail)
-    return above
+    return np.asarray(np.where(Z < 0, tail, 1 - tail))
 
 
 def _gelu(Z: Array, out: Array) -> None:
@@ -151,9 +131,6 @@ def _gelu_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
     near = np.clip(Z, -40, 40)
     density = np.exp(-near * near / 2) / sqrt(2 * pi)
     np.multiply(dA, normal_cdf(Z) + near * density, out)
-
-
-_C, _K = sqrt(2 / pi), 0.044715
 
 
 def _gelu_tanh(Z: Array, out: Array) -> None:
@@ -193,22 +170,19 @@ def _softmax_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
 
 # ELU: Clevert et al. (2016), with α = 1. GELU: Hendrycks & Gimpel (2016), exact and as usually approximated.
 _GELU_TANH = "a = ½z(1 + tanh(√(2/π)(z + 0.044715z³)))"
-ACTIVATIONS: dict[str, Activation] = {
-    row.name: row
-    for row in (
-        Activation("linear", "Linear", "a = z", _linear, _linear_vjp),
-        _relu(),
-        _leaky_relu(),
-        Activation("elu", "ELU", "a = z if z > 0 else exp(z) − 1", _elu, _elu_vjp),
-        Activation("sigmoid", "Sigmoid", "a = 1 / (1 + exp(−z))", _sigmoid, _sigmoid_vjp),
-        Activation("tanh", "tanh", "a = tanh(z)", np.tanh, _tanh_vjp),
-        Activation("softplus", "Softplus", "a = log(1 + exp(z))", _softplus, _softplus_vjp),
-        Activation("gelu", "GELU", "a = z·Φ(z)", _gelu, _gelu_vjp),
-        Activation("gelu_tanh", "GELU (tanh)", _GELU_TANH, _gelu_tanh, _gelu_tanh_vjp),
-        Activation("silu", "SiLU", "a = z·σ(z)", _silu, _silu_vjp),
-        Activation("softmax", "Softmax", "aₖ = exp(zₖ) / Σⱼ exp(zⱼ)", _softmax, _softmax_vjp),
-    )
-}
+ACTIVATIONS = table(
+    Activation("linear", "Linear", "a = z", np.positive, _linear_vjp),  # +z
+    _relu(),
+    _leaky_relu(),
+    Activation("elu", "ELU", "a = z if z > 0 else exp(z) − 1", _elu, _elu_vjp),
+    Activation("sigmoid", "Sigmoid", "a = 1 / (1 + exp(−z))", _sigmoid, _sigmoid_vjp),
+    Activation("tanh", "tanh", "a = tanh(z)", np.tanh, _tanh_vjp),
+    Activation("softplus", "Softplus", "a = log(1 + exp(z))", partial(np.logaddexp, 0), _softplus_vjp),
+    Activation("gelu", "GELU", "a = z·Φ(z)", _gelu, _gelu_vjp),
+    Activation("gelu_tanh", "GELU (tanh)", _GELU_TANH, _gelu_tanh, _gelu_tanh_vjp),
+    Activation("silu", "SiLU", "a = z·σ(z)", _silu, _silu_vjp),
+    Activation("softmax", "Softmax", "aₖ = exp(zₖ) / Σⱼ exp(zⱼ)", _softmax, _softmax_vjp),
+)
 
 
 def make_activation(activation: str | Activation, **parameters: Any) -> Activation:
@@ -216,12 +190,12 @@ def make_activation(activation: str | Activation, **parameters: Any) -> Activati
 
     Raises: ValueError for an unknown name or parameter.
     """
-    if isinstance(activation, Activation):
-        return activation
-    default = ACTIVATIONS[check_choice("activation", activation, ACTIVATIONS)]
+    if not isinstance(activation, Activation):
+        activation = ACTIVATIONS[check_choice("activation", activation, ACTIVATIONS)]
     if not parameters:
-        return default
+        return activation
     try:
-        return {"relu": _relu, "leaky_relu": _leaky_relu}[activation](**parameters)
+        made = {"relu": _relu, "leaky_relu": _leaky_relu}[activation.name](**parameters)
+        return replace(made, parameters=tuple(parameters.items()))
     except (KeyError, TypeError):
-        raise ValueError(f"{activation} takes no parameter {', '.join(parameters)}.") from None
+        raise ValueError(f"{activation.name} takes no parameter {', '.join(parameters)}.") from None

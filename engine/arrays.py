@@ -1,9 +1,10 @@
-"""Checks of shape and value, with one wording for every error in the engine."""
+"""Checks of shape and value, with one wording for every error in the engine, and tables of options."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from math import inf, isfinite
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +12,26 @@ from numpy.typing import NDArray
 Array = NDArray[np.floating[Any]]
 
 
-def as_matrix(name: str, value: object, *, columns: int | None = None, rows: int | None = None) -> Array:
-    """Return value as a float64 matrix, refusing every other shape.
+@dataclass(frozen=True)
+class Option:
+    """A row of one of the engine's tables: its key there, and how a control shows it."""
 
-    Args:
-        name:    how the error calls the argument, e.g. "X".
-        value:   anything NumPy reads as a matrix of numbers.
-        columns: the number of columns asked for; None takes any.
-        rows:    the number of rows asked for; None takes any but 0.
+    name: str
+    label: str
+
+
+Row = TypeVar("Row", bound=Option)
+
+
+def table(*rows: Row) -> dict[str, Row]:
+    """The rows by their names, in their order."""
+    return {row.name: row for row in rows}
+
+
+def as_matrix(name: str, value: object, *, columns: int | None = None, rows: int | None = None) -> Array:
+    """Return value, anything NumPy reads as a matrix of numbers, in float64, refusing every other shape.
+
+    Args:    name for the error, e.g. "X"; numbers of columns and rows asked for: None takes any but no rows.
     Raises:  ValueError for another shape. Nothing is ever broadcast silently: (N,) is not (N, 1).
     """
     try:
@@ -60,8 +73,8 @@ def check_number(
 ) -> float:
     """Return value as a finite float within its bounds (above is exclusive, least and most inclusive)."""
     bounds = {">": above, ">=": least, "<=": most}
-    rules = [f"{sign} {bound:g}" for sign, bound in bounds.items() if isfinite(bound)]
-    rule = " and ".join(rules) or "a finite number"
+    rule = " and ".join(f"{sign} {bound:g}" for sign, bound in bounds.items() if isfinite(bound))
+    rule = rule or "a finite number"
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
         raise ValueError(f"{name} must be a number {rule}. Got {value!r}.")
     try:

@@ -16,23 +16,18 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from engine.arrays import Array, check_choice, check_count, check_number
+from engine.arrays import Array, Option, check_choice, check_count, check_number, table
 from engine.features import COORDINATES, DOMAIN, FEATURES, Feature
 
+MAX_CLASSES = 10
 Rng = np.random.Generator
 Sample = tuple[Array, Array]  # points (samples, 2) or, with more inputs, (samples, D); targets (samples,)
 
 
 @dataclass(frozen=True)
-class Dataset:
-    """One kind of data; `sample(samples, noise, rng)` draws it. A regression has 0 classes.
+class Dataset(Option):
+    """One kind of data; `sample(samples, noise, rng)` draws it. A regression has 0 classes."""
 
-    domain is half the side of its map, the square [−domain, domain]² over x1 and x2. Where points have more
-    coordinates, the map is a slice at which those beyond x2 are held.
-    """
-
-    name: str
-    label: str
     kind: Literal["two classes", "classes", "regression"]
     classes: int
     noise_meaning: str
@@ -40,8 +35,8 @@ class Dataset:
     short: str = ""
     any_classes: bool = False  # whether dataset_of can make it with another number of classes
     fixed: bool = False  # whether the points are given: samples, noise, train share and seed change nothing
-    domain: float = DOMAIN
-    held: tuple[float, ...] = ()  # x3, x4, … on the map
+    domain: float = DOMAIN  # its map is the square [−domain, domain]² over x1 and x2,
+    held: tuple[float, ...] = ()  # for points with more coordinates the slice at these x3, x4, …
 
     @property
     def short_label(self) -> str:
@@ -61,19 +56,13 @@ class Dataset:
 
 @dataclass(frozen=True, eq=False)
 class DataSplit:
-    """Shuffled points of one data set, some for training, some for testing.
-
-    A target is the class index or, for a regression, a value in [−1, 1].
-    """
+    """Shuffled points of one data set, some for training, some for testing."""
 
     spec: Dataset
     X: Array  # (N, 2) coordinates x1, x2; (N, 5) for five inputs
-    target: Array  # (N,)
+    target: Array  # (N,) the class index or, for a regression, a value in [−1, 1]
     X_test: Array
     target_test: Array
-
-
-MAX_CLASSES = 10
 
 
 def dataset_of(name: str, classes: int = 0) -> Dataset:
@@ -86,26 +75,18 @@ def dataset_of(name: str, classes: int = 0) -> Dataset:
 
 
 def make_dataset(
-    name: str,
-    *,
-    samples: int = 500,
-    noise: float = 0.0,
-    train_share: float = 0.5,
-    classes: int = 0,
-    rng: np.random.Generator,
+    name: str, *, samples: int = 500, noise: float = 0.0, train_share: float = 0.5, classes: int = 0, rng: Rng
 ) -> DataSplit:
     """Draw a data set, shuffle it once and divide it into train and test points.
 
     Args:
-        name:        key of DATASETS.
         samples:     number of points, train and test together; at least one for every class.
         noise:       ν in [0, 0.5]; DATASETS[name].noise_meaning says of what.
         train_share: in (0, 1]; round(samples · train_share) points, at least one, are for training. The train
                      part has the classes in their overall proportions, every class as soon as there is room.
-                     A fixed data set keeps its own points in their order, all for training.
         classes:     2 to 10 for blobs; other data sets have their own number.
         rng:         equal generators give equal points; another train_share only moves the division.
-    Returns: DataSplit; X_test is (0, 2) if train_share is 1, and (0, D) for a fixed data set.
+    Returns: DataSplit; a fixed data set keeps its points in their order, all for training: X_test is (0, D).
     Raises:  ValueError for an unknown name or a number out of its range.
     Source:  circle, xor, gauss, spiral, plane, hills: TensorFlow Playground, src/dataset.ts.
     """
@@ -154,25 +135,19 @@ def _circle(samples: int, noise: float, rng: Rng) -> Sample:
 
 
 def _xor(samples: int, noise: float, rng: Rng) -> Sample:
-    """Class 0 where x1·x2 ≥ 0; U(−5, 5)² pushed 0.3 off the axes; the label is read within 5ν.
-
-    The quadrants take turns, so that even a few points hold both classes; Playground draws them at random.
-    """
+    """Class 0 where x1·x2 ≥ 0; U(−5, 5)² pushed 0.3 off the axes; the label is read within 5ν."""
+    # In turn, so that even a few points hold both classes; Playground draws the quadrants at random
     signs = np.array(((1, 1), (1, -1), (-1, -1), (-1, 1)))[np.arange(samples) % 4]
     points = signs * (rng.uniform(0.0, 5.0, (samples, 2)) + 0.3)
     return points, np.where(np.prod(_moved(points, 5.0 * noise, rng), axis=1) >= 0.0, 0.0, 1.0)
 
 
 def _clouds(samples: int, noise: float, rng: Rng, centres: npt.ArrayLike, variance: float = 0.5) -> Sample:
-    """One normal cloud of variance v·(1 + 14ν), v = 0.5 unless said, for each class.
-
-    A point more than three standard deviations off its centre or outside the domain is drawn again, which
-    Playground does not do: so the clouds never touch at ν = 0 and no point falls off the map.
-    """
+    """One normal cloud of variance v·(1 + 14ν), v = 0.5 unless said, for each class."""
     index = np.arange(samples) % len(np.asarray(centres))
     centre, spread = np.asarray(centres)[index], np.sqrt(variance * (1 + 14 * noise))
     points, off = centre.copy(), np.ones(samples, dtype=np.bool_)
-    while off.any():
+    while off.any():  # not so in Playground: clouds don't touch at ν = 0, and no point falls off the map
         points[off] = centre[off] + spread * rng.standard_normal((np.count_nonzero(off), 2))
         off = (_distance(points - centre) > 3.0 * spread) | (np.abs(points) > DOMAIN).any(axis=1)
     return points, index.astype(np.float64)
@@ -187,10 +162,8 @@ def _blobs(samples: int, noise: float, rng: Rng, classes: int = 4) -> Sample:
 
 
 def _spiral(samples: int, noise: float, rng: Rng, arms: int, turns: float) -> Sample:
-    """Arms of radius 5·i/n at angle turns·2π·i/n + Δ, Δ spread evenly over the turn; jitter U(−ν, ν).
-
-    i counts from 1, Playground's from 0: there all arms begin with one point, which no network can learn.
-    """
+    """Arms of radius 5·i/n at angle turns·2π·i/n + Δ, Δ spread evenly over the turn; jitter U(−ν, ν)."""
+    # i counts from 1, Playground's from 0: there all arms begin with one point, which no network can learn
     arm = np.arange(samples) % arms
     way = (np.arange(samples) // arms + 1) / -(-samples // arms)
     points = _polar(5.0 * way, 2.0 * np.pi * (turns * way + arm / arms))
@@ -244,44 +217,28 @@ def _ripple(samples: int, noise: float, rng: Rng) -> Sample:
     return points, np.cos(np.pi / 3.0 * _distance(_moved(points, 2.0 * noise, rng)))
 
 
-SEED_004 = np.array(((-8, 1, -3, 5, 2), (-2, 2, -1, 5, 2), (7, 1, 9, -5, -2), (3, 1, 9, 5, 2)), np.float64)
-SEED_004_CLASSES = np.array((2.0, 0.0, 1.0, 2.0))
-
-
 def _seed_004(samples: int, noise: float, rng: Rng) -> Sample:
     """The four points of seed 004's worked example, as they are printed there, whatever is asked for."""
-    return SEED_004.copy(), SEED_004_CLASSES.copy()
+    points = ((-8, 1, -3, 5, 2), (-2, 2, -1, 5, 2), (7, 1, 9, -5, -2), (3, 1, 9, 5, 2))
+    return np.array(points, np.float64), np.array((2.0, 0.0, 1.0, 2.0))
 
 
 _two_arms, _three_arms = partial(_spiral, arms=2, turns=1.75), partial(_spiral, arms=3, turns=1.0)
 _two_clouds = partial(_clouds, centres=((2.0, 2.0), (-2.0, -2.0)))
+_given = partial(Dataset, fixed=True, domain=9.0, held=(3.5, 2.5, 1.0))  # the means of x3, x4, x5
 
-DATASETS: dict[str, Dataset] = {
-    dataset.name: dataset
-    for dataset in (
-        Dataset("circle", "Circle", "two classes", 2, "label noise", _circle),
-        Dataset("xor", "XOR", "two classes", 2, "label noise", _xor),
-        Dataset("gauss", "Gauss", "two classes", 2, "spread", _two_clouds),
-        Dataset("spiral", "Spiral", "two classes", 2, "jitter", _two_arms),
-        Dataset("spiral3", "Spiral, 3 arms", "classes", 3, "jitter", _three_arms, "3 arms"),
-        Dataset("plane", "Plane", "regression", 0, "label noise", _plane),
-        Dataset("moons", "Moons", "two classes", 2, "jitter", _moons),
-        Dataset("checkerboard", "Checkerboard", "two classes", 2, "label noise", _checkerboard, "Checker"),
-        Dataset("rings", "Rings", "classes", 3, "jitter", _rings),
-        Dataset("blobs", "Blobs", "classes", 4, "spread", _blobs, any_classes=True),
-        Dataset(
-            "seed_004",
-            "Seed 004: 5 inputs",
-            "classes",
-            3,
-            "none",
-            _seed_004,
-            "5 inputs",
-            fixed=True,
-            domain=9.0,
-            held=tuple(SEED_004[:, 2:].mean(axis=0).tolist()),
-        ),
-        Dataset("hills", "Hills", "regression", 0, "label noise", _hills),
-        Dataset("ripple", "Ripple", "regression", 0, "label noise", _ripple),
-    )
-}
+DATASETS = table(
+    Dataset("circle", "Circle", "two classes", 2, "label noise", _circle),
+    Dataset("xor", "XOR", "two classes", 2, "label noise", _xor),
+    Dataset("gauss", "Gauss", "two classes", 2, "spread", _two_clouds),
+    Dataset("spiral", "Spiral", "two classes", 2, "jitter", _two_arms),
+    Dataset("spiral3", "Spiral, 3 arms", "classes", 3, "jitter", _three_arms, "3 arms"),
+    Dataset("plane", "Plane", "regression", 0, "label noise", _plane),
+    Dataset("moons", "Moons", "two classes", 2, "jitter", _moons),
+    Dataset("checkerboard", "Checkerboard", "two classes", 2, "label noise", _checkerboard, "Checker"),
+    Dataset("rings", "Rings", "classes", 3, "jitter", _rings),
+    Dataset("blobs", "Blobs", "classes", 4, "spread", _blobs, any_classes=True),
+    _given("seed_004", "Seed 004: 5 inputs", "classes", 3, "none", _seed_004, "5 inputs"),
+    Dataset("hills", "Hills", "regression", 0, "label noise", _hills),
+    Dataset("ripple", "Ripple", "regression", 0, "label noise", _ripple),
+)

@@ -12,13 +12,10 @@ REACH = {"tanh": (0.0, 0.995), "sigmoid": (0.5, 0.495)}
 
 
 def stuck_units(activation: Activation, A: Array) -> int:
-    """How many units of a layer pass (almost) no gradient, whatever the sample.
+    """How many units of a layer, whose outputs are A (N, width), pass (almost) no gradient for any sample.
 
     A ReLU unit is dead if it gives 0 for all samples; a tanh or sigmoid unit is saturated if it lies
     beyond its REACH for all samples. Other activations don't get stuck: a leaky ReLU always passes some.
-
-    Args:    A: (N, width) outputs of the layer for all training samples.
-    Returns: a count from 0 to width.
     """
     if activation.name == "relu":
         return int((A <= 0).all(axis=0).sum())
@@ -29,15 +26,13 @@ def stuck_units(activation: Activation, A: Array) -> int:
 def explain_stuck(activations: Sequence[Activation], A: Sequence[Array]) -> str | None:
     """One sentence if all units of some hidden layer are stuck, so that nothing below it can learn.
 
-    Args:    activations: of all layers; A: A[0] … A[L] for all training samples.
+    Args:    activations of all layers; A[0] … A[L] for all training samples.
     """
-    for l, activation in enumerate(activations[:-1]):
-        if stuck_units(activation, A[l + 1]) == A[l + 1].shape[1]:
-            how = (
-                "dead: every unit gives 0" if activation.name == "relu" else "saturated: every unit lies flat"
-            )
+    for l, g in enumerate(activations[:-1], start=1):
+        if stuck_units(g, A[l]) == A[l].shape[1]:
+            how = "dead: every unit gives 0" if g.name == "relu" else "saturated: every unit lies flat"
             return (
-                f"Stuck: hidden layer {l + 1} is {how} for every training point, so no gradient passes. "
+                f"Stuck: hidden layer {l} is {how} for every training point, so no gradient passes. "
                 "Try new weights, another initialiser or a smaller learning rate."
             )
     return None

@@ -11,7 +11,7 @@ import numpy as np
 from engine.activations import ACTIVATIONS
 from engine.arrays import Array, check_choice, check_count, check_number
 from engine.datasets import DATASETS, MAX_CLASSES, Dataset, DataSplit, dataset_of, make_dataset
-from engine.features import COORDINATES, FEATURES, apply_features
+from engine.features import apply_features
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.metrics import accuracy, r2
@@ -47,87 +47,72 @@ def losses_for(output_activation: str) -> tuple[str, ...]:
     return tuple(name for name, loss in LOSSES.items() if loss.output in (None, output_activation))
 
 
-def _check_list(name: str, value: object, *, entry: str, each: Callable[..., object], **bounds: Any) -> None:
-    if not isinstance(value, tuple):
-        raise ValueError(f"{name} must be a list. Got {value!r}.")
-    for item in value:
-        each(entry, item, **bounds)
-
-
-def _checked(default: Any, check: Callable[..., object] | None, *, live: bool = False, **bounds: Any) -> Any:
-    """A field that check(name, value, **bounds) checks; live if it may change while the network trains."""
-    return field(default=default, metadata={"check": check, "bounds": bounds, "live": live})
-
-
-_choice, _count, _number = (
-    partial(_checked, check=check) for check in (check_choice, check_count, check_number)
-)
-_list = partial(_checked, check=_check_list)
-_live = partial(_checked, check=None, live=True)  # checked by Settings or StopConditions
+def _checked(default: Any, check: Callable[..., object], **bounds: Any) -> Any:
+    """A field with its default, and the check(name, value, **bounds) that it has to pass."""
+    return field(default=default, metadata={"check": partial(check, **bounds)})
 
 
 @dataclass(frozen=True)
 class Experiment:
     """Data, network and training, complete: what a link, a file, a preset and a lesson hold.
 
-    The fields in LIVE may change while the network trains; a change of any other is another run. speed is
-    epochs (or mini-batches, see unit) a frame. activations has one entry per hidden layer, as hidden has.
-    seed draws the weights and the order of the samples, data_seed the data. classes counts for blobs only.
+    The fields from optimizer on may change while the network trains; a change of any other is another run.
 
     Raises: ValueError, with the field's name, rule and value, for anything out of its range.
     """
 
-    dataset: str = _choice("circle", options=DATASETS)
-    classes: int = _count(0, least=0, most=MAX_CLASSES)
-    samples: int = _count(500, least=10, most=10_000)
-    noise: float = _number(0.0, least=0, most=0.5)
-    train_share: float = _number(0.5, least=0.1, most=0.9)
-    data_seed: int = _count(0, least=0, most=MAX_SEED)
-    features: tuple[str, ...] = _list(
-        ("x1", "x2"), entry="feature", each=check_choice, options=FEATURES | COORDINATES
-    )
-    hidden: tuple[int, ...] = _list((4, 2), entry="Every width in hidden", each=check_count, most=MAX_WIDTH)
-    activations: tuple[str, ...] = _list(
-        ("tanh", "tanh"), entry="activation", each=check_choice, options=ACTIVATIONS
-    )
+    dataset: str = _checked("circle", check_choice, options=DATASETS)
+    classes: int = _checked(0, check_count, least=0, most=MAX_CLASSES)  # of blobs; 0: the usual number
+    samples: int = _checked(500, check_count, least=10, most=10_000)
+    noise: float = _checked(0.0, check_number, least=0, most=0.5)
+    train_share: float = _checked(0.5, check_number, least=0.1, most=0.9)
+    data_seed: int = _checked(0, check_count, least=0, most=MAX_SEED)  # draws the data
+    features: tuple[str, ...] = ("x1", "x2")
+    hidden: tuple[int, ...] = (4, 2)
+    activations: tuple[str, ...] = ("tanh", "tanh")  # one per hidden layer
     output_activation: str = "tanh"
     loss: str = "half_mse"
-    bias: Literal["shared", "none"] = _choice("shared", options=("shared", "none"))
-    initializer: str = _choice("glorot_uniform", options=INITIALIZERS)
-    seed: int = _count(0, least=0, most=MAX_SEED)
-    batch_size: int = _count(10, most=MAX_BATCH)
-    optimizer: str = _choice("sgd", options=OPTIMIZERS, live=True)
-    optimizer_parameters: tuple[tuple[str, float | bool], ...] = _live(())
-    learning_rate: float = _number(0.03, above=0, most=1000, live=True)
-    regularization: str = _choice("none", options=REGULARIZATIONS, live=True)
-    regularization_rate: float = _number(0.0, least=0, most=100, live=True)
-    schedule: str = _choice("constant", options=SCHEDULES, live=True)
-    schedule_parameters: tuple[tuple[str, float | bool], ...] = _live(())
-    clip_norm: float = _live(0.0)
-    frozen: tuple[int, ...] = _list((), entry="frozen", each=check_count, least=0, live=True)
-    speed: int = _count(1, most=MAX_SPEED, live=True)
-    unit: Literal["epoch", "mini-batch"] = _choice("epoch", options=UNITS, live=True)
-    stop_epoch: int = _live(0)
-    stop_loss: float = _live(0.0)
-    stop_accuracy: float = _live(0.0)
-    stop_plateau: int = _live(0)
+    bias: Literal["shared", "none"] = _checked("shared", check_choice, options=("shared", "none"))
+    initializer: str = _checked("glorot_uniform", check_choice, options=INITIALIZERS)
+    seed: int = _checked(0, check_count, least=0, most=MAX_SEED)  # draws the weights and the samples' order
+    batch_size: int = _checked(10, check_count, most=MAX_BATCH)
+    optimizer: str = _checked("sgd", check_choice, options=OPTIMIZERS)
+    optimizer_parameters: tuple[tuple[str, float | bool], ...] = ()
+    learning_rate: float = _checked(0.03, check_number, above=0, most=1000)
+    regularization: str = _checked("none", check_choice, options=REGULARIZATIONS)
+    regularization_rate: float = _checked(0.0, check_number, least=0, most=100)
+    schedule: str = _checked("constant", check_choice, options=SCHEDULES)
+    schedule_parameters: tuple[tuple[str, float | bool], ...] = ()
+    clip_norm: float = 0.0
+    frozen: tuple[int, ...] = ()
+    speed: int = _checked(1, check_count, most=MAX_SPEED)  # epochs (or mini-batches, see unit) a frame
+    unit: Literal["epoch", "mini-batch"] = _checked("epoch", check_choice, options=UNITS)
+    stop_epoch: int = 0
+    stop_loss: float = 0.0
+    stop_accuracy: float = 0.0
+    stop_plateau: int = 0
 
     def __post_init__(self) -> None:
         for row in fields(self):
             value = _plain(getattr(self, row.name))  # in the form that JSON gives back
             object.__setattr__(self, row.name, value)
             if check := row.metadata.get("check"):
-                check(row.name, value, **row.metadata["bounds"])
+                check(row.name, value)
+            elif row.name in ("features", "hidden", "activations", "frozen") and not isinstance(value, tuple):
+                raise ValueError(f"{row.name} must be a list. Got {value!r}.")
+        for feature in self.features:
+            check_choice("feature", feature, self.problem.features)
+        for width in self.hidden:
+            check_count("Every width in hidden", width, most=MAX_WIDTH)
+        for activation in self.activations:
+            check_choice("activation", activation, ACTIVATIONS)
         if not self.features or len(set(self.features)) < len(self.features):
             raise ValueError(f"features must be at least one, each once. Got {self.features}.")
-        for name in self.features:
-            check_choice("feature", name, self.problem.features)
-        layers = len(self.hidden)
+        layers, count = len(self.hidden), len(self.activations)
         if layers > MAX_LAYERS:
             raise ValueError(f"hidden must be at most {MAX_LAYERS} layers. Got {layers}.")
-        if len(self.activations) != layers:
-            got = len(self.activations)
-            raise ValueError(f"activations must be one per hidden layer, {layers}. Got {got}.")
+        if count != layers:
+            raise ValueError(f"activations must be one per hidden layer, {layers}. Got {count}.")
         check_choice("output_activation", self.output_activation, OUTPUTS[self.problem.kind])
         check_choice("loss", self.loss, losses_for(self.output_activation))
         assert self.settings  # making them checks the fields that are left
@@ -169,29 +154,6 @@ class Experiment:
         """The targets' range: 0 to 1 for probabilities, −1 to 1 otherwise."""
         return (0.0, 1.0) if self.output_activation in ("sigmoid", "softmax") else (-1.0, 1.0)
 
-    @property
-    def summary(self) -> str:
-        """One line that says how a picture of this run was made."""
-        problem = self.problem
-        blobs = f" of {self.outputs} classes" if problem.any_classes else ""
-        share = f"noise {self.noise:.0%}, train {self.train_share:.0%}"
-        drawn = f"{self.samples} points, {share}, data seed {self.data_seed}"
-        held = " ".join(f"x{k} = {value:g}" for k, value in enumerate(problem.held, start=3))
-        layers = f"{'-'.join(map(str, self.dims))}, {' '.join((*self.activations, self.output_activation))}"
-        parts = [
-            f"{self.dataset}{blobs}, {'given points, all for training' if problem.fixed else drawn}",
-            f"map at {held}, the means" if held else "",
-            f"inputs {' '.join(self.features)}",
-            f"net {layers}",
-            f"{self.loss}, {self.optimizer} {self.learning_rate:g}, batch {self.batch_size}",
-            f"{self.initializer}, seed {self.seed}",
-            " ".join(f"{name} {value:g}" for name, value in self.optimizer_parameters),
-            f"{self.regularization} {self.regularization_rate:g}" if self.regularization != "none" else "",
-            f"{self.schedule} schedule" if self.schedule != "constant" else "",
-            f"clipped at {self.clip_norm:g}" if self.clip_norm else "",
-        ]
-        return " · ".join(filter(None, parts))
-
     def same_run(self, other: Self) -> bool:
         """Whether other differs only in what may change while the network trains."""
         return replace(other, **{name: getattr(self, name) for name in LIVE}) == self
@@ -204,39 +166,31 @@ class Experiment:
         output, give way to the usual ones, and so do features that the data set does not have. Another
         optimiser or schedule starts from its own parameters.
         """
-        values = {row.name: getattr(self, row.name) for row in fields(self)} | changes
+        wanted = vars(self) | changes
+        fitted: dict[str, Any] = {}
         for name in ("optimizer", "schedule"):
-            if values[name] != getattr(self, name):
-                values[f"{name}_parameters"] = changes.get(f"{name}_parameters", ())
-        if "activations" not in changes:
-            count, known = len(values["hidden"]), self.activations or ("tanh",)
-            values["activations"] = (known + known[-1:] * count)[:count]
-        if problem := DATASETS.get(values["dataset"]):
+            if wanted[name] != getattr(self, name):
+                fitted[f"{name}_parameters"] = ()
+        count, known = len(wanted["hidden"]), self.activations or ("tanh",)
+        fitted["activations"] = (known + known[-1:] * count)[:count]
+        if problem := DATASETS.get(wanted["dataset"]):
             suiting = OUTPUTS[problem.kind]
-            if "output_activation" not in changes and self.output_activation not in suiting:
-                values["output_activation"] = suiting[0]
-            if "features" not in changes and problem.features is not self.problem.features:
-                values["features"] = problem.usual_features
+            if self.output_activation not in suiting:
+                fitted["output_activation"] = suiting[0]
+            if problem.features is not self.problem.features:
+                fitted["features"] = problem.usual_features
+        output = (wanted | fitted | changes)["output_activation"]
+        was_usual = self.loss == USUAL_LOSS[self.output_activation]
+        if output in USUAL_LOSS and (was_usual or self.loss not in losses_for(output)):
+            fitted["loss"] = USUAL_LOSS[output]
         if not changes.keys() <= set(LIVE):
-            values["frozen"] = ()  # an index means another weight in another network
-        output = values["output_activation"]
-        unfit = values["loss"] not in losses_for(output)
-        refit = output != self.output_activation and self.loss == USUAL_LOSS[self.output_activation]
-        if "loss" not in changes and output in USUAL_LOSS and (unfit or refit):
-            values["loss"] = USUAL_LOSS[output]
-        return replace(self, **values)
+            changes["frozen"] = ()  # an index means another weight in another network
+        return replace(self, **fitted | changes)
 
     def data(self) -> DataSplit:
         """The points, drawn from data_seed."""
-        rng = np.random.default_rng(self.data_seed)
-        return make_dataset(
-            self.dataset,
-            classes=self.classes,
-            samples=self.samples,
-            noise=self.noise,
-            train_share=self.train_share,
-            rng=rng,
-        )
+        given = {name: getattr(self, name) for name in ("classes", "samples", "noise", "train_share")}
+        return make_dataset(self.dataset, rng=np.random.default_rng(self.data_seed), **given)
 
     def targets(self, values: Array) -> Array:
         """Targets (N, K) for the output layer from class indices or values (N,).
@@ -247,8 +201,7 @@ class Experiment:
         if self.problem.kind == "regression":
             return values[:, None]
         if self.outputs > 1:
-            one_hot: Array = np.eye(self.outputs)[values.astype(int)]
-            return one_hot
+            return np.eye(self.outputs).take(values.astype(int), axis=0)
         low, high = self.range
         return np.where(values == 0, high, low)[:, None]
 
@@ -259,20 +212,19 @@ class Experiment:
 
     def trainer(self, data: DataSplit | None = None) -> Trainer:
         """A trainer at its first moment."""
-        data, settings = data or self.data(), self.settings
-        X, X_test = (apply_features(points, self.features) for points in (data.X, data.X_test))
+        data = data or self.data()
         trainer = Trainer(
             self.network(),
-            X,
+            apply_features(data.X, self.features),
             self.targets(data.target),
             loss=self.loss,
-            optimizer=settings.make_optimizer(),
+            optimizer=self.optimizer,
             batch_size=self.batch_size,
             rng=np.random.default_rng([self.seed, 1]),
-            X_test=X_test,
+            X_test=apply_features(data.X_test, self.features),
             Y_test=self.targets(data.target_test),
         )
-        trainer.configure(settings)
+        trainer.configure(self.settings)
         return trainer
 
     @property
@@ -301,13 +253,13 @@ class Experiment:
             values = json.loads(text)
         except (json.JSONDecodeError, RecursionError) as error:
             raise ValueError(f"An experiment must be JSON text. {type(error).__name__}: {error}.") from None
-        known = [row.name for row in fields(cls)]
-        if not isinstance(values, dict) or not values.keys() <= set(known):
-            raise ValueError(f"An experiment must be an object with fields of {', '.join(known)}.")
+        if not isinstance(values, dict) or not values.keys() <= set(FIELDS):
+            raise ValueError(f"An experiment must be an object with fields of {', '.join(FIELDS)}.")
         return cls(**values)
 
 
-LIVE = tuple(row.name for row in fields(Experiment) if row.metadata.get("live"))
+FIELDS = tuple(row.name for row in fields(Experiment))
+LIVE = FIELDS[FIELDS.index("optimizer") :]
 """The fields that may change while the network trains; any other one makes another run."""
 
 

@@ -6,43 +6,31 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.arrays import Array, check_choice, check_count
+from engine.arrays import Array, Option, check_choice, check_count, table
 
 DOMAIN = 6.0  # points and maps live in the square [-DOMAIN, DOMAIN]², TensorFlow Playground's
 
 
 @dataclass(frozen=True)
-class Feature:
+class Feature(Option):
     """One number computed from a point; `compute` takes its coordinates x1, x2, …, arrays of one shape."""
 
-    name: str
-    label: str
     compute: Callable[..., Array]
 
 
-FEATURES: dict[str, Feature] = {
-    row.name: row
-    for row in (
-        Feature("x1", "x₁", lambda x1, x2: x1),
-        Feature("x2", "x₂", lambda x1, x2: x2),
-        Feature("x1_squared", "x₁²", lambda x1, x2: x1 * x1),
-        Feature("x2_squared", "x₂²", lambda x1, x2: x2 * x2),
-        Feature("x1x2", "x₁x₂", lambda x1, x2: x1 * x2),
-        Feature("sin_x1", "sin x₁", lambda x1, x2: np.sin(x1)),
-        Feature("sin_x2", "sin x₂", lambda x1, x2: np.sin(x2)),
-    )
-}
+FEATURES = table(
+    Feature("x1", "x₁", lambda x1, x2: x1),
+    Feature("x2", "x₂", lambda x1, x2: x2),
+    Feature("x1_squared", "x₁²", lambda x1, x2: x1 * x1),
+    Feature("x2_squared", "x₂²", lambda x1, x2: x2 * x2),
+    Feature("x1x2", "x₁x₂", lambda x1, x2: x1 * x2),
+    Feature("sin_x1", "sin x₁", lambda x1, x2: np.sin(x1)),
+    Feature("sin_x2", "sin x₂", lambda x1, x2: np.sin(x2)),
+)
 
-COORDINATES: dict[str, Feature] = {
-    row.name: row
-    for row in (
-        Feature("x1", "x₁", lambda *x: x[0]),
-        Feature("x2", "x₂", lambda *x: x[1]),
-        Feature("x3", "x₃", lambda *x: x[2]),
-        Feature("x4", "x₄", lambda *x: x[3]),
-        Feature("x5", "x₅", lambda *x: x[4]),
-    )
-}
+COORDINATES = table(
+    *(Feature(f"x{k + 1}", f"x{digit}", lambda *x, k=k: x[k]) for k, digit in enumerate("₁₂₃₄₅"))
+)
 """The features of points that don't lie in a plane: FEATURES are for points that do."""
 
 
@@ -51,19 +39,17 @@ def apply_features(points: Array, names: Sequence[str]) -> Array:
 
         X[n, d] = feature_d(x1[n], x2[n], …)
 
-    Args:
-        points: (N, 2) coordinates x1, x2, or (N, 5) x1 … x5; float32 or float64, which is kept.
-        names:  D names in FEATURES, for five coordinates in COORDINATES; the order is that of the columns.
-    Returns: (N, D), a new array.
+    Args:    points (N, 2) or (N, 5) in float32 or float64, which is kept; D names in FEATURES or, for five
+             coordinates, in COORDINATES.
+    Returns: (N, D), a new array with its columns in the order of the names.
     Raises:  ValueError for another shape or an unknown name.
     """
-    tables = {2: FEATURES, len(COORDINATES): COORDINATES}
-    if points.ndim != 2 or points.shape[1] not in tables:
+    if points.ndim != 2 or points.shape[1] not in (2, 5):
         raise ValueError(f"points must have shape (N, 2) or (N, 5). Got {points.shape}.")
-    table = tables[points.shape[1]]
+    known = FEATURES if points.shape[1] == 2 else COORDINATES
     X = np.empty((points.shape[0], len(names)), dtype=np.result_type(points.dtype, np.float32))
     for column, name in enumerate(names):
-        X[:, column] = table[check_choice("feature", name, table)].compute(*points.T)
+        X[:, column] = known[check_choice("feature", name, known)].compute(*points.T)
     return X
 
 
@@ -74,13 +60,9 @@ def grid(
 
         centre i of a side: -domain + 2 · domain · (i + ½) / pixels
 
-    Args:
-        pixels: pixels along one side, at least 1.
-        dtype:  float32 is exact enough for the screen.
-        domain: half of a side.
-        held:   values of x3, x4, … where the picture is a slice through x1 and x2 of a larger space.
-    Returns: (pixels², 2 + len(held)) coordinates x1, x2, …; the first row of pixels is the top one, x2 near
-             +domain.
+    Args:    pixels along one side, at least 1; dtype: float32 is exact enough for the screen; half of a side;
+             held: x3, x4, … where the picture is a slice through x1 and x2 of a larger space.
+    Returns: (pixels², 2 + len(held)) coordinates x1, x2, …; the top row of pixels, x2 near +domain, first.
     Raises:  ValueError if pixels < 1.
     """
     check_count("pixels", pixels)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Array, as_generator, as_matrix, check_count, check_number
 from engine.losses import Loss
-from engine.network import Network, Trace, run_forward
+from engine.network import Network, run_forward
 from engine.parameters import Parameters
 
 RESOLVED = 1e6
@@ -81,8 +81,7 @@ def gradient_check(
         L(θ) = loss + l1·Σ|W| + (l2/2)·ΣW²,   numeric[i] = (L(θ + ε·e_i) − L(θ − ε·e_i)) / 2ε
 
     Args:
-        net:        the network; theta is moved meanwhile, and restored to the bit whatever happens.
-        X, Y, loss, l1, l2: as in Trainer.
+        net, X, Y, loss, l1, l2: as in Trainer, but the network is left alone.
         eps:        ε > 0, how far a parameter is moved.
         directions: None moves all P parameters one by one, which takes 2P forward passes; a number k moves
                     them together, along k random directions of length 1: for large networks.
@@ -96,35 +95,35 @@ def gradient_check(
     check_number("l2", l2, least=0)
     trace = net.forward(X)
     targets = as_matrix("Y", Y, columns=net.dims[-1], rows=len(trace.A[-1]))
-    start, mask = net.theta.copy(), net.parameters.weight_mask()
-    moves = None
+    start, mask = net.theta, net.parameters.weight_mask()
+    count, moves = start.size, None
     if directions is not None:
-        moves = as_generator(rng).standard_normal((check_count("directions", directions), start.size))
+        count = check_count("directions", directions)
+        moves = as_generator(rng).standard_normal((count, start.size))
         moves /= np.linalg.norm(moves, axis=1, keepdims=True)
-    count = start.size if moves is None else len(moves)
     numeric, kinks = np.empty(count), np.zeros(count, dtype=np.bool_)
+    moved = Parameters(net.dims, net.bias, net.samples)
 
     def stand(theta: Array) -> tuple[float, Array]:
-        """L at theta, and on which side of every kink it lies there."""
-        net.theta[...] = theta
-        run_forward(net, trace, net.parameters)
-        weights = theta[mask > 0]
-        value = loss.value(trace.Z[-1], trace.A[-1], targets)
-        value += float(l1 * np.abs(weights).sum() + l2 / 2 * np.vdot(weights, weights))
-        return value, _sides(net, trace, targets, loss, weights if l1 else weights[:0])
+        """L at theta, and per kink −1, 0 or 1: left of it, on it (NaN too), or right of it."""
+        moved.theta[...] = theta
+        run_forward(net, trace, moved)
+        A, weights = trace.A[-1], theta[mask > 0]
+        penalty = float(l1 * np.abs(weights).sum() + l2 / 2 * np.vdot(weights, weights))
+        from_kink = [weights if l1 else weights[:0], *(A - targets - kink for kink in loss.kinks)]
+        from_kink += [Z - g.kink for Z, g in zip(trace.Z, net.activations, strict=True) if g.kink is not None]
+        sides = np.sign(np.concatenate([distance.ravel() for distance in from_kink]))
+        return loss.value(trace.Z[-1], A, targets) + penalty, np.nan_to_num(sides)
 
     with np.errstate(all="ignore"):
         analytic = net.backward(trace, targets, loss).theta + (l1 * np.sign(start) + l2 * start) * mask
-        try:
-            height, sides = stand(start)
-            for i in range(count):
-                move = np.eye(1, start.size, i)[0] if moves is None else moves[i]
-                right, left = start + eps * move, start - eps * move
-                (above, sides_above), (below, sides_below) = stand(right), stand(left)
-                numeric[i] = (above - below) / ((right - left) @ move)  # 2ε as floating point made it
-                kinks[i] = ((sides_above != sides) | (sides_below != sides)).any()
-        finally:
-            net.theta[...] = start
+        height, sides = stand(start)
+        for i in range(count):
+            move = np.eye(1, start.size, i)[0] if moves is None else moves[i]
+            right, left = start + eps * move, start - eps * move
+            (above, sides_above), (below, sides_below) = stand(right), stand(left)
+            numeric[i] = (above - below) / ((right - left) @ move)  # 2ε as floating point made it
+            kinks[i] = ((sides_above != sides) | (sides_below != sides)).any()
         analytic = analytic if moves is None else moves @ analytic
         floor = RESOLVED * np.finfo(np.float64).eps * max(1.0, abs(height)) / eps
         scale = np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), floor)
@@ -134,11 +133,3 @@ def gradient_check(
         places = Parameters(net.dims, net.bias, net.samples)
         places.theta[...] = np.arange(count)
     return GradientCheck(analytic, numeric, error, kinks, places)
-
-
-def _sides(net: Network, trace: Trace, Y: Array, loss: Loss, weights: Array) -> Array:
-    """Per kink −1, 0 or 1: left of it, on it, or right of it; 0 for NaN too."""
-    from_kink = [Z - g.kink for Z, g in zip(trace.Z, net.activations, strict=True) if g.kink is not None]
-    from_kink += [trace.A[-1] - Y - kink for kink in loss.kinks]
-    flat = np.concatenate([weights, *(distance.ravel() for distance in from_kink)])
-    return np.asarray(np.nan_to_num(np.sign(flat)))

@@ -11,18 +11,16 @@ from math import sqrt
 
 import numpy as np
 
-from engine.arrays import Array, check_choice, check_count
+from engine.arrays import Array, Option, check_choice, check_count, table
 
 Rng = np.random.Generator
 Shape = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Initializer:
+class Initializer(Option):
     """One rule; W is draw(scale(n, m), (n, m), rng), and every bias starts at `bias`."""
 
-    name: str
-    label: str
     draw: Callable[[float, Shape, Rng], Array]
     scale: Callable[[int, int], float] = lambda n, m: 1.0
     bias: float = 0.0
@@ -30,11 +28,6 @@ class Initializer:
 
 def _constant(value: float, shape: Shape, rng: Rng) -> Array:
     return np.full(shape, value)
-
-
-def _positive(a: float, shape: Shape, rng: Rng) -> Array:
-    """W ~ U(0, a)."""
-    return rng.uniform(0.0, a, shape)
 
 
 def _uniform(a: float, shape: Shape, rng: Rng) -> Array:
@@ -58,27 +51,24 @@ def _orthogonal(gain: float, shape: Shape, rng: Rng) -> Array:
     return Q if shape[0] >= shape[1] else Q.T.copy()
 
 
-INITIALIZERS: dict[str, Initializer] = {
-    row.name: row
-    for row in (
-        # All neurons of a layer stay equal for ever: the symmetry that random weights break
-        Initializer("zeros", "Zeros", _constant, lambda n, m: 0.0),
-        Initializer("constant", "Constant ½", _constant, lambda n, m: 0.5),  # symmetric too
-        Initializer("uniform", "Uniform (0, 1)", _positive),  # for worked examples; poor for training
-        # TensorFlow Playground, src/nn.ts
-        Initializer("playground", "Playground (−½, ½)", _uniform, lambda n, m: 0.5, bias=0.1),
-        Initializer("normal", "Normal (0, 1)", _normal),  # whatever the width: wide layers saturate
-        # For tanh: Glorot & Bengio (2010), equation 16, and the variance of equation 12
-        Initializer("glorot_uniform", "Glorot uniform", _uniform, lambda n, m: sqrt(6.0 / (n + m))),
-        Initializer("glorot_normal", "Glorot normal", _normal, lambda n, m: sqrt(2.0 / (n + m))),
-        # For ReLU, which drops half the signal: He et al. (2015), section 2.2
-        Initializer("he_uniform", "He uniform", _uniform, lambda n, m: sqrt(6.0 / n)),
-        Initializer("he_normal", "He normal", _normal, lambda n, m: sqrt(2.0 / n)),
-        # LeCun et al. (1998), 'Efficient BackProp'
-        Initializer("lecun_normal", "LeCun normal", _normal, lambda n, m: sqrt(1.0 / n)),
-        Initializer("orthogonal", "Orthogonal", _orthogonal),
-    )
-}
+INITIALIZERS = table(
+    # All neurons of a layer stay equal for ever: the symmetry that random weights break
+    Initializer("zeros", "Zeros", _constant, lambda n, m: 0.0),
+    Initializer("constant", "Constant ½", _constant, lambda n, m: 0.5),  # symmetric too
+    # For worked examples; poor for training
+    Initializer("uniform", "Uniform (0, 1)", lambda a, shape, rng: rng.uniform(0.0, a, shape)),
+    # TensorFlow Playground, src/nn.ts
+    Initializer("playground", "Playground (−½, ½)", _uniform, lambda n, m: 0.5, bias=0.1),
+    Initializer("normal", "Normal (0, 1)", _normal),  # whatever the width: wide layers saturate
+    # For tanh: Glorot & Bengio (2010), equation 16, and the variance of equation 12
+    Initializer("glorot_uniform", "Glorot uniform", _uniform, lambda n, m: sqrt(6.0 / (n + m))),
+    Initializer("glorot_normal", "Glorot normal", _normal, lambda n, m: sqrt(2.0 / (n + m))),
+    # For ReLU, which drops half the signal: He et al. (2015), section 2.2
+    Initializer("he_uniform", "He uniform", _uniform, lambda n, m: sqrt(6.0 / n)),
+    Initializer("he_normal", "He normal", _normal, lambda n, m: sqrt(2.0 / n)),
+    Initializer("lecun_normal", "LeCun normal", _normal, lambda n, m: sqrt(1.0 / n)),  # LeCun et al. (1998)
+    Initializer("orthogonal", "Orthogonal", _orthogonal),
+)
 
 
 def initialize(name: str, fan_in: int, fan_out: int, rng: Rng) -> Array:

@@ -119,7 +119,7 @@ class _Meter:
         inputs = as_matrix("X", X, columns=net.dims[0], rows=net.samples)
         self.Y = as_matrix("Y", Y, columns=net.dims[-1], rows=len(inputs))
         self.parameters = Parameters(net.dims, net.bias, net.samples)
-        self.trace = Trace(net.dims, len(inputs), ones=net.bias == "shared")
+        self.trace = Trace(net, len(inputs))
         self.trace.A[0][...] = inputs
 
     def measure(self, thetas: Iterator[Array] | Sequence[Array] | Array) -> Array:

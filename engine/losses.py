@@ -10,35 +10,26 @@ from typing import Any
 
 import numpy as np
 
-from engine.arrays import Array, check_choice, check_number
+from engine.arrays import Array, Option, check_choice, check_number, table
 
 Gradient = Callable[[Array, Array, Array], None]  # (A, Y, out): out <- dL/dA, or dL/dZ where fused
 
 
 @dataclass(frozen=True)
-class Loss:
+class Loss(Option):
     """One loss L(A, Y) of outputs A (N, K) against targets Y (N, K).
 
-    Args:
-        name, label, formula: its key in LOSSES, how a control shows it, the equation as text.
-        value:    value(Z, A, Y) -> L as a float. The cross-entropies are computed from the logits Z.
-        gradient: gradient(A, Y, out) writes dL/dA into out.
-        output:   the one output activation that it is defined for, or None for any.
-        fused:    fused(A, Y, out) writes dL/dZ for that output activation: the two derivatives
-                  multiplied by hand, which stays right where either of them overflows.
-        kinks:    the residuals r at which a derivative of L jumps.
-        parameters: what make_loss was given, e.g. (("delta", 0.5),).
+    fused multiplies the derivatives of the loss and of its output activation by hand, which stays right
+    where either of them overflows.
     """
 
-    name: str
-    label: str
     formula: str
-    value: Callable[[Array, Array, Array], float]
+    value: Callable[[Array, Array, Array], float]  # (Z, A, Y) -> L; the cross-entropies read the logits Z
     gradient: Gradient
-    output: str | None = None
+    output: str | None = None  # the one output activation that it is defined for, or None for any
     fused: Gradient | None = None
-    kinks: tuple[float, ...] = ()
-    parameters: tuple[tuple[str, float], ...] = ()
+    kinks: tuple[float, ...] = ()  # the residuals r at which a derivative of L jumps
+    parameters: tuple[tuple[str, float], ...] = ()  # what make_loss was given, e.g. (("delta", 0.5),)
 
     def check_output(self, activation: str, width: int) -> None:
         """Refuse an output layer for which this loss is not defined, or which can't learn at all."""
@@ -48,12 +39,8 @@ class Loss:
             raise ValueError("A softmax output needs at least 2 units: alone, a unit is always 1. Got 1.")
 
 
-def _squared(name: str, label: str, formula: str, weight: float, *, per: str = "") -> Loss:
-    """L = weight · Σ r² / d with d = 1, N or N·K as per says, so dL/dA = 2·weight·r / d."""
-
-    def scale(A: Array) -> float:
-        divisor = len(A) if "N" in per else 1
-        return weight / (divisor * A.shape[1] if "K" in per else divisor)
+def _squared(name: str, label: str, formula: str, scale: Callable[[Array], float]) -> Loss:
+    """L = scale · Σ r², so dL/dA = 2·scale·r."""
 
     def value(Z: Array, A: Array, Y: Array) -> float:
         r = A - Y
@@ -139,20 +126,17 @@ def _cce_fused(A: Array, Y: Array, out: Array) -> None:
 # As in seeds 000 and 001 (SSE), 002 (MSE per sample) and 003 (half SSE), torch.nn.MSELoss, and TensorFlow
 # Playground (half MSE, whose gradient is r/(N·K)). Cross-entropies: Goodfellow et al. (2016), section 6.2.2.
 _BCE = "−1/(N·K) Σ [y log a + (1 − y) log(1 − a)]"
-LOSSES: dict[str, Loss] = {
-    loss.name: loss
-    for loss in (
-        _squared("sse", "SSE", "Σ r²", 1.0),
-        _squared("mse", "MSE", "1/(N·K) Σ r²", 1.0, per="NK"),
-        _squared("mse_sample", "MSE per sample", "1/N Σ r²", 1.0, per="N"),
-        _squared("half_mse", "Half MSE", "1/(2·N·K) Σ r²", 0.5, per="NK"),
-        _squared("half_sse", "Half SSE", "½ Σ r²", 0.5),
-        Loss("mae", "MAE", "1/(N·K) Σ |r|", _mae, _mae_gradient, kinks=(0.0,)),
-        _huber(),
-        Loss("bce", "Binary cross-entropy", _BCE, _bce, _bce_gradient, "sigmoid", _bce_fused),
-        Loss("cce", "Cross-entropy", "−1/N Σ y log a", _cce, _cce_gradient, "softmax", _cce_fused),
-    )
-}
+LOSSES = table(
+    _squared("sse", "SSE", "Σ r²", lambda A: 1.0),
+    _squared("mse", "MSE", "1/(N·K) Σ r²", lambda A: 1.0 / A.size),
+    _squared("mse_sample", "MSE per sample", "1/N Σ r²", lambda A: 1.0 / len(A)),
+    _squared("half_mse", "Half MSE", "1/(2·N·K) Σ r²", lambda A: 0.5 / A.size),
+    _squared("half_sse", "Half SSE", "½ Σ r²", lambda A: 0.5),
+    Loss("mae", "MAE", "1/(N·K) Σ |r|", _mae, _mae_gradient, kinks=(0.0,)),
+    _huber(),
+    Loss("bce", "Binary cross-entropy", _BCE, _bce, _bce_gradient, "sigmoid", _bce_fused),
+    Loss("cce", "Cross-entropy", "−1/N Σ y log a", _cce, _cce_gradient, "softmax", _cce_fused),
+)
 
 
 def make_loss(loss: str | Loss, **parameters: Any) -> Loss:
@@ -160,11 +144,10 @@ def make_loss(loss: str | Loss, **parameters: Any) -> Loss:
 
     Raises: ValueError for an unknown name or parameter.
     """
-    if isinstance(loss, Loss):
-        return loss
-    default = LOSSES[check_choice("loss", loss, LOSSES)]
+    if not isinstance(loss, Loss):
+        loss = LOSSES[check_choice("loss", loss, LOSSES)]
     if not parameters:
-        return default
-    if loss != "huber" or parameters.keys() != {"delta"}:
-        raise ValueError(f"{loss} takes no parameter {', '.join(parameters)}.")
+        return loss
+    if loss.name != "huber" or parameters.keys() != {"delta"}:
+        raise ValueError(f"{loss.name} takes no parameter {', '.join(parameters)}.")
     return _huber(**parameters)

@@ -15,9 +15,7 @@ def predicted_classes(outputs: Array, *, threshold: float = 0.5) -> Integers:
 
         K = 1: 0 if output > threshold, else 1        K > 1: argmax_k output[n, k], the first of equals
 
-    Args:
-        outputs:   (N, K).
-        threshold: for K = 1 only: ½ between targets 0 and 1, 0 between targets −1 and +1.
+    Args:    outputs (N, K); for K = 1 the threshold: ½ between targets 0 and 1, 0 between −1 and +1.
     Returns: (N,) class index; class 0 is the high one of two. −1 where an output is NaN.
     Raises:  ValueError if outputs has not two dimensions.
     """
@@ -28,14 +26,11 @@ def predicted_classes(outputs: Array, *, threshold: float = 0.5) -> Integers:
 
 
 def accuracy(outputs: Array, Y: Array, *, threshold: float = 0.5) -> float:
-    """Share of samples whose predicted class is the true one.
+    """Share of samples whose predicted class is the true one, in [0, 1]; a NaN output counts as wrong.
 
-        (1/N) Σ_n [class of outputs[n] = class of Y[n]]
+        (1/N) Σ_n [class of outputs[n] = class of Y[n]], NaN without samples
 
-    Args:
-        outputs, Y: (N, K) outputs and targets, both read by predicted_classes.
-        threshold:  see predicted_classes.
-    Returns: share in [0, 1]; NaN without samples. A NaN output counts as wrong.
+    Args:    outputs and targets (N, K), both read by predicted_classes with the threshold.
     Raises:  ValueError if the shapes differ.
     """
     _check_same_shape(outputs, Y)
@@ -48,8 +43,7 @@ def r2(outputs: Array, Y: Array) -> float:
 
         R² = 1 − Σ (Y − outputs)² / Σ (Y − column mean of Y)²
 
-    Args:
-        outputs, Y: (N, K) outputs and targets; both sums run over all entries.
+    Args:    outputs and targets (N, K); both sums run over all entries.
     Returns: at most 1, negative if worse than the mean; NaN if the targets don't vary or there are none.
     Raises:  ValueError if the shapes differ.
     Source:  scikit-learn's r2_score with multioutput='variance_weighted'.
@@ -64,10 +58,7 @@ def confusion(predicted: npt.ArrayLike, true: npt.ArrayLike, classes: int) -> In
 
         C[i, j] = number of samples of class i that were predicted as j
 
-    Args:
-        predicted: (N,) class indices; −1, the answer NaN, is left out of the table.
-        true:      (N,) class indices.
-        classes:   number of classes.
+    Args:    predicted and true class indices (N,); the prediction −1, an answer NaN, is not counted.
     Returns: (classes, classes) counts; the diagonal holds the right answers.
     Raises:  ValueError if the lengths differ or an index is no class.
     """

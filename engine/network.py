@@ -19,19 +19,15 @@ class Trace:
 
     A[0] is X; Z[l] = A[l] @ W[l] + b[l] and A[l+1] = g_l(Z[l]), all (N, width).
     The memory behind them is laid out the other way round, (width, N), so that a neuron's values over all
-    samples lie together; with ones, a last row of 1s below each A is what the biases multiply. Without
-    keep_Z all layers share the memory of Z.
+    samples lie together; a last row of 1s below each A is what shared biases multiply. Without keep_Z all
+    layers share the memory of Z.
     """
 
-    __slots__ = ("A", "Z", "Z_T", "inputs_T")
-
-    def __init__(
-        self, dims: Sequence[int], rows: int, *, ones: bool, dtype: type = np.float64, keep_Z: bool = True
-    ) -> None:
+    def __init__(self, net: "Network", rows: int, *, dtype: type = np.float64, keep_Z: bool = True) -> None:
+        dims, ones = net.dims, net.bias == "shared"
         layers = dims[1:] if keep_Z else (max(dims[1:]),)
-        _, room = carve(
-            [*((width + ones, rows) for width in dims), *((width, rows) for width in layers)], dtype
-        )
+        shapes = [(width + ones, rows) for width in dims] + [(width, rows) for width in layers]
+        _, room = carve(shapes, dtype)
         self.inputs_T = room[: len(dims)]
         self.Z_T = room[len(dims) :] if keep_Z else [room[-1][:width] for width in dims[1:]]
         for inputs in self.inputs_T:
@@ -53,13 +49,11 @@ class Gradient:
     dA[l] belongs to A[l], so dA[0] is dL/dX and dA[-1] is dL/d(output); dZ[l] belongs to Z[l].
     """
 
-    __slots__ = ("dA", "dA_T", "dW", "dZ", "dZ_T", "db", "parameters", "theta")
-
-    def __init__(self, dims: Sequence[int], rows: int, bias: Bias) -> None:
-        self.parameters = Parameters(dims, bias, rows)
+    def __init__(self, net: "Network", rows: int) -> None:
+        self.parameters = Parameters(net.dims, net.bias, net.samples)
         self.theta, self.dW, self.db = self.parameters.theta, self.parameters.W, self.parameters.b
-        _, room = carve([(width, rows) for width in (*dims, *dims[1:])])
-        self.dA_T, self.dZ_T = room[: len(dims)], room[len(dims) :]
+        _, room = carve([(width, rows) for width in (*net.dims, *net.dims[1:])])
+        self.dA_T, self.dZ_T = room[: len(net.dims)], room[len(net.dims) :]
         self.dA, self.dZ = (tuple(matrix.T for matrix in part) for part in (self.dA_T, self.dZ_T))
 
 
@@ -70,8 +64,7 @@ class Network:
         dims:        (inputs, hidden widths..., outputs), e.g. (2, 4, 2, 1).
         activations: one per layer, each a name in ACTIVATIONS or make_activation(...).
         bias:        "shared" (b[l] is (fan_out,)), "none" (b[l] is None) or "per_sample" (b[l] is
-                     (samples, fan_out), the reading of seed 000: it holds for those samples only).
-        samples:     number of rows, for per-sample biases.
+                     (samples, fan_out), the reading of seed 000: it holds for so many samples only).
         initializer: a name in INITIALIZERS.
         rng:         np.random.Generator or int seed; None means seed 0.
     Attributes: theta (P,) owns every parameter; W, b are tuples of writable views on it.
@@ -97,7 +90,6 @@ class Network:
             rule = f"one per layer, {layers} for dims {self.dims}"
             raise ValueError(f"activations must be {rule}. Got {activations!r}.")
         check_choice("bias", bias, BIASES)
-        check_choice("initializer", initializer, INITIALIZERS)
         if (bias == "per_sample") != (samples is not None):
             raise ValueError(f'samples must be given with bias="per_sample" and only then. Got {samples}.')
         self.activations = tuple(make_activation(activation) for activation in activations)
@@ -121,7 +113,7 @@ class Network:
         Raises:  ValueError for another shape.
         """
         matrix = as_matrix("X", X, columns=self.dims[0], rows=self.samples)
-        trace = Trace(self.dims, len(matrix), ones=self.bias == "shared")
+        trace = Trace(self, len(matrix))
         trace.A[0][...] = matrix
         with np.errstate(all="ignore"):
             run_forward(self, trace, self.parameters)
@@ -135,13 +127,13 @@ class Network:
         """The loss of a forward pass against targets.
 
         Args:
-            trace: what forward returned.
-            Y:     (N, K) targets: 0/1 for a sigmoid output, ±1 for tanh, one-hot rows for softmax.
-            loss:  a name in LOSSES or make_loss(...); normalised as its formula says.
+            Y:    (N, K) targets: 0/1 for a sigmoid output, ±1 for tanh, one-hot rows for softmax.
+            loss: a name in LOSSES or make_loss(...); normalised as its formula says.
         Returns: L; NaN or infinity where the numbers left the range.
         Raises:  ValueError for another shape of Y, or a loss not defined for this output.
         """
-        loss, targets = self._fitting(loss, Y, trace)
+        loss = self.checked_loss(loss)
+        targets = as_matrix("Y", Y, columns=self.dims[-1], rows=len(trace.A[-1]))
         with np.errstate(all="ignore"):
             return loss.value(trace.Z[-1], trace.A[-1], targets)
 
@@ -150,13 +142,12 @@ class Network:
 
             dZ[l] = (∂A[l+1]/∂Z[l])ᵀ dA[l+1],  dW[l] = A[l]ᵀ dZ[l],  db[l] = 1ᵀ dZ[l],  dA[l] = dZ[l] W[l]ᵀ
 
-        Args:    as for loss.
-        Returns: Gradient with theta (P,), dW, db, dZ, dA. For bce and cce dZ[-1] is fused; dA[-1] is the
-                 plain formula and may be infinite.
-        Raises:  as loss.
+        Returns: Gradient. For bce and cce dZ[-1] is fused; dA[-1] is the plain formula and may be infinite.
+        Args, Raises: as for loss.
         """
-        loss, targets = self._fitting(loss, Y, trace)
-        gradient = Gradient(self.dims, len(targets), self.bias)
+        loss = self.checked_loss(loss)
+        targets = as_matrix("Y", Y, columns=self.dims[-1], rows=len(trace.A[-1]))
+        gradient = Gradient(self, len(targets))
         with np.errstate(all="ignore"):
             loss.gradient(trace.A[-1], targets, gradient.dA[-1])
             run_backward(self, trace, targets, loss, gradient)
@@ -168,10 +159,6 @@ class Network:
         loss = make_loss(loss)
         loss.check_output(self.activations[-1].name, self.dims[-1])
         return loss
-
-    def _fitting(self, loss: str | Loss, Y: object, trace: Trace) -> tuple[Loss, Array]:
-        rows = len(trace.A[-1])
-        return self.checked_loss(loss), as_matrix("Y", Y, columns=self.dims[-1], rows=rows)
 
 
 # The two loops below run for every mini-batch. They work on the transposed matrices, and with np.dot: for
@@ -218,7 +205,7 @@ def neuron_maps(net: Network, grid: Array) -> tuple[Array, ...]:
         raise ValueError(f"grid must have shape (M, {net.dims[0]}). Got {grid.shape}.")
     dtype = np.float32 if grid.dtype == np.float32 else np.float64
     parameters = Parameters(net.dims, net.bias, dtype=dtype)
-    trace = Trace(net.dims, len(grid), ones=net.bias == "shared", dtype=dtype, keep_Z=False)
+    trace = Trace(net, len(grid), dtype=dtype, keep_Z=False)
     trace.A[0][...] = grid
     with np.errstate(all="ignore"):
         parameters.theta[...] = net.theta

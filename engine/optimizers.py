@@ -5,29 +5,29 @@ Semantics and defaults are PyTorch's, except that weight_decay is 0 unless given
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, fields
+from functools import partial
 from math import sqrt
 
 import numpy as np
 
-from engine.arrays import Array, check_choice, check_number
+from engine.arrays import Array, Option, check_choice, check_number, table
 
 State = dict[str, float | Array]
 
 TINY = float(np.finfo(np.float64).tiny)  # in place of eps = 0: a zero gradient gives 0 / TINY = 0, not 0 / 0
+_empty: Callable[[], Array] = partial(np.empty, 0)  # memory for which the first step makes room
 
 # A gradient of 1e200 has the square inf, and g / √inf is a step of 0: nothing to warn of.
 squares_may_overflow = np.errstate(over="ignore", under="ignore")
 
 
 @dataclass(frozen=True)
-class Parameter:
+class Parameter(Option):
     """One setting of an option; its control and its check follow from it."""
 
-    name: str
-    label: str
     default: float
     minimum: float = 0.0
     maximum: float = 1.0
@@ -53,10 +53,6 @@ def check_parameters(rows: tuple[Parameter, ...], given: Mapping[str, object]) -
     return {row.name: row.check(given.get(row.name, row.default)) for row in rows}
 
 
-def _empty() -> Array:
-    return np.empty(0)
-
-
 @dataclass(eq=False, kw_only=True)
 class Optimizer(ABC):
     """A rule, its settings, which may be changed between two steps, and its memory, all 0 at the start."""
@@ -64,18 +60,13 @@ class Optimizer(ABC):
     learning_rate: float
     weight_decay: float = 0.0
     step_count: int = field(default=0, init=False)
-
-    def __post_init__(self) -> None:
-        self._scratch = self._other = self._decayed = _empty()  # no part of the state
+    _scratch = _other = _decayed = _empty()  # no part of the state
 
     def step(self, theta: Array, grad_theta: Array) -> None:
-        """Move theta by one step of the rule, in place.
+        """Move theta (P,) in place by one step of the rule; grad_theta (P,) is left alone, its NaN passes on.
 
             g ← g + weight_decay · θ   first, biases included (AdamW: see there)
 
-        Args:
-            theta:      (P,) parameters, changed in place.
-            grad_theta: (P,) gradient of the loss, left alone. NaN passes on to theta.
         Raises: ValueError if the shapes differ, or differ from the first step's.
         """
         if theta.shape != self._scratch.shape:  # so that no later step allocates anything
@@ -119,23 +110,18 @@ class Optimizer(ABC):
         np.multiply(direction, self.learning_rate, out=self._scratch)
         np.subtract(theta, self._scratch, out=theta)
 
-    def _average(self, average: Array, value: Array, keep: float) -> None:
-        """average ← keep · average + (1 − keep) · value, which may be the scratch array."""
-        np.multiply(value, 1.0 - keep, out=self._scratch)
-        _accumulate(average, self._scratch, keep)
+    def _accumulate(self, memory: Array, value: Array, keep: float, share: float = 1.0) -> Array:
+        """memory ← keep · memory + share · value; the value may be the scratch array."""
+        if share != 1.0:
+            value = np.multiply(value, share, out=self._scratch)
+        np.multiply(memory, keep, out=memory)
+        return np.add(memory, value, out=memory)
 
-
-def _accumulate(memory: Array, value: Array, keep: float) -> Array:
-    """memory ← keep · memory + value."""
-    np.multiply(memory, keep, out=memory)
-    return np.add(memory, value, out=memory)
-
-
-def _over_root(g: Array, squares: Array, eps: float, out: Array) -> Array:
-    """out ← g / (√squares + ε)."""
-    np.sqrt(squares, out=out)
-    np.add(out, eps or TINY, out=out)
-    return np.divide(g, out, out=out)
+    def _over_root(self, g: Array, squares: Array, eps: float) -> Array:
+        """g / (√squares + ε) in the scratch array, which may hold the squares."""
+        np.sqrt(squares, out=self._scratch)
+        np.add(self._scratch, eps or TINY, out=self._scratch)
+        return np.divide(g, self._scratch, out=self._scratch)
 
 
 @dataclass(eq=False, kw_only=True)
@@ -156,15 +142,12 @@ class Sgd(Optimizer):
     def _move(self, theta: Array, g: Array) -> None:
         if self.momentum == 0.0:
             return self._subtract(theta, g)
-        if self.step_count == 1:
-            np.copyto(self.velocity, g)
-        else:
-            fresh = np.multiply(g, 1.0 - self.dampening, out=self._scratch) if self.dampening else g
-            _accumulate(self.velocity, fresh, self.momentum)
-        if not self.nesterov:
-            return self._subtract(theta, self.velocity)
-        np.multiply(self.velocity, self.momentum, out=self._scratch)
-        self._subtract(theta, np.add(self._scratch, g, out=self._scratch))
+        share = 1.0 - self.dampening if self.step_count > 1 else 1.0
+        direction = self._accumulate(self.velocity, g, self.momentum, share)
+        if self.nesterov:
+            np.multiply(direction, self.momentum, out=self._scratch)
+            direction = np.add(self._scratch, g, out=self._scratch)
+        self._subtract(theta, direction)
 
 
 @dataclass(eq=False, kw_only=True)
@@ -179,9 +162,8 @@ class Adagrad(Optimizer):
 
     @squares_may_overflow
     def _move(self, theta: Array, g: Array) -> None:
-        np.multiply(g, g, out=self._scratch)
-        np.add(self.square_sum, self._scratch, out=self.square_sum)
-        self._subtract(theta, _over_root(g, self.square_sum, self.eps, self._scratch))
+        np.add(self.square_sum, np.multiply(g, g, out=self._scratch), out=self.square_sum)
+        self._subtract(theta, self._over_root(g, self.square_sum, self.eps))
 
 
 @dataclass(eq=False, kw_only=True)
@@ -206,18 +188,18 @@ class Rmsprop(Optimizer):
     @squares_may_overflow
     def _move(self, theta: Array, g: Array) -> None:
         size, squares = self._scratch, self.square_average
-        self._average(squares, np.multiply(g, g, out=size), self.rho)
+        self._accumulate(squares, np.multiply(g, g, out=size), self.rho, 1.0 - self.rho)
         if self.centered:
             # v − m² = (√v − m)(√v + m): inf − inf can't arise; rounding below 0 is held at 0 (PyTorch: NaN)
-            self._average(self.average, g, self.rho)
+            self._accumulate(self.average, g, self.rho, 1.0 - self.rho)
             np.sqrt(squares, out=size)
             np.subtract(size, self.average, out=self._other)
             np.add(size, self.average, out=size)
             np.multiply(size, self._other, out=size)
             squares = np.maximum(size, 0.0, out=size)
-        direction = _over_root(g, squares, self.eps, size)
+        direction = self._over_root(g, squares, self.eps)
         if self.momentum:
-            direction = _accumulate(self.velocity, direction, self.momentum)
+            direction = self._accumulate(self.velocity, direction, self.momentum)
         self._subtract(theta, direction)
 
 
@@ -241,14 +223,14 @@ class Adam(Optimizer):
 
     @squares_may_overflow
     def _move(self, theta: Array, g: Array) -> None:
-        self._average(self.average, g, self.beta1)
-        self._average(self.square_average, np.multiply(g, g, out=self._scratch), self.beta2)
-        squares = self.square_average
+        self._accumulate(self.average, g, self.beta1, 1.0 - self.beta1)
+        np.multiply(g, g, out=self._scratch)
+        squares = self._accumulate(self.square_average, self._scratch, self.beta2, 1.0 - self.beta2)
         if self.amsgrad:
             squares = np.maximum(self.largest, squares, out=self.largest)
         # √v̂ + ε = (√v + ε·c) / c with c = √(1 − β₂ᵗ): both corrections become one number
         c = sqrt(1.0 - self.beta2**self.step_count)
-        direction = _over_root(self.average, squares, (self.eps or TINY) * c, self._scratch)
+        direction = self._over_root(self.average, squares, (self.eps or TINY) * c)
         np.multiply(direction, c / (1.0 - self.beta1**self.step_count), out=direction)
         self._subtract(theta, direction)
 
@@ -272,11 +254,9 @@ class Sign(Optimizer):
 
 
 @dataclass(frozen=True)
-class OptimizerRow:
+class OptimizerRow(Option):
     """One optimizer as the controls see it; learning_rate is its default."""
 
-    name: str
-    label: str
     make: type[Optimizer]
     learning_rate: float
     parameters: tuple[Parameter, ...] = ()
@@ -288,29 +268,23 @@ _RHO, _CENTERED = Parameter("rho", "ρ", 0.99, maximum=0.99999), Parameter("cent
 _BETA1, _BETA2 = Parameter("beta1", "β₁", 0.9, maximum=0.99999), Parameter("beta2", "β₂", 0.999, 0, 0.99999)
 _ADAM = (_BETA1, _BETA2, Parameter("amsgrad", "AMSGrad", False), _EPS)
 
-OPTIMIZERS: dict[str, OptimizerRow] = {
-    row.name: row
-    for row in (
-        OptimizerRow("sgd", "SGD", Sgd, 1e-3, _SGD),
-        OptimizerRow("adagrad", "Adagrad", Adagrad, 1e-2, (Parameter("eps", "ε", 1e-10),)),
-        OptimizerRow("rmsprop", "RMSprop", Rmsprop, 1e-2, (_RHO, _CENTERED, _MOMENTUM, _EPS)),
-        OptimizerRow("adam", "Adam", Adam, 1e-3, _ADAM),
-        OptimizerRow("adamw", "AdamW", AdamW, 1e-3, _ADAM),
-        OptimizerRow("sign", "Sign", Sign, 1e-3),
-    )
-}
+OPTIMIZERS = table(
+    OptimizerRow("sgd", "SGD", Sgd, 1e-3, _SGD),
+    OptimizerRow("adagrad", "Adagrad", Adagrad, 1e-2, (Parameter("eps", "ε", 1e-10),)),
+    OptimizerRow("rmsprop", "RMSprop", Rmsprop, 1e-2, (_RHO, _CENTERED, _MOMENTUM, _EPS)),
+    OptimizerRow("adam", "Adam", Adam, 1e-3, _ADAM),
+    OptimizerRow("adamw", "AdamW", AdamW, 1e-3, _ADAM),
+    OptimizerRow("sign", "Sign", Sign, 1e-3),
+)
 
 
 def make_optimizer(
     name: str, learning_rate: float | None = None, weight_decay: float = 0.0, **parameters: float | None
 ) -> Optimizer:
-    """Make an optimizer, ready for its first step.
+    """Make an optimizer of a row of OPTIMIZERS, ready for its first step.
 
-    Args:
-        name:          key of OPTIMIZERS.
-        learning_rate: η > 0.
-        weight_decay:  λ >= 0, pulls all parameters towards 0.
-        parameters:    those in the row, such as eps; what is left out or None takes the row's default.
+    Args:    learning_rate η > 0; weight_decay λ >= 0, which pulls all parameters towards 0; and those in the
+             row, such as eps. What is left out or None takes the row's default.
     Raises:  ValueError for an unknown name or parameter, or a value out of its range.
     Source:  torch.optim, PyTorch's documentation.
     """

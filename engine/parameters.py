@@ -13,24 +13,16 @@ BIASES: tuple[Bias, ...] = ("shared", "none", "per_sample")
 
 
 class Parameters:
-    """A flat vector and its views per layer: for each layer first W[l], row by row, then b[l].
+    """A flat vector theta (P,), all 0 at first, and its views: layer by layer W[l], row by row, then b[l].
 
     With shared biases a layer's W and b lie one after the other as one (fan_in + 1, fan_out) block:
     the bias is the weight of an input that is always 1, so Z = [A 1] @ block is one product, and
     [A 1]ᵀ @ dZ is dW and db at once.
 
-    Args:
-        dims:    widths from the input to the output.
-        bias:    "shared" (fan_out,), "none", or "per_sample" (samples, fan_out).
-        samples: rows of the per-sample biases.
-        dtype:   float64, or float32 for pictures.
-    Attributes:
-        theta:  (P,) owns the memory; all 0 at first.
-        blocks: per layer (fan_in + 1, fan_out), or (fan_in, fan_out) without shared biases.
-        W, b:   per layer (fan_in, fan_out) and the bias, or None.
+    Args:       dims, bias, samples: as in Network; dtype: float64, or float32 for pictures.
+    Attributes: theta owns the memory; W, b and blocks are tuples of views, where a block without shared
+                biases is W[l] alone, and b[l] without biases is None.
     """
-
-    __slots__ = ("W", "b", "blocks", "blocks_T", "theta")
 
     def __init__(
         self, dims: Sequence[int], bias: Bias, samples: int | None = None, dtype: type = np.float64
@@ -56,7 +48,6 @@ class Parameters:
 
         Raises: ValueError where there is no such weight or bias.
         """
-        known = 0 <= l < len(self.W) and 0 <= i < len(self.blocks[l]) and 0 <= j < self.W[l].shape[1]
-        if not known:
+        if not (0 <= l < len(self.W) and 0 <= i < len(self.blocks[l]) and 0 <= j < self.W[l].shape[1]):
             raise ValueError(f"There must be a weight (layer, from, to). Got ({l}, {i}, {j}).")
         return sum(int(block.size) for block in self.blocks[:l]) + i * int(self.W[l].shape[1]) + j

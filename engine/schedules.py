@@ -10,16 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import cos, pi
 
-from engine.arrays import check_choice, check_number
+from engine.arrays import Option, check_choice, check_number, table
 from engine.optimizers import Parameter, check_parameters
 
 
 @dataclass(frozen=True)
-class Schedule:
+class Schedule(Option):
     """One schedule; `factor(t, **parameters)` is 1 at t = 0 and gets all parameters but `warmup`."""
 
-    name: str
-    label: str
     factor: Callable[..., float]
     parameters: tuple[Parameter, ...]
 
@@ -35,27 +33,20 @@ _EPOCHS, _FINAL = Parameter("epochs", "Epochs", 500, 1, 10000), Parameter("final
 _GENTLE, _SLIGHT = Parameter("decay", "Decay", 0.01), Parameter("decay", "Decay", 0.99)
 
 # "step" is PyTorch's StepLR, "exponential" its ExponentialLR; "1/t" is slow enough to still reach any place.
-SCHEDULES: dict[str, Schedule] = {
-    row.name: row
-    for row in (
-        Schedule("constant", "Constant", lambda t: 1.0, (_WARMUP,)),
-        Schedule("step", "Step", lambda t, every, decay: decay ** (t // every), (_EVERY, _HALVE, _WARMUP)),
-        Schedule("inverse_time", "1/t", lambda t, decay: 1.0 / (1.0 + decay * t), (_GENTLE, _WARMUP)),
-        Schedule("exponential", "Exponential", lambda t, decay: decay**t, (_SLIGHT, _WARMUP)),
-        Schedule("cosine", "Cosine", _cosine, (_EPOCHS, _FINAL, _WARMUP)),
-    )
-}
+SCHEDULES = table(
+    Schedule("constant", "Constant", lambda t: 1.0, (_WARMUP,)),
+    Schedule("step", "Step", lambda t, every, decay: decay ** (t // every), (_EVERY, _HALVE, _WARMUP)),
+    Schedule("inverse_time", "1/t", lambda t, decay: 1.0 / (1.0 + decay * t), (_GENTLE, _WARMUP)),
+    Schedule("exponential", "Exponential", lambda t, decay: decay**t, (_SLIGHT, _WARMUP)),
+    Schedule("cosine", "Cosine", _cosine, (_EPOCHS, _FINAL, _WARMUP)),
+)
 
 
 def learning_rate_at(name: str, base: float, epoch: float, **parameters: float) -> float:
-    """Compute the learning rate of an epoch.
+    """Compute the learning rate of an epoch, from 0 to base.
 
-    Args:
-        name:       key of SCHEDULES.
-        base:       the learning rate that the schedule scales, > 0.
-        epoch:      number of finished epochs: 0 during the first.
-        parameters: those in the row; what is left out takes its default.
-    Returns: the rate, from 0 to base.
+    Args:    a key of SCHEDULES; the base rate > 0; the number of finished epochs, 0 during the first; and the
+             row's own parameters, of which those left out take their defaults.
     Raises:  ValueError for an unknown name or parameter, or a value out of its range.
     """
     schedule = SCHEDULES[check_choice("schedule", name, SCHEDULES)]

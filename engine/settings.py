@@ -11,29 +11,22 @@ from engine.schedules import SCHEDULES, learning_rate_at
 class Settings:
     """Optimiser, learning rate, penalties, schedule, clipping.
 
-    Args:
-        optimizer, parameters: a name in OPTIMIZERS and its own parameters, e.g. (("momentum", 0.9),).
-        learning_rate: the base rate, which the schedule scales.
-        l1, l2:        penalties in the loss, on the weights only.
-        weight_decay:  a pull in the optimiser, on all parameters: coupled, through the gradient, everywhere
-                       but in adamw, where it shrinks theta directly. Only for plain sgd and only for the
-                       weights it is the same as l2.
-        schedule, schedule_parameters: a name in SCHEDULES and its parameters.
-        clip_norm:     longest gradient allowed; a longer one is scaled down to it. 0 means no clipping.
-        frozen:        indices into theta of the parameters that stay as they are.
+    The weight decay is coupled, through the gradient, everywhere but in adamw, where it shrinks theta
+    directly. Only for plain sgd and only for the weights it is the same as l2.
+
     Raises: ValueError for anything out of its range.
     """
 
-    optimizer: str = "sgd"
-    learning_rate: float = 0.03
-    parameters: tuple[tuple[str, float | bool], ...] = ()
-    l1: float = 0.0
+    optimizer: str = "sgd"  # a name in OPTIMIZERS
+    learning_rate: float = 0.03  # the base rate, which the schedule scales
+    parameters: tuple[tuple[str, float | bool], ...] = ()  # the optimiser's own, e.g. (("momentum", 0.9),)
+    l1: float = 0.0  # penalties in the loss, on the weights only
     l2: float = 0.0
-    weight_decay: float = 0.0
-    schedule: str = "constant"
+    weight_decay: float = 0.0  # a pull in the optimiser, on all parameters
+    schedule: str = "constant"  # a name in SCHEDULES
     schedule_parameters: tuple[tuple[str, float | bool], ...] = ()
-    clip_norm: float = 0.0
-    frozen: tuple[int, ...] = ()
+    clip_norm: float = 0.0  # longest gradient allowed; a longer one is scaled down to it. 0: no clipping
+    frozen: tuple[int, ...] = ()  # indices into theta of the parameters that stay as they are
 
     def __post_init__(self) -> None:
         optimizer = OPTIMIZERS[check_choice("optimizer", self.optimizer, OPTIMIZERS)]
@@ -53,8 +46,7 @@ class Settings:
 
     def make_optimizer(self) -> Optimizer:
         """The optimiser that these settings describe, without any memory."""
-        given = dict(self.parameters)
-        return make_optimizer(self.optimizer, self.learning_rate, self.weight_decay, **given)
+        return make_optimizer(self.optimizer, self.learning_rate, self.weight_decay, **dict(self.parameters))
 
     def succeed(self, old: Optimizer) -> Optimizer:
         """The optimiser to go on with: it keeps the memory of the old one if it is of the same kind."""

@@ -13,18 +13,13 @@ IMPROVEMENT = 0.001
 class StopConditions:
     """Conditions under which training goes no further; each is off at 0, and all are off unless given.
 
-    Args:
-        epoch:    stop when this epoch is reached.
-        loss:     stop when the training loss falls below this.
-        accuracy: stop when the test metric (accuracy, or R² of a regression) reaches this; at most 1.
-        plateau:  stop when the best training loss of the last so many epochs is not 0.1 % below the best
-                  one before them.
+    On a plateau the best training loss of the last so many epochs is not 0.1 % below the best before them.
     """
 
-    epoch: int = 0
-    loss: float = 0.0
-    accuracy: float = 0.0
-    plateau: int = 0
+    epoch: int = 0  # stop when this epoch is reached
+    loss: float = 0.0  # stop when the training loss falls below this
+    accuracy: float = 0.0  # stop when the test metric (accuracy, or R² of a regression) reaches this
+    plateau: int = 0  # stop on a plateau of so many epochs
 
     def __post_init__(self) -> None:
         check_count("stop_epoch", self.epoch, least=0)

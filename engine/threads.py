@@ -9,16 +9,10 @@ from threadpoolctl import ThreadpoolController
 SMALL_PRODUCT = 2_000_000
 """Multiplications below which starting threads costs more than they save (measured, see tests/benchmarks)."""
 
+_BLAS = ThreadpoolController().select(user_api="blas")  # found once, for that takes milliseconds
 _lock = threading.Lock()
+_limit = _BLAS.limit(limits=None)  # none yet
 _holders = 0
-_controller: ThreadpoolController | None = None
-_threads_before: list[int] = []
-
-
-def _set(counts: list[int]) -> None:
-    assert _controller is not None
-    for library, count in zip(_controller.lib_controllers, counts, strict=True):
-        library.set_num_threads(count)
 
 
 @contextmanager
@@ -27,13 +21,10 @@ def one_blas_thread() -> Iterator[None]:
 
     Blocks may nest and may overlap in several Python threads: the last one to leave restores.
     """
-    global _holders, _controller
+    global _holders, _limit
     with _lock:
         if _holders == 0:
-            if _controller is None:
-                _controller = ThreadpoolController().select(user_api="blas")
-            _threads_before[:] = [library.num_threads for library in _controller.lib_controllers]
-            _set([1] * len(_threads_before))
+            _limit = _BLAS.limit(limits=1)
         _holders += 1
     try:
         yield
@@ -41,4 +32,4 @@ def one_blas_thread() -> Iterator[None]:
         with _lock:
             _holders -= 1
             if _holders == 0:
-                _set(_threads_before)
+                _limit.restore_original_limits()

@@ -18,39 +18,32 @@ Pace = tuple[int, str, Settings]  # speed, unit, settings
 
 @dataclass(frozen=True)
 class Frame:
-    """One moment of a run.
-
-    A metric is NaN where undefined; progress is the epochs done with the share of the present one;
-    clipped counts the steps of this frame only.
-    """
+    """One moment of a run."""
 
     frame: int
     epoch: int
     step: int
-    progress: float
+    progress: float  # the epochs done, with the share of the present one
     train_loss: float
     test_loss: float
-    train_metric: float
+    train_metric: float  # NaN where undefined
     test_metric: float
     learning_rate: float
-    clipped: int
+    clipped: int  # steps of this frame only
 
 
 class Timeline:
     """A trainer with a memory. Frame 0 is the initial weights; each further frame is `speed` epochs on,
     or `speed` mini-batches.
 
-    The last `whole` frames keep the trainer's whole state; of the older ones every stride-th does, with a
-    stride that doubles as the run grows, so memory is bounded. A frame between is rebuilt by training again
-    from the state before it, which gives the same numbers to the bit.
+    The last `whole` frames keep the trainer's whole state; of the older ones every stride-th does, `sparse`
+    at most, with a stride that doubles as the run grows. So memory is bounded, and a frame between is rebuilt
+    by training again from the state before it, which gives the same numbers to the bit.
 
     Args:
-        trainer:  the trainer at its first moment.
-        settings: those that it has been made with.
+        trainer, settings: the trainer at its first moment, and the settings that it has been made with.
         speed, unit, stop: see configure.
-        metric:   metric(outputs, Y) -> float, e.g. accuracy.
-        whole:    how many of the last frames are kept whole.
-        sparse:   how many older states are kept at most.
+        metric:            metric(outputs, Y) -> float, e.g. accuracy.
     Attributes:
         trainer: stands at `frame`, the present one.
         stopped: why training can't go on past the last frame, in one sentence, or None.
@@ -72,22 +65,16 @@ class Timeline:
         self.trainer, self.frame = trainer, 0
         self._settings_in_force = settings
         self.configure(settings, speed, unit, stop)
-        self.epochs, self.steps, self.clipped = array("q"), array("q"), array("q")
-        self.train_losses, self.test_losses = array("d"), array("d")
-        self.train_metrics, self.test_metrics = array("d"), array("d")
-        self.progress, self.learning_rates = array("d"), array("d")
+        moment = self.epochs, self.steps, self.progress = array("q"), array("q"), array("d")
+        losses = self.train_losses, self.test_losses = array("d"), array("d")
+        metrics = self.train_metrics, self.test_metrics = array("d"), array("d")
+        step = self.learning_rates, self.clipped = array("d"), array("q")
         self._paces: list[Pace] = []
+        self._series: tuple[MutableSequence[Any], ...] = (*moment, *losses, *metrics, *step, self._paces)
         self._metric, self._whole, self._sparse, self._stride = metric, whole, sparse, 1
         self._states: dict[int, dict[str, Any]] = {}
         self._pinned: set[int] = set()  # frames that no replay gives: a weight was written there by hand
         self._append(trainer.measure(), self._pace)
-
-    @property
-    def _series(self) -> tuple[MutableSequence[Any], ...]:
-        """What is recorded of every frame, in the order of Frame."""
-        losses, metrics = (self.train_losses, self.test_losses), (self.train_metrics, self.test_metrics)
-        moment = self.epochs, self.steps, self.progress
-        return *moment, *losses, *metrics, self.learning_rates, self.clipped, self._paces
 
     @property
     def last(self) -> int:
@@ -104,9 +91,7 @@ class Timeline:
     ) -> None:
         """Train the frames to come with other settings; frames already recorded ahead give way to them.
 
-        Args:
-            speed, unit: how many epochs (unit "epoch") or mini-batches (unit "mini-batch") make a frame.
-            stop:        conditions under which training goes no further.
+        A frame is as many epochs (or mini-batches, see unit) as speed says; stop ends the training.
         """
         self._pace: Pace = check_count("speed", speed), check_choice("unit", unit, UNITS), settings
         self.speed, self.unit, self.settings = self._pace
@@ -116,8 +101,8 @@ class Timeline:
     def advance(self) -> bool:
         """Go one frame on: train it, or train it again if it was recorded with the present settings.
 
-        Returns: True; or False if training stops here, because of a stop condition or because numbers left
-        the range. Then `stopped` says why, and the trainer stands where it stood, at the last finite moment.
+        Returns: False if training stops here, at a stop condition or because numbers left the range. Then
+        `stopped` says why, and the trainer stands where it stood, at the last finite moment.
         """
         following = self.frame + 1
         if following <= self.last and self._paces[following] == self._pace:
@@ -152,7 +137,6 @@ class Timeline:
         theta, frame, pace = self.trainer.net.theta, self.frame, self._paces[self.frame]
         old = float(theta[index])
         theta[index] = check_number("A weight", value, least=-1e6, most=1e6)
-        self.stopped = None
         self._truncate(frame)
         self._pinned.add(frame)
         self._append(self.trainer.measure(), pace)

@@ -20,19 +20,15 @@ from engine.threads import SMALL_PRODUCT, one_blas_thread
 
 @dataclass(frozen=True)
 class Record:
-    """Where training stands: losses over all training and all test samples, without the penalty.
-
-    test_loss is NaN without test samples. penalty is l1·Σ|W| + l2/2·ΣW², in the unit of the loss.
-    learning_rate is that of the latest step. clipped counts the steps whose gradient has been clipped.
-    """
+    """Where training stands: losses over all training and all test samples, without the penalty."""
 
     epoch: int
     step: int
     train_loss: float
-    test_loss: float
-    penalty: float
-    learning_rate: float
-    clipped: int
+    test_loss: float  # NaN without test samples
+    penalty: float  # l1·Σ|W| + l2/2·ΣW², in the unit of the loss
+    learning_rate: float  # that of the latest step
+    clipped: int  # how many steps have had their gradient clipped
 
     @property
     def finite(self) -> bool:
@@ -41,7 +37,7 @@ class Record:
 
 
 class Trainer:
-    """Mini-batch training of a network by an optimiser.
+    """Mini-batch training of a network, in place, by an optimiser.
 
         theta ← optimiser(theta, ∂/∂theta [ loss(mini-batch) + l1·Σ|W| + (l2/2)·ΣW² ])
 
@@ -49,18 +45,11 @@ class Trainer:
     is used all the same. The mini-batch loop allocates nothing: its buffers are made once per batch size.
 
     Args:
-        net:        the network; its theta is changed in place.
-        X, Y:       (N, dims[0]) samples and (N, K) targets, finite.
-        loss:       a name in LOSSES or make_loss(...).
-        optimizer:  a name in OPTIMIZERS or make_optimizer(...).
+        X, Y:       (N, dims[0]) samples and (N, K) targets, finite; X_test and Y_test are only measured.
+        loss, optimizer: names in LOSSES and OPTIMIZERS, or make_loss(...) and make_optimizer(...).
         batch_size: samples a step; N or more means full-batch training.
         l1, l2:     penalties on the weights, never on the biases; l2 carries the ½, so its gradient is l2·W.
-        clip_norm:  longest gradient allowed, penalties included; a longer one is scaled down to it (Pascanu
-                    et al. 2013). 0 means no clipping.
-        schedule:   schedule(epochs done) gives the learning rate of the next epoch; None leaves it alone.
-        shuffle:    a new order each epoch; otherwise as given.
         rng:        np.random.Generator or int seed of the order; None means seed 0.
-        X_test, Y_test: samples that are only measured.
     Raises:  ValueError for shapes that don't fit, NaN or infinity in the data, a loss that doesn't fit.
     """
 
@@ -75,8 +64,6 @@ class Trainer:
         batch_size: int,
         l1: float = 0.0,
         l2: float = 0.0,
-        clip_norm: float = 0.0,
-        schedule: Callable[[int], float] | None = None,
         shuffle: bool = True,
         rng: np.random.Generator | int | None = None,
         X_test: object = None,
@@ -87,9 +74,9 @@ class Trainer:
         self.batch_size = check_count("batch_size", batch_size)
         self.l1 = check_number("l1", l1, least=0)
         self.l2 = check_number("l2", l2, least=0)
-        self.clip_norm = check_number("clip_norm", clip_norm, least=0)
-        self.schedule, self.shuffle, self.rng = schedule, shuffle, as_generator(rng)
-        self.frozen: NDArray[np.intp] = np.array([], dtype=np.intp)
+        self.clip_norm, self.frozen = 0.0, np.array([], dtype=np.intp)
+        self.schedule: Callable[[int], float] | None = None
+        self.shuffle, self.rng = shuffle, as_generator(rng)
         self.X, Y = _samples(net, X, Y, "X", "Y")
         self.Y = np.array(Y, order="F")
         self.samples = len(self.X)
@@ -107,10 +94,10 @@ class Trainer:
         self._make_buffers()
 
     def _make_buffers(self) -> None:
-        net, ones = self.net, self.net.bias == "shared"
+        net = self.net
         self._mask = net.parameters.weight_mask()
         self._penalty_gradient = np.empty_like(net.theta)
-        self._evaluation = Trace(net.dims, self.samples + len(self.X_test), ones=ones)
+        self._evaluation = Trace(net, self.samples + len(self.X_test))
         np.concatenate((self.X, self.X_test), out=self._evaluation.A[0])
         self._source = np.ascontiguousarray(self._evaluation.inputs_T[0][:, : self.samples].T)
         self._shuffled, self._targets_T = self._source.copy(), self.Y.T.copy()
@@ -120,11 +107,10 @@ class Trainer:
         for start, stop in pairwise([*range(0, self.samples, self.batch_size), self.samples]):
             rows, part = stop - start, slice(start, stop)
             if rows not in rooms:
-                rooms[rows] = Trace(net.dims, rows, ones=ones), Gradient(net.dims, rows, net.bias)
+                rooms[rows] = Trace(net, rows), Gradient(net, rows)
             trace, gradient = rooms[rows]
             self._batches.append((trace.reading(self._shuffled[part]), self._targets_T[:, part].T, gradient))
-        widest = max(W.size for W in net.W)
-        small = len(self._evaluation.A[0]) * widest <= SMALL_PRODUCT
+        small = len(self._evaluation.A[0]) * max(W.size for W in net.W) <= SMALL_PRODUCT
         self._threads = one_blas_thread if small else nullcontext
 
     def configure(self, settings: Settings) -> None:
@@ -154,12 +140,8 @@ class Trainer:
         return self.epochs(1)
 
     def epochs(self, count: int) -> Record:
-        """Train for count passes over the samples and measure once, at their end."""
-        end = self.epochs_done + check_count("count", count)
-        with self._threads(), np.errstate(all="ignore"):
-            while self.epochs_done < end:
-                self._step()
-            return self.measure()
+        """Train to the end of the count-th pass, the present one included, and measure once."""
+        return self.steps(check_count("count", count) * len(self._batches) - self.position)
 
     def _step(self) -> None:
         if self.position == 0:
@@ -172,7 +154,7 @@ class Trainer:
             self._penalise(gradient.theta, theta, self.l2)
         if self.l1:
             self._penalise(gradient.theta, np.sign(theta, out=self._penalty_gradient), self.l1)
-        if self.clip_norm:
+        if self.clip_norm:  # the whole gradient keeps its direction: Pascanu et al. (2013)
             norm = math.sqrt(np.dot(gradient.theta, gradient.theta))
             if norm > self.clip_norm:
                 np.multiply(gradient.theta, self.clip_norm / norm, out=gradient.theta)
@@ -244,11 +226,7 @@ class Trainer:
         return float(self.l1 * np.abs(weights).sum() + self.l2 / 2 * np.vdot(weights, weights))
 
     def state(self) -> dict[str, Any]:
-        """Everything that decides how training goes on, as copies; load_state goes on from it bit for bit.
-
-        theta, the optimiser's state, epochs and steps done, the position (in mini-batches) within the
-        epoch, the order of the samples, and the state of the random generator.
-        """
+        """Copies of all that decides how training goes on; position counts mini-batches of the epoch."""
         return {
             "theta": self.net.theta.copy(),
             "optimizer": self.optimizer.state(),
@@ -261,7 +239,7 @@ class Trainer:
         }
 
     def load_state(self, state: Mapping[str, Any]) -> None:
-        """Go back, or forth, to a state of a trainer with the same network, data and optimiser."""
+        """Go on, bit for bit, from a state of a trainer with the same network, data and optimiser."""
         if np.shape(state["theta"]) != self.net.theta.shape or len(state["order"]) != self.samples:
             rule = f"{self.net.theta.size} parameters and {self.samples} samples"
             got = f"{np.size(state['theta'])} and {len(state['order'])}"

@@ -90,11 +90,11 @@ MUTANTS = (
     Mutant("SiLU' with σ for 1 − σ", "activations", "near * (1 - out)", "near * out", "gradcheck"),
     Mutant(
         "softplus that overflows", "activations",
-        "np.logaddexp(0, Z, out)", "np.log(1 + np.exp(Z), out)",
+        "partial(np.logaddexp, 0)", "lambda Z, out: np.log(1 + np.exp(Z), out)",
         "traps",
     ),
     # losses
-    Mutant("a loss divisor off by K", "losses", "divisor * A.shape[1] if", "divisor if", "losses"),
+    Mutant("a loss divisor off by K", "losses", "1.0 / A.size", "1.0 / len(A)", "losses"),
     Mutant("squared losses whose gradient lacks the 2", "losses", "2 * scale(A)", "scale(A)", "gradcheck"),
     Mutant(
         "the wrong cross-entropy sign", "losses",
@@ -156,8 +156,8 @@ MUTANTS = (
     ),
     Mutant(
         "a trace that the next call overwrites", "network",
-        'trace = Trace(self.dims, len(matrix), ones=self.bias == "shared")',
-        'trace = vars(self).setdefault("kept", Trace(self.dims, len(matrix), ones=self.bias == "shared"))',
+        "trace = Trace(self, len(matrix))",
+        'trace = vars(self).setdefault("kept", Trace(self, len(matrix)))',
         "network",
     ),
     Mutant(
@@ -190,7 +190,7 @@ MUTANTS = (
     ),
     Mutant(
         "Nesterov without the look-ahead", "optimizers",
-        "if not self.nesterov:", "if True:",
+        "if self.nesterov:", "if False:",
         "optimizers",
     ),
     Mutant(
@@ -326,7 +326,7 @@ MUTANTS = (
     ),
     Mutant(
         "theta left where the check moved it", "gradcheck",
-        "finally:\n            net.theta[...] = start", "finally:\n            pass",
+        "moved = Parameters(net.dims, net.bias, net.samples)", "moved = net.parameters",
         "gradcheck",
     ),
     Mutant("kinks that are never said", "gradcheck", "kinks[i] = (", "kinks[i] = False and (", "gradcheck"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 
 from engine import Experiment, __version__
 from engine.arrays import Array
@@ -28,6 +29,7 @@ from engine.threads import one_blas_thread
 from engine.timeline import Timeline
 from pages.figures.loss_landscape import Ground, Moment, Track, scale_of
 from pages.live.landscape_settings import KINDS, Landscape, Racer, Weight, racer_label
+from pages.live.provenance import summary
 from pages.live.session import Session
 
 FIRST_FRAMES = 60
@@ -135,12 +137,16 @@ class LandscapeSession:
         settings: what the controls show.
         notice:   one sentence on what was refused, until the next change.
         note:     one sentence if the shown run is not the playground's, or was cut short.
+        looks:    how often the pictures were shown since the page was opened.
+        figures:  by name what a figure was last drawn from, and the figure.
     """
 
     def __init__(self, settings: Landscape | None = None) -> None:
         """Nothing is computed before `look`."""
         self.settings = settings or Landscape()
         self.notice = self.note = ""
+        self.looks = 0
+        self.figures: dict[str, tuple[object, go.Figure]] = {}
         self._source: object = None
         self._timelines: dict[object, Timeline] = {}
         self._pictures: dict[object, Picture] = {}
@@ -457,7 +463,7 @@ class LandscapeSession:
     @property
     def provenance(self) -> str:
         """How the picture was made."""
-        parts = [self.experiment.summary]
+        parts = [summary(self.experiment)]
         if self.racing:
             parts.append("race of " + ", ".join(walk.label for walk in self.picture.walks))
         if self.edited and not self.racing:

@@ -18,6 +18,7 @@ from engine.timeline import Timeline
 from pages.live.description import described
 from pages.live.painter import Painter
 from pages.live.protocol import pack, single
+from pages.live.provenance import summary
 
 MOST_FRAMES = 30
 """In one answer, so that a payload stays small and a closed tab soon stops costing anything."""
@@ -254,7 +255,7 @@ class Session:
     @property
     def provenance(self) -> str:
         """How a picture of this run was made."""
-        return f"{self.experiment.summary} · Backprop Playground {__version__}"
+        return f"{summary(self.experiment)} · Backprop Playground {__version__}"
 
     def _stuck(self) -> str | None:
         """A sentence if the network can't learn any more at the moment at which training stands."""

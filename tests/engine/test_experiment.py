@@ -400,13 +400,6 @@ def test_five_inputs_bring_their_own_features_and_leave_none_behind():
             Experiment().changed(dataset=dataset, features=("x1", feature))
 
 
-def test_the_summary_of_given_points_says_nothing_that_does_not_apply():
-    summary = Experiment().changed(dataset="seed_004", noise=0.3, data_seed=7).summary
-    assert summary.startswith("seed_004, given points, all for training · map at x3 = 3.5 x4 = 2.5 x5 = 1,")
-    assert "noise" not in summary
-    assert "data seed" not in summary
-
-
 def test_seed_004_is_learned_by_its_own_network():
     losses = []
     for seed in range(5):

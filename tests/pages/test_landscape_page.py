@@ -23,6 +23,7 @@ from pages.live.landscape_settings import (
     racer_label,
     to_query,
 )
+from pages.live.provenance import summary
 from pages.live.session import Session
 from pages.ui import sharing
 from pages.ui.landscape_standing import landscape_figures, readouts, standalone
@@ -339,7 +340,7 @@ def test_explained_variance_distance_and_both_losses_are_always_said(plane):
 def test_the_provenance_names_plane_frame_and_experiment():
     user = trained()
     line = seen(Landscape(plane="random", directions=3, points=41), user).provenance
-    assert user.experiment.summary in line
+    assert summary(user.experiment) in line
     assert "random directions, filter-normalised, seed 3, through frame 20" in line
     assert "frame 20, epoch 20" in line
 
@@ -371,7 +372,33 @@ def healthy(app):
 
 def test_the_page_opens_with_a_picture_and_says_that_it_trained(app):
     assert any(caption.value.startswith("No run yet: trained 60 epochs here") for caption in app.caption)
-    assert len(app.get("plotly_chart")) == 4
+
+
+def charts(app):
+    return [chart.proto.id.partition("land_picture_")[2] for chart in app.get("plotly_chart")]
+
+
+def test_one_who_comes_sees_the_plane_alone_and_at_once_then_the_curves_then_space(app):
+    assert charts(app) == ["plane"]
+    assert charts(app.run()) == ["plane", "losses", "distances"]
+    everything = ["plane", "space", "losses", "distances"]
+    assert charts(app.run()) == everything
+    assert charts(app.selectbox(key="land_plane").select("random").run()) == everything
+    app.switch_page("pages/playground.py").run()
+    assert charts(app.switch_page("pages/loss-landscape.py").run()) == ["plane"]
+
+
+def test_a_figure_in_which_nothing_changes_is_not_drawn_again():
+    user = trained()
+    landscape = seen(user=user)
+    before = landscape_figures(landscape, LIGHT)
+    again = landscape_figures(landscape, LIGHT)
+    assert all(again[name] is before[name] for name in before)
+    landscape.set(frame=3)
+    landscape.look(user)
+    moved = landscape_figures(landscape, LIGHT)
+    assert all("frame 3" in moved[name].layout.title.text for name in ("plane", "space"))
+    assert landscape_figures(landscape, DARK)["plane"] is not moved["plane"]
 
 
 @pytest.mark.parametrize(

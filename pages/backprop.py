@@ -9,7 +9,7 @@ from pages.ui.backprop_answer import check_answer
 from pages.ui.backprop_controls import backprop_controls, backprop_session, keep_backprop_link
 from pages.ui.backprop_gradcheck import gradient_check_panel
 from pages.ui.shell import in_shell
-from pages.ui.state import page_done
+from pages.ui.state import arriving, come_again, page_done
 
 in_shell()
 user = backprop_session()
@@ -22,5 +22,8 @@ with st.container(gap="xsmall", key="backprop"):
         board(user)
     with st.container(gap="xsmall", key="below"):
         check_answer(user)
-        gradient_check_panel(user)
+        if arriving():
+            come_again()  # the board first: the code that draws charts takes the browser a second
+        else:
+            gradient_check_panel(user)
 page_done()

@@ -8,7 +8,7 @@ from pages.live.descent_stage import descent_stage, stage_code
 from pages.ui.descent_controls import descent_controls, descent_presets, descent_session, keep_descent_link
 from pages.ui.descent_standing import descent_standing
 from pages.ui.shell import in_shell
-from pages.ui.state import page_done
+from pages.ui.state import arriving, come_again, page_done
 
 in_shell()
 keep_descent_link()
@@ -21,5 +21,8 @@ with st.container(gap="xsmall", key="descent"):
     with st.container(key="stage"):
         descent_stage(descent_session())
     with st.container(key="standing"):
-        descent_standing(descent_session())
+        if arriving():
+            come_again()  # the stage first: the code that draws charts and tables takes the browser a second
+        else:
+            descent_standing(descent_session())
 page_done()

@@ -13,6 +13,8 @@ in_shell()
 st.html(Path(__file__).with_name("ui") / "landscape.css")
 user = landscape_session()
 with st.container(gap="xsmall", key="landscape"):
-    landscape_controls(user)
-    landscape_standing(user, keep_landscape_link)
+    controls = st.container()
+    landscape_standing(user, keep_landscape_link)  # first, so that the picture is there before the controls
+    with controls:
+        landscape_controls(user)
 page_done()

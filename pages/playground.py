@@ -6,7 +6,7 @@ from pages.live.player import player, player_code
 from pages.ui.controls import data_controls, network_controls, presets
 from pages.ui.shell import in_shell
 from pages.ui.standing import standing_still
-from pages.ui.state import keep_link, page_done, session
+from pages.ui.state import arriving, come_again, keep_link, page_done, session
 
 in_shell()
 session().show_all()
@@ -22,5 +22,8 @@ with st.container(gap="xsmall", key="playground"):
             player(session())
     keep_link()  # after the player, so that the address never promises what the screen doesn't show yet
     with st.container(key="standing"):
-        standing_still(session())
+        if arriving():
+            come_again()  # the player first: the code that draws charts takes the browser a second
+        else:
+            standing_still(session())
 page_done()

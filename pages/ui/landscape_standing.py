@@ -23,18 +23,23 @@ from pages.figures.theme import Theme
 from pages.live.landscape_session import LandscapeSession
 from pages.ui.binding import bound
 from pages.ui.shell import theme
-from pages.ui.state import session
+from pages.ui.state import arriving, session
 
 TICK = 0.25
 """Seconds between two looks at a picture that is being refined."""
+ROWS = (("plane", "space"), ("losses", "distances"))
+COMES = {"plane": 0, "losses": 1, "distances": 1, "space": 2}
+"""At which look a figure comes: first what is there at once, last what takes long."""
 PICTURE = "land_picture"
 
 
 def landscape_standing(user: LandscapeSession, keep_link: Callable[[], None]) -> None:
     """Show the pictures; as long as there is something to measure, they come again by themselves."""
-    working = user.working
+    if arriving():
+        user.looks = 0
+    ticking = _goes_on(user)
     with st.container(gap="xsmall", key="land_standing"):
-        st.fragment(_standing, run_every=TICK if working else None)(user, working, keep_link)
+        st.fragment(_standing, run_every=TICK if ticking else None)(user, ticking, keep_link)
 
 
 def _standing(user: LandscapeSession, ticking: bool, keep_link: Callable[[], None]) -> None:
@@ -42,39 +47,57 @@ def _standing(user: LandscapeSession, ticking: bool, keep_link: Callable[[], Non
     if user.picture.drawn and user.working:
         user.work()
     user.picture.drawn = True
-    with st.container(horizontal=True, vertical_alignment="center", key="land_frame"):
-        with st.container(width=292, key="land_scrubber"):
-            st.slider(
-                "Epoch of the race" if user.racing else "Frame",
-                0,
-                max(user.last, 1),
-                disabled=user.last == 0,
-                **bound("land_frame_number", user.frame, lambda frame: user.set(frame=frame)),
-            )
-        with st.container(key="land_readouts"):
-            st.html(readouts(user, theme()))
+    frame = st.container(horizontal=True, vertical_alignment="center", key="land_frame")
     if user.notice:
         st.warning(user.notice)
     if user.note and not user.racing:
         st.caption(user.note)
-    figures = landscape_figures(user, theme())
-    picture = st.session_state.get(PICTURE) or "png"
-    for row in (("plane", "space"), ("losses", "distances")):
+    more = _goes_on(user)
+    for row in ROWS:
         with st.container(horizontal=True, key=f"land_row_{row[0]}"):
             for name in row:
                 with st.container(width="stretch", key=f"land_room_{name}"):
-                    st.plotly_chart(
-                        figures[name],
-                        theme=None,
-                        key=f"land_picture_{name}",
-                        config=camera_config(f"loss-landscape-{name}", picture),
-                    )
+                    if COMES[name] <= user.looks:
+                        _show(user, name)
+                    else:  # keeps its room, so that nothing moves when it comes
+                        st.html('<p class="landscape-coming">This picture is being drawn.</p>')
+                if name == "plane":
+                    with frame:
+                        _frame(user)
         if user.racing and row[0] == "plane":
             with st.container(key="land_standings"):
                 _table(user)
+    user.looks += 1
     keep_link()
-    if user.working != ticking:
+    if more != ticking:
         st.rerun()
+
+
+def _goes_on(user: LandscapeSession) -> bool:
+    """Whether something is still to be measured, trained or shown."""
+    return user.working or user.looks < max(COMES.values())
+
+
+def _frame(user: LandscapeSession) -> None:
+    with st.container(width=292, key="land_scrubber"):
+        st.slider(
+            "Epoch of the race" if user.racing else "Frame",
+            0,
+            max(user.last, 1),
+            disabled=user.last == 0,
+            **bound("land_frame_number", user.frame, lambda frame: user.set(frame=frame)),
+        )
+    with st.container(key="land_readouts"):
+        st.html(readouts(user, theme()))
+
+
+def _show(user: LandscapeSession, name: str) -> None:
+    st.plotly_chart(
+        landscape_figure(user, name, theme()),
+        theme=None,
+        key=f"land_picture_{name}",
+        config=camera_config(f"loss-landscape-{name}", st.session_state.get(PICTURE) or "png"),
+    )
 
 
 def _table(user: LandscapeSession) -> None:
@@ -95,28 +118,32 @@ def _table(user: LandscapeSession) -> None:
 
 def landscape_figures(user: LandscapeSession, colours: Theme) -> dict[str, go.Figure]:
     """All four figures of the present moment, each with the line that says how it was made."""
+    return {name: landscape_figure(user, name, colours) for row in ROWS for name in row}
+
+
+def landscape_figure(user: LandscapeSession, name: str, colours: Theme) -> go.Figure:
+    """One figure of the present moment; while nothing in it changes, the one that was drawn before."""
     picture, log = user.picture, user.settings.levels == "log"
     tracks, unit = picture.tracks, "epoch" if user.racing else "frame"
-    title = "Loss: true solid, on the plane dotted" if user.racing else "Loss"
-    figures = {
-        "plane": landscape_plane(
-            user.ground(picture.grid),
-            tracks,
-            colours,
-            title=f"Level curves and path, {unit} {user.frame}",
-            revision=user.key,
-        ),
-        "space": landscape_space(
-            user.ground(picture.whole),
-            tracks,
-            colours,
-            title=f"The same plane in space, {unit} {user.frame}",
-            revision="space",
-        ),
-        "losses": landscape_losses(tracks, colours, log=log, title=title, unit=unit),
-        "distances": landscape_distances(tracks, colours, title="Distance off the plane", unit=unit),
-    }
-    return {name: with_provenance(figure, user.provenance, colours) for name, figure in figures.items()}
+    grid = {"plane": picture.grid, "space": picture.whole}.get(name)
+    made_from = (grid, tracks, log, user.frame, user.provenance, user.key, colours.name)
+    if user.figures.get(name, (None,))[0] == made_from:
+        return user.figures[name][1]
+    match name:
+        case "plane":
+            title = f"Level curves and path, {unit} {user.frame}"
+            figure = landscape_plane(user.ground(grid), tracks, colours, title=title, revision=user.key)
+        case "space":
+            title = f"The same plane in space, {unit} {user.frame}"
+            figure = landscape_space(user.ground(grid), tracks, colours, title=title, revision="space")
+        case "losses":
+            title = "Loss: true solid, on the plane dotted" if user.racing else "Loss"
+            figure = landscape_losses(tracks, colours, log=log, title=title, unit=unit)
+        case _:
+            figure = landscape_distances(tracks, colours, title="Distance off the plane", unit=unit)
+    figure = with_provenance(figure, user.provenance, colours)
+    user.figures[name] = (made_from, figure)
+    return figure
 
 
 def readouts(user: LandscapeSession, colours: Theme) -> str:

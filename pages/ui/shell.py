@@ -11,6 +11,7 @@ import streamlit as st
 
 from engine.threads import one_blas_thread
 from pages.figures.theme import LIGHT, THEMES, Theme
+from pages.ui.state import come_to
 
 SIDEBAR_WIDTH = 200
 
@@ -58,6 +59,7 @@ def open_page() -> None:
         for page in pages:
             st.page_link(page)
     page = st.navigation(pages, position="hidden")
+    come_to(page.url_path)
     inside = _OPENED.set(True)
     try:
         page.run()

@@ -16,6 +16,7 @@ OPENED = "backprop_popover_opened"
 BUILDING = "backprop_popover_building"
 OUTDATED = "backprop_outdated_widgets"
 SHOWN = "backprop_shown_by_widgets"
+PAGE, ARRIVING = "backprop_page_on_show", "backprop_arriving"
 
 
 def session(link: bool = True) -> Session:
@@ -87,6 +88,31 @@ def popover(label: str, key: str, *, width: int) -> Iterator[None]:
             yield
         finally:
             st.session_state[BUILDING] = False
+
+
+def come_to(page: str) -> None:
+    """Note which page is about to run."""
+    st.session_state[ARRIVING] = st.session_state.get(PAGE) != page
+    st.session_state[PAGE] = page
+
+
+def arriving() -> bool:
+    """Whether the user has just come to the page: then what matters most is shown alone, and at once."""
+    return bool(st.session_state.get(ARRIVING))
+
+
+def come_again(seconds: float = 0.3) -> None:
+    """Run the page once more when the browser had so many seconds to show what it has."""
+    shown = False
+
+    @st.fragment(run_every=seconds)
+    def again() -> None:
+        nonlocal shown
+        if shown:
+            st.rerun()
+        shown = True
+
+    again()
 
 
 def page_done() -> None:

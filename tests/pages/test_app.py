@@ -25,13 +25,13 @@ KINDS = {
 
 @pytest.fixture
 def app():
-    return AppTest.from_file(APP, default_timeout=60).run()
+    return AppTest.from_file(APP, default_timeout=60).run().run()
 
 
 @pytest.fixture(scope="module")
 def as_opened():
     """For tests that only look."""
-    return AppTest.from_file(APP, default_timeout=60).run()
+    return AppTest.from_file(APP, default_timeout=60).run().run()
 
 
 def elements(app, kind):

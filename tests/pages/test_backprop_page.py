@@ -291,7 +291,7 @@ def test_going_neuron_by_neuron_a_weight_matrix_is_walked_neuron_after_neuron():
 
 @pytest.fixture
 def app():
-    return AppTest.from_file(APP, default_timeout=60).switch_page("pages/backprop.py").run()
+    return AppTest.from_file(APP, default_timeout=60).switch_page("pages/backprop.py").run().run()
 
 
 def session_of(app):

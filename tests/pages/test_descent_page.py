@@ -218,7 +218,7 @@ def test_the_table_has_a_row_for_every_step():
 
 @pytest.fixture
 def app():
-    return AppTest.from_file(APP, default_timeout=60).switch_page("pages/gradient-descent.py").run()
+    return AppTest.from_file(APP, default_timeout=60).switch_page("pages/gradient-descent.py").run().run()
 
 
 def session_of(app):

@@ -366,6 +366,7 @@ def race(
     tolerance: float = 1e-6,
     *,
     max_steps: int = 1000,
+    ascent: bool = False,
 ) -> Race:
     """Let up to six rules walk from one start until ‖∇f‖ < tolerance; |Δf| is watched but stops nobody.
 
@@ -373,7 +374,7 @@ def race(
     """
     if not 1 <= len(entries) <= 6:
         raise ValueError(f"entries must be one to six. Got {len(entries)}.")
-    common = {"tol_grad": tolerance, "watch_f": tolerance, "max_steps": max_steps}
+    common = {"tol_grad": tolerance, "watch_f": tolerance, "max_steps": max_steps, "ascent": ascent}
     settings: list[dict[str, Any]] = [
         {"rule": e.rule, "learning_rate": e.learning_rate, **e.parameters, **common} for e in entries
     ]

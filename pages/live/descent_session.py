@@ -134,7 +134,7 @@ class DescentSession:
     def race(self) -> list[Race | None]:
         """The race from this start, run when it is asked for."""
         s = self.settings
-        key = (s.surface, s.eigenvalues, s.angle, s.from_where, s.racers or s.surface, s.epsilon_grad)
+        key = (s.surface, s.eigenvalues, s.angle, s.from_where, s.racers or s.surface, s.epsilon_grad, s.ascent)
         if self._raced[0] != key:
             self._raced = (key, [self._walk(entry) for entry in s.entries])
         return self._raced[1]
@@ -143,7 +143,8 @@ class DescentSession:
         """One entry's race; None where the rule can't run, as line search off the quadratics."""
         s = self.settings
         try:
-            return race(self.surface, s.from_where, [entry], s.epsilon_grad, max_steps=RACE_STEPS)
+            limits: Any = {"max_steps": RACE_STEPS, "ascent": s.ascent}
+            return race(self.surface, s.from_where, [entry], s.epsilon_grad, **limits)
         except ValueError:
             return None
 

@@ -206,6 +206,15 @@ def test_the_race_lists_every_rule_with_its_steps_and_its_path():
     assert payload.blocks["race.norms.0"].shape == (39,)
 
 
+def test_in_ascent_the_racers_climb_too():
+    user = DescentSession(Descent(racers=(("gradient", 0.01, 0.0),)))
+    user.set(ascent=True, max_steps=3)
+    payload = shown(user)
+    (down, *_), (_, up, *_) = payload.blocks["points"], payload.blocks["race.0"]
+    assert user.race[0].runs[0].values[1] > user.race[0].runs[0].values[0]
+    np.testing.assert_allclose(up, down + 0.01 * user.surface.gradient(down), rtol=1e-6)
+
+
 def test_the_table_has_a_row_for_every_step():
     table = steps_table(DescentSession())
     assert list(table.columns) == ["step", "x₁", "x₂", "f", "∂f/∂x₁", "∂f/∂x₂", "‖∇f‖", "η", "Δf"]

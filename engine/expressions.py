@@ -275,12 +275,16 @@ def children(node: Expression) -> tuple[Expression, ...]:
     return tuple(part for part in parts if isinstance(part, Expression))
 
 
+def walk(node: Expression) -> Iterator[Expression]:
+    """A node and all that is inside it, in reading order."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
 def symbols(node: Expression) -> Iterator[Symbol]:
     """Every symbol in reading order, as often as it occurs."""
-    if isinstance(node, Symbol):
-        yield node
-    for child in children(node):
-        yield from symbols(child)
+    return (part for part in walk(node) if isinstance(part, Symbol))
 
 
 def steps_in_between(node: Expression, env: Mapping[str, Array]) -> tuple[Array, ...]:
@@ -288,21 +292,37 @@ def steps_in_between(node: Expression, env: Mapping[str, Array]) -> tuple[Array,
     return tuple(child.value(env) for child in children(node))
 
 
+def mapped(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """The node with each expression directly inside it changed."""
+    changes: dict[str, Any] = {}
+    for name in (row.name for row in fields(node)):
+        held = getattr(node, name)
+        if isinstance(held, Expression):
+            changes[name] = change(held)
+        elif isinstance(held, tuple) and name != "parameters":
+            changes[name] = tuple(change(part) for part in held)
+    return replace(node, **changes)
+
+
+def substitute(node: Expression, key: str, change: Callable[[Symbol], Expression]) -> Expression:
+    """The expression with every symbol of this key changed."""
+    if isinstance(node, Symbol):
+        return change(node) if node.key == key else node
+    return mapped(node, lambda part: substitute(part, key, change))
+
+
 def transpose(node: Expression) -> Expression:
     """The transposed expression, with the transposition pushed in as far as it goes.
 
     (AB)ᵀ = Bᵀ Aᵀ,  (A ∘ B)ᵀ = Aᵀ ∘ Bᵀ,  g(A)ᵀ = g(Aᵀ),  (1ᵀA)ᵀ = Aᵀ1
     """
-    changes: dict[str, Any] = {}
-    for name in (row.name for row in fields(node)):
-        held = getattr(node, name)
-        if isinstance(held, Expression):
-            changes[name] = transpose(held)
-        elif isinstance(held, tuple) and name != "parameters":
-            turned = tuple(transpose(part) for part in held)
-            changes[name] = turned[::-1] if isinstance(node, Product) else turned
-        elif name == "axis":
-            changes[name] = 1 - held
-        elif name == "transposed":
-            changes[name] = not held
-    return replace(node, **changes)
+    turned = mapped(node, transpose)
+    match turned:
+        case Symbol():
+            return replace(turned, transposed=not turned.transposed)
+        case Product():
+            return replace(turned, factors=turned.factors[::-1])
+        case Apply() | Jacobian() | Over():
+            return replace(turned, axis=1 - turned.axis)
+        case _:
+            return turned

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.arrays import Array
+from engine.arrays import Array, Option, table
 from engine.network import Network
 from engine.optimizers import Optimizer, make_optimizer
 from engine.parameters import Bias
@@ -30,7 +30,7 @@ class Erratum:
 
 
 @dataclass(frozen=True)
-class System:
+class System(Option):
     """One network with its samples, and how its source writes it.
 
     Args:
@@ -45,8 +45,6 @@ class System:
         errata:       where the source slips.
     """
 
-    name: str
-    label: str
     source: str
     dims: tuple[int, ...]
     activations: tuple[str, ...]
@@ -326,91 +324,88 @@ _SEED_004_ERRATA = (
     Erratum("db3", "∂L₁/∂b with Z of the whole batch", "∂L/∂b", "The vector of ones sums the batch."),
 )  # fmt: skip
 
-SYSTEMS: dict[str, System] = {
-    system.name: system
-    for system in (
-        System(
-            "one_neuron", "One neuron", "A first lesson: two inputs, one sigmoid neuron.", (2, 1),
-            ("sigmoid",), "half_sse", 1, _floats("1 0.5  1  0.6 -0.4  0.1"), learning_rate=0.5,
+SYSTEMS = table(
+    System(
+        "one_neuron", "One neuron", "A first lesson: two inputs, one sigmoid neuron.", (2, 1),
+        ("sigmoid",), "half_sse", 1, _floats("1 0.5  1  0.6 -0.4  0.1"), learning_rate=0.5,
+    ),
+    System(
+        "classic", "Classic 2-2-2",
+        "Mazur (2015), A Step by Step Backpropagation Example; the biases are kept.",
+        (2, 2, 2), ("sigmoid", "sigmoid"), "half_sse", 1,
+        _floats("0.05 0.10  0.01 0.99  0.15 0.25 0.20 0.30  0.40 0.50 0.45 0.55  0.35 0.35  0.60 0.60"),
+        learning_rate=0.5, keep_biases=True,
+    ),
+    System(
+        "seed000", "Seed 000, a bias per sample",
+        "Seed 000: three layers in index notation, sum of squares.", (3, 5, 4, 2),
+        ("relu", "relu", "linear"), "sse", 4, _SEED_000, "per_sample", learning_rate=0.01,
+        errata=_SEED_000_ERRATA,
+    ),
+    System(
+        "seed000_shared", "Seed 000, shared biases", "Seed 000 with the first sample's biases for all.",
+        (3, 5, 4, 2), ("relu", "relu", "linear"), "sse", 4, _SEED_000_SHARED, learning_rate=0.01,
+        errata=_SHARED_ERRATA,
+    ),
+    System(
+        "seed001", "Seed 001, no biases", "Seed 001: seed 000 without biases.", (3, 5, 4, 2),
+        ("relu", "relu", "linear"), "sse", 4, _SEED_001, "none", learning_rate=0.01,
+        errata=(_called_mean(0.7411, 5.9286), *_RELU_ERRATA),
+    ),
+    System(
+        "seed002_a", "Seed 002, one sample",
+        "Seed 002 read with O outputs: one sample, the mean over the outputs.", (3, 5, 4, 2),
+        ("sigmoid", "sigmoid", "linear"), "mse", 1, _SEED_002_A, samples_are="columns",
+        weights_are="out×in",
+        errata=(
+            Erratum(
+                "delta3", _SCALAR_DELTA, "2/O (ŷⱼ − yⱼ), one per output",
+                "The sum is taken before it is used: every output gets the sum of all errors.",
+                (-1.8146, -0.9366),
+            ),
+            *_COLUMN_ERRATA,
         ),
-        System(
-            "classic", "Classic 2-2-2",
-            "Mazur (2015), A Step by Step Backpropagation Example; the biases are kept.",
-            (2, 2, 2), ("sigmoid", "sigmoid"), "half_sse", 1,
-            _floats("0.05 0.10  0.01 0.99  0.15 0.25 0.20 0.30  0.40 0.50 0.45 0.55  0.35 0.35  0.60 0.60"),
-            learning_rate=0.5, keep_biases=True,
+    ),
+    System(
+        "seed002_b", "Seed 002, six samples",
+        "Seed 002 read with one output: N samples, the mean over the samples.", (3, 5, 4, 1),
+        ("sigmoid", "sigmoid", "linear"), "mse_sample", 6, _SEED_002_B, samples_are="columns",
+        weights_are="out×in",
+        errata=(
+            Erratum(
+                "delta3", _SCALAR_DELTA, "2/N (ŷᵢ − yᵢ), one per sample",
+                "Each error belongs to its own sample's h₂; only for b₃ may they be added first.",
+            ),
+            *_COLUMN_ERRATA,
         ),
-        System(
-            "seed000", "Seed 000, a bias per sample",
-            "Seed 000: three layers in index notation, sum of squares.", (3, 5, 4, 2),
-            ("relu", "relu", "linear"), "sse", 4, _SEED_000, "per_sample", learning_rate=0.01,
-            errata=_SEED_000_ERRATA,
-        ),
-        System(
-            "seed000_shared", "Seed 000, shared biases", "Seed 000 with the first sample's biases for all.",
-            (3, 5, 4, 2), ("relu", "relu", "linear"), "sse", 4, _SEED_000_SHARED, learning_rate=0.01,
-            errata=_SHARED_ERRATA,
-        ),
-        System(
-            "seed001", "Seed 001, no biases", "Seed 001: seed 000 without biases.", (3, 5, 4, 2),
-            ("relu", "relu", "linear"), "sse", 4, _SEED_001, "none", learning_rate=0.01,
-            errata=(_called_mean(0.7411, 5.9286), *_RELU_ERRATA),
-        ),
-        System(
-            "seed002_a", "Seed 002, one sample",
-            "Seed 002 read with O outputs: one sample, the mean over the outputs.", (3, 5, 4, 2),
-            ("sigmoid", "sigmoid", "linear"), "mse", 1, _SEED_002_A, samples_are="columns",
-            weights_are="out×in",
-            errata=(
-                Erratum(
-                    "delta3", _SCALAR_DELTA, "2/O (ŷⱼ − yⱼ), one per output",
-                    "The sum is taken before it is used: every output gets the sum of all errors.",
-                    (-1.8146, -0.9366),
-                ),
-                *_COLUMN_ERRATA,
+    ),
+    System(
+        "seed003_bce", "Seed 003, cross-entropy",
+        "Seed 003: 4-3-2-1, one row vector, binary cross-entropy.", (4, 3, 2, 1), ("sigmoid",) * 3, "bce",
+        1, _SEED_003,
+        errata=(
+            *_seed_003_errata(-0.0710, -0.0202, -0.0253),
+            Erratum(
+                "delta3", "g[3z] = g′ₒ · g[3a], left as a product", "a − y",
+                "a(1 − a)·(a − y)/(a(1 − a)): right too where a is rounded to 0 or 1.",
             ),
         ),
-        System(
-            "seed002_b", "Seed 002, six samples",
-            "Seed 002 read with one output: N samples, the mean over the samples.", (3, 5, 4, 1),
-            ("sigmoid", "sigmoid", "linear"), "mse_sample", 6, _SEED_002_B, samples_are="columns",
-            weights_are="out×in",
-            errata=(
-                Erratum(
-                    "delta3", _SCALAR_DELTA, "2/N (ŷᵢ − yᵢ), one per sample",
-                    "Each error belongs to its own sample's h₂; only for b₃ may they be added first.",
-                ),
-                *_COLUMN_ERRATA,
-            ),
-        ),
-        System(
-            "seed003_bce", "Seed 003, cross-entropy",
-            "Seed 003: 4-3-2-1, one row vector, binary cross-entropy.", (4, 3, 2, 1), ("sigmoid",) * 3, "bce",
-            1, _SEED_003,
-            errata=(
-                *_seed_003_errata(-0.0710, -0.0202, -0.0253),
-                Erratum(
-                    "delta3", "g[3z] = g′ₒ · g[3a], left as a product", "a − y",
-                    "a(1 − a)·(a − y)/(a(1 − a)): right too where a is rounded to 0 or 1.",
-                ),
-            ),
-        ),
-        System(
-            "seed003_half", "Seed 003, half squared error",
-            "Seed 003 with the loss that it names beside: ½(y − ŷ)².", (4, 3, 2, 1), ("sigmoid",) * 3,
-            "half_sse", 1, _SEED_003, errata=_seed_003_errata(-0.0121, -0.0034, -0.0260),
-        ),
-        System(
-            "seed004_linear", "Seed 004, linear model", "Seed 004, slide of the linear model: forward only.",
-            (5, 1), ("sigmoid",), None, 3, _drawn(1, (5, 1), f"{_SEED_004_X}  0 0 0"), weights_are="out×in",
-            errata=_LINEAR_ERRATA,
-        ),
-        System(
-            "seed004_mlp", "Seed 004, 5-7-4-3 softmax",
-            "Seed 004, the demo with printed numbers: torch.manual_seed(0).", (5, 7, 4, 3),
-            ("sigmoid", "sigmoid", "softmax"), "cce", 4,
-            _drawn(0, (5, 7, 4, 3), f"{_SEED_004_X}  3 1 9 5 2  0 0 1  1 0 0  0 1 0  0 0 1"),
-            weights_are="out×in", errata=_SEED_004_ERRATA,
-        ),
-    )
-}  # fmt: skip
+    ),
+    System(
+        "seed003_half", "Seed 003, half squared error",
+        "Seed 003 with the loss that it names beside: ½(y − ŷ)².", (4, 3, 2, 1), ("sigmoid",) * 3,
+        "half_sse", 1, _SEED_003, errata=_seed_003_errata(-0.0121, -0.0034, -0.0260),
+    ),
+    System(
+        "seed004_linear", "Seed 004, linear model", "Seed 004, slide of the linear model: forward only.",
+        (5, 1), ("sigmoid",), None, 3, _drawn(1, (5, 1), f"{_SEED_004_X}  0 0 0"), weights_are="out×in",
+        errata=_LINEAR_ERRATA,
+    ),
+    System(
+        "seed004_mlp", "Seed 004, 5-7-4-3 softmax",
+        "Seed 004, the demo with printed numbers: torch.manual_seed(0).", (5, 7, 4, 3),
+        ("sigmoid", "sigmoid", "softmax"), "cce", 4,
+        _drawn(0, (5, 7, 4, 3), f"{_SEED_004_X}  3 1 9 5 2  0 0 1  1 0 0  0 1 0  0 0 1"),
+        weights_are="out×in", errata=_SEED_004_ERRATA,
+    ),
+)  # fmt: skip

@@ -11,7 +11,7 @@ calls Network.forward or backward, so that the two can be held against each othe
 Source: Goodfellow, Bengio & Courville (2016), algorithms 6.3 and 6.4; fused output: section 6.2.2.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,25 +22,22 @@ from engine.arrays import Array, as_matrix, check_choice, check_count
 from engine.expressions import (
     DERIVATIVE,
     Apply,
-    Difference,
     Expression,
     Hadamard,
     Jacobian,
-    Maximum,
     Number,
     Over,
     Product,
-    Quotient,
-    Scaled,
     Sum,
     Symbol,
-    Total,
     symbols,
 )
+from engine.loss_forms import LossForm, loss_form
 from engine.losses import Loss
 from engine.network import Network
-from engine.optimizers import TINY, Adagrad, Adam, AdamW, Optimizer, Rmsprop, Sgd, Sign
+from engine.optimizers import Optimizer
 from engine.parameters import Parameters
+from engine.update_forms import UPDATE_FORMS, update_lines
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,219 +110,6 @@ class Worked:
         return by_key[check_choice("step", key, by_key)]
 
 
-# Losses: a row per loss, with the same keys as LOSSES.
-
-
-@dataclass(frozen=True)
-class LossForm:
-    """A loss as formulas: L, dL/da, and where the engine fuses dL/dz and L computed from z."""
-
-    value: Expression
-    gradient: Expression
-    fused: Expression | None = None
-    from_logits: Expression | None = None
-
-
-@dataclass(frozen=True)
-class _Output:
-    """What the formula of a loss is made of: the last layer's symbols, and N and K."""
-
-    loss: Loss
-    layer: int
-    Y: Array
-
-    @property
-    def a(self) -> Symbol:
-        return Symbol("a", self.layer)
-
-    @property
-    def z(self) -> Symbol:
-        return Symbol("z", self.layer)
-
-    @property
-    def residual(self) -> Expression:
-        return Difference(self.a, TARGETS)
-
-    def share(self, share: str, expr: Expression) -> Expression:
-        """A share of SHARES times expr."""
-        return Scaled(Number(SHARES[share](*self.Y.shape), share), expr) if share else expr
-
-
-SHARES: dict[str, Callable[[int, int], float]] = {
-    "2": lambda N, K: 2.0,
-    "½": lambda N, K: 0.5,
-    "1/N": lambda N, K: 1 / N,
-    "2/N": lambda N, K: 2 / N,
-    "−1/N": lambda N, K: -1 / N,
-    "1/(N·K)": lambda N, K: 1 / (N * K),
-    "2/(N·K)": lambda N, K: 2 / (N * K),
-    "−1/(N·K)": lambda N, K: -1 / (N * K),
-    "1/(2·N·K)": lambda N, K: 0.5 / (N * K),
-}
-
-TARGETS, ONE = Symbol("y"), Number(1.0)
-
-
-def _squared(share: str, twice: str) -> Callable[[_Output], LossForm]:
-    def form(out: _Output) -> LossForm:
-        squares = Total(Apply("square", out.residual))
-        return LossForm(out.share(share, squares), out.share(twice, out.residual))
-
-    return form
-
-
-def _mae(out: _Output) -> LossForm:
-    distances, signs = Total(Apply("abs", out.residual)), Apply("sign", out.residual)
-    return LossForm(out.share("1/(N·K)", distances), out.share("1/(N·K)", signs))
-
-
-def _huber(out: _Output) -> LossForm:
-    delta = out.loss.parameters
-    height, slope = (Apply(name, out.residual, delta) for name in ("huber", f"{DERIVATIVE}huber"))
-    return LossForm(out.share("1/(N·K)", Total(height)), out.share("1/(N·K)", slope))
-
-
-def _bce(out: _Output) -> LossForm:
-    a, z, not_a, not_y = out.a, out.z, Difference(ONE, out.a), Difference(ONE, TARGETS)
-    logs = Sum((Hadamard((TARGETS, Apply("log", a))), Hadamard((not_y, Apply("log", not_a)))))
-    minus_z = Scaled(Number(-1.0, "−1"), z)
-    surprise = Sum((Hadamard((TARGETS, Apply("softplus", minus_z))), Hadamard((not_y, Apply("softplus", z)))))
-    return LossForm(
-        out.share("−1/(N·K)", Total(logs)),
-        out.share("1/(N·K)", Quotient(out.residual, Hadamard((a, not_a)))),
-        fused=out.share("1/(N·K)", out.residual),
-        from_logits=out.share("1/(N·K)", Total(surprise)),
-    )
-
-
-def _cce(out: _Output) -> LossForm:
-    sums_to_one = np.allclose(out.Y.sum(axis=1), 1, rtol=0, atol=1e-15)
-    fused = out.residual if sums_to_one else Difference(Hadamard((Over(TARGETS, axis=1), out.a)), TARGETS)
-    return LossForm(
-        out.share("−1/N", Total(Hadamard((TARGETS, Apply("log", out.a))))),
-        out.share("−1/N", Quotient(TARGETS, out.a)),
-        fused=out.share("1/N", fused),
-        from_logits=out.share("−1/N", Total(Hadamard((TARGETS, Apply("log_softmax", out.z))))),
-    )
-
-
-LOSS_FORMS: dict[str, Callable[[_Output], LossForm]] = {
-    "sse": _squared("", "2"),
-    "mse": _squared("1/(N·K)", "2/(N·K)"),
-    "mse_sample": _squared("1/N", "2/N"),
-    "half_mse": _squared("1/(2·N·K)", "1/(N·K)"),
-    "half_sse": _squared("½", ""),
-    "mae": _mae,
-    "huber": _huber,
-    "bce": _bce,
-    "cce": _cce,
-}
-
-
-# Optimizers: a row per rule, as in OPTIMIZERS. Each yields (letter, formula, title), line by line.
-
-
-@dataclass(frozen=True)
-class _Parameter:
-    """W or b of one layer in the update: what the rule moves, theta, and the gradient g that it sees."""
-
-    name: str
-    layer: int
-    theta: Symbol
-    g: Symbol
-
-    def own(self, letter: str) -> Symbol:
-        """The rule's own number of this letter, "m_W1"."""
-        return Symbol(f"{letter}_{self.name}", self.layer)
-
-    def old(self, letter: str) -> Symbol:
-        """The same before this step, "old_m_W1"."""
-        return self.own(f"old_{letter}")
-
-
-Line = tuple[str, Expression, str]
-Lines = Iterator[Line]
-
-
-def _moved(rule: Optimizer, p: _Parameter, direction: Expression) -> Line:
-    return "new", Difference(p.theta, Scaled(Number(rule.learning_rate, "η"), direction)), "new"
-
-
-def _average(p: _Parameter, letter: str, keep: float, label: str, value: Expression) -> Expression:
-    fresh = Scaled(Number(1 - keep, f"(1 − {label})"), value)
-    return Sum((Scaled(Number(keep, label), p.old(letter)), fresh))
-
-
-def _over_root(above: Expression, squares: Expression, eps: float) -> Expression:
-    return Quotient(above, Sum((Apply("sqrt", squares), Number(eps or TINY, "ε"))))
-
-
-def _sgd(rule: Sgd, p: _Parameter) -> Lines:
-    if rule.momentum == 0:
-        yield _moved(rule, p, p.g)
-        return
-    keep, damped = Number(rule.momentum, "μ"), Number(1 - rule.dampening, "(1 − dampening)")
-    fresh = Scaled(damped, p.g) if rule.dampening else p.g
-    yield "v", Sum((Scaled(keep, p.old("v")), fresh)) if rule.step_count else p.g, "velocity"
-    if rule.nesterov:
-        yield "d", Sum((p.g, Scaled(keep, p.own("v")))), "direction, one velocity ahead,"
-    yield _moved(rule, p, p.own("d" if rule.nesterov else "v"))
-
-
-def _adagrad(rule: Adagrad, p: _Parameter) -> Lines:
-    yield "s", Sum((p.old("s"), Apply("square", p.g))), "sum of squared gradients"
-    yield _moved(rule, p, _over_root(p.g, p.own("s"), rule.eps))
-
-
-def _rmsprop(rule: Rmsprop, p: _Parameter) -> Lines:
-    squares, average = p.own("v"), p.own("m")
-    yield "v", _average(p, "v", rule.rho, "ρ", Apply("square", p.g)), "average of squared gradients"
-    if rule.centered:
-        yield "m", _average(p, "m", rule.rho, "ρ", p.g), "average of gradients"
-        root, squares = Apply("sqrt", squares), p.own("s")
-        spread = Hadamard((Difference(root, average), Sum((root, average))))  # v − m²
-        yield "s", Maximum((spread, Number(0.0))), "spread of the gradients"
-    direction = _over_root(p.g, squares, rule.eps)
-    if rule.momentum:
-        yield "u", Sum((Scaled(Number(rule.momentum, "μ"), p.old("u")), direction)), "velocity"
-    yield _moved(rule, p, p.own("u") if rule.momentum else direction)
-
-
-def _adam(rule: Adam, p: _Parameter) -> Lines:
-    t = rule.step_count + 1
-    yield "m", _average(p, "m", rule.beta1, "β₁", p.g), "average of gradients"
-    yield "v", _average(p, "v", rule.beta2, "β₂", Apply("square", p.g)), "average of squared gradients"
-    largest = "vmax" if rule.amsgrad else "v"
-    if rule.amsgrad:
-        yield "vmax", Maximum((p.old("vmax"), p.own("v"))), "largest average so far"
-    yield "mhat", Quotient(p.own("m"), Number(1 - rule.beta1**t, f"(1 − β₁^{t})")), "corrected average"
-    yield "vhat", Quotient(p.own(largest), Number(1 - rule.beta2**t, f"(1 − β₂^{t})")), "corrected squares"
-    yield _moved(rule, p, _over_root(p.own("mhat"), p.own("vhat"), rule.eps))
-
-
-def _sign(rule: Sign, p: _Parameter) -> Lines:
-    yield _moved(rule, p, Apply("sign", p.g))
-
-
-@dataclass(frozen=True)
-class UpdateForm:
-    """A rule as formulas, and which letter stands for which of its memories."""
-
-    lines: Callable[[Any, _Parameter], Lines]
-    memory: Mapping[str, str]
-
-
-_ADAM = UpdateForm(_adam, {"m": "average", "v": "square_average", "vmax": "largest"})
-UPDATE_FORMS: dict[type[Optimizer], UpdateForm] = {
-    Sgd: UpdateForm(_sgd, {"v": "velocity"}),
-    Adagrad: UpdateForm(_adagrad, {"s": "square_sum"}),
-    Rmsprop: UpdateForm(_rmsprop, {"v": "square_average", "m": "average", "u": "velocity"}),
-    Adam: _ADAM,
-    AdamW: _ADAM,
-    Sign: UpdateForm(_sign, {}),
-}
-
-
 class _Notebook:
     """The page that the steps are written on: values so far, and the lines."""
 
@@ -388,7 +172,7 @@ def work(
         loss = net.checked_loss(loss)
         targets = as_matrix("Y", Y, columns=net.dims[-1], rows=len(inputs))[rows]
         book.values["y"] = targets.copy()
-        form = LOSS_FORMS[loss.name](_Output(loss, len(net.W), targets))
+        form = loss_form(loss, len(net.W), targets)
         _loss(book, form)
         before = after = book.values["L"].item()
         _backward(net, book, loss, form)
@@ -497,9 +281,8 @@ def _remark(g: Activation, z: Array) -> str:
 
 
 def _update(net: Network, book: _Notebook, rule: Optimizer, rows: slice, keep_biases: bool) -> None:
-    form, state = UPDATE_FORMS[type(rule)], rule.state()
-    memory = {}
-    for letter, name in form.memory.items():
+    memory, state = dict[str, Parameters](), rule.state()
+    for letter, name in UPDATE_FORMS[type(rule)].memory.items():
         memory[letter] = Parameters(net.dims, net.bias, net.samples)
         held = np.asarray(state[name])
         if held.size:
@@ -507,26 +290,13 @@ def _update(net: Network, book: _Notebook, rule: Optimizer, rows: slice, keep_bi
     for l in range(1, len(net.W) + 1):
         for name in ("W",) if keep_biases or f"b{l}" not in book.values else ("W", "b"):
             kind = "weights" if name == "W" else "biases"
-            p = _Parameter(name, l, Symbol(name, l), Symbol(f"d{name}", l))
-            for letter, formula, title in _decayed(rule, p):
-                book.write(p.own(letter), formula, "update", f"{title} of the {kind} of {_name(net, l)}")
-                p = replace(p, g=p.own("g")) if letter == "g" else replace(p, theta=p.own(letter))
-            for letter, formula, title in form.lines(rule, p):
+            for letter, formula, title in update_lines(rule, name, l):
                 for part in symbols(formula):
                     if part.name.startswith("old_") and part.key not in book.values:
                         held = getattr(memory[part.name.split("_")[1]], name)[l - 1]
                         book.values[part.key] = _rows_of(held, rows) if name == "b" else held
                 words = f"new {kind}" if letter == "new" else f"{title} of the {kind}"
-                book.write(p.own(letter), formula, "update", f"{words} of {_name(net, l)}")
-
-
-def _decayed(rule: Optimizer, p: _Parameter) -> Lines:
-    """Weight decay: g + λθ, or for AdamW (1 − ηλ)θ before its step."""
-    if rule.weight_decay and isinstance(rule, AdamW):
-        keep = Number(1 - rule.learning_rate * rule.weight_decay, "(1 − ηλ)")
-        yield "decayed", Scaled(keep, p.theta), "decay"
-    elif rule.weight_decay:
-        yield "g", Sum((p.g, Scaled(Number(rule.weight_decay, "λ"), p.theta))), "gradient with decay"
+                book.write(Symbol(f"{letter}_{name}", l), formula, "update", f"{words} of {_name(net, l)}")
 
 
 def _loss_after(book: _Notebook, form: LossForm) -> float:
@@ -536,122 +306,3 @@ def _loss_after(book: _Notebook, form: LossForm) -> float:
         if step.phase == "forward":
             values[step.key] = step.formula.value(values)
     return (form.from_logits or form.value).value(values).item()
-
-
-# Neuron by neuron
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of a result as a sum: each term is a product of factors (what it is, its number)."""
-
-    terms: tuple[tuple[tuple[str, float], ...], ...]
-    value: float
-
-
-def entry(step: Step, row: int, column: int) -> Entry:
-    """The sum that makes up one entry of a step's result.
-
-        delta2[1] = delta3[1] · W3[1,1] · σ′(z2[1]) + …
-
-    Args:    row, column: from 0. The labels count from 1; a single sample's vectors have one index.
-    Returns: Entry; its terms, multiplied out and added, give its value.
-    Raises:  ValueError where the result has no such entry.
-    """
-    height, width = step.result.value.shape
-    check_count("row", row, least=0, most=height - 1)
-    check_count("column", column, least=0, most=width - 1)
-    reads_da = any(operand.name == "da" for operand in step.operands)
-    formula = step.alternative if reads_da and step.alternative else step.formula
-    return Entry(tuple(_terms(formula, row, column, step.values)), float(step.result.value[row, column]))
-
-
-Term = tuple[tuple[str, float], ...]
-
-
-def _terms(node: Expression, i: int, j: int, env: Mapping[str, Array]) -> list[Term]:
-    """Entry (i, j) of a node, multiplied out into terms."""
-
-    def at(part: Expression, i: int = i, j: int = j) -> list[Term]:
-        return _terms(part, i, j, env)
-
-    def times(left: list[Term], right: list[Term]) -> list[Term]:
-        return [(*a, *b) for a in left for b in right]
-
-    match node:
-        case Product(factors=(first, *rest)) if rest:
-            right = rest[0] if len(rest) == 1 else Product(tuple(rest))
-            inner = first.value(env).shape[1]
-            return [term for k in range(inner) for term in times(at(first, i, k), at(right, k, j))]
-        case Hadamard(factors=(first, *rest)) if rest:
-            return times(at(first), at(rest[0] if len(rest) == 1 else Hadamard(tuple(rest))))
-        case Scaled(factor=factor, expr=expr):
-            return times(at(factor), at(expr))
-        case Sum(terms=parts):
-            return [term for part in parts for term in at(part)]
-        case Difference(a=a, b=b):
-            return [*at(a), *((("−1", -1.0), *term) for term in at(b))]
-        case Jacobian(Z=Z, vector=vector, axis=1):
-            matrix = node.matrix(Z.value(env)[i])
-            return [
-                (*term, (f"J[{k + 1},{j + 1}]", float(matrix[k, j])))
-                for k in range(len(matrix))
-                for term in at(vector, i, k)
-            ]
-        case Over(expr=expr, axis=axis):
-            length = expr.value(env).shape[axis]
-            return [term for k in range(length) for term in (at(expr, k, j) if axis == 0 else at(expr, i, k))]
-        case Total(expr=expr):
-            height, width = expr.value(env).shape
-            return [term for m in range(height) for n in range(width) for term in at(expr, m, n)]
-        case _:
-            value = node.value(env)
-            number = value[min(i, value.shape[0] - 1), min(j, value.shape[1] - 1)]
-            return [((_label(node, i, j, env), float(number)),)]
-
-
-_SIGNS = {"sigmoid": "σ"}
-
-
-def _label(node: Expression, i: int, j: int, env: Mapping[str, Array]) -> str:
-    """How one entry of a node is written, with indices from 1."""
-    match node:
-        case Symbol():
-            if node.transposed:
-                i, j = j, i
-            rows, columns = env[node.key].shape
-            if rows == columns == 1 and node.layer is None:
-                return node.key
-            one_index = rows == 1 and not node.name.endswith("W")
-            return f"{node.key}[{j + 1}]" if one_index else f"{node.key}[{i + 1},{j + 1}]"
-        case Number(number=number, label=label):
-            return label or f"{number:g}".replace("-", "−")
-        case Apply(function=function, expr=expr):
-            name = function.removeprefix(DERIVATIVE)
-            dash = "′" if function.startswith(DERIVATIVE) else ""
-            return f"{_SIGNS.get(name, name)}{dash}({_label(expr, i, j, env)})"
-        case Sum(terms=parts):
-            return f"({' + '.join(_label(part, i, j, env) for part in parts)})"
-        case Difference(a=a, b=b):
-            return f"({_label(a, i, j, env)} − {_label(b, i, j, env)})"
-        case Quotient(a=a, b=b):
-            return f"{_label(a, i, j, env)} / {_label(b, i, j, env)}"
-        case Hadamard(factors=parts):
-            return "·".join(_label(part, i, j, env) for part in parts)
-        case Maximum(terms=parts):
-            return f"max({', '.join(_label(part, i, j, env) for part in parts)})"
-        case Scaled(factor=factor, expr=expr):
-            return f"{_label(factor, i, j, env)}·{_label(expr, i, j, env)}"
-        case _:
-            return f"entry [{i + 1},{j + 1}]"
-
-
-def per_sample(step: Step) -> tuple[Array, ...]:
-    """The N matrices that add up to dW, one per sample: the outer products of a's row and delta's row.
-
-    Raises: ValueError for another step than dW.
-    """
-    if step.result.name != "dW":
-        raise ValueError(f"per_sample needs the step of a dW. Got {step.key}.")
-    a, delta = (operand.value for operand in step.operands)
-    return tuple(np.outer(before, error) for before, error in zip(a, delta, strict=True))

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.live.assets import code, socket
 from pages.live.backprop_session import BackpropSession
 
-SHARED = tuple(f"player/{name}" for name in ("format", "protocol", "marks", "colors", "keys"))
+SHARED = tuple(f"player/{name}" for name in ("format", "protocol", "marks", "colors", "keys", "watch"))
 """Scripts of the player that the board uses too."""
 SCRIPTS = ("stepper", "diagram", "matrices", "panel", "board")
 

@@ -17,7 +17,8 @@ from engine.systems import SYSTEMS, System
 from engine.worked import Step, Worked, work
 from pages.live.backprop_settings import PLAYGROUND, BackpropSettings
 from pages.live.backprop_steps import HEAT_ROWS, StepView, second_convention
-from pages.live.mathml import Convention, laid, written
+from pages.live.notation import Convention, laid
+from pages.live.numbers import written
 from pages.live.protocol import pack
 
 Array = np.ndarray[Any, Any]

@@ -9,25 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from engine.entries import entry, per_sample
 from engine.expressions import Expression, Symbol, symbols
 from engine.systems import Erratum
-from engine.worked import Operand, Step, entry, per_sample
-from pages.live.mathml import (
-    OWN,
-    SCALARS,
-    Convention,
-    Writer,
-    constant,
-    cut,
-    entry_mathml,
-    has_in_between,
-    indexed_mathml,
-    keys_in,
-    laid,
-    oriented,
-    scientific,
-    written,
-)
+from engine.worked import Operand, Step
+from pages.live.mathml import Writer
+from pages.live.mathml_entries import entry_mathml, indexed_mathml, keys_in
+from pages.live.notation import OWN, SCALARS, Convention, has_in_between, laid, oriented
+from pages.live.numbers import constant, cut, scientific, written
 
 TONES = 5
 """Of operands; after them they begin again."""

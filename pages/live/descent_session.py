@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from engine import __version__
-from engine.descent import RULES, Entry, Race, Run, Theory, descend, race, theory
+from engine.convergence import Theory, theory
+from engine.descent import Entry, Race, Run, descend, race
+from engine.descent_rules import RULES
 from engine.surfaces import Surface
 from pages.live.descent_settings import Descent
 from pages.live.descent_theory import step_axis, theory_rows, why
@@ -134,7 +136,8 @@ class DescentSession:
     def race(self) -> list[Race | None]:
         """The race from this start, run when it is asked for."""
         s = self.settings
-        key = (s.surface, s.eigenvalues, s.angle, s.from_where, s.racers or s.surface, s.epsilon_grad, s.ascent)
+        place = s.surface, s.eigenvalues, s.angle, s.from_where
+        key = (*place, s.racers or s.surface, s.epsilon_grad, s.ascent)
         if self._raced[0] != key:
             self._raced = (key, [self._walk(entry) for entry in s.entries])
         return self._raced[1]

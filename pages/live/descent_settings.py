@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.descent import RULES, Entry
+from engine.descent import Entry
+from engine.descent_rules import RULES
 from engine.surfaces import SURFACES, Surface, make_quadratic
 from pages.live import links
 

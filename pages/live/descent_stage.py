@@ -8,7 +8,7 @@ from pages.figures.regimes import regime_css
 from pages.live.assets import code, socket
 from pages.live.descent_session import DescentSession
 
-SHARED = tuple(f"player/{name}" for name in ("format", "protocol", "marks", "colors", "keys"))
+SHARED = tuple(f"player/{name}" for name in ("format", "protocol", "marks", "colors", "keys", "watch"))
 """Scripts of the player that the stage uses too."""
 SCRIPTS = ("text", "levels", "plane", "graph", "axis", "curves", "panels", "picture", "pointing", "stage")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -27,75 +25,17 @@ from engine.expressions import (
     Sum,
     Symbol,
     Total,
-    children,
-    transpose,
 )
+from pages.live.mathml_letters import function_mathml, label_mathml, letter_mathml, word_mathml
+from pages.live.notation import LEVELS, OWN, SCALARS, TIGHTEST, Convention, is_bare
+from pages.live.numbers import MOST_COLUMNS, MOST_ROWS, constant, cut, written
 
 Array = np.ndarray[Any, Any]
 Shape = tuple[int, int]
 
-SCALARS = ("L", "N", "eta", "t")
-"""Names that are no matrices: never turned, no brackets."""
-GREEK = {"delta": "δ", "eta": "η", "beta": "β", "epsilon": "ε", "sigma": "σ", "theta": "θ"}
-FUNCTION_SIGNS = {
-    "sigmoid": "σ",
-    "relu": "ReLU",
-    "leaky_relu": "LReLU",
-    "elu": "ELU",
-    "softplus": "softplus",
-    "gelu": "GELU",
-    "gelu_tanh": "GELU",
-    "silu": "SiLU",
-    "linear": "id",
-    "log_softmax": "log softmax",
-    "huber": "H",
-}
-"""How a function is written where its name is not what books write."""
-MOST_ROWS, MOST_COLUMNS = 6, 8
-"""Of a matrix that is written out; the rest is counted."""
-LEVELS = {Sum: 1, Difference: 1, Hadamard: 2, Total: 3, Product: 3, Scaled: 3, Over: 3, Jacobian: 3}
-"""How tightly an operation binds; all else binds tightest."""
-TIGHTEST = 4
 SIGMA = '<mo largeop="false" lspace="0">Σ</mo>'
 STRUT = '<mspace width="0" height="1.15em" depth="0.25em"></mspace>'
 """Keeps terms with a shape below them at one height."""
-
-
-@dataclass(frozen=True)
-class Convention:
-    """Which way matrices lie on paper. The engine's own: samples are rows, weights are in×out.
-
-    Attributes:
-        samples_are: "rows" or "columns"; biases and their gradients lie as samples do.
-        weights_are: "in×out" or "out×in"; their gradients lie as they do.
-    """
-
-    samples_are: str = "rows"
-    weights_are: str = "in×out"
-
-    def turns(self, name: str) -> bool:
-        """Whether the matrix of this name lies the other way round than in the engine."""
-        if name in SCALARS:
-            return False
-        return self.weights_are == "out×in" if name.endswith("W") else self.samples_are == "columns"
-
-    @property
-    def label(self) -> str:
-        """In words, as "samples are rows, W is in×out"."""
-        return f"samples are {self.samples_are}, W is {self.weights_are}"
-
-
-OWN = Convention()
-
-
-def oriented(expression: Expression, result: str, convention: Convention) -> Expression:
-    """The right-hand side of `result = expression` so that the result comes out as the convention has it."""
-    return transpose(expression) if convention.turns(result) else expression
-
-
-def laid(name: str, value: Array, convention: Convention) -> Array:
-    """A matrix of this name as the convention has it."""
-    return value.T if convention.turns(name) else value
 
 
 def symbol_mathml(symbol: Symbol, convention: Convention = OWN, *, sub: str = "") -> str:
@@ -129,46 +69,6 @@ def numbers_mathml(
     return f'<mrow class="matrix"><mo>[</mo>{table}<mo>]</mo></mrow>'
 
 
-def cut(array: Array, rows: int = MOST_ROWS, columns: int = MOST_COLUMNS) -> tuple[Array, int, int]:
-    """The beginning of a matrix, and how many rows and columns more it has; one more is not left out."""
-    shown_rows = len(array) if len(array) <= rows + 1 else rows
-    shown_columns = array.shape[1] if array.shape[1] <= columns + 1 else columns
-    head = array[:shown_rows, :shown_columns]
-    return head, len(array) - shown_rows, array.shape[1] - shown_columns
-
-
-def written(x: float, digits: int) -> str:
-    """A number with so many decimals; a tiny or huge one with a power of ten, and −, not a hyphen."""
-    if math.isnan(x):
-        return "NaN"
-    if math.isinf(x):
-        return "∞" if x > 0 else "−∞"
-    if x == 0:
-        return f"{0:.{digits}f}"  # −0 is 0
-    if 0.5 * 10.0**-digits <= abs(x) < 1e6:
-        return f"{x:.{digits}f}".replace("-", "−")
-    return scientific(x, min(2, digits))
-
-
-def scientific(x: float, digits: int) -> str:
-    """A number with a power of ten and so many decimals before it."""
-    mantissa, _, exponent = f"{x:.{digits}e}".partition("e")
-    return f"{mantissa}·10{superscript(int(exponent))}".replace("-", "−")
-
-
-def constant(x: float, digits: int = 4) -> str:
-    """A constant as it is, without zeros at its end; "0.0040" would be a waste."""
-    if not math.isfinite(x):
-        return written(x, digits)
-    text = f"{x:.{max(digits, 4)}g}"
-    return written(x, digits) if "e" in text else text.replace("-", "−")
-
-
-def superscript(exponent: int) -> str:
-    """A whole number as small raised digits."""
-    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
 @dataclass(frozen=True)
 class Writer:
     """Writes expressions one way: with symbols, or with numbers where env is given and `numbers` is set.
@@ -193,7 +93,7 @@ class Writer:
 
     def symbol(self, symbol: Symbol, *, sub: str = "") -> str:
         """The letter of a symbol with everything around it."""
-        base, own_sub = _letter(symbol.name, symbol.layer)
+        base, own_sub = letter_mathml(symbol.name, symbol.layer)
         below = f"<mtext>{escape(sub)}</mtext>" if sub else ""
         comma = "<mtext>,</mtext>" if own_sub and below else ""
         below = f"<mrow>{own_sub}{comma}{below}</mrow>" if own_sub else below
@@ -248,7 +148,7 @@ class Writer:
 
     def inner(self, node: Expression, level: int) -> str:
         """A node inside an operation, in parentheses if it binds less than that."""
-        if self.deep and not isinstance(node, Number) and not _bare(node):
+        if self.deep and not isinstance(node, Number) and not is_bare(node):
             return self.matrix(node.value(self.env))
         content = self.write(node)
         return self._parenthesised(content) if LEVELS.get(type(node), TIGHTEST) < level else content
@@ -274,12 +174,12 @@ class Writer:
                 return self._symbol_or_numbers(node)
             case Number(number, label):
                 return (
-                    _label(label)
+                    label_mathml(label)
                     if label and not self.numbers
                     else f"<mn>{constant(number, self.digits)}</mn>"
                 )
             case Scaled(factor, expr):
-                dot = "" if not self.numbers and _bare(expr) else "<mo>·</mo>"
+                dot = "" if not self.numbers and is_bare(expr) else "<mo>·</mo>"
                 return f"<mrow>{self.inner(factor, 3)}{dot}{self.inner(expr, 3)}</mrow>"
             case Quotient(a, b):
                 return f"<mfrac><mrow>{self.inner(a, 0)}</mrow><mrow>{self.inner(b, 0)}</mrow></mfrac>"
@@ -291,12 +191,12 @@ class Writer:
                 return f"<mrow>{SIGMA}{self.inner(expr, TIGHTEST)}</mrow>"
             case Maximum(terms):
                 inside = "<mo>,</mo>".join(self.inner(term, 0) for term in terms)
-                return f"<mrow>{_identifier('max')}{self._parenthesised(inside)}</mrow>"
+                return f"<mrow>{word_mathml('max')}{self._parenthesised(inside)}</mrow>"
             case Apply():
                 return self._applied(node)
             case Jacobian(function, Z, vector, _, axis):
                 z = f'<mo stretchy="false">(</mo>{self.inner(Z, 0)}<mo stretchy="false">)</mo>'
-                J = f"<mrow><msub><mi>J</mi>{_name(function)}</msub>{z}</mrow>"
+                J = f"<mrow><msub><mi>J</mi>{function_mathml(function)}</msub>{z}</mrow>"
                 v = self.inner(vector, TIGHTEST)
                 return f"<mrow>{v}{J}</mrow>" if axis == 1 else f"<mrow>{J}{v}</mrow>"
         return "".join(self.pieces(node))
@@ -318,7 +218,7 @@ class Writer:
         if node.function == "abs":
             return f"<mrow><mo>|</mo>{self.inner(node.expr, 0)}<mo>|</mo></mrow>"
         name = node.function.removeprefix(DERIVATIVE)
-        sign = _name(name)
+        sign = function_mathml(name)
         if isinstance(node.expr, Symbol) and node.function != name:  # σ′(z) is one term, and one matrix
             key = node.expr.key
             if self.numbers:
@@ -330,115 +230,3 @@ class Writer:
         if node.function != name:
             sign = f'<mrow>{sign}<mo lspace="0" rspace="0">′</mo></mrow>'
         return f"<mrow>{sign}{self._parenthesised(self.inner(node.expr, 0))}</mrow>"
-
-
-def _bare(node: Expression) -> bool:
-    """Whether there is nothing in a node left to compute but a look at a derivative."""
-    looked_up = (
-        isinstance(node, Apply) and node.function.startswith(DERIVATIVE) and isinstance(node.expr, Symbol)
-    )
-    return isinstance(node, Symbol | Number) or looked_up
-
-
-def has_in_between(node: Expression) -> bool:
-    """Whether computing what is inside the top operation says anything new."""
-    return any(not _bare(child) for child in children(node))
-
-
-def _name(function: str) -> str:
-    sign = FUNCTION_SIGNS.get(function, function.replace("_", " "))
-    return _identifier(sign)
-
-
-def _identifier(text: str) -> str:
-    """A letter, in italics as letters are, or a word, upright."""
-    upright = ' mathvariant="normal"' if len(text.rstrip("₀₁₂₃₄₅₆₇₈₉")) > 1 else ""
-    return f"<mi{upright}>{escape(text)}</mi>"
-
-
-def _letter(name: str, layer: int | None = None) -> tuple[str, str]:
-    """The letter of a name, and what stands below it: m_W is m with W below, new_W is W with "new"."""
-    if name == "a" and layer == 0:
-        return "<mi>x</mi>", ""
-    head, _, tail = name.rpartition("_")
-    if head in ("new", "decayed"):
-        return _letter(tail)[0], f"<mtext>{head}</mtext>"
-    if head:
-        old, base = head.startswith("old_"), head.removeprefix("old_")
-        hat, base = base.endswith("hat"), base.removesuffix("hat")
-        letter = f"<mi>{escape(base.removesuffix('max'))}</mi>"
-        letter = f"<mover>{letter}<mo>^</mo></mover>" if hat else letter
-        words = ["max"] * base.endswith("max") + ["old"] * old
-        return letter, _letter(tail)[0] + "".join(f"<mtext>,\u2009{word}</mtext>" for word in words)
-    if len(name) == 2 and name[0] == "d":
-        return f'<mrow><mi mathvariant="normal">d</mi><mi>{escape(name[1])}</mi></mrow>', ""
-    return f"<mi>{escape(GREEK.get(name, name))}</mi>", ""
-
-
-def _label(label: str) -> str:
-    """How a general formula writes a constant, as "2/N", "1/(N·K)", "η" or "(1 − β₁^2)"."""
-    above, slash, below = label.partition("/")
-    if slash and above.startswith("−"):
-        return f"<mrow><mo>−</mo>{_label(label[1:])}</mrow>"
-    if slash:
-        below = below.removeprefix("(").removesuffix(")")
-        return f"<mfrac><mrow>{_label(above)}</mrow><mrow>{_label(below)}</mrow></mfrac>"
-    return _tokens(label)
-
-
-def _tokens(text: str) -> str:
-    """Numbers, letters and signs of a text, each in its element; what follows ^ is raised."""
-    parts, found = re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+[₀-₉]*|\S", text), list[str]()
-    for part in parts:
-        if part == "sqrt":
-            part = "√"
-        if part[0].isalpha():
-            written_part = _identifier(FUNCTION_SIGNS.get(part, part))
-        elif part[0].isdigit() or part == "½":
-            written_part = f"<mn>{escape(part)}</mn>"
-        else:
-            fence = ' stretchy="false"' if part in "()" else ""
-            written_part = f"<mo{fence}>{escape(part)}</mo>"
-        if len(found) > 1 and found[-1] == "<mo>^</mo>":
-            found[-2:] = [f"<msup>{found[-2]}{written_part}</msup>"]
-        else:
-            found.append(written_part)
-    return f"<mrow>{''.join(found)}</mrow>"
-
-
-DOUBLE = re.compile(r"\(\(([^()]*)\)\)")
-REFERENCE = re.compile(r"([A-Za-z_]+?)(\d*)\[(\d+)(?:,(\d+))?\]")
-
-
-def indexed_mathml(label: str, convention: Convention = OWN) -> str:
-    """A factor of one entry, as "W3[1,2]" or "σ′(z2[1])", with its layer raised and its indices lowered."""
-    if not REFERENCE.search(label):
-        return _label(label)
-    label = DOUBLE.sub(r"(\1)", label)
-    found, at = [], 0
-    for match in REFERENCE.finditer(label):
-        found.append(_plain(label[at : match.start()]))
-        name, layer, row, column = match.groups()
-        found.append(entry_mathml(name, int(layer) if layer else None, row, column, convention))
-        at = match.end()
-    return f"<mrow>{''.join([*found, _plain(label[at:])])}</mrow>"
-
-
-def entry_mathml(
-    name: str, layer: int | None, row: str, column: str | None, convention: Convention = OWN
-) -> str:
-    """One entry of a matrix; its indices count from 1 in the engine's order and are turned with it."""
-    if column is not None and convention.turns(name):
-        row, column = column, row
-    comma = "," if column and len(row + column) > 2 else ""
-    symbol = Symbol(name, layer, transposed=convention.turns(name))
-    return symbol_mathml(symbol, convention, sub=row + comma + (column or ""))
-
-
-def keys_in(label: str) -> list[str]:
-    """The keys of the matrices that a factor's label names."""
-    return [match[1] + match[2] for match in REFERENCE.finditer(label)]
-
-
-def _plain(text: str) -> str:
-    return _tokens(text) if text.strip() else ""

@@ -27,6 +27,7 @@ SCRIPTS = (
     "frames",
     "edits",
     "keys",
+    "watch",
     "readouts",
     "picture",
     "player",

@@ -8,11 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from engine.answers import Exercise, Verdict, exercises, judge
-from engine.worked import entry
+from engine.answers import Verdict, judge
+from engine.entries import entry
+from engine.exercises import Exercise, exercises
 from pages.figures.theme import LIGHT
-from pages.ui.derivation import laid_out, place_words, question_latex, textbook
+from pages.ui.formulas import laid_out, textbook
 from pages.ui.latex import LatexWriter, mentions, number_latex, symbol_latex
+from pages.ui.questions import place_words, question_latex
 from pages.ui.shell import theme
 
 KEY = "check_answer_progress"

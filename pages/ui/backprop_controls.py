@@ -13,8 +13,8 @@ from engine.experiment import REGULARIZATIONS, losses_for
 from engine.systems import SYSTEMS
 from pages.live.backprop_session import BackpropSession, Example, optimizer_label
 from pages.live.backprop_settings import DIGITS, PLAYGROUND, WAYS, from_query, to_query
+from pages.ui.backprop_exports import exports
 from pages.ui.binding import bound, labels, number, one_of
-from pages.ui.derivation import exports
 from pages.ui.state import popover, session
 
 KEY = "backprop_page"

@@ -171,6 +171,8 @@ def _shown(user: Any, checks: dict[float, GradientCheck], epsilons: tuple[float,
     st.markdown(verdict(check, eps))
     if warning := kink_warning(check):
         st.warning(warning, icon=":material/warning:")
+    if user.settings.sample is not None and _samples(user) > 1:
+        st.caption("Every sample has its own biases here, so the gradient of the whole batch is checked.")
     if not one_by_one:
         st.caption(
             f"More than {MOST_PARAMETERS} parameters: moved together along {DIRECTIONS} random directions."

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.descent import RULES
+from engine.descent_rules import RULES
 from engine.surfaces import SURFACES
 from pages.live.descent_session import DescentSession
 from pages.live.descent_settings import (

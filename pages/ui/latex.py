@@ -26,18 +26,8 @@ from engine.expressions import (
     Symbol,
     Total,
 )
-from pages.live.mathml import (
-    FUNCTION_SIGNS,
-    LEVELS,
-    OWN,
-    SCALARS,
-    TIGHTEST,
-    Convention,
-    constant,
-    cut,
-    laid,
-    written,
-)
+from pages.live.notation import FUNCTION_SIGNS, LEVELS, OWN, SCALARS, TIGHTEST, Convention, laid
+from pages.live.numbers import constant, cut, written
 
 Array = np.ndarray[Any, Any]
 
@@ -112,7 +102,7 @@ class LatexWriter:
     digits: int = 4
 
     def write(self, node: Expression) -> str:
-        """The LaTeX of a node that was laid by pages.live.mathml.oriented."""
+        """The LaTeX of a node that was laid by pages.live.notation.oriented."""
         match node:
             case Symbol():
                 return self._symbol(node)

@@ -5,7 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.descent import RULES, Entry, descend, explain, race, theory
+from engine.convergence import theory
+from engine.descent import Entry, descend, explain, race
+from engine.descent_rules import RULES
 from engine.optimizers import OPTIMIZERS, make_optimizer
 from engine.surfaces import SURFACES, Surface, make_quadratic
 

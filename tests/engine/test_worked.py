@@ -18,6 +18,7 @@ from engine import (
     make_optimizer,
     work,
 )
+from engine.entries import entry, per_sample
 from engine.expressions import (
     Apply,
     Difference,
@@ -37,7 +38,8 @@ from engine.expressions import (
     symbols,
     transpose,
 )
-from engine.worked import LOSS_FORMS, UPDATE_FORMS, entry, per_sample
+from engine.loss_forms import LOSS_FORMS
+from engine.update_forms import UPDATE_FORMS
 
 BIASES = ("shared", "none", "per_sample")
 PAIRS = [(loss, LOSSES[loss].output or output) for loss in LOSSES for output in ACTIVATIONS]

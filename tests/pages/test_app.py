@@ -1,17 +1,15 @@
 """The whole app without a browser: every control, and what it does to the experiment."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from engine import DATASETS, FEATURES
 from engine.experiment import OUTPUTS
+from tests.pages.opening import healthy, open_page
 from tests.pages.payloads import read_payload
 
-APP = str(Path(__file__).parents[2] / "app.py")
 KINDS = {
     "selectbox": (
         "dataset activation output_activation loss optimizer learning_rate regularization "
@@ -25,13 +23,13 @@ KINDS = {
 
 @pytest.fixture
 def app():
-    return AppTest.from_file(APP, default_timeout=60).run().run()
+    return open_page("playground")
 
 
 @pytest.fixture(scope="module")
 def as_opened():
     """For tests that only look."""
-    return AppTest.from_file(APP, default_timeout=60).run().run()
+    return open_page("playground")
 
 
 def elements(app, kind):
@@ -57,12 +55,6 @@ def answer(app, kind, **more):
     session.answer({**stamp, "generation": session.generation, "shown": session.shown, "kind": kind, **more})
     session.redraw = False
     return app.run()
-
-
-def healthy(app):
-    assert not app.exception, app.exception[0].message
-    assert not app.error
-    return app
 
 
 def test_the_page_opens_without_an_exception(app):

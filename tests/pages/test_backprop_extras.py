@@ -12,10 +12,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Network, answers, gradient_check, make_loss, make_optimizer
-from engine.answers import exercises, right_value
+from engine.exercises import exercises, right_value
 from engine.systems import SYSTEMS
 from engine.worked import work
-from pages.live.mathml import Convention, oriented, written
+from pages.live.notation import Convention, oriented
+from pages.live.numbers import written
 from pages.ui.backprop_answer import hints
 from pages.ui.backprop_gradcheck import (
     COARSE,
@@ -26,17 +27,11 @@ from pages.ui.backprop_gradcheck import (
     verdict,
     words,
 )
-from pages.ui.derivation import (
-    derivation_html,
-    derivation_markdown,
-    index_of,
-    laid_out,
-    place_words,
-    question_latex,
-    textbook,
-    worksheet_html,
-)
+from pages.ui.derivation import derivation_html, derivation_markdown
+from pages.ui.formulas import laid_out, textbook
 from pages.ui.latex import LatexWriter, mentions, symbol_latex
+from pages.ui.questions import index_of, place_words, question_latex
+from pages.ui.worksheet import worksheet_html
 
 ROWS, COLUMNS = Convention(), Convention("columns", "out×in")
 
@@ -339,7 +334,7 @@ def answer_page():
 
 
 def export_page():
-    from pages.ui.derivation import exports
+    from pages.ui.backprop_exports import exports
     from tests.pages.test_backprop_extras import user_of
 
     exports(user_of())
@@ -363,6 +358,12 @@ def test_the_gradient_check_is_drawn_with_three_figures(name):
     app = run(check_page, name=name)
     assert len(app.get("plotly_chart")) == 3
     assert "Largest relative error" in written_on(app)
+
+
+@pytest.mark.parametrize(("name", "whole"), [("seed000", True), ("seed004_mlp", False)])
+def test_it_is_said_where_one_sample_is_chosen_and_the_batch_is_checked(name, whole):
+    app = run(check_page, user=user_of(name, sample=2))
+    assert ("the whole batch is checked" in written_on(app)) == whole
 
 
 def test_the_slider_only_draws_what_is_checked_already():

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from engine import OPTIMIZERS, Experiment, Network, make_loss, make_optimizer
 from engine.systems import SYSTEMS
 from pages.live.backprop_session import BackpropSession, Example
 from pages.live.backprop_settings import KEYS, PLAYGROUND, BackpropSettings, from_query, to_query
-from pages.live.mathml import Convention, written
+from pages.live.notation import Convention
+from pages.live.numbers import written
+from tests.pages.opening import come_to, healthy, open_page
 from tests.pages.payloads import read_payload
 
-APP = str(Path(__file__).parents[2] / "app.py")
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "mlp_seeds.json").read_text("utf-8"))
 ROWS = ("formula", "numbers", "between")
 
@@ -291,17 +291,11 @@ def test_going_neuron_by_neuron_a_weight_matrix_is_walked_neuron_after_neuron():
 
 @pytest.fixture
 def app():
-    return AppTest.from_file(APP, default_timeout=60).switch_page("pages/backprop.py").run().run()
+    return open_page("backprop")
 
 
 def session_of(app):
     return app.session_state["backprop_page"]
-
-
-def healthy(app):
-    assert not app.exception, app.exception[0].message
-    assert not app.error
-    return app
 
 
 def test_the_page_opens_without_an_exception(app):
@@ -348,9 +342,7 @@ def test_what_the_playground_adds_to_a_step_is_named(app):
 
 
 def test_the_address_of_this_page_is_not_read_as_the_playgrounds():
-    app = AppTest.from_file(APP, default_timeout=60).switch_page("pages/backprop.py")
-    app.query_params["net"] = PLAYGROUND
-    healthy(app.run())
+    app = healthy(come_to("backprop", net=PLAYGROUND))
     assert session_of(app).settings.network == PLAYGROUND
     assert app.session_state["backprop_session"].notice is None
 
@@ -375,16 +367,11 @@ def test_controls_write_to_the_settings(app):
 
 
 def test_a_bad_link_opens_the_default_and_says_why():
-    app = AppTest.from_file(APP, default_timeout=60).switch_page("pages/backprop.py")
-    app.query_params["net"] = "moon"
-    healthy(app.run())
+    app = healthy(come_to("backprop", net="moon"))
     assert session_of(app).settings == BackpropSettings()
     assert session_of(app).notice.startswith("The link can't be opened: network must be one of")
 
 
 def test_a_link_opens_at_its_step():
-    app = AppTest.from_file(APP, default_timeout=60).switch_page("pages/backprop.py")
-    app.query_params["net"] = "seed004_mlp"
-    app.query_params["step"] = "dW2"
-    healthy(app.run())
+    app = healthy(come_to("backprop", net="seed004_mlp", step="dW2"))
     assert session_of(app).step.key == "dW2"

@@ -6,18 +6,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from engine.descent import RULES
+from engine.descent_rules import RULES
 from engine.surfaces import SURFACES
 from pages.live.descent_session import CELLS, DescentSession
 from pages.live.descent_settings import ADJUSTABLE, KEYS, Descent, from_query, to_query
 from pages.live.descent_theory import round_up
 from pages.ui.descent_controls import PRESETS
 from pages.ui.descent_standing import steps_table
+from tests.pages.opening import healthy, open_page
 from tests.pages.payloads import read_payload
 
-APP = str(Path(__file__).parents[2] / "app.py")
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "gd_quadratic.json").read_text("utf-8"))
 LINE_SEARCH_PLACES = ("quadratic", "parabola", ADJUSTABLE)
 
@@ -227,17 +226,11 @@ def test_the_table_has_a_row_for_every_step():
 
 @pytest.fixture
 def app():
-    return AppTest.from_file(APP, default_timeout=60).switch_page("pages/gradient-descent.py").run().run()
+    return open_page("gradient-descent")
 
 
 def session_of(app):
     return app.session_state["descent_session"]
-
-
-def healthy(app):
-    assert not app.exception, app.exception[0].message
-    assert not app.error
-    return app
 
 
 def test_the_page_opens_without_an_exception(app):

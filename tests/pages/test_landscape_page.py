@@ -2,15 +2,13 @@
 
 import math
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from engine import Experiment
 from pages.figures.theme import DARK, LIGHT
-from pages.live.landscape_session import LandscapeSession, milestones
+from pages.live.landscape_session import LandscapeSession
 from pages.live.landscape_settings import (
     KEYS,
     LEVELS,
@@ -23,12 +21,13 @@ from pages.live.landscape_settings import (
     racer_label,
     to_query,
 )
+from pages.live.landscape_walk import milestones
 from pages.live.provenance import summary
 from pages.live.session import Session
 from pages.ui import sharing
 from pages.ui.landscape_standing import landscape_figures, readouts, standalone
+from tests.pages.opening import come_to, healthy
 
-APP = str(Path(__file__).parents[2] / "app.py")
 FIRST_MS = 300
 
 
@@ -357,17 +356,11 @@ def test_the_html_file_needs_nothing_else():
 
 @pytest.fixture
 def app():
-    return healthy(AppTest.from_file(APP, default_timeout=60).switch_page("pages/loss-landscape.py").run())
+    return healthy(come_to("loss-landscape"))
 
 
 def landscape_of(app):
     return app.session_state["landscape_session"]
-
-
-def healthy(app):
-    assert not app.exception, app.exception[0].message
-    assert not app.error
-    return app
 
 
 def test_the_page_opens_with_a_picture_and_says_that_it_trained(app):
@@ -449,19 +442,13 @@ def test_a_race_is_opened_and_its_table_shown(app):
 
 
 def test_a_link_opens_experiment_and_view_and_a_bad_one_gets_one_sentence():
-    def opened(**query):
-        app = AppTest.from_file(APP, default_timeout=60).switch_page("pages/loss-landscape.py")
-        for key, value in query.items():
-            app.query_params[key] = value
-        return healthy(app.run())
-
-    app = opened(net="3", act="tanh", plane="weights", w1="0~0~1", frame="5")
+    app = healthy(come_to("loss-landscape", net="3", act="tanh", plane="weights", w1="0~0~1", frame="5"))
     assert landscape_of(app).picture.plane.labels[0] == "W[0][0, 1]"
     assert app.session_state["backprop_session"].experiment.hidden == (3,)
     assert landscape_of(app).frame == 5
-    app = opened(plane="moon")
+    app = healthy(come_to("loss-landscape", plane="moon"))
     assert len(app.warning) == 1
     assert app.warning[0].value.startswith("The link can't be opened: plane must be one of")
-    app = opened(lr="-1")
+    app = healthy(come_to("loss-landscape", lr="-1"))
     assert app.warning[0].value.startswith("The link can't be opened: learning_rate")
     assert math.isfinite(landscape_of(app).leader.now.true_loss)

@@ -24,22 +24,10 @@ from engine.expressions import (
 from engine.optimizers import OPTIMIZERS, make_optimizer
 from engine.systems import SYSTEMS
 from engine.worked import work
-from pages.live.mathml import (
-    OWN,
-    Convention,
-    Writer,
-    constant,
-    cut,
-    entry_mathml,
-    formula_mathml,
-    has_in_between,
-    indexed_mathml,
-    laid,
-    numbers_mathml,
-    oriented,
-    symbol_mathml,
-    written,
-)
+from pages.live.mathml import Writer, formula_mathml, numbers_mathml, symbol_mathml
+from pages.live.mathml_entries import entry_mathml, indexed_mathml
+from pages.live.notation import OWN, Convention, has_in_between, laid, oriented
+from pages.live.numbers import constant, cut, written
 
 COLUMNS = Convention("columns", "out×in")
 CONVENTIONS = [

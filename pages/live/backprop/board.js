@@ -11,7 +11,7 @@ function startBoard(host) {
   const contents = new Map(), entries = new Map(); // by step key, of one stamp
   const board = { trigger: () => {} };
   const requests = makeRequests((name, value) => board.trigger(name, value), () => ({ known: [...contents.keys()] }));
-  let stamp = "", settleTimer = 0, width = 0, background = null, tallest = 0;
+  let stamp = "", settleTimer = 0, tallest = 0;
 
   function receive(bytes) {
     if (bytes === board.bytes) return;
@@ -138,17 +138,8 @@ function startBoard(host) {
   for (const name of ["next", "back", "first"]) find(`[data-action="${name}"]`).onclick = () => { if (state.header) actions[name](); };
   const stepper = makeStepper(root, act), diagram = makeDiagram(find(".picture svg")), matrices = makeMatrices(root), panel = makePanel(root, act);
 
-  // It hears before all others, and leaves fields, sliders and choices alone.
   const KEYS = { ArrowRight: "next", ArrowLeft: "back", Home: "first", End: "last" };
-  function onKey(event) {
-    const target = event.composedPath()[0], action = KEYS[event.key];
-    if (!action || !state.header || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (target.isContentEditable || (target.closest && target.closest(LEAVE_ALONE))) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (event.type === "keydown") actions[action]();
-  }
-  for (const type of ["keydown", "keyup"]) window.addEventListener(type, onKey, true);
+  const deafen = listenForKeys(state, actions, ({ key, shiftKey, ctrlKey, metaKey, altKey }) => !(shiftKey || ctrlKey || metaKey || altKey) && KEYS[key]);
 
   // A term lights up wherever it stands: in formula, numbers, matrices and the network.
   function light(event) {
@@ -170,34 +161,24 @@ function startBoard(host) {
   for (const type of ["pointerover", "pointerleave", "focusin"]) root.addEventListener(type, light);
 
   function layout() {
-    width = root.clientWidth;
     tallest = 0;
     find(".step").style.minHeight = "";
     show();
   }
   function checkTheme() {
-    const now = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
-    if (now === background && state.colors) return;
-    background = now;
-    root.dataset.theme = now && luminance(rgbOf(now)) < 0.35 ? "dark" : "light";
-    state.colors = readColors(root);
-    if (state.header) layout();
+    if (takeTheme(root, state)) layout();
   }
-  const observer = new ResizeObserver(() => { if (root.clientWidth !== width) layout(); });
-  observer.observe(root);
-  const timer = setInterval(() => {
+  const unwatch = keepWatch(root, layout, () => {
     requests.repeat();
     if (state.header) checkTheme();
     fetchMore();
-  }, 250);
-  document.fonts.ready.then(() => { if (state.header) layout(); });
+  });
 
   board.receive = receive;
   board.stop = () => {
-    clearInterval(timer);
     clearTimeout(settleTimer);
-    observer.disconnect();
-    for (const type of ["keydown", "keyup"]) window.removeEventListener(type, onKey, true);
+    unwatch();
+    deafen();
     if (host.board === board) delete host.board;
   };
   return board;

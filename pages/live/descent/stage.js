@@ -21,7 +21,7 @@ function startDescent(host) {
   const ground = makeGround(find(".plane canvas")), plane = makePlane(find(".plane > svg")), graph = makeGraph(find(".plane > svg"));
   const axis = makeAxis(find(".axis svg")), curves = makeCurves(find(".curves > svg")), panels = makePanels(root);
   const playButton = find('[data-action="play"]'), scrubber = find('[data-role="scrubber"]'), handle = find('[data-role="start"]');
-  let box = null, groundKey = "", clock = 0, lastTick = 0, settleTimer = 0, width = 0, sharpness = 0, background = null, dragging = false;
+  let box = null, groundKey = "", clock = 0, lastTick = 0, settleTimer = 0, dragging = false;
 
   function receive(bytes) {
     if (bytes === stage.bytes) return;
@@ -66,7 +66,7 @@ function startDescent(host) {
     state.viewIsGrid = state.view.every((v, k) => v === header.window[k]);
     state.pathColor = `var(--${REGIME_TONES[header.regime] || "ink"})`;
     find(".plane canvas").style.display = flat ? "" : "none";
-    const key = state.ground.key + root.dataset.theme + box.width + sharpness;
+    const key = state.ground.key + root.dataset.theme + box.width + window.devicePixelRatio;
     if (flat && groundKey !== key && state.ground.levels) {
       groundKey = key;
       ground.draw(state, box);
@@ -222,9 +222,7 @@ function startDescent(host) {
   const deafen = listenForKeys(state, actions);
 
   function layout() {
-    width = root.clientWidth;
-    sharpness = window.devicePixelRatio;
-    if (!width || !state.header || !state.colors) return;
+    if (!root.clientWidth || !state.header || !state.colors) return;
     const room = find(".plane"), across = room.clientWidth - 40 - 4;
     box = { left: 40, top: 6, width: across, height: Math.round(across / ASPECT) };
     room.style.height = box.height + 36 + "px";
@@ -232,12 +230,9 @@ function startDescent(host) {
   }
 
   function checkTheme() {
-    const now = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
-    if (now === background && state.colors) return;
-    background = now;
-    root.dataset.theme = now && luminance(rgbOf(now)) < 0.35 ? "dark" : "light";
+    if (!takeTheme(root, state)) return;
     const style = getComputedStyle(root);
-    state.colors = { ...readColors(root), levels: [0, 1, 2, 3, 4, 5].map((k) => rgbOf(style.getPropertyValue("--level-" + k).trim())) };
+    state.colors.levels = [0, 1, 2, 3, 4, 5].map((k) => rgbOf(style.getPropertyValue("--level-" + k).trim()));
     layout();
   }
 
@@ -254,23 +249,17 @@ function startDescent(host) {
     drawStep();
   }
 
-  const observer = new ResizeObserver(() => { if (root.clientWidth !== width) layout(); });
-  observer.observe(root);
-  const timer = setInterval(() => {
+  const unwatch = keepWatch(root, layout, () => {
     requests.repeat();
-    if (!state.header) return;
-    checkTheme();
-    if (window.devicePixelRatio !== sharpness) layout();
-  }, 250);
-  document.fonts.ready.then(() => { if (state.header) layout(); });
+    if (state.header) checkTheme();
+  });
   stage.raf = requestAnimationFrame(tick);
 
   stage.receive = receive;
   stage.stop = () => {
     cancelAnimationFrame(stage.raf);
-    clearInterval(timer);
     clearTimeout(settleTimer);
-    observer.disconnect();
+    unwatch();
     deafen();
     if (host.stage === stage) delete host.stage;
   };

@@ -52,3 +52,12 @@ function readColors(root) {
   return colors;
 }
 
+// Takes up the page's theme; says whether it is another one than before.
+function takeTheme(root, state) {
+  const background = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
+  if (background === state.background && state.colors) return false;
+  state.background = background;
+  root.dataset.theme = background && luminance(rgbOf(background)) < 0.35 ? "dark" : "light";
+  state.colors = readColors(root);
+  return true;
+}

@@ -32,7 +32,7 @@ function startPlayer(host) {
   const diagram = makeDiagram(find(".network")), map = makeMap(find(".axes"), find(".plot"));
   const curve = makeCurve(find(".curve canvas")), timeline = makeTimeline(find(".timeline"), (frame) => { pause(); goTo(frame); });
   const inspector = makeInspector(find(".inspector"), act);
-  let dirty = false, clock = 0, lastTick = 0, settleTimer = 0, width = 0, sharpness = 0, ground = null;
+  let dirty = false, clock = 0, lastTick = 0, settleTimer = 0;
 
   function receive(bytes) {
     if (bytes === player.bytes) return;
@@ -209,9 +209,7 @@ function startPlayer(host) {
   for (const type of ["pointerup", "pointercancel"]) window.addEventListener(type, release);
 
   function layout() {
-    width = root.clientWidth;
-    sharpness = window.devicePixelRatio;
-    if (!width || !state.frame || !state.colors) return;
+    if (!root.clientWidth || !state.frame || !state.colors) return;
     const stage = find(".stage"), curveBox = find(".curve");
     diagram.layout(state, stage.clientWidth, stage.clientHeight, stage.clientWidth < 480);
     find(".sheet").style.width = diagram.place.width + "px";
@@ -225,7 +223,7 @@ function startPlayer(host) {
   }
 
   function describe() { // the texts that change with the focus
-    const { mapped, net, header } = state, hidden = width < 900 ? "H " : "Hidden ";
+    const { mapped, net, header } = state, hidden = root.clientWidth < 900 ? "H " : "Hidden ";
     readouts.write("map-title", !mapped ? (net.outputs > 1 ? "Predicted class" : "Output")
       : mapped.l === net.last ? "Output " + (net.outputs > 1 ? mapped.j + 1 : "") : `${hidden}${mapped.l} · neuron ${mapped.j + 1}`);
     readouts.write("hint", (act.small() ? "Tap" : "Point at") + " a neuron, link, bias or data point for its numbers" + (act.small() ? "." : "; click to hold or edit it."));
@@ -236,12 +234,7 @@ function startPlayer(host) {
   }
 
   function checkTheme() {
-    const background = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
-    if (background === ground && state.colors) return;
-    ground = background;
-    root.dataset.theme = background && luminance(rgbOf(background)) < 0.35 ? "dark" : "light";
-    state.colors = readColors(root);
-    layout();
+    if (takeTheme(root, state)) layout();
   }
 
   for (const button of root.querySelectorAll("[data-toggle]")) {
@@ -269,25 +262,18 @@ function startPlayer(host) {
   };
   listenForFocus(find, state, focus, diagram, map, inspector);
   const deafen = listenForKeys(state, actions);
-
-  const observer = new ResizeObserver(() => { if (root.clientWidth !== width) layout(); });
-  observer.observe(root);
-  const timer = setInterval(() => {
+  const unwatch = keepWatch(root, layout, () => {
     requests.repeat();
-    if (!state.header) return;
-    checkTheme();
-    if (window.devicePixelRatio !== sharpness) layout();
-  }, 250);
-  document.fonts.ready.then(() => { if (state.frame) layout(); });
+    if (state.header) checkTheme();
+  });
   player.raf = requestAnimationFrame(tick);
 
   player.receive = receive;
   player.stop = () => {
     cancelAnimationFrame(player.raf);
-    clearInterval(timer);
     clearTimeout(settleTimer);
     focus.stop();
-    observer.disconnect();
+    unwatch();
     deafen();
     for (const type of ["pointerup", "pointercancel"]) window.removeEventListener(type, release);
     if (host.player === player) delete host.player;

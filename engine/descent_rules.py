@@ -1,0 +1,119 @@
+"""The rules of descent: where the next step goes, and how far."""
+
+import math
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from engine.arrays import Array, Option, check_choice, check_number, table
+from engine.optimizers import OPTIMIZERS, Optimizer, Parameter, check_parameters, make_optimizer
+from engine.surfaces import Surface
+
+Move = Callable[[Array, Array], tuple[Array, float] | str]
+"""x and the gradient there -> the next x and the η used; or in one word why there is none."""
+
+
+@dataclass(frozen=True)
+class Rule(Option):
+    """A rule as the controls see it: g = ∇f, H the Hessian; learning_rate is the default of η, if any."""
+
+    equation: str
+    learning_rate: float | None
+    parameters: tuple[Parameter, ...] = ()
+    optimizer: str = ""  # a name in OPTIMIZERS
+
+
+_MU = Parameter("momentum", "Momentum μ", 0.9, 0.01, 0.999)
+_ARMIJO = Parameter("armijo", "c", 1e-4, 1e-8, 0.5), Parameter("shrink", "Shrink β", 0.5, 0.05, 0.95)
+_ROWS = {name: row.parameters for name, row in OPTIMIZERS.items()}
+_SEARCH = "x ← x − η·g, η ← β·η until f falls by c·η·gᵀg"
+_MEAN = "m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², x ← x − η·m̂ / (√v̂ + ε)"
+_SQUARE = "v ← ρ·v + (1 − ρ)·g², x ← x − η·g / (√v + ε)"
+
+RULES = table(
+    Rule("gradient", "Fixed step", "x ← x − η·g", 0.1),
+    Rule("sign", "Sign step", "x ← x − η·sign(g)", 0.5),
+    Rule("sign_else", "Sign step, if/else", "xᵢ ← xᵢ − η if gᵢ > 0, else xᵢ + η", 0.5),
+    Rule("line_search", "Exact line search", "x ← x − η·g, η = gᵀg / gᵀHg", None),
+    Rule("backtracking", "Backtracking (Armijo)", _SEARCH, 1.0, _ARMIJO),
+    Rule("momentum", "Momentum", "v ← μ·v + g, x ← x − η·v", 0.05, (_MU,), "sgd"),
+    Rule("nesterov", "Nesterov", "v ← μ·v + g, x ← x − η·(g + μ·v)", 0.05, (_MU,), "sgd"),
+    Rule("adagrad", "Adagrad", "s ← s + g², x ← x − η·g / (√s + ε)", 0.5, _ROWS["adagrad"], "adagrad"),
+    Rule("rmsprop", "RMSprop", _SQUARE, 0.1, _ROWS["rmsprop"], "rmsprop"),
+    Rule("adam", "Adam", _MEAN, 0.3, _ROWS["adam"], "adam"),
+    Rule("newton", "Newton", "x ← x − η·H⁻¹g", 1.0),
+)
+SIGNS: dict[str, Callable[[Array], Array]] = {
+    "sign": np.sign,
+    "sign_else": lambda g: np.where(g > 0, 1.0, -1.0),
+}
+
+
+def _optimized(optimizer: Optimizer, x: Array, g: Array) -> tuple[Array, float]:
+    x = x.copy()
+    optimizer.step(x, g)
+    return x, optimizer.learning_rate
+
+
+def _line_search(H: Array, x: Array, g: Array) -> tuple[Array, float]:
+    unit = g / (np.abs(g).max() or 1.0)  # so that no square underflows
+    eta = float(unit @ unit / (unit @ H @ unit)) if g.any() else 0.0
+    return x - eta * g, eta
+
+
+def _backtracking(
+    f: Callable[[Array], float], rate: float, armijo: float, shrink: float, x: Array, g: Array
+) -> tuple[Array, float] | str:
+    here, eta, slope = f(x), rate, armijo * float(g @ g)
+    while not f(x - eta * g) <= here - eta * slope:  # written so that NaN counts as no fall
+        eta *= shrink
+        if eta < 1e-18 * rate:
+            return "no_step"
+    return x - eta * g, eta
+
+
+def _newton(H: Callable[[Array], Array], rate: float, x: Array, g: Array) -> tuple[Array, float] | str:
+    try:
+        return x - rate * np.linalg.solve(H(x), g), rate
+    except np.linalg.LinAlgError:
+        return "singular"
+
+
+def prepare(
+    surface: Surface, rule: str | Optimizer, rate: float | None, given: Mapping[str, float], sign: float
+) -> tuple[str, float, Move]:
+    """The rule's name, its η (NaN if it has none), and its step for sign · f."""
+    if isinstance(rule, Optimizer):
+        check_parameters((), given)
+        optimizer, rule = deepcopy(rule), type(rule).__name__.lower()
+        optimizer.learning_rate = check_number("learning_rate", rate or optimizer.learning_rate, above=0)
+        return rule, optimizer.learning_rate, partial(_optimized, optimizer)
+    if check_choice("rule", rule, [*RULES, *OPTIMIZERS]) in RULES:
+        row = RULES[rule]
+    else:
+        row = Rule(rule, rule, "", None, _ROWS[rule], rule)
+    settings = check_parameters(row.parameters, given)
+    if rule == "line_search":
+        H = sign * np.array(surface.matrix or [[0.0]])
+        if rate is not None:
+            raise ValueError(f"learning_rate must be None: line_search finds its own step. Got {rate:g}.")
+        if np.linalg.eigvalsh(H)[0] <= 0:
+            opening = "downwards" if sign < 0 else "upwards"
+            raise ValueError(f"line_search needs a quadratic that opens {opening}. Got {surface.name}.")
+        return rule, math.nan, partial(_line_search, H)
+    rate = row.learning_rate if rate is None else rate
+    if row.optimizer:
+        settings |= {"nesterov": True} if rule == "nesterov" else {}
+        optimizer = make_optimizer(row.optimizer, rate, **settings)
+        return rule, optimizer.learning_rate, partial(_optimized, optimizer)
+    eta = check_number("learning_rate", rate, above=0)
+    if rule == "backtracking":
+        search = partial(_backtracking, lambda x: sign * float(surface.value(x)), eta)
+        return rule, eta, partial(search, settings["armijo"], settings["shrink"])
+    if rule == "newton":
+        return rule, eta, partial(_newton, lambda x: sign * surface.hessian(x), eta)
+    direction = SIGNS.get(rule, np.positive)
+    return rule, eta, lambda x, g: (x - eta * direction(g), eta)

@@ -1,0 +1,72 @@
+"""An exercise asks a learner for one number of the worked calculation."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.expressions import Symbol
+from engine.worked import Step, Worked
+
+ZERO = 1e-12
+"""A result nearer to 0 than this is 0 but for rounding."""
+SCANNED = 4
+"""Rows among which an exercise looks for its entry: a batch may have thousands."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One entry to compute: which step's result, where in it (from 0, samples as rows), and its symbol."""
+
+    step: str
+    row: int
+    column: int
+    symbol: Symbol
+
+
+def exercises(worked: Worked) -> tuple[Exercise, ...]:
+    """A handful of entries to compute, in the order of the steps.
+
+    An activation, the loss, the error delta of every layer, one gradient of weights, one of biases, and one
+    new weight; as many of them as there are. Entries that are not finite are left out.
+    """
+    layers = len(worked.activations)
+    chosen = {"a1", "L", "dW1", f"db{max(1, layers - 1)}", f"new_W{layers}"}
+    chosen |= {f"delta{l}" for l in range(1, layers + 1)}
+    found = (_exercise(step) for step in worked.steps if step.key in chosen)
+    return tuple(exercise for exercise in found if exercise is not None)
+
+
+def _exercise(step: Step) -> Exercise | None:
+    """Its largest entry, off the diagonal if there is one: there a transposed matrix shows.
+
+    Of an activation the middle one: the largest is often saturated, 1.000 whatever one does.
+    """
+    result = step.result
+    sizes = np.abs(result.value[:SCANNED])
+    sizes[~np.isfinite(sizes)] = -1.0
+    if sizes.max() < 0:
+        return None
+    off = sizes.copy()
+    np.fill_diagonal(off, -1.0)
+    sizes = off if min(off.shape) > 1 and off.max() > ZERO else sizes
+    order = np.argsort(sizes, axis=None)
+    worth = order[np.sort(sizes, axis=None) > ZERO]
+    index = order[-1] if result.name != "a" or not worth.size else worth[len(worth) // 2]
+    row, column = np.unravel_index(int(index), sizes.shape)
+    return Exercise(step.key, int(row), int(column), Symbol(result.name, result.layer))
+
+
+def right_value(worked: Worked, exercise: Exercise) -> float:
+    """The number that is asked for."""
+    return float(worked.step(exercise.step).result.value[exercise.row, exercise.column])
+
+
+def written(value: float) -> str:
+    """A number with four significant digits and a true minus."""
+    return f"{value:.4g}".replace("-", "−")
+
+
+def said_of(symbol: Symbol) -> str:
+    """A symbol as a sentence writes it: δ[2], new W[1], L."""
+    letter = symbol.name.replace("delta", "δ").replace("_", " ")
+    return letter if symbol.layer is None else f"{letter}[{symbol.layer}]"

@@ -1,0 +1,135 @@
+"""The losses as formulas: what each adds up, and the derivative that backpropagation starts from.
+
+A row per loss, with the same keys as LOSSES.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.arrays import Array
+from engine.expressions import (
+    DERIVATIVE,
+    Apply,
+    Difference,
+    Expression,
+    Hadamard,
+    Number,
+    Over,
+    Quotient,
+    Scaled,
+    Sum,
+    Symbol,
+    Total,
+)
+from engine.losses import Loss
+
+TARGETS, ONE = Symbol("y"), Number(1.0)
+SHARES: dict[str, Callable[[int, int], float]] = {
+    "2": lambda N, K: 2.0,
+    "½": lambda N, K: 0.5,
+    "1/N": lambda N, K: 1 / N,
+    "2/N": lambda N, K: 2 / N,
+    "−1/N": lambda N, K: -1 / N,
+    "1/(N·K)": lambda N, K: 1 / (N * K),
+    "2/(N·K)": lambda N, K: 2 / (N * K),
+    "−1/(N·K)": lambda N, K: -1 / (N * K),
+    "1/(2·N·K)": lambda N, K: 0.5 / (N * K),
+}
+
+
+@dataclass(frozen=True)
+class _Output:
+    """What the formula of a loss is made of: the last layer's symbols, and N and K."""
+
+    loss: Loss
+    layer: int
+    Y: Array
+
+    @property
+    def a(self) -> Symbol:
+        return Symbol("a", self.layer)
+
+    @property
+    def z(self) -> Symbol:
+        return Symbol("z", self.layer)
+
+    @property
+    def residual(self) -> Expression:
+        return Difference(self.a, TARGETS)
+
+    def share(self, share: str, expr: Expression) -> Expression:
+        """A share of SHARES times expr."""
+        return Scaled(Number(SHARES[share](*self.Y.shape), share), expr) if share else expr
+
+
+@dataclass(frozen=True)
+class LossForm:
+    """A loss as formulas: L, dL/da, and where the engine fuses dL/dz and L computed from z."""
+
+    value: Expression
+    gradient: Expression
+    fused: Expression | None = None
+    from_logits: Expression | None = None
+
+
+def _squared(share: str, twice: str) -> Callable[[_Output], LossForm]:
+    def form(out: _Output) -> LossForm:
+        squares = Total(Apply("square", out.residual))
+        return LossForm(out.share(share, squares), out.share(twice, out.residual))
+
+    return form
+
+
+def _mae(out: _Output) -> LossForm:
+    distances, signs = Total(Apply("abs", out.residual)), Apply("sign", out.residual)
+    return LossForm(out.share("1/(N·K)", distances), out.share("1/(N·K)", signs))
+
+
+def _huber(out: _Output) -> LossForm:
+    delta = out.loss.parameters
+    height, slope = (Apply(name, out.residual, delta) for name in ("huber", f"{DERIVATIVE}huber"))
+    return LossForm(out.share("1/(N·K)", Total(height)), out.share("1/(N·K)", slope))
+
+
+def _bce(out: _Output) -> LossForm:
+    a, z, not_a, not_y = out.a, out.z, Difference(ONE, out.a), Difference(ONE, TARGETS)
+    logs = Sum((Hadamard((TARGETS, Apply("log", a))), Hadamard((not_y, Apply("log", not_a)))))
+    minus_z = Scaled(Number(-1.0, "−1"), z)
+    surprise = Sum((Hadamard((TARGETS, Apply("softplus", minus_z))), Hadamard((not_y, Apply("softplus", z)))))
+    return LossForm(
+        out.share("−1/(N·K)", Total(logs)),
+        out.share("1/(N·K)", Quotient(out.residual, Hadamard((a, not_a)))),
+        fused=out.share("1/(N·K)", out.residual),
+        from_logits=out.share("1/(N·K)", Total(surprise)),
+    )
+
+
+def _cce(out: _Output) -> LossForm:
+    sums_to_one = np.allclose(out.Y.sum(axis=1), 1, rtol=0, atol=1e-15)
+    fused = out.residual if sums_to_one else Difference(Hadamard((Over(TARGETS, axis=1), out.a)), TARGETS)
+    return LossForm(
+        out.share("−1/N", Total(Hadamard((TARGETS, Apply("log", out.a))))),
+        out.share("−1/N", Quotient(TARGETS, out.a)),
+        fused=out.share("1/N", fused),
+        from_logits=out.share("−1/N", Total(Hadamard((TARGETS, Apply("log_softmax", out.z))))),
+    )
+
+
+LOSS_FORMS: dict[str, Callable[[_Output], LossForm]] = {
+    "sse": _squared("", "2"),
+    "mse": _squared("1/(N·K)", "2/(N·K)"),
+    "mse_sample": _squared("1/N", "2/N"),
+    "half_mse": _squared("1/(2·N·K)", "1/(N·K)"),
+    "half_sse": _squared("½", ""),
+    "mae": _mae,
+    "huber": _huber,
+    "bce": _bce,
+    "cce": _cce,
+}
+
+
+def loss_form(loss: Loss, layer: int, Y: Array) -> LossForm:
+    """The formulas of a loss at the output of a layer, from 1, for targets Y (N, K)."""
+    return LOSS_FORMS[loss.name](_Output(loss, layer, Y))

@@ -1,0 +1,90 @@
+"""What an exercise's number becomes when one step before it is done wrong."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.arrays import Array
+from engine.exercises import Exercise, right_value
+from engine.expressions import Expression
+from engine.worked import Step, Worked
+
+
+@dataclass(frozen=True)
+class Question:
+    """An exercise with what the slips ask of it."""
+
+    worked: Worked
+    exercise: Exercise
+
+    @property
+    def step(self) -> Step:
+        """The step that is asked for."""
+        return self.worked.step(self.exercise.step)
+
+    @property
+    def right(self) -> float:
+        """The right number."""
+        return right_value(self.worked, self.exercise)
+
+    @property
+    def name(self) -> str:
+        """Of the result: "delta", "dW", "new_W" …"""
+        return self.step.result.name
+
+    @property
+    def layer(self) -> int:
+        """From 1; the loss belongs to the last."""
+        return self.step.layer or len(self.worked.activations)
+
+    @property
+    def is_back(self) -> bool:
+        """Whether it is linear in the derivative of the loss, or comes from what is."""
+        return self.step.phase in ("backward", "update")
+
+    def find(self, key: str) -> Step | None:
+        """The step with this key, if there is one."""
+        return next((step for step in self.worked.steps if step.key == key), None)
+
+    def at(self, value: Array) -> float:
+        """The asked entry of a matrix; NaN if it has another shape than the result."""
+        there = value.shape == self.step.result.value.shape
+        return float(value[self.exercise.row, self.exercise.column]) if there else math.nan
+
+    def after(self, changed: Mapping[str, Array]) -> float:
+        """The asked entry when some results are wrong and all that follows is computed from them."""
+        values, dirty = {**self.worked.values, **changed}, set(changed)
+        for step in self.worked.steps:
+            if step.key not in changed and dirty.intersection(step.needs):
+                try:
+                    values[step.key] = step.formula.value(values)
+                except ValueError:  # the wrong matrix has a shape with which nobody could go on
+                    return math.nan
+                dirty.add(step.key)
+            if step.key == self.exercise.step:
+                break
+        return self.at(values[self.exercise.step]) if self.exercise.step in dirty else math.nan
+
+    def with_formula(self, key: str, changed: Expression) -> float:
+        """The asked entry when the step of this key was computed by another formula."""
+        try:
+            value = changed.value(self.worked.values)
+        except (ValueError, KeyError):
+            return math.nan
+        return self.after({key: value}) if value.shape == self.worked.values[key].shape else math.nan
+
+    def scaled(self, factor: float) -> float:
+        """The asked entry when the loss, and so its derivatives, are multiplied by a number."""
+        if self.step.key == "L":
+            return self.right * factor
+        keys = [key for key in ("dL", f"delta{len(self.worked.activations)}") if key in self.worked.values]
+        return (
+            self.after({key: self.worked.values[key] * factor for key in keys}) if self.is_back else math.nan
+        )
+
+    @property
+    def errors(self) -> Iterator[Step]:
+        """The errors delta that the result is computed from, its own layer's first."""
+        for l in range(self.layer, len(self.worked.activations) + 1):
+            if self.is_back and (step := self.find(f"delta{l}")) is not None:
+                yield step

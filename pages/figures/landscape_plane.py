@@ -1,0 +1,117 @@
+"""The plane from above: the loss as level curves, every path's shadow on it, start and current frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike
+
+from pages.figures.landscape_labels import label_points
+from pages.figures.landscape_look import HEIGHT, common_layout, level_curves, path_look, shades
+from pages.figures.landscape_records import Ground, Track, said
+from pages.figures.theme import SHAPES, Theme
+
+
+def landscape_plane(
+    ground: Ground, tracks: Sequence[Track], theme: Theme, *, title: str, revision: str
+) -> go.Figure:
+    """The plane from above: level curves, every path's shadow on it, start and current frame.
+
+    Args:
+        title: up to about 40 characters, to fit a phone.
+        revision: figures with the same one keep the user's zoom.
+    """
+    (low, high), alone = ground.ends, len(tracks) == 1
+    figure = go.Figure(
+        go.Contour(
+            x=np.asarray(ground.x),
+            y=np.asarray(ground.y),
+            z=ground.seen(ground.losses),
+            customdata=ground.texts,
+            colorscale=shades(theme),
+            zmin=low,
+            zmax=high,
+            colorbar={
+                "len": 1,
+                "outlinecolor": theme.ink2,
+                "outlinewidth": 1,
+                "thickness": 13,
+                "tickfont": {"size": 14, "color": theme.ink2},
+                "title": {
+                    "text": "training loss",
+                    "side": "right",
+                    "font": {"size": 15, "color": theme.ink},
+                },
+                "xpad": 12,
+                **ground.ticks(),
+            },
+            contours={**level_curves(low, high), "coloring": "fill"},
+            line={"color": theme.ink3, "width": 0.7, "smoothing": 0.9},
+            hovertemplate=f"{ground.names[0]} %{{x:.4g}}<br>{ground.names[1]} %{{y:.4g}}"
+            "<br>loss <b>%{customdata}</b><extra></extra>",
+            name="training loss",
+        )
+    )
+    for k, track in enumerate(tracks):
+        _path_on_plane(figure, track, theme, k, alone=alone)
+    label_points(figure, ground, tracks, theme)
+    figure.update_layout(
+        height=HEIGHT,
+        margin={"t": 44, "b": 52, "l": 68, "r": 8},
+        **common_layout(theme, title, revision),
+        xaxis=_across(ground.names[0], ground.x),
+        yaxis=_across(ground.names[1], ground.y),
+    )
+    return figure
+
+
+def _path_on_plane(figure: go.Figure, track: Track, theme: Theme, k: int, *, alone: bool) -> None:
+    colour, dash = path_look(theme, k, alone=alone)
+    x, y, now = track.points[:, 0], track.points[:, 1], track.now
+    halo = {"color": theme.ground, "width": 6}
+    figure.add_trace(
+        go.Scatter(x=x, y=y, hoverinfo="skip", line=halo, mode="lines", opacity=0.75, showlegend=False)
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=y,
+            customdata=[
+                [frame, said(true), said(seen), distance]
+                for frame, true, seen, distance in zip(
+                    track.frames.tolist(), track.true_losses, track.plane_losses, track.distances, strict=True
+                )
+            ],
+            hovertemplate=f"<b>{track.label}, frame %{{customdata[0]}}</b><br>true loss %{{customdata[1]}}"
+            "<br>on the plane %{customdata[2]}<br>off the plane %{customdata[3]:.4g}<extra></extra>",
+            line={"color": colour, "dash": dash, "width": 2.6},
+            marker={"color": colour, "size": 5},
+            mode="lines+markers" if len(x) <= 80 and alone else "lines",
+            name=track.label,
+            showlegend=False,
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[now.point[0]],
+            y=[now.point[1]],
+            hoverinfo="skip",
+            marker={
+                "color": colour,
+                "size": 15 if alone else 13,
+                "symbol": SHAPES[k],
+                "line": {"color": theme.ground, "width": 2},
+            },
+            mode="markers" if alone else "lines+markers",
+            line={"color": colour, "dash": dash, "width": 2.6},
+            name=track.label,
+            showlegend=False,
+        )
+    )
+
+
+def _across(name: str, values: ArrayLike) -> dict[str, object]:
+    ends = np.asarray(values, dtype=float)[[0, -1]].tolist()
+    return {"nticks": 7, "range": ends, "showgrid": False, "title": {"text": name}, "zeroline": False}

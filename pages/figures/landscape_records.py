@@ -1,0 +1,142 @@
+"""What the loss-landscape figures draw: paths, the measured plane, and the range and ticks of its losses."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from pages.figures.loss_history import written
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """The current frame of a path: point is its shadow on the plane, distance how far off it lies."""
+
+    frame: int
+    point: tuple[float, float]
+    true_loss: float
+    plane_loss: float
+    distance: float
+
+
+@dataclass(frozen=True, eq=False)
+class Track:
+    """A path of training: frames (T,), its shadow on the plane (T, 2), and both losses and distances (T,)."""
+
+    label: str
+    frames: NDArray[np.int64]
+    points: Floats
+    true_losses: Floats
+    plane_losses: Floats
+    distances: Floats
+    now: Moment
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """The measured plane: coordinates (c,) and (r,), losses (r, c), names of the axes, range of the colours.
+
+    scale holds the lowest and the highest loss that the colours tell apart; it stays while the grid is
+    refined, so that a level curve stays where it is.
+    """
+
+    x: ArrayLike
+    y: ArrayLike
+    losses: ArrayLike
+    names: tuple[str, str]
+    scale: tuple[float, float]
+    log: bool
+
+    def seen(self, losses: ArrayLike) -> Floats:
+        """Losses as they are drawn: log₁₀ if log, cut off at the scale's ends; NaN where not a number."""
+        low, high = self.scale
+        values = np.asarray(losses, dtype=np.float64)
+        values = np.where(np.isfinite(values), np.clip(values, low, high), np.nan)
+        return np.log10(values) if self.log else values
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """Every loss as it is read out."""
+        return [[said(loss) for loss in row] for row in np.asarray(self.losses).tolist()]
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The scale as it is drawn."""
+        low, high = self.seen(self.scale)
+        return float(low), float(high)
+
+    def ticks(self, most: int = 7) -> dict[str, object]:
+        """Where an axis of drawn losses is labelled, and with which losses."""
+        low, high = self.ends
+        values, texts = (loss_ticks if self.log else even_ticks)(low, high, most)
+        return {"tickmode": "array", "tickvals": values, "ticktext": texts}
+
+
+def scale_of(grid: ArrayLike, path: ArrayLike, *, log: bool) -> tuple[float, float]:
+    """The range of losses that colours and level curves cover: from a grid (r, c) and a path (T,) on it.
+
+    The logarithmic one leaves out the deepest thousandth of the grid, the linear one the highest
+    hundredths: they would hide all else.
+    """
+    grid, path = (np.asarray(values, dtype=np.float64) for values in (grid, path))
+    around = grid[np.isfinite(grid)]
+    every = np.concatenate((around, path[np.isfinite(path)]))
+    if not every.size:
+        return 0.1, 1.0
+    if log:
+        positive = every[every > 0]
+        if not positive.size:
+            return 0.1, 1.0
+        high, deep = float(positive.max()), around[around > 0]
+        lows = [float(np.quantile(deep, 0.001))] if deep.size else []
+        low = min([*lows, *(path[np.isfinite(path) & (path > 0)].tolist())], default=high)
+        return max(min(low, high / 1.01), high * 1e-12), high
+    low, high = float(every.min()), float(np.quantile(around if around.size else every, 0.97))
+    return low, max(high, low + max(1e-9, 1e-6 * abs(low)))
+
+
+def loss_ticks(low: float, high: float, most: int) -> tuple[list[float], list[str]]:
+    """Ticks of an axis of log₁₀ loss from low to high, and the losses there in words."""
+    decades = range(math.floor(low), math.ceil(high) + 1)
+    choices = [
+        [math.log10(f) + d for d in decades[:: max(1, every)] for f in factors]
+        for factors, every in (
+            (range(10, 100, 1), 1),
+            (range(1, 10), 1),
+            ((1, 2, 5), 1),
+            ((1, 3), 1),
+            *(((1,), every) for every in range(1, 20)),
+        )
+    ]
+    inside = [[e for e in choice if low - 1e-9 <= e <= high + 1e-9] for choice in choices]
+    exponents = next((choice for choice in inside if len(choice) <= most), inside[-1])
+    if len(exponents) < 2:
+        exponents = [float(e) for e in np.linspace(low, high, 4)]
+    return exponents, [_power(exponent) for exponent in exponents]
+
+
+def even_ticks(low: float, high: float, most: int) -> tuple[list[float], list[str]]:
+    """Ticks of an even axis at multiples of 1, 2 or 5 times a power of ten, and their texts."""
+    least = (high - low) / most
+    power = 10 ** math.floor(math.log10(least))
+    step = next(power * factor for factor in (1, 2, 5, 10, 20) if power * factor >= least)
+    values = [k * step for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    return values, [f"{value:.6g}".replace("-", "−") for value in values]
+
+
+def _power(exponent: float) -> str:
+    if -4 <= exponent < 5:
+        return f"{10**exponent:.3g}" if exponent < 3 else f"{10**exponent:.0f}"
+    mantissa = 10 ** (exponent - math.floor(exponent))
+    power = f"10<sup>{math.floor(exponent)}</sup>".replace("-", "−")
+    return power if mantissa < 1.05 else f"{mantissa:.2g}·{power}"
+
+
+def said(loss: float) -> str:
+    """A loss as it is read out, infinity too."""
+    return "∞" if math.isinf(loss) else written(loss)

@@ -1,0 +1,33 @@
+"""The whole calculation to take along: as a web page, as Markdown with LaTeX, as a sheet of exercises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from pages.ui.derivation import derivation_html, derivation_markdown
+from pages.ui.state import popover
+from pages.ui.worksheet import worksheet_html
+
+
+def exports(user: Any) -> None:
+    """A popover with three files; each is written when its button is pressed."""
+    name = "backprop-" + "".join(letter if letter.isalnum() else "-" for letter in user.settings.network)
+    files: dict[str, tuple[str, Callable[[Any], bytes], str, str]] = {
+        "derivation_html": ("Derivation as a web page", derivation_html, ".html", "text/html"),
+        "derivation_markdown": (
+            "Derivation as Markdown with LaTeX",
+            derivation_markdown,
+            ".md",
+            "text/markdown",
+        ),
+        "worksheet_html": ("Worksheet with answer key", worksheet_html, "-worksheet.html", "text/html"),
+    }
+    with popover("Export", "export", width=112):
+        for key, (label, make, ending, kind) in files.items():
+            st.download_button(
+                label, partial(make, user), name + ending, kind, key=key, on_click="ignore", width="stretch"
+            )

@@ -1,0 +1,27 @@
+"""A step's formula as it is put on paper: in the page's convention, or as the textbook has it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.expressions import Expression, Symbol, transpose
+from engine.worked import Operand, Step
+from pages.live.notation import Convention, oriented
+
+
+def laid_out(step: Step, convention: Convention) -> Expression:
+    """A step's formula in a convention; under the sum of a loss all that is turned is turned back."""
+    if step.result.name == "L" and convention.samples_are == "columns":
+        return transpose(step.formula)
+    return oriented(step.formula, step.result.name, convention)
+
+
+def textbook(step: Step) -> Step:
+    """The step as the textbook has it: the error of a hidden layer in one line, without da in between."""
+    reads_da = any(part.name == "da" for part in step.operands)
+    return replace(step, formula=step.alternative) if reads_da and step.alternative is not None else step
+
+
+def lying(part: Operand | Symbol, convention: Convention) -> Symbol:
+    """The symbol of a matrix that lies as the convention has it, so that it is written without a T."""
+    return Symbol(part.name, part.layer, transposed=convention.turns(part.name))

@@ -1,0 +1,54 @@
+"""How an exercise is asked: its symbol with an index, and the same in words."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from engine.exercises import Exercise
+from pages.live.mathml import symbol_mathml
+from pages.ui.formulas import lying
+from pages.ui.handout import math_element
+from pages.ui.latex import symbol_latex
+
+
+def question_html(user: Any, exercise: Exercise) -> str:
+    """The question of an exercise, with MathML."""
+    where = place_words(user, exercise)
+    title = user.worked.step(exercise.step).title
+    what = escape("the loss" if title == "loss" else title)
+    return f"{math_element(question_mathml(user, exercise))}, {what}{', ' + where if where else ''}:"
+
+
+def question_mathml(user: Any, exercise: Exercise) -> str:
+    """The asked symbol with its index."""
+    symbol = lying(exercise.symbol, user.convention)
+    return symbol_mathml(symbol, user.convention, sub=index_of(user, exercise))
+
+
+def question_latex(user: Any, exercise: Exercise) -> str:
+    """The same in LaTeX."""
+    symbol = lying(exercise.symbol, user.convention)
+    return symbol_latex(symbol, user.convention, sub=index_of(user, exercise))
+
+
+def index_of(user: Any, exercise: Exercise) -> str:
+    """The index below an asked symbol, from 1, in the convention of the page; empty for the loss."""
+    name, shape = exercise.symbol.name, user.worked.step(exercise.step).result.value.shape
+    i, j = exercise.row + 1, exercise.column + 1
+    if name == "L":
+        return ""
+    if shape[0] == 1 and not name.endswith("W"):
+        return str(j)
+    return f"{j},{i}" if user.convention.turns(name) else f"{i},{j}"
+
+
+def place_words(user: Any, exercise: Exercise) -> str:
+    """The same in words: which neuron, of which sample; empty for the loss."""
+    name, shape = exercise.symbol.name, user.worked.step(exercise.step).result.value.shape
+    if name == "L":
+        return ""
+    if name.endswith("W"):
+        return f"from {exercise.row + 1} to {exercise.column + 1}"
+    sample = f" of sample {exercise.row + 1}" if shape[0] > 1 else ""
+    return f"neuron {exercise.column + 1}{sample}"

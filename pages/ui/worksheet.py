@@ -1,0 +1,66 @@
+"""A sheet of exercises to print: what is given, what is asked, with room, and the answers apart."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from engine.exercises import Exercise, exercises, right_value, written
+from engine.worked import Operand
+from pages.live.mathml import formula_mathml, numbers_mathml
+from pages.live.notation import laid
+from pages.ui.formulas import laid_out, textbook
+from pages.ui.handout import about_html, left_mathml, math_element, web_page
+from pages.ui.questions import question_html, question_mathml
+
+GIVEN_ROWS, GIVEN_COLUMNS = 40, 16
+"""Of a matrix on a worksheet, where it is needed whole."""
+MOST_SAMPLES = 6
+"""With more, a worksheet advises to choose one."""
+
+
+def worksheet_html(user: Any) -> bytes:
+    """A sheet to print: what is given, the exercises with room, and the answers on a page of their own."""
+    asked, convention = exercises(user.worked), user.convention
+    parts = [f"<h1>{escape(user.label)}: worksheet</h1>", *about_html(user)]
+    if user.worked.samples > MOST_SAMPLES:
+        parts.append(
+            f"<p><strong>{user.worked.samples} samples are much by hand: choose one of them.</strong></p>"
+        )
+    given = [Operand(key, *_named(key), value) for key, value in user.worked.values.items() if _is_given(key)]
+    shown = "".join(
+        f"<div>{math_element(left_mathml(part, convention) + '<mo>=</mo>' + _given_mathml(part, user))}</div>"
+        for part in given
+    )
+    parts.append(f'<h2>Given</h2><div class="given">{shown}</div>')
+    questions = "".join(
+        f"<li>{question_html(user, exercise)} <span class='answer'>&nbsp;</span></li>" for exercise in asked
+    )
+    parts.append(f"<h2>Compute</h2><p>Three digits are enough.</p><ol class='questions'>{questions}</ol>")
+    solutions = "".join(
+        f"<tr><td>{k}</td><td>{math_element(question_mathml(user, exercise))}</td>"
+        f'<td class="number">{written(right_value(user.worked, exercise))}</td>'
+        f"<td>{math_element(_formula_mathml(user, exercise))}</td></tr>"
+        for k, exercise in enumerate(asked, start=1)
+    )
+    head = "<tr><th></th><th>Asked</th><th>Answer</th><th>From</th></tr>"
+    parts.append(f'<div class="key"><h2>Answer key</h2><table>{head}{solutions}</table></div>')
+    return web_page(f"{user.label}: worksheet", parts)
+
+
+def _formula_mathml(user: Any, exercise: Exercise) -> str:
+    step = user.worked.step(exercise.step)
+    return formula_mathml(laid_out(textbook(step), user.convention), user.convention)
+
+
+def _is_given(key: str) -> bool:
+    return key in ("a0", "y") or (key[0] in "Wb" and key[1:].isdigit())
+
+
+def _named(key: str) -> tuple[str, int | None]:
+    return (key, None) if key == "y" else (key[0], int(key[1:]))
+
+
+def _given_mathml(part: Operand, user: Any) -> str:
+    value = laid(part.name, part.value, user.convention)
+    return numbers_mathml(value, user.settings.digits, rows=GIVEN_ROWS, columns=GIVEN_COLUMNS)

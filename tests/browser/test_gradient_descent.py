@@ -115,6 +115,22 @@ def test_all_is_in_view_without_scrolling_and_keys_play_and_step(stage):
     stage.has(step="0")
 
 
+def test_a_low_screen_and_a_narrow_one_show_plane_and_transport_whole(stage):
+    for width, height in ((1366, 768), (1152, 800)):
+        stage.page.set_viewport_size({"width": width, "height": height})
+        stage.page.wait_for_function(
+            "([root, width]) => root.getBoundingClientRect().right < width"
+            " && root.querySelector('.transport').getBoundingClientRect().bottom < innerHeight",
+            arg=[stage.root.element_handle(), width],
+        )
+        panel, last = (
+            stage.root.locator(part).bounding_box() for part in (".map", '[data-action="save-svg"]')
+        )
+        assert last["x"] + last["width"] <= panel["x"] + panel["width"]
+        theory, race = (stage.root.locator(part).bounding_box() for part in (".theory", ".race"))
+        assert theory["y"] == pytest.approx(race["y"], abs=1), "one above the other leaves a hole beside them"
+
+
 def test_the_start_is_dragged_and_clicked_and_the_controls_follow(stage):
     handle = stage.root.locator('[data-role="start"]').bounding_box()
     x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2

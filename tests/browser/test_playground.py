@@ -1,5 +1,7 @@
 """The playground as a person uses it, in a real browser."""
 
+import pytest
+
 PAUSE_LASTS = 40  # drawings of the browser; in that time the player would play about 20 frames
 
 DRAWN = """(root, selector) => {
@@ -258,6 +260,29 @@ def test_the_dark_scheme_is_dark_and_trains(visit):
     playground.play_until("shown.frame >= 10")
     playground.pause()
     expect(playground.standing("weights", playground.shown().epoch)).to_be_visible()
+
+
+def test_on_any_usual_screen_everything_that_moves_is_in_view(playground):
+    def box(selector):
+        return playground.root.locator(selector).bounding_box()
+
+    for width, height in ((1366, 768), (1536, 730), (1920, 1080), (1440, 900)):
+        playground.page.set_viewport_size({"width": width, "height": height})
+        playground.page.wait_for_function(
+            "([root, height]) => Math.abs(height - 30 - root.getBoundingClientRect().bottom) < 30",
+            arg=[playground.root.element_handle(), height],
+        )
+        playground.let_frames_pass(3)
+        boxes = [control.bounding_box() for control in playground.control("controls").locator("> div").all()]
+        bottoms = [box["y"] + box["height"] for box in boxes if box]
+        assert max(bottoms) - min(bottoms) < 2, f"the controls wrap at {width}"
+        plot, legend, curve, right = (box(name) for name in (".plot", ".map-legend", ".curve", ".right"))
+        assert plot["width"] == pytest.approx(plot["height"], abs=1)
+        assert plot["y"] + plot["height"] <= curve["y"]
+        assert legend["y"] + legend["height"] <= curve["y"] + 8
+        assert plot["x"] + plot["width"] <= legend["x"]
+        assert legend["x"] + legend["width"] <= right["x"] + right["width"]
+        assert curve["height"] >= 120
 
 
 def test_on_a_phone_the_player_comes_first_and_nothing_scrolls_sideways(visit):

@@ -168,7 +168,7 @@ function startBoard(host) {
   function checkTheme() {
     if (takeTheme(root, state)) layout();
   }
-  const unwatch = keepWatch(root, layout, () => {
+  const unwatch = keepWatch(find(".steps"), layout, () => {
     requests.repeat();
     if (state.header) checkTheme();
     fetchMore();

@@ -249,7 +249,7 @@ function startDescent(host) {
     drawStep();
   }
 
-  const unwatch = keepWatch(root, layout, () => {
+  const unwatch = keepWatch(find(".plane"), layout, () => {
     requests.repeat();
     if (state.header) checkTheme();
   });

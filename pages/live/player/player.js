@@ -1,6 +1,8 @@
 // Plays the frames of a training run at a steady rate and joins all parts: what arrives, what is drawn, what is pressed.
 
 const ONE_COLUMN = 720; // px; player.css changes there too
+const LEAST_CURVE = 124; // px of height that the loss curve keeps where the window is low
+const AROUND_MAP = { width: 98, height: 70 }; // axis and legend beside the map, its head and axis above and below
 
 function startPlayer(host) {
   host.innerHTML = PAGE; // player.html and player.css, put before this code when it is sent
@@ -215,7 +217,11 @@ function startPlayer(host) {
     find(".sheet").style.width = diagram.place.width + "px";
     if (pressed) outdated = true;
     else buildControls(find(".over"), state, diagram.place, act);
-    map.layout(state, find(".map").clientWidth, act.small());
+    const mapBox = find(".map"), tallest = find(".right").clientHeight - LEAST_CURVE - AROUND_MAP.height;
+    mapBox.style.width = "";
+    if (!act.small()) mapBox.style.width = Math.min(mapBox.clientWidth, tallest + AROUND_MAP.width) + "px";
+    mapBox.style.setProperty("--size", mapBox.clientWidth - AROUND_MAP.width + "px");
+    map.layout(state, mapBox.clientWidth, act.small());
     curve.layout(curveBox.clientWidth, curveBox.clientHeight);
     timeline.layout(act.small());
     describe();

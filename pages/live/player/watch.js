@@ -1,16 +1,16 @@
 // Watches over a part of the page while it is there: its size, the screen and the fonts, and what has to be looked at again and again.
 
-// Lays out whenever the width of root, the sharpness of the screen or the fonts change, and looks four times a second; returns how to stop it.
-function keepWatch(root, layout, look) {
-  let width = root.clientWidth, sharpness = window.devicePixelRatio;
+// Lays out whenever the size of a part, the sharpness of the screen or the fonts change, and looks four times a second; returns how to stop it.
+function keepWatch(part, layout, look) {
+  const measure = () => [part.clientWidth, part.clientHeight, window.devicePixelRatio].join();
+  let known = measure();
   function check() {
-    if (root.clientWidth === width && window.devicePixelRatio === sharpness) return;
-    width = root.clientWidth;
-    sharpness = window.devicePixelRatio;
+    if (measure() === known) return;
+    known = measure();
     layout();
   }
   const observer = new ResizeObserver(check);
-  observer.observe(root);
+  observer.observe(part);
   const timer = setInterval(() => {
     look();
     check();

@@ -14,7 +14,6 @@ from engine.losses import Loss
 from engine.network import Network, Trace, run_forward
 from engine.parameters import Parameters
 from engine.threads import one_blas_thread
-from engine.timeline import Timeline
 
 Weight = tuple[int, int, int]  # layer, from, to, as Parameters.index takes it
 
@@ -96,19 +95,6 @@ def random_plane(net: Network, rng: np.random.Generator | int | None = None) -> 
             D *= np.linalg.norm(W, axis=0) / np.linalg.norm(D, axis=0)
         directions.append(direction.theta)
     return Plane(net.theta.copy(), directions[0], directions[1], ("random direction 1", "random direction 2"))
-
-
-def recorded_thetas(timeline: Timeline, most: int = 200) -> tuple[Array, Array]:
-    """Frames (T,) spread over a run, the first, present and last among them, and theta (T, P) at each."""
-    present = timeline.frame
-    count = min(check_count("most", most), timeline.last + 1)
-    frames = np.union1d(np.rint(np.linspace(0, timeline.last, count)), [present]).astype(int)
-    thetas = np.empty((len(frames), timeline.trainer.net.theta.size))
-    for row, frame in zip(thetas, frames, strict=True):
-        timeline.seek(int(frame))
-        row[...] = timeline.trainer.net.theta
-    timeline.seek(present)
-    return frames, thetas
 
 
 class _Meter:

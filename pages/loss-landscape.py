@@ -13,8 +13,11 @@ in_shell()
 st.html(Path(__file__).with_name("ui") / "landscape.css")
 user = landscape_session()
 with st.container(gap="xsmall", key="landscape"):
-    controls = st.container()
-    landscape_standing(user, keep_landscape_link)  # first, so that the picture is there before the controls
-    with controls:
-        landscape_controls(user)
+    if user is None:
+        st.info("A landscape lies on two weights at least, and this network has one. Add a neuron.")
+    else:
+        controls = st.container()
+        landscape_standing(user, keep_landscape_link)  # first: the picture is there before the controls
+        with controls:
+            landscape_controls(user)
 page_done()

@@ -185,17 +185,30 @@ class LandscapeSession:
         if self.racing:
             key: tuple[object, ...] = ("race", self._race[0], s.room, s.points)
         else:
-            kind = {"weights": self.chosen_weights, "random": s.directions}.get(s.plane)
+            kind = self.chosen_weights if s.plane == "weights" else s.plane == "random" and s.directions
             run = (id(user), user.run, user.generation, user.reached)
             key = (*run, s.plane, kind, self.anchor, s.room, s.points)
         if key not in self._pictures:
             while len(self._pictures) >= MOST_PICTURES:
                 del self._pictures[next(iter(self._pictures))]
-            plane = self._race_plane() if self.racing else self._plane()
+            try:
+                plane = self._race_plane() if self.racing else self._plane()
+            except ValueError:
+                self._give_up_directions()
+                return
             self._pictures[key] = begin(self.run, self._walks, plane, room=s.room, points=s.points)
         self.picture = self._pictures[key]
         self.key = repr(hash(key))
         self._show_frame()
+
+    def _give_up_directions(self) -> None:
+        """Go back to the plane of the path."""
+        self.settings = replace(self.settings, plane="pca")
+        self.notice = (
+            "Random directions are as long as the weights of each neuron, and here those span no plane. "
+            "The plane of the path is shown instead."
+        )
+        self._see_to_picture()
 
     @property
     def anchor(self) -> int:

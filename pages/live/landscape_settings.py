@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from engine import OPTIMIZERS
 from pages.live import links
 
 Weight = tuple[int, ...]
@@ -21,6 +21,8 @@ MOST_RACERS = 4
 MOST_EPOCHS = 500
 MOST_FRAME = 10**6
 MOST_SEED = 2**32 - 1
+LEAST_RATE, MOST_RATE = 1e-6, 1000.0
+MOST_THRESHOLD = 1e6
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,17 @@ class Kind:
     parameters: tuple[tuple[str, float | bool], ...] = ()
 
 
-KINDS = {
+FIRST = {
     "sgd": Kind("SGD", "sgd", 0.03),
     "momentum": Kind("Momentum", "sgd", 0.01, (("momentum", 0.9),)),
     "rmsprop": Kind("RMSprop", "rmsprop", 0.01),
     "adam": Kind("Adam", "adam", 0.02),
+}
+"""Those that race unless others are chosen."""
+KINDS = FIRST | {
+    row.name: Kind(row.label, row.name, row.learning_rate)
+    for row in OPTIMIZERS.values()
+    if row.name not in FIRST
 }
 Racer = tuple[str, float]
 """A key of KINDS and a learning rate."""
@@ -70,7 +78,7 @@ class Landscape:
     points: int = 81
     frame: int = -1
     race: bool = False
-    racers: tuple[Racer, ...] = tuple((name, kind.learning_rate) for name, kind in KINDS.items())
+    racers: tuple[Racer, ...] = tuple((name, kind.learning_rate) for name, kind in FIRST.items())
     epochs: int = 60
     threshold: float = 0.0
 
@@ -87,14 +95,12 @@ class Landscape:
         _between("The seed of the directions", self.directions, 0, MOST_SEED)
         _between("frame", self.frame, -1, MOST_FRAME)
         _between("The epochs of the race", self.epochs, 1, MOST_EPOCHS)
-        if not 0 <= self.threshold < math.inf:
-            raise ValueError(f"The loss threshold must be ≥ 0. Got {self.threshold:g}.")
+        _between("The loss to reach", self.threshold, 0, MOST_THRESHOLD)
         if not 1 <= len(self.racers) <= MOST_RACERS:
             raise ValueError(f"From 1 to {MOST_RACERS} optimisers can race. Got {len(self.racers)}.")
         for name, rate in self.racers:
             _choose("optimiser", name, KINDS)
-            if not 0 < rate <= 1000:
-                raise ValueError(f"learning_rate must be > 0 and at most 1000. Got {rate:g}.")
+            _between("A racer's learning rate", rate, LEAST_RATE, MOST_RATE)
 
     def changed(self, **changes: Any) -> Landscape:
         """A copy with other values; choosing the other axis's weight swaps the two."""
@@ -115,9 +121,9 @@ def _choose(what: str, name: object, known: Any) -> None:
         raise ValueError(f"{what} must be one of {', '.join(map(str, known))}. Got {name!r}.")
 
 
-def _between(what: str, value: int, least: int, most: int) -> None:
-    if not least <= value <= most:
-        raise ValueError(f"{what} must be from {least} to {most}. Got {value}.")
+def _between(what: str, value: float, least: float, most: float) -> None:
+    if not least <= value <= most:  # refuses NaN too
+        raise ValueError(f"{what} must be from {least:.10g} to {most:.10g}. Got {value:.10g}.")
 
 
 KEYS = {

@@ -9,10 +9,13 @@ import streamlit as st
 from pages.live.landscape_session import LandscapeSession
 from pages.live.landscape_settings import (
     KINDS,
+    LEAST_RATE,
     LEVELS,
     MOST_EPOCHS,
     MOST_RACERS,
+    MOST_RATE,
     MOST_SEED,
+    MOST_THRESHOLD,
     PLANES,
     POINTS,
     RANGES,
@@ -31,8 +34,11 @@ KEY = "landscape_session"
 NOBODY = "–"
 
 
-def landscape_session() -> LandscapeSession:
-    """The user's landscape with the playground's run taken up, made on the first visit from the link."""
+def landscape_session() -> LandscapeSession | None:
+    """The user's landscape with the playground's run taken up, made on the first visit from the link.
+
+    None if the playground's network has no two weights, for which there is no plane.
+    """
     if KEY not in st.session_state:
         query = dict(st.query_params)
         try:
@@ -44,6 +50,8 @@ def landscape_session() -> LandscapeSession:
         if arrives and session().notice:
             user.notice = session().notice or ""
         st.session_state[KEY] = user
+    if session().timeline.trainer.net.theta.size < 2:
+        return None
     user = st.session_state[KEY]
     user.look(session())
     return user
@@ -144,7 +152,7 @@ def _racers(user: LandscapeSession) -> None:
                 **one_of([NOBODY, *KINDS], f"land_racer_{k}", racer[0] if racer else NOBODY, choose),
             )
             if racer:
-                number(f"land_rate_{k}", "η", racer[1], 1e-6, 1000, 0.01, write=speed, width=130)
+                number(f"land_rate_{k}", "η", racer[1], LEAST_RATE, MOST_RATE, 0.01, write=speed, width=130)
         if racer is None:
             break
     number(
@@ -161,7 +169,7 @@ def _racers(user: LandscapeSession) -> None:
         "Loss to reach (0: a tenth of the start's)",
         s.threshold,
         0,
-        1e6,
+        MOST_THRESHOLD,
         0.01,
         write=lambda loss: _set(threshold=float(loss)),
     )

@@ -46,7 +46,7 @@ def _standing(user: LandscapeSession, ticking: bool, keep_link: Callable[[], Non
     user.picture.drawn = True
     frame = st.container(horizontal=True, vertical_alignment="center", key="land_frame")
     if user.notice:
-        st.warning(user.notice)
+        st.html(warning(user.notice, theme()))
     if user.note and not user.racing:
         st.caption(user.note)
     more = _goes_on(user)
@@ -68,6 +68,12 @@ def _standing(user: LandscapeSession, ticking: bool, keep_link: Callable[[], Non
     keep_link()
     if more != ticking:
         st.rerun()
+
+
+def warning(sentence: str, colours: Theme) -> str:
+    """A sentence as it is: it may quote a link, and as Markdown that could load a picture from elsewhere."""
+    style = f"--edge:{colours.warn};background:{colours.warn_soft};color:{colours.ink}"
+    return f'<p class="landscape-warning" role="alert" style="{style}">{html.escape(sentence)}</p>'
 
 
 def _goes_on(user: LandscapeSession) -> bool:

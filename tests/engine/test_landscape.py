@@ -1,14 +1,13 @@
 import numpy as np
 import pytest
 
-from engine import Experiment, Network, make_optimizer
+from engine import Network, make_optimizer
 from engine.landscape import (
     follow,
     loss_grid,
     pca_plane,
     project,
     random_plane,
-    recorded_thetas,
     refine,
     span,
     weight_plane,
@@ -145,20 +144,6 @@ def test_refined_grids_grow_keep_the_coarse_values_and_end_as_the_whole_grid():
     np.testing.assert_allclose(last.losses, whole, rtol=0, atol=1e-12)
     for grid in grids:
         assert np.isfinite(grid.losses).all()
-
-
-def test_recorded_thetas_are_those_of_the_frames_and_the_run_stands_where_it_stood():
-    timeline = Experiment(samples=40, hidden=(3,), activations=("tanh",)).timeline()
-    expected = [timeline.trainer.net.theta.copy()]
-    for _ in range(12):
-        timeline.advance()
-        expected.append(timeline.trainer.net.theta.copy())
-    timeline.seek(7)
-    frames, thetas = recorded_thetas(timeline, most=4)
-    assert {0, 7, 12} <= set(frames.tolist())
-    np.testing.assert_array_equal(thetas, np.array(expected)[frames])
-    assert timeline.frame == 7
-    assert timeline.trainer.net.theta.tolist() == expected[7].tolist()
 
 
 def test_span_surrounds_the_path_and_is_never_empty():

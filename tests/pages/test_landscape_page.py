@@ -1,16 +1,18 @@
 """The loss-landscape page without a browser: settings, links, pictures against Network.loss, the race."""
 
 import math
+import re
 import time
 
 import numpy as np
 import pytest
 
-from engine import Experiment
+from engine import OPTIMIZERS, Experiment
 from pages.figures.theme import DARK, LIGHT
 from pages.live.landscape_session import LandscapeSession
 from pages.live.landscape_settings import (
     KEYS,
+    KINDS,
     LEVELS,
     PLANES,
     POINTS,
@@ -283,6 +285,14 @@ def test_racers_start_at_one_point_and_lie_on_one_plane():
         np.testing.assert_allclose(np.linalg.norm(walk.thetas - shadow, axis=1), track.distances, atol=1e-10)
 
 
+def test_every_optimiser_can_race():
+    assert {kind.optimizer for kind in KINDS.values()} == set(OPTIMIZERS)
+    user = trained()
+    for name in OPTIMIZERS:
+        landscape = seen(Landscape(points=41, race=True, racers=((name, 0.01),), epochs=3), user)
+        assert landscape.racing, name
+
+
 def test_two_equal_racers_go_the_same_way_to_the_bit():
     landscape = seen(Landscape(race=True, racers=(("adam", 0.02), ("adam", 0.02)), epochs=6, points=41))
     one, other = landscape.picture.walks
@@ -441,14 +451,51 @@ def test_a_race_is_opened_and_its_table_shown(app):
     assert (len(settings.racers), settings.epochs) == (3, 10)
 
 
+def warned(app):
+    (text,) = [part.proto.body for part in app.get("html") if 'role="alert"' in part.proto.body]
+    return re.fullmatch(r"<p [^>]*>(.*)</p>", text).group(1)
+
+
+def test_what_a_link_says_is_quoted_as_plain_text():
+    app = healthy(come_to("loss-landscape", plane='![x](http://a.b/x.png) <img src="x">'))
+    assert "![x](http://a.b/x.png) &lt;img src=" in warned(app)
+    assert not app.warning
+
+
+@pytest.mark.parametrize(
+    ("link", "sentence"),
+    [
+        ({"racers": "sgd~1e-9"}, "A racer&#x27;s learning rate must be from 1e-06 to 1000. Got 1e-09."),
+        ({"racers": "sgd~nan"}, "A racer&#x27;s learning rate must be from 1e-06 to 1000. Got nan."),
+        ({"thr": "1e7"}, "The loss to reach must be from 0 to 1000000. Got 10000000."),
+    ],
+)
+def test_a_link_beyond_what_the_controls_allow_gets_one_sentence(link, sentence):
+    assert warned(healthy(come_to("loss-landscape", **link))) == f"The link can&#x27;t be opened: {sentence}"
+
+
+@pytest.mark.parametrize("plane", PLANES)
+def test_weights_that_are_all_0_or_never_move_have_a_landscape_too(plane):
+    app = healthy(come_to("loss-landscape", init="zeros", act="relu~relu", bias="none", plane=plane))
+    assert landscape_of(app).settings.plane == ("pca" if plane == "random" else plane)
+    assert plane != "random" or "span no plane" in warned(app)
+    healthy(app.run())
+
+
+def test_a_network_of_one_weight_is_said_to_have_no_plane():
+    app = healthy(come_to("loss-landscape", **{"net": "none", "act": "none", "in": "x1", "bias": "none"}))
+    assert "this network has one" in app.info[0].value
+    app = healthy(come_to("loss-landscape", **{"net": "none", "act": "none", "in": "x1"}))
+    assert charts(app) == ["plane"]
+
+
 def test_a_link_opens_experiment_and_view_and_a_bad_one_gets_one_sentence():
     app = healthy(come_to("loss-landscape", net="3", act="tanh", plane="weights", w1="0~0~1", frame="5"))
     assert landscape_of(app).picture.plane.labels[0] == "W[0][0, 1]"
     assert app.session_state["backprop_session"].experiment.hidden == (3,)
     assert landscape_of(app).frame == 5
     app = healthy(come_to("loss-landscape", plane="moon"))
-    assert len(app.warning) == 1
-    assert app.warning[0].value.startswith("The link can't be opened: plane must be one of")
+    assert warned(app).startswith("The link can&#x27;t be opened: plane must be one of")
     app = healthy(come_to("loss-landscape", lr="-1"))
-    assert app.warning[0].value.startswith("The link can't be opened: learning_rate")
+    assert warned(app).startswith("The link can&#x27;t be opened: learning_rate")
     assert math.isfinite(landscape_of(app).leader.now.true_loss)

@@ -98,7 +98,7 @@ def loss_history(
             {
                 "fixedrange": True,
                 "hoverformat": ",d",
-                "nticks": 8,
+                **({"nticks": 8} if end - start > 8 else {"dtick": 1}),  # an epoch has one tick
                 "range": [start, max(end, start + 1)],
                 "showgrid": False,
                 "tickformat": ",d",

@@ -116,6 +116,19 @@ class LandscapeSession:
         first = first or free.pop(0)
         return first, second or free.pop(0)
 
+    def weight_name(self, weight: Weight) -> str:
+        """As W[1] and b[1] are called on the other pages, counted from 1: W[1] leads to the first layer."""
+        l, i, j = weight
+        return f"b[{l + 1}] {j + 1}" if i == self.net.dims[l] else f"W[{l + 1}] {i + 1}→{j + 1}"
+
+    @property
+    def _axes(self) -> tuple[str, str]:
+        """What the plane's two axes are called."""
+        if self.racing or self.settings.plane != "weights":
+            return self.picture.plane.labels
+        first, second = self.chosen_weights
+        return self.weight_name(first), self.weight_name(second)
+
     @property
     def last(self) -> int:
         """The last frame that can be the current one."""
@@ -258,7 +271,7 @@ class LandscapeSession:
         """A grid of the picture as the figures take it."""
         plane, log = self.picture.plane, self.settings.levels == "log"
         losses = np.concatenate([track.plane_losses for track in self.picture.tracks])
-        first, second = plane.labels
+        first, second = self._axes
         if plane.explained is not None:
             shares = [f" ({100 * share:.1f} % of the variance)" for share in plane.explained]
             first, second = first + shares[0], second + shares[1]
@@ -295,7 +308,7 @@ class LandscapeSession:
             return "shared PCA plane of all paths, through their mean"
         through = f"through frame {self.anchor}"
         if s.plane == "weights":
-            return f"plane of {' and '.join(self.picture.plane.labels)}, {through}"
+            return f"plane of {' and '.join(self._axes)}, {through}"
         if s.plane == "random":
             return f"random directions, filter-normalised, seed {s.directions}, {through}"
         return f"PCA plane of the path, {through}"

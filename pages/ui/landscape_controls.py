@@ -20,7 +20,6 @@ from pages.live.landscape_settings import (
     POINTS,
     RANGES,
     THROUGH,
-    Weight,
     from_query,
     to_query,
 )
@@ -116,14 +115,8 @@ def _choice(
     )
 
 
-def weight_name(weight: Weight, fan_in: int) -> str:
-    """W[l][i, j], or b[l][j] for a bias, as the plane's axes are named."""
-    l, i, j = weight
-    return f"b[{l}][{j}]" if i == fan_in else f"W[{l}][{i}, {j}]"
-
-
 def _weights(user: LandscapeSession) -> None:
-    names = {weight: weight_name(weight, user.net.dims[weight[0]]) for weight in user.weights}
+    names = {weight: user.weight_name(weight) for weight in user.weights}
     first, second = user.chosen_weights
     for name, label, value in (("first", "α: across", first), ("second", "β: up", second)):
         _choice(name, label, names, value, width=120, disabled=user.settings.race)

@@ -419,6 +419,8 @@ def test_two_weights_and_directions_have_controls(app):
     app.selectbox(key="land_first").select((0, 2, 3)).run()
     healthy(app.selectbox(key="land_second").select((1, 0, 1)).run())
     assert landscape_of(app).picture.plane.labels == ("b[0][3]", "W[1][0, 1]")
+    assert app.selectbox(key="land_first").value == (0, 2, 3)
+    assert "plane of b[1] 4 and W[2] 1→2, through" in landscape_of(app).provenance
     app.selectbox(key="land_plane").select("random").run()
     app.number_input(key="land_directions").set_value(5).run()
     healthy(app.button(key="land_new_directions").click().run())

@@ -16,13 +16,13 @@ function makePanels(root) {
     const { header } = state;
     if (!header.race) return;
     const place = header.start.map(coordinateText).join(", "), steps = header.race.map((row) => row.steps_to_tol_grad);
-    const most = Math.log10(Math.max(10, ...steps.map((s) => s || 0)) + 1);
+    const most = Math.max(1, ...steps.map((s) => s || 0));
     write("race-title", `Race from (${richText(place)})`);
     write(".race table", `<tr><th></th><th>steps</th><th style="width:24%"></th></tr>` + header.race.map((row, i) => {
       const mark = `<svg width="16" height="16" aria-hidden="true"><path d="${markPath(i, 8, 8, 5.5)}" fill="var(--mark-${i})"/></svg>`;
       const count = steps[i] === null ? "–" : String(steps[i]);
       const bar = steps[i] === null ? `<span style="color:var(--ink2);font-size:14px">${{ not_finite: "diverges", cycle: "a cycle", max_steps: "> 1000", singular: "singular", no_step: "stuck", refused: "not here" }[row.stopped_by] || "not there"}</span>`
-        : `<div class="bar" style="background:var(--mark-${i});width:${Math.max(6, (100 * Math.log10(steps[i] + 1)) / most).toFixed(0)}%"></div>`;
+        : `<div class="bar" style="background:var(--mark-${i});width:${((100 * steps[i]) / most).toFixed(1)}%"></div>`;
       return `<tr data-racer="${i}" data-steps="${steps[i]}"><td>${mark}${escaped(row.label)}</td><td>${count}</td><td style="text-align:left">${bar}</td></tr>`;
     }).join(""));
   }

@@ -127,7 +127,13 @@ function makeCurve(canvas) {
     };
     if (scale.log) {
       const every = Math.ceil((scale.top - scale.bottom) / 4);
-      for (let k = Math.floor(scale.top); k >= scale.bottom; k -= every) gridLine(10 ** k, decadeText(k));
+      for (let k = Math.floor(scale.top); k >= scale.bottom; k -= every) {
+        gridLine(10 ** k, decadeText(k));
+        if (scale.top - scale.bottom > 1.5) continue;
+        for (const v of [5 * 10 ** (k - 1), 2 * 10 ** k]) { // one decade alone says little
+          if (Math.log10(v) > scale.bottom && Math.log10(v) < scale.top) gridLine(v, shortNumber(v));
+        }
+      }
     } else {
       const step = roundStep(scale.top, 3);
       for (let v = 0; v <= scale.top * 1.001; v += step) gridLine(v, shortNumber(v));

@@ -105,11 +105,11 @@ function startPlayer(host) {
     } else if (arrived !== null && state.frames.has(arrived)) show(arrived);
   }
 
-  function settle() {
+  function settle(wait = 150) {
     clearTimeout(settleTimer);
     settleTimer = setTimeout(() => {
       if (!state.playing && state.seek === null && state.frame) requests.wish({ kind: "settle" });
-    }, 150);
+    }, wait);
   }
 
   function play() {
@@ -126,7 +126,7 @@ function startPlayer(host) {
     if (!state.playing) return;
     state.playing = false;
     dirty = true;
-    settle();
+    settle(0); // at once: who leaves the page now finds all that was shown
   }
   function show(frame) {
     state.shown = frame;
@@ -240,7 +240,10 @@ function startPlayer(host) {
   }
 
   function checkTheme() {
-    if (takeTheme(root, state)) layout();
+    const before = state.colors;
+    if (!takeTheme(root, state)) return;
+    layout();
+    if (before) settle(); // the page around has colours too
   }
 
   for (const button of root.querySelectorAll("[data-toggle]")) {

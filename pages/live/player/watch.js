@@ -1,6 +1,6 @@
-// Watches over a part of the page while it is there: its size, the screen and the fonts, and what has to be looked at again and again.
+// Watches over a part of the page while it is there: its size and the screen, and what has to be looked at again and again.
 
-// Lays out whenever the size of a part, the sharpness of the screen or the fonts change, and looks four times a second; returns how to stop it.
+// Lays out whenever the size of a part or the sharpness of the screen changes, and once when the fonts are there; looks four times a second; returns how to stop it.
 function keepWatch(part, layout, look) {
   const measure = () => [part.clientWidth, part.clientHeight, window.devicePixelRatio].join();
   let known = measure();

@@ -4,7 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from engine.exercises import ZERO, Exercise, exercises, right_value, said_of, written
+from engine.exercises import ZERO, Exercise, exercises, right_value, written
 from engine.recalculation import Question
 from engine.slips import SLIPS
 from engine.worked import Worked
@@ -56,11 +56,11 @@ def judge(worked: Worked, exercise: Exercise, text: str) -> Verdict:
     """
     value = read_number(text)
     if value is None:
-        said = "I can't read this as a number. Type it like −0.0384 or 3.84e-2; a comma is fine too."
-        return Verdict(False, None, said if text.strip() else "Type a number, for example −0.0384.", None)
-    right, name = right_value(worked, exercise), said_of(exercise.symbol)
+        said = "I can't read this as a number. Type it like −1.234 or 1.2e-3; a comma is fine too."
+        return Verdict(False, None, said if text.strip() else "Type a number, for example −1.234.", None)
+    right = right_value(worked, exercise)
     if same(value, right):
-        return Verdict(True, None, f"Right: {name} = {written(right)}.", value)
+        return Verdict(True, None, f"Right, it is {written(right)}.", value)
     near = [wrong for wrong in wrong_values(worked, exercise) if same(value, wrong.value)]
     if near:
         ranked = sorted(

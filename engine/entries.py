@@ -130,7 +130,9 @@ def _label(node: Expression, i: int, j: int, env: Mapping[str, Array]) -> str:
         case Difference(a=a, b=b):
             return f"({_label(a, i, j, env)} − {_label(b, i, j, env)})"
         case Quotient(a=a, b=b):
-            return f"{_label(a, i, j, env)} / {_label(b, i, j, env)}"
+            below = _label(b, i, j, env)
+            grouped = f"({below})" if isinstance(b, Hadamard | Scaled | Quotient) else below
+            return f"{_label(a, i, j, env)} / {grouped}"
         case Hadamard(factors=parts):
             return "·".join(_label(part, i, j, env) for part in parts)
         case Maximum(terms=parts):

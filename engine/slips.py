@@ -15,6 +15,7 @@ from engine.expressions import (
     Apply,
     Expression,
     Number,
+    Scaled,
     Symbol,
     mapped,
     substitute,
@@ -43,6 +44,7 @@ SQUARES = {
     "mse_sample": "Σ r² / N, without ½",
     "half_mse": "half the mean of r²",
     "half_sse": "½ Σ r²",
+    "huber": "the mean of r²/2 near 0 and of a straight line further out",
 }
 
 
@@ -56,7 +58,9 @@ class Slip(Option):
 def _sign(q: Question) -> Pairs:
     why = "The sign is wrong."
     if q.name == "L":
-        why += " A loss is not negative: log a is, so there is a minus in front."
+        logs = q.worked.loss in ("bce", "cce")
+        why += " A loss is not negative"
+        why += ": log a is, so there is a minus in front." if logs else "."
     elif q.step.phase == "backward":
         why += " The error of the output starts from a − y, not from y − a."
     yield -q.right, why
@@ -155,13 +159,26 @@ def _update(q: Question) -> Pairs:
     kind, l = q.name.removeprefix("new_"), q.layer
     old, gradient = q.worked.values[f"{kind}{l}"], q.worked.values[f"d{kind}{l}"]
     step, letter = old - q.step.result.value, f"{kind}[{l}]"
-    yield q.at(gradient), f"This is the gradient: subtract η times it from {letter}."
+    direction = _direction(q.step.formula).value(q.worked.values)
+    plain = bool((direction == gradient).all())
+    do = f"subtract η times it from {letter}" if plain else "the rule makes another direction of it first"
+    yield q.at(gradient), f"This is the gradient: {do}."
     yield q.at(step), f"This is the step alone: subtract it from {letter} = {written(q.at(old))}."
     yield q.at(old + step), f"Added: the new {letter} is the old one minus the step, downhill."
     yield q.at(old), f"This is the old {letter}: subtract the step from it."
     rate = next((n for n in walk(q.step.formula) if isinstance(n, Number) and n.label == "η"), None)
     if rate is not None and rate.number:
-        yield q.at(old - step / rate.number), f"η is missing: multiply the gradient by η = {rate.number:g}."
+        what = "gradient" if plain else "rule's direction"
+        yield q.at(old - step / rate.number), f"η is missing: multiply the {what} by η = {rate.number:g}."
+
+
+def _direction(update: Expression) -> Expression:
+    """What η multiplies in the formula of a new parameter."""
+    return next(
+        node.expr
+        for node in walk(update)
+        if isinstance(node, Scaled) and isinstance(node.factor, Number) and node.factor.label == "η"
+    )
 
 
 def _slope(error: Step) -> Apply | None:

@@ -250,8 +250,7 @@ def _seed_003_errata(row_3: float, row_2: float, new_bias: float) -> tuple[Errat
         ),
         Erratum(
             "delta3", "σ′ = e⁻ᶻ/(1 − e⁻ᶻ)² = a(1 − a)", "σ′ = e⁻ᶻ/(1 + e⁻ᶻ)² = a(1 − a)",
-            "Two slips cancel in a(1 − a); the quotient before it, at this z, is another number.",
-            (0.5366, 0.1705),
+            "Two slips cancel in a(1 − a): at this z, σ′ is 0.1705, and the quotient before it 0.5366.",
         ),
         Erratum(
             "da1", "∂L/∂a₂ = g[2z] times row 3 of W2", "row 2 of W2",

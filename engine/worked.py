@@ -226,10 +226,12 @@ def _backward(net: Network, book: _Notebook, loss: Loss, form: LossForm) -> None
     with np.errstate(all="ignore"):
         residual = book.values[f"a{last}"] - book.values["y"]
     if form.fused is None or np.isfinite(form.gradient.value(book.values)).all():
+        # Huber's derivative is defined everywhere: at its kinks only the second one jumps
+        kink = loss.name != "huber" and np.isin(residual, loss.kinks).any()
         note = "At a kink of the loss the derivative is not defined; the engine takes the usual value."
         book.write(
             Symbol("dL"), form.gradient, "backward", "derivative of the loss by the outputs", layer=last,
-            note=note if np.isin(residual, loss.kinks).any() else "",
+            note=note if kink else "",
         )  # fmt: skip
     for l in range(last, 0, -1):
         g, z, delta = net.activations[l - 1], Symbol("z", l), Symbol("delta", l)

@@ -13,7 +13,7 @@ from engine import LOSSES, OPTIMIZERS, __version__, make_loss, make_optimizer
 from engine.losses import Loss
 from engine.network import Network
 from engine.optimizers import Optimizer
-from engine.systems import SYSTEMS, System
+from engine.systems import SYSTEMS, Erratum, System
 from engine.worked import Step, Worked, work
 from pages.live.backprop_settings import PLAYGROUND, BackpropSettings
 from pages.live.backprop_steps import HEAT_ROWS, StepView, second_convention
@@ -155,10 +155,13 @@ class BackpropSession:
             return
         try:
             self._start(settings)
-        except ValueError:
-            if not settings.step and settings.entry == (0, 0):
+        except ValueError:  # the shown entry or step may be no part of this calculation
+            if settings.entry != (0, 0):
+                self.change(replace(settings, entry=(0, 0)))
+            elif settings.step:
+                self.change(replace(settings, step=""))
+            else:
                 raise
-            self._start(replace(settings, step="", entry=(0, 0)))  # it may be no part of this calculation
 
     def _show(self, settings: BackpropSettings) -> None:
         keys = [step.key for step in self.worked.steps]
@@ -208,6 +211,11 @@ class BackpropSession:
     def label(self) -> str:
         """What the network is called."""
         return self._example.label if self._example else ""
+
+    @property
+    def example_key(self) -> str:
+        """Tells one state of the network from another, where the label may be the same."""
+        return self._example.key if self._example else ""
 
     @property
     def samples(self) -> int:
@@ -270,15 +278,9 @@ class BackpropSession:
         """A step laid out in the shown convention."""
         step = self.worked.steps[index]
         if step.key not in self._views:
-            system, s = self.system, self.settings
-            errata = (
-                [] if system is None or s.loss else [row for row in system.errata if row.step == step.key]
-            )
-            if s.sample is not None:
-                errata = [replace(row, numbers=None) for row in errata]
-            second = second_convention(self.convention, self.own_convention)
+            second, digits = second_convention(self.convention, self.own_convention), self.settings.digits
             self._views[step.key] = StepView(
-                step, self.convention, second, s.digits, self.worked.samples, errata
+                step, self.convention, second, digits, self.worked.samples, errata_of(self, step)
             )
         return self._views[step.key]
 
@@ -346,22 +348,36 @@ class BackpropSession:
 
 def optimizer_label(optimizer: Optimizer) -> str:
     """A rule's name and step size."""
-    name = next(row.label for row in OPTIMIZERS.values() if isinstance(optimizer, row.make))
-    return f"{name}, η = {optimizer.learning_rate:g}"
+    return f"{OPTIMIZERS[rule_of(optimizer)].label}, η = {optimizer.learning_rate:g}"
+
+
+def rule_of(optimizer: Optimizer) -> str:
+    """Its name in OPTIMIZERS; an AdamW is an Adam too, but not the same rule."""
+    return next(name for name, row in OPTIMIZERS.items() if type(optimizer) is row.make)
+
+
+def errata_of(user: Any, step: Step) -> list[Erratum]:
+    """What the source slips in at this step; its numbers only where they are those of what is worked."""
+    if user.system is None or user.settings.loss:
+        return []
+    errata = [row for row in user.system.errata if row.step == step.key]
+    own_rule = repr(user.optimizer) == repr(user.system.make_optimizer())  # settings and memory
+    if user.settings.sample is not None or (step.phase == "update" and not own_rule):
+        return [replace(row, numbers=None) for row in errata]
+    return errata
 
 
 def _optimizer_of(settings: BackpropSettings, own: Optimizer) -> Optimizer:
-    """The example's rule, or the chosen one; with another step size its memory stays."""
-    if not settings.optimizer:
-        if not settings.learning_rate:
-            return own
-        name = next(name for name, row in OPTIMIZERS.items() if isinstance(own, row.make))
-        copied = make_optimizer(name)
-        copied.load_state(own.state() | {"learning_rate": settings.learning_rate})
-        return copied
-    return make_optimizer(
-        settings.optimizer, settings.learning_rate or own.learning_rate, **dict(settings.parameters)
-    )
+    """The example's rule, or the chosen one; the same rule with other settings keeps what isn't set here."""
+    name, given = settings.optimizer or rule_of(own), dict(settings.parameters)
+    same = name == rule_of(own)
+    if same:
+        given = {row.name: getattr(own, row.name) for row in OPTIMIZERS[name].parameters} | given
+    chosen = make_optimizer(name, weight_decay=own.weight_decay, **given)
+    if same:
+        chosen.load_state(own.state() | given)
+    chosen.learning_rate = settings.learning_rate or own.learning_rate
+    return chosen
 
 
 def _rows(values: Array | None) -> list[list[float | None]] | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine import LOSSES, OPTIMIZERS
 from engine.systems import SYSTEMS
+from pages.live import links
 
 PLAYGROUND = "playground"
 DEFAULT = "seed003_bce"
@@ -18,8 +19,7 @@ WAYS = {
     "by": ("layer", "neuron"),
 }
 DIGITS = (2, 3, 4, 5, 6, 8, 10)
-LONGEST = 120
-"""Characters of one value of a link."""
+MOST_RATE = 1e6
 Pairs = tuple[tuple[str, float | bool], ...]
 
 
@@ -55,20 +55,26 @@ class BackpropSettings:
         """Raises: ValueError, in one sentence, for what can't be."""
         _choose("network", self.network, (PLAYGROUND, *SYSTEMS))
         if self.sample is not None and not (isinstance(self.sample, int) and self.sample >= 0):
-            raise ValueError(f"sample must be a whole number from 1. Got {self.sample!r}.")
+            typed = self.sample + 1 if isinstance(self.sample, int) else repr(self.sample)
+            raise ValueError(f"sample must be a whole number from 1. Got {typed}.")
         _choose("loss", self.loss, ("", *LOSSES))
         _choose("optimizer", self.optimizer, ("", *OPTIMIZERS))
-        if not 0 <= self.learning_rate <= 1e6:
-            raise ValueError(f"The learning rate must be > 0. Got {self.learning_rate:g}.")
+        if not 0 <= self.learning_rate <= MOST_RATE:
+            rule = f"<= {MOST_RATE:.0f}" if self.learning_rate > MOST_RATE else "> 0"
+            raise ValueError(f"The learning rate must be {rule}. Got {_number(self.learning_rate)}.")
         for name, ways in WAYS.items():
             _choose(name, getattr(self, name), ways if name == "by" else ("", *ways))
         _choose("digits", self.digits, DIGITS)
         rows = {row.name: row for row in OPTIMIZERS[self.optimizer].parameters} if self.optimizer else {}
         for name, value in self.parameters:
-            _choose("parameter", name, rows or ("(none)",))
+            if not self.optimizer:
+                raise ValueError(f"A parameter needs the optimiser that it belongs to. Got {name!r}.")
+            if not rows:
+                raise ValueError(f"{OPTIMIZERS[self.optimizer].label} takes no parameter. Got {name!r}.")
+            _choose("parameter", name, rows)
             rows[name].check(value)
         if len(self.entry) != 2 or min(self.entry) < 0:
-            raise ValueError(f"entry must be a row and a column, from 1. Got {self.entry}.")
+            raise ValueError(f"entry must be a row and a column, from 1. Got {_write('entry', self.entry)}.")
 
     def changed(self, **changes: Any) -> BackpropSettings:
         """A copy with other values; another network, loss or optimiser brings its own of what hangs on it."""
@@ -119,16 +125,7 @@ def to_query(settings: BackpropSettings) -> dict[str, str]:
 
 def from_query(query: Mapping[str, str]) -> BackpropSettings:
     """The settings of a link. Raises: ValueError, in one sentence, for a value that can't be."""
-    values: dict[str, Any] = {}
-    for name, key in KEYS.items():
-        if key in query:
-            try:
-                if len(query[key]) > LONGEST:
-                    raise ValueError
-                values[name] = _read(name, query[key])
-            except ValueError:
-                raise ValueError(f"{key} in the link can't be read. Got {query[key][:40]!r}.") from None
-    return BackpropSettings(**values)
+    return BackpropSettings(**links.read(query, KEYS, BackpropSettings(), _read))
 
 
 def _write(name: str, value: Any) -> str:
@@ -145,7 +142,7 @@ def _number(value: float | bool) -> str:
     return str(int(value)) if isinstance(value, bool) else repr(value).removesuffix(".0")
 
 
-def _read(name: str, text: str) -> Any:
+def _read(name: str, text: str, default: Any) -> Any:
     if name == "sample":
         return int(text) - 1
     if name == "entry":

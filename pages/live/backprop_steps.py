@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from html import escape
+from math import inf, isfinite
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,8 @@ SAMPLES_SHOWN = 3
 MOST_FACTORS = 24
 """Terms of all entries together up to which they are sent with their step; else each when it is chosen."""
 NEXT_ENTRIES = 3
+TINY = 1e-9
+"""A difference that is rounding, as a share of the largest number."""
 MEANINGS = {"delta": "z", "dW": "W", "db": "b", "da": "a"}
 OTHER = Convention("columns", "out×in")
 PARTIAL = '<mi mathvariant="normal">∂</mi>'
@@ -46,6 +49,29 @@ def second_convention(shown: Convention, own: Convention) -> Convention:
     if shown != OWN:
         return OWN
     return own if own != OWN else OTHER
+
+
+def _apart(step: Step) -> float:
+    """The largest difference between what a step's alternative gives and its result."""
+    if step.alternative is None:
+        return 0.0
+    with np.errstate(all="ignore"):
+        return float(np.max(np.abs(step.alternative.value(step.values) - step.result.value)))
+
+
+def alternative_agrees(step: Step) -> bool:
+    """Whether both formulas give the same but for rounding: near an output of 0 or 1 they may not."""
+    with np.errstate(all="ignore"):
+        largest = float(np.max(np.abs(step.result.value)))
+    return _apart(step) <= TINY * max(1.0, largest) < inf
+
+
+def _verdict(apart: float, agrees: bool) -> str:
+    if not isfinite(apart):
+        return "Not equal here: not every number is finite."
+    text = "0" if apart == 0 else f"{apart:.0e}".replace("e-0", "e-").replace("-", "−")
+    said = "Equal" if agrees else "Not equal here, because of rounding"
+    return f"{said}: the largest difference is {text}."
 
 
 class StepView:
@@ -159,12 +185,11 @@ class StepView:
         step = self.step
         if step.alternative is None:
             return None
-        value = step.alternative.value(self.env)
-        with np.errstate(all="ignore"):
-            apart = float(np.max(np.abs(value - step.result.value)))
+        value, agrees = step.alternative.value(self.env), alternative_agrees(step)
         name = "In one line, without d*a* in between"
         if step.key == "L":
-            name = "The same, computed from z"
+            read = "z" if "z" in {part.name for part in symbols(step.alternative)} else "a"
+            name = f"{'The same, computed' if agrees else 'Computed'} from {read}"
         elif step.phase == "backward" and "dL" in {part.key for part in symbols(step.alternative)}:
             softmax = "Jacobian" in repr(step.alternative)
             name = "Through the full Jacobian of softmax" if softmax else "Through the chain rule, not fused"
@@ -173,9 +198,7 @@ class StepView:
             "name": name.replace("*a*", "a"),
             "rows": self._rows(step.alternative, self.convention),
             "result": self._matrix(laid(step.result.name, value, self.convention)),
-            "apart": written(apart, 0)
-            if apart == 0
-            else f"{apart:.0e}".replace("e-0", "e-").replace("-", "−"),
+            "verdict": _verdict(_apart(step), agrees),
             "jacobian": jacobian,
         }
 

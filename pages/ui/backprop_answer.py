@@ -54,7 +54,7 @@ def check_answer(user: Any) -> None:
 def progress_of(user: Any) -> Progress:
     """The learner's progress with this network, sample and loss, kept as long as the visit lasts."""
     settings = user.settings
-    of: Hashable = (settings.network, user.label, settings.sample, user.worked.loss)
+    of: Hashable = (settings.network, user.example_key, settings.sample, user.worked.loss)
     kept: dict[Hashable, Progress] = st.session_state.setdefault(KEY, {})
     progress = kept.pop(of, None) or Progress()
     kept[of] = progress  # the last one is the youngest
@@ -87,7 +87,7 @@ def _form(user: Any, progress: Progress, asked: tuple[Exercise, ...]) -> None:
         st.text_input(
             "Your answer",
             label_visibility="collapsed",
-            placeholder="e.g. −0.0384",
+            placeholder="e.g. −1.234",
             max_chars=60,
             width=180,
             key=key,

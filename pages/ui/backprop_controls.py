@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from copy import deepcopy
 from typing import Any
 
 import streamlit as st
@@ -11,7 +10,7 @@ import streamlit as st
 from engine import LOSSES, OPTIMIZERS, Network
 from engine.experiment import REGULARIZATIONS, losses_for
 from engine.systems import SYSTEMS
-from pages.live.backprop_session import BackpropSession, Example, optimizer_label
+from pages.live.backprop_session import BackpropSession, Example, optimizer_label, rule_of
 from pages.live.backprop_settings import DIGITS, PLAYGROUND, WAYS, from_query, to_query
 from pages.ui.backprop_exports import exports
 from pages.ui.binding import bound, labels, number, one_of
@@ -34,6 +33,9 @@ def playing() -> Example:
     net.theta[...] = trainer.net.theta
     epoch = f"{timeline[timeline.frame].progress:.4g}"
     edits = len(user.edits)
+    # The trainer takes changed settings, and the schedule's next rate, only when it goes on
+    optimizer = timeline.settings.succeed(trainer.optimizer)
+    optimizer.learning_rate = timeline.settings.rate_at(trainer.epochs_done)
     return Example(
         f"{user.experiment} {timeline.frame} {edits} {hash(trainer.net.theta.tobytes())}",
         f"Playground at epoch {epoch}",
@@ -41,7 +43,7 @@ def playing() -> Example:
         trainer.X.copy(),
         trainer.Y.copy(),
         trainer.loss,
-        deepcopy(trainer.optimizer),
+        optimizer,
     )
 
 
@@ -177,7 +179,7 @@ def _update(user: BackpropSession) -> None:
         format_func=labels(LOSSES),
         **_one_of(losses, "loss_worked", user.loss.name, lambda name: _set(loss="" if name == own else name)),
     )
-    rule = next(name for name, row in OPTIMIZERS.items() if isinstance(user.optimizer, row.make))
+    rule = rule_of(user.optimizer)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Optimiser",
@@ -186,13 +188,14 @@ def _update(user: BackpropSession) -> None:
             **_one_of(OPTIMIZERS, "rule_worked", rule, lambda name: _set(optimizer=name)),
         )
         _rate(user.optimizer.learning_rate)
-    given = dict(s.parameters)
+    given = {row.name: getattr(user.optimizer, row.name) for row in OPTIMIZERS[rule].parameters}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for row in OPTIMIZERS[rule].parameters:
-            value = given.get(row.name, getattr(user.optimizer, row.name, row.default))
+            value = given[row.name]
 
             def write(chosen: Any, name: str = row.name) -> None:
-                _set(optimizer=rule, parameters=tuple(sorted({**given, name: chosen}.items())))
+                pairs = tuple(sorted({**given, name: chosen}.items()))
+                _set(optimizer=rule, parameters=pairs, learning_rate=s.learning_rate)
 
             if row.is_bool:
                 st.toggle(row.label, **bound(f"worked_{row.name}", bool(value), write))

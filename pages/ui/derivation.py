@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from engine.worked import Operand, Step
+from pages.live.backprop_session import errata_of
+from pages.live.backprop_steps import alternative_agrees
 from pages.live.mathml import Writer, formula_mathml, numbers_mathml
 from pages.live.notation import Convention, has_in_between, laid
 from pages.live.numbers import written
@@ -63,7 +65,8 @@ def _step_html(user: Any, number: int, step: Step) -> str:
     rows["Result"] = math_element(f"{left}<mo>=</mo>{_value_mathml(result, convention, digits)}")
     if step.alternative is not None:
         also = laid_out(replace(step, formula=step.alternative), convention)
-        rows["The same"] = math_element(f"{left}<mo>=</mo>{formula_mathml(also, convention)}")
+        name = "The same" if alternative_agrees(step) else "On paper the same"
+        rows[name] = math_element(f"{left}<mo>=</mo>{formula_mathml(also, convention)}")
     lines = "".join(f"<dt>{name}</dt><dd>{content}</dd>" for name, content in rows.items())
     note = f'<p class="note">{escape(step.note)}</p>' if step.note else ""
     errata = "".join(
@@ -94,17 +97,14 @@ def _step_markdown(user: Any, number: int, step: Step) -> list[str]:
 
 def _errata(user: Any, step: Step) -> Iterator[tuple[str, str, str]]:
     """What the source of the network prints at this step, what is right, and why."""
-    if user.system is None or user.settings.loss:
-        return
-    for row in user.system.errata:
-        if row.step == step.key:
-            printed, right = row.printed, row.right
-            if row.numbers is not None and user.settings.sample is None:
-                printed, right = (
-                    f"{text} ({written(number, 4)})"
-                    for text, number in zip((printed, right), row.numbers, strict=True)
-                )
-            yield printed, right, row.why
+    for row in errata_of(user, step):
+        printed, right = row.printed, row.right
+        if row.numbers is not None:
+            printed, right = (
+                f"{text} ({written(number, 4)})"
+                for text, number in zip((printed, right), row.numbers, strict=True)
+            )
+        yield printed, right, row.why
 
 
 def _left_latex(part: Operand, convention: Convention) -> str:

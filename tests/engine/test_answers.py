@@ -153,6 +153,39 @@ def test_the_gradient_the_step_and_the_sum_in_place_of_the_new_weight(name):
     assert slip_of(name, key, net.W[-1] + eta * gradient.dW[-1]) == "update"
 
 
+def advice(calculation, key, value):
+    return judge(calculation, asked(calculation, key), repr(float(value))).sentence
+
+
+@pytest.mark.parametrize("rule", ["adam", "rmsprop", "adagrad", "sign", "sgd"])
+def test_eta_times_the_gradient_is_advised_only_where_that_gives_the_right_number(rule):
+    calculation = worked("seed003_bce", rule)
+    exercise = asked(calculation, "new_W3")
+    place = exercise.row, exercise.column
+    old, gradient = calculation.values["W3"][place], calculation.values["dW3"][place]
+    right = right_value(calculation, exercise)
+    follows = same(old - 0.1 * gradient, right)
+    assert follows == (rule == "sgd")
+    said = advice(calculation, "new_W3", gradient)
+    assert said.startswith("This is the gradient")
+    assert ("subtract η times it" in said) == follows
+    without_rate = advice(calculation, "new_W3", old - (old - right) / 0.1)
+    assert ("multiply the gradient by η" in without_rate) == follows
+    assert "by η = 0.1" in without_rate
+
+
+def test_the_square_in_huber_and_a_loss_without_logarithm_are_said_as_they_are():
+    net, X, Y = SYSTEMS["seed003_half"].build()
+    huber, sse = work(net, X, Y, "huber"), work(net, X, Y, "sse")
+    said = advice(huber, "L", 2 * huber.loss_before)
+    assert "r²/2 near 0" in said
+    assert "No square" not in said
+    assert "No square" in advice(work(net, X, Y, "mae"), "L", 2 * work(net, X, Y, "mae").loss_before)
+    assert advice(sse, "L", -sse.loss_before) == "The sign is wrong. A loss is not negative."
+    bce = worked("seed003_bce")
+    assert "log a is" in advice(bce, "L", -bce.loss_before)
+
+
 def test_a_matrix_that_is_not_transposed_where_it_is_square():
     net, trace, gradient, *_ = by_hand("classic")
     a = trace.A[1]

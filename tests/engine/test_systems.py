@@ -170,10 +170,8 @@ def literal_numbers(name, steps):
             "∂L/∂A = −1/N [∂L/∂aᵢ]": (y / a)[0, 2] / 4,
         }
     if name.startswith("seed003"):
-        e = np.exp(-values["z3"].item())
         return {
             "σ(z) = 1/(1 − e⁻ᶻ)": 1 / (1 - np.exp(-values["z1"][0, 0])),
-            "σ′ = e⁻ᶻ/(1 − e⁻ᶻ)² = a(1 − a)": e / (1 - e) ** 2,
             "∂L/∂a₂ = g[2z] times row 3 of W2": (values["delta2"] @ values["W2"][2]).item(),
             "only W is updated": values["b1"][0, 0],
         }
@@ -197,10 +195,25 @@ def test_the_two_numbers_of_an_erratum_are_what_the_two_formulas_give(name):
     for erratum in numbered:
         printed, right = erratum.numbers
         value = steps.step(erratum.step).result.value[RIGHT_ENTRY[erratum.step]]
-        if erratum.printed.startswith("σ′"):
-            value = (steps.values["a3"] * (1 - steps.values["a3"])).item()
         assert round(literal[erratum.printed], 4) == printed, erratum
         assert round(float(value), 4) == right, erratum
+
+
+@pytest.mark.parametrize("system", SYSTEMS.values(), ids=SYSTEMS)
+def test_the_right_number_of_an_erratum_is_an_entry_of_its_step(system):
+    steps = worked(system.name)
+    for erratum in system.errata:
+        if erratum.numbers:
+            assert erratum.numbers[1] in np.round(steps.step(erratum.step).result.value, 4), erratum
+
+
+@pytest.mark.parametrize("name", ["seed003_bce", "seed003_half"])
+def test_the_slopes_that_seed_003_mixes_up_are_said_in_words(name):
+    (why,) = (row.why for row in SYSTEMS[name].errata if row.printed.startswith("σ′"))
+    values = worked(name).values
+    a, e = values["a3"].item(), np.exp(-values["z3"].item())
+    assert f"σ′ is {a * (1 - a):.4f}" in why
+    assert f"the quotient before it {e / (1 - e) ** 2:.4f}" in why
 
 
 def test_seed_004s_faulty_first_loss_is_printed_beside_the_right_one():

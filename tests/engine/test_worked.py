@@ -313,6 +313,15 @@ def test_a_kink_is_remarked_with_the_derivative_that_is_taken(slope):
     assert step.result.value.item() == -2 * slope
 
 
+def test_huber_has_a_derivative_at_delta_and_mae_has_none_at_zero():
+    net = Network((1, 1), ("linear",), bias="none")
+    net.W[0][...] = 1.0
+    at_delta = work(net, [[3.0]], [[2.0]], "huber").step("dL")  # r = 1 = δ
+    assert at_delta.result.value.item() == 1.0
+    assert at_delta.note == ""
+    assert "not defined" in work(net, [[2.0]], [[2.0]], "mae").step("dL").note
+
+
 @pytest.mark.parametrize("bias", BIASES)
 def test_one_sample_is_worked_as_a_batch_of_one(bias):
     net, X, Y = example(np.random.default_rng(4), bias=bias)
@@ -393,6 +402,15 @@ def test_an_entry_over_several_samples_has_two_indices_and_a_term_per_sample():
     assert [[label for label, _ in term] for term in terms] == [
         [f"a0[{n},2]", f"delta1[{n},7]"] for n in (1, 2, 3, 4)
     ]
+
+
+def test_the_denominator_of_an_entry_is_bracketed_where_it_is_a_product():
+    system = SYSTEMS["seed003_bce"]
+    (term,) = entry(work(*system.build(), "bce").step("dL"), 0, 0).terms
+    label, number = term[-1]
+    assert label == "(a3[1] − y) / (a3[1]·(1 − a3[1]))"
+    a = work(*system.build(), "bce").values["a3"].item()
+    assert number == pytest.approx((a - 1) / (a * (1 - a)))
 
 
 def test_an_entry_that_is_not_there_is_refused():

@@ -56,6 +56,7 @@ def user_of(name="seed003_bce", *, sample=None, convention=ROWS, digits=4, optim
         system=system,
         convention=convention,
         label=label or system.label,
+        example_key=name,
         provenance=f"{system.label} · test",
         generation=1,
     )
@@ -184,6 +185,25 @@ def test_the_printed_and_the_right_number_of_a_slip_are_in_the_derivation():
     for text in (parsed(derivation_html(user)).text, derivation_markdown(user).decode()):
         assert "0.3374" in text
         assert "1.1394" in text
+
+
+def test_the_derivation_gives_no_numbers_of_an_update_by_another_rule():
+    for optimizer, there in ((None, True), (make_optimizer("adam", 0.1), False)):
+        for text in (
+            derivation_html(user_of(optimizer=optimizer)),
+            derivation_markdown(user_of(optimizer=optimizer)),
+        ):
+            assert ("only W is updated (−0.0262)" in text.decode()) == there
+            assert "(0.3802)" in text.decode()
+
+
+def test_a_formula_that_rounding_has_spoilt_is_not_called_the_same():
+    user = user_of("seed003_bce")
+    assert "<dt>The same</dt>" in derivation_html(user).decode()
+    user.net.theta[...] *= 100
+    user.worked = work(user.net, user.X, 1 - user.Y, user.loss)
+    assert not np.isfinite(user.worked.step("L").alternative.value(user.worked.values)).all()
+    assert "<dt>On paper the same</dt>" in derivation_html(user).decode()
 
 
 def test_what_is_not_our_own_is_escaped():
@@ -478,6 +498,18 @@ def test_progress_belongs_to_a_network_and_is_kept():
     app.session_state["user"] = first
     app.run()
     assert "1 of 8 solved" in written_on(app)
+
+
+def test_another_network_of_the_same_label_starts_with_nothing_solved():
+    app = run(answer_page)
+    first = app.session_state["user"]
+    app.text_input[0].set_value(repr(right_value(first.worked, exercises(first.worked)[0])))
+    press(app, "Check")
+    other = user_of()
+    other.example_key = "another seed"
+    app.session_state["user"] = other
+    app.run()
+    assert "0 of 8 solved" in written_on(app)
 
 
 def test_a_verdict_goes_when_the_calculation_changes():

@@ -103,6 +103,25 @@ def test_a_link_that_cannot_be_read_gets_one_sentence(query):
     assert len(str(caught.value)) < 250
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"par": "(none)~1"}, "A parameter needs the optimiser that it belongs to. Got '(none)'."),
+        ({"opt": "sign", "par": "(none)~1"}, "Sign takes no parameter. Got '(none)'."),
+        ({"opt": "adam", "par": "(none)~1"}, "parameter must be one of beta1"),
+        ({"eta": "1e7"}, "The learning rate must be <= 1000000. Got 10000000."),
+        ({"eta": "-0.5"}, "The learning rate must be > 0. Got -0.5."),
+        ({"sample": "0"}, "sample must be a whole number from 1. Got 0."),
+        ({"sample": "-3"}, "sample must be a whole number from 1. Got -3."),
+        ({"at": "0.2"}, "entry must be a row and a column, from 1. Got 0.2."),
+    ],
+)
+def test_a_refused_link_names_the_rule_that_is_broken_and_the_value_as_typed(query, sentence):
+    with pytest.raises(ValueError, match=r"must|takes|needs") as caught:
+        from_query(query)
+    assert str(caught.value).startswith(sentence)
+
+
 def test_another_network_brings_its_own_convention_update_and_first_step():
     user = fresh(step="dW1", samples_are="columns", learning_rate=0.5, digits=6)
     user.set(network="seed002_a")
@@ -127,6 +146,47 @@ def test_what_cannot_be_is_refused_and_changes_nothing():
     assert "softmax" in header(user)["notice"]
     assert user.settings.loss == ""
     assert user.step.key == "delta2"
+
+
+def test_another_sample_keeps_the_step_and_an_entry_that_it_has():
+    user = fresh(network="seed001", step="delta2", entry=(3, 1))
+    user.set(sample=1)
+    assert (user.step.key, user.entry, user.settings.sample) == ("delta2", (0, 0), 1)
+    user = fresh(network="seed001", step="dW2", entry=(3, 1))
+    user.set(sample=1)
+    assert (user.step.key, user.entry) == ("dW2", (3, 1))
+
+
+def trained(name, **parameters):
+    """A small network whose rule has taken one step already."""
+    net = Network((2, 3, 1), ("tanh", "sigmoid"), rng=1)
+    rule = make_optimizer(name, 0.25, 0.125, **parameters)
+    rule.step(net.theta, np.linspace(-1, 1, net.theta.size))
+    X, Y = np.array([[0.5, -1.0], [2.0, 0.25]]), np.array([[0.0], [1.0]])
+    return lambda: Example("trained", "Trained", net, X, Y, make_loss("bce"), rule)
+
+
+def test_the_same_rule_with_another_setting_keeps_its_others_and_its_memory():
+    playing = trained("adam", beta1=0.5)
+    settings = BackpropSettings(PLAYGROUND, optimizer="adam", parameters=(("beta2", 0.75),))
+    rule, own = BackpropSession(settings, playing).optimizer, playing().optimizer
+    assert (rule.beta1, rule.beta2, rule.step_count) == (0.5, 0.75, 1)
+    assert (rule.learning_rate, rule.weight_decay) == (0.25, 0.125)
+    assert np.array_equal(rule.average, own.average)
+    assert own.beta2 == 0.999
+    other = BackpropSession(BackpropSettings(PLAYGROUND, optimizer="adagrad"), playing).optimizer
+    assert (other.step_count, other.learning_rate, other.weight_decay) == (0, 0.25, 0.125)
+
+
+def test_settings_that_do_not_go_together_are_refused_in_the_same_rule_too():
+    with pytest.raises(ValueError, match="nesterov needs momentum > 0"):
+        BackpropSession(BackpropSettings(optimizer="sgd", parameters=(("nesterov", True),)))
+
+
+def test_adamw_is_not_called_adam():
+    user = BackpropSession(BackpropSettings(PLAYGROUND, learning_rate=0.5), trained("adamw"))
+    assert type(user.optimizer) is OPTIMIZERS["adamw"].make
+    assert "AdamW, η = 0.5" in user.provenance
 
 
 # What the board is sent
@@ -260,6 +320,41 @@ def test_every_erratum_stands_at_its_step(name):
             assert shown[0]["numbers"] == [written(x, 4) for x in erratum.numbers]
 
 
+def test_the_numbers_of_an_update_erratum_go_with_the_update_rule():
+    def numbers(**settings):
+        found = contents(fresh(**settings))
+        return [found[key]["errata"][0]["numbers"] for key in ("new_b1", "a1")]
+
+    assert numbers()[0] == numbers(optimizer="sgd", learning_rate=0.1)[0] == ["−0.0262", "−0.0253"]
+    for changed in ({"learning_rate": 1.0}, {"optimizer": "adam"}):
+        update, forward = numbers(**changed)
+        assert update is None
+        assert forward == numbers()[1]
+
+
+def saturated(z):
+    """One sigmoid neuron at this z, target 0."""
+    net = Network((1, 1), ("sigmoid",), bias="none")
+    net.W[0][...] = z
+    X, Y = np.ones((1, 1)), np.zeros((1, 1))
+    return lambda: Example("one", "One", net, X, Y, make_loss("bce"), make_optimizer("sgd"))
+
+
+def test_the_other_formula_of_the_loss_is_named_by_what_it_reads():
+    def alternative(z):
+        user = BackpropSession(BackpropSettings(network=PLAYGROUND), saturated(z))
+        return contents(user)["L"]["alternative"]
+
+    usual, extreme, near = alternative(0.5), alternative(75.0), alternative(16.0)
+    assert usual["name"] == "The same, computed from z"
+    assert usual["verdict"].startswith("Equal: the largest difference is ")
+    assert extreme["name"] == "Computed from a"
+    assert extreme["result"]["texts"] == [["∞"]]
+    assert extreme["verdict"] == "Not equal here: not every number is finite."
+    assert near["name"] == "The same, computed from a"
+    assert alternative(33.0)["verdict"].startswith("Not equal here, because of rounding: ")
+
+
 def test_the_second_formula_is_in_the_other_convention():
     own = contents(fresh(network="seed002_a"))["z1"]
     assert "columns" in own["shown"]
@@ -329,6 +424,89 @@ def test_the_playgrounds_network_is_followed(app):
     playing.change(Experiment().changed(hidden=(3,)))
     healthy(app.run())
     assert session_of(app).net.dims == playing.timeline.trainer.net.dims
+
+
+def played(app, epochs, **changes):
+    """The playground's session after so many epochs of full batches, shown at its last frame."""
+    playing = app.session_state["backprop_session"]
+    playing.change(Experiment().changed(samples=100, batch_size=100, **changes))
+    for _ in range(epochs):
+        playing.timeline.advance()
+    playing.shown = playing.timeline.last
+    return playing
+
+
+def is_the_step_taken(app, playing):
+    healthy(app.run())
+    worked = session_of(app).worked
+    playing.timeline.advance()
+    W = playing.timeline.trainer.net.W
+    assert all(np.allclose(worked.values[f"new_W{l}"], W[l - 1], rtol=0, atol=1e-12) for l in (1, 2, 3))
+
+
+def test_the_step_worked_is_taken_with_the_rate_that_the_schedule_has_next(app):
+    app.selectbox(key="network").select(PLAYGROUND).run()
+    schedule = {"schedule": "step", "schedule_parameters": (("every", 10.0), ("decay", 0.1))}
+    playing = played(app, 10, learning_rate=0.1, **schedule)
+    app.run()
+    assert session_of(app).optimizer.learning_rate == pytest.approx(0.01)
+    is_the_step_taken(app, playing)
+
+
+def test_the_step_worked_is_taken_with_settings_changed_at_rest(app):
+    app.selectbox(key="network").select(PLAYGROUND).run()
+    playing = played(app, 3, optimizer="adam", learning_rate=0.01)
+    playing.change(playing.experiment.changed(learning_rate=0.2, optimizer_parameters=(("beta1", 0.5),)))
+    is_the_step_taken(app, playing)
+
+
+def test_a_schedule_that_has_come_to_rest_is_worked_with_a_rate_of_zero(app):
+    app.selectbox(key="network").select(PLAYGROUND).run()
+    schedule = {"schedule": "cosine", "schedule_parameters": (("epochs", 2.0), ("final", 0.0))}
+    playing = played(app, 2, **schedule)
+    healthy(app.run())
+    app.selectbox(key="rule_worked").select("sgd").run()
+    assert session_of(healthy(app)).optimizer.learning_rate == 0
+    assert session_of(app).notice is None
+    is_the_step_taken(app, playing)
+
+
+def test_a_control_of_the_rule_keeps_what_the_others_show(app):
+    app.selectbox(key="network").select(PLAYGROUND).run()
+    played(app, 2, optimizer_parameters=(("momentum", 0.9),))
+    app.run()
+    app.selectbox(key="eta_worked").select("0.5").run()
+    app.toggle(key="worked_nesterov").set_value(True).run()
+    user = session_of(healthy(app))
+    assert user.notice is None
+    rule = user.optimizer
+    assert (rule.momentum, rule.nesterov, rule.learning_rate, rule.step_count) == (0.9, True, 0.5, 2)
+    assert app.number_input(key="worked_momentum").value == 0.9
+
+
+def test_another_network_of_the_playground_has_another_key_at_the_same_label(app):
+    app.selectbox(key="network").select(PLAYGROUND).run()
+    first, label = session_of(app).example_key, session_of(app).label
+    app.session_state["backprop_session"].change(Experiment().changed(seed=5))
+    app.run()
+    assert session_of(app).label == label
+    assert session_of(app).example_key != first
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"par": "(none)~1"},
+        {"opt": "adam", "par": "beta1~0.99999~beta2~0.99999~eps~1~amsgrad~1", "eta": "1e6"},
+        {"opt": "rmsprop", "par": "rho~0.99999~momentum~1~eps~0~centered~1", "eta": "5e-324"},
+        {"opt": "sgd", "par": "momentum~-0~dampening~1", "digits": "10"},
+        {"net": "seed004_linear", "opt": "adam", "loss": "mse", "sample": "3"},
+        {"net": PLAYGROUND, "opt": "adagrad", "par": "eps~1e-300", "sample": "250"},
+        {"sample": "9" * 110},
+    ],
+)
+def test_no_link_that_is_taken_or_refused_breaks_a_control(query):
+    healthy(come_to("backprop", **query).run())
 
 
 def test_what_the_playground_adds_to_a_step_is_named(app):

@@ -18,7 +18,7 @@ function makeDiagram(svg) {
     const width = svg.clientWidth, height = svg.clientHeight, last = dims.length - 1, place = content.place;
     if (!width) return;
     const known = knownAt(header, at), key = header.steps[at].key, isWeights = /W\d+$/.test(key);
-    const backward = header.steps[at].phase === "backward", most = Math.max(...dims);
+    const backward = header.steps[at].phase === "backward";
     const edge = width < 420 ? 34 : 44, top = 34, bottom = 48;
     const X = (l) => edge + ((width - 2 * edge) * l) / last, pitch = (n) => Math.min(76, (height - top - bottom) / Math.max(n, 2.2));
     const Y = (l, i) => top + (height - top - bottom) / 2 + (i - (dims[l] - 1) / 2) * pitch(dims[l]);

@@ -55,8 +55,8 @@ function makePanel(root, act) {
       const after = alternative.jacobian.more ? ` of sample 1; every sample has its own` : "";
       parts.push(row("Jacobian", matrixNode(state.colors, { ...alternative.jacobian, more: [0, 0] }, { label: "Jacobian" }), element("small", {}, `J${after}`)));
     }
-    const same = element("span", { class: "same" }, `Equal: the largest difference is ${alternative.apart}.`);
-    parts.push(row("Result", element("div", { class: "eqn" }, matrixNode(state.colors, alternative.result, { label: "the same result" }), same)));
+    const same = element("span", { class: "same" }, alternative.verdict);
+    parts.push(row("Result", element("div", { class: "eqn" }, matrixNode(state.colors, alternative.result, { label: "its result" }), same)));
     return element("div", { class: "alternative", "data-role": "alternative" }, ...parts);
   }
 

@@ -36,6 +36,11 @@ class Theory:
     predicted_tol_f: int | None
     predicted_tol_grad: int | None
 
+    @property
+    def at_limit(self) -> bool:
+        """Whether rate is 1 but for rounding: a step leaves the error as large as it is."""
+        return abs(self.rate - 1) < 1e-9
+
 
 def theory(
     surface: Surface | Array,
@@ -85,6 +90,8 @@ def explain_fixed_step(seen: Theory, eta: float) -> str:
         return (
             f"Along one direction f falls for ever; each step goes {seen.factors[0]:.3g} times as far there."
         )
+    if seen.at_limit:
+        return f"η = {eta:g} is 2/λmax: the steepest direction changes sign at every step and never shrinks."
     first, second = f"1/λmax = {seen.monotone_step:.4g}", f"2/λmax = {seen.critical_step:.4g}"
     where, effect = {
         "monotone": (f"is at most {first}", "no direction changes sign"),

@@ -34,7 +34,7 @@ class Run:
 
     stopped_by is a key, stop_reason a sentence. steps_to_tol_f and steps_to_tol_grad are the first step at
     which either test holds, looked for beyond the stop; None if never or not asked. verdicts says the same
-    in words. cycle is (first step, period) where sign steps go round in a circle.
+    in words. cycle is (first step, period) where a rule without memory is back at an earlier point.
     """
 
     surface: Surface
@@ -118,13 +118,11 @@ def descend(
     stopped_by, ended, last = "", "", 0
     while not ended:
         k, (x, f, g, _, _) = len(path) - 1, path[-1]
-        lattice = np.rint((x - path[0][0]) / rate).tobytes() if name in SIGNS else b""
-        first = seen.setdefault(lattice, k) if lattice else k
-        if lattice and not g.any():
+        mark = _mark(name, rate, x, path[0][0], path[-1][3])
+        first = seen.setdefault(mark, k) if mark else k
+        if name in SIGNS and not g.any():
             ended = "zero_gradient"
-        elif (
-            first < k
-        ):  # sign steps walk on a lattice of width η and have no memory: here twice, here for ever
+        elif first < k:  # these rules have no memory: here twice, here for ever
             ended = "cycle"
         elif k == max_steps or (stopped_by and found.keys() == watch.keys()):
             ended = "max_steps"
@@ -160,6 +158,17 @@ def _look(surface: Surface, x: Array, eta: float) -> tuple[Array, float, Array, 
     """A point with f, ∇f, ‖∇f‖ there, and the η that led to it."""
     g = surface.gradient(x)
     return x, float(surface.value(x)), g, math.hypot(*g), eta
+
+
+def _mark(name: str, rate: float, x: Array, start: Array, norm: float) -> bytes:
+    """Equal at equal points, for rules without memory; empty for others, and for steps as small as rounding.
+
+    Sign steps walk on a lattice of width η, fixed ones anywhere; + 0.0 makes −0.0 the 0.0 that it equals.
+    """
+    if name in SIGNS:
+        return (np.rint((x - start) / rate) + 0.0).tobytes()
+    moves = name == "gradient" and rate * norm > 1e-12 * (1.0 + math.hypot(*x))
+    return (x + 0.0).tobytes() if moves else b""
 
 
 @dataclass(frozen=True)
@@ -215,12 +224,16 @@ def explain(run: Run) -> str:
     """One sentence that says why the walk went as it did."""
     norm, eta, surface, end = run.gradient_norms[-1], run.learning_rate, run.surface, run.stopped_by
     fixed = run.rule == "gradient" and surface.matrix and eta and not run.ascent
-    why = explain_fixed_step(theory(surface, eta), eta) if fixed and eta else ""
-    if run.cycle:
-        return (
-            f"Every step is η = {eta:g} long however small the slope, so the path jumps across and "
-            f"back: from step {run.cycle[0]} on the same {run.cycle[1]} points come again for ever."
-        )
+    known = theory(surface, eta) if fixed and eta else None
+    if known and known.regime == "divergent" and end == "tol_grad":
+        known = None  # a start from which the walk never leaves the directions that shrink
+    why = explain_fixed_step(known, eta) if known and eta else ""
+    if run.cycle and not why:
+        again = f"from step {run.cycle[0]} on the same {run.cycle[1]} points come again for ever."
+        if run.rule == "gradient":
+            return f"η = {eta:g} leads back to where the path has been: {again}"
+        each = f"Every step moves each coordinate by η = {eta:g} however small the slope"
+        return f"{each}, so the path jumps across and back: {again}"
     if end == "tol_f" and norm > 0.01 * run.gradient_norms[0]:
         false = f"False convergence: the last step hardly changed f, yet ‖∇f‖ = {norm:.4g} is far from 0"
         return f"{false}; {why}" if why else f"{false}, so a test of |Δf| alone is fooled."
@@ -229,7 +242,8 @@ def explain(run: Run) -> str:
     if end in ("singular", "no_step"):
         return f"The rule can't go on: {_REASONS[end]}"
     if norm > 1e-3 * min(1.0, run.gradient_norms[0]):
-        if run.ascent or not surface.minima:
+        endless = surface.matrix or end == "not_finite" or norm > 1e6
+        if endless and (run.ascent or not surface.minima):
             return f"Still on its way: f has no {'highest' if run.ascent else 'lowest'} point to come to."
         if end == "not_finite" or norm > 1e6:
             return "The steps overshoot: each lands where the slope is steeper still, so η is too large."

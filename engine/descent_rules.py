@@ -89,7 +89,8 @@ def prepare(
     if isinstance(rule, Optimizer):
         check_parameters((), given)
         optimizer, rule = deepcopy(rule), type(rule).__name__.lower()
-        optimizer.learning_rate = check_number("learning_rate", rate or optimizer.learning_rate, above=0)
+        rate = optimizer.learning_rate if rate is None else rate
+        optimizer.learning_rate = check_number("learning_rate", rate, above=0)
         return rule, optimizer.learning_rate, partial(_optimized, optimizer)
     if check_choice("rule", rule, [*RULES, *OPTIMIZERS]) in RULES:
         row = RULES[rule]

@@ -49,7 +49,9 @@ class Parameter(Option):
 def check_parameters(rows: tuple[Parameter, ...], given: Mapping[str, object]) -> dict[str, float]:
     """Check the parameters given to an option and fill in its defaults for the others."""
     for name in given:
-        check_choice("parameter", name, [row.name for row in rows] or ["(none)"])
+        if not rows:
+            raise ValueError(f"parameter must be one of (none). Got {name!r}.")
+        check_choice("parameter", name, [row.name for row in rows])
     return {row.name: row.check(given.get(row.name, row.default)) for row in rows}
 
 

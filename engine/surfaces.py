@@ -52,7 +52,7 @@ class Surface:
         return len(self.start)
 
     def value(self, points: object) -> Array:
-        """f (...) at points (..., d); infinite where it leaves the range."""
+        """f (...) at points (..., d); beyond the range infinite, or NaN where two such terms meet."""
         return np.asarray(self._all(points)[0], dtype=np.float64)
 
     def gradient(self, points: object) -> Array:

@@ -259,7 +259,7 @@ def theory_of(settings: Descent, run: Run) -> Theory | None:
 def regime_of(run: Run, known: Theory | None) -> str | None:
     """The regime that colours the path: theory's for the gradient rule on a quadratic, else as it went."""
     if run.rule == "gradient" and known is not None and run.surface.matrix is not None and not run.ascent:
-        return known.regime
+        return None if known.regime == "divergent" and run.stopped_by == "tol_grad" else known.regime
     return "divergent" if run.stopped_by == "not_finite" else None
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from engine.arrays import check_number
 from engine.descent import Entry
 from engine.descent_rules import RULES
+from engine.optimizers import Parameter, check_parameters
 from engine.surfaces import SURFACES, Surface, make_quadratic
 from pages.live import links
 
 ADJUSTABLE = "adjustable"
 MOST_STEPS = 2000
 MOST_ENTRIES = 6
+EIGENVALUES = 0.01, 100.0
+ANGLES = -180.0, 180.0
+RACER_STEPS = 1e-6, 1e3
+FARTHEST = 1e6
+"""Bounds that a link is held to, and the controls with it; the farthest start, the largest η and ε."""
 Pairs = tuple[tuple[str, float | bool], ...]
 Racer = tuple[str, float, float]
 """A rule, its step size and its momentum; either is 0 for a rule that takes none."""
@@ -77,34 +83,30 @@ class Descent:
         """Raises: ValueError, in one sentence, for what can't be."""
         _choose("surface", self.surface, (*SURFACES, ADJUSTABLE))
         _choose("rule", self.rule, RULES)
-        if len(self.eigenvalues) != 2 or not all(0 < value <= 1e6 for value in self.eigenvalues):
-            raise ValueError(f"The two eigenvalues must be > 0. Got {list(self.eigenvalues)}.")
-        if not math.isfinite(self.angle):
-            raise ValueError(f"angle must be a number. Got {self.angle}.")
-        if not 0 < self.step_size <= 1e6:
-            raise ValueError(f"The step size must be > 0. Got {self.step_size:g}.")
-        for name in ("epsilon_f", "epsilon_grad"):
-            if not 0 < getattr(self, name) <= 1e6:
-                raise ValueError(f"ε must be > 0. Got {getattr(self, name):g}.")
+        if len(self.eigenvalues) != 2:
+            raise ValueError(f"There must be two eigenvalues. Got {list(self.eigenvalues)}.")
+        for value in self.eigenvalues:
+            _within("Every eigenvalue", value, EIGENVALUES)
+        _within("The angle", self.angle, ANGLES)
+        check_number("The step size", self.step_size, above=0, most=FARTHEST)
+        for value in (self.epsilon_f, self.epsilon_grad):
+            check_number("ε", value, above=0, most=FARTHEST)
         if not 1 <= self.max_steps <= MOST_STEPS:
             raise ValueError(f"The cap must be from 1 to {MOST_STEPS} steps. Got {self.max_steps}.")
-        if self.start and (
-            len(self.start) != self.place.dimension or not all(abs(x) <= 1e6 for x in self.start)
-        ):
+        if self.start and len(self.start) != self.place.dimension:
             wanted = "one number" if self.place.dimension == 1 else "two numbers"
             raise ValueError(f"The start must be {wanted} for this surface. Got {list(self.start)}.")
+        for x in self.start:
+            _within("Every coordinate of the start", x, (-FARTHEST, FARTHEST))
         if len(self.racers) > MOST_ENTRIES:
             raise ValueError(f"At most {MOST_ENTRIES} rules can race. Got {len(self.racers)}.")
         for rule, step_size, momentum in self.racers:
             _choose("rule", rule, RULES)
-            if takes_momentum(rule) and not 0.01 <= momentum <= 0.999:
-                raise ValueError(f"momentum must be from 0.01 to 0.999. Got {momentum:g}.")
-            if RULES[rule].learning_rate is not None and not 0 < step_size <= 1e6:
-                raise ValueError(f"The step size must be > 0. Got {step_size:g}.")
-        known = {row.name: row for row in RULES[self.rule].parameters}
-        for name, value in self.parameters:
-            _choose("parameter", name, known or ("(none)",))
-            known[name].check(value)
+            if row := momentum_of(rule):
+                row.check(momentum)
+            if RULES[rule].learning_rate is not None:
+                _within("The step size", step_size, RACER_STEPS)
+        check_parameters(RULES[self.rule].parameters, dict(self.parameters))
 
     @property
     def place(self) -> Surface:
@@ -145,7 +147,7 @@ class Descent:
             Entry(
                 rule,
                 step_size if RULES[rule].learning_rate is not None else None,
-                {"momentum": momentum} if takes_momentum(rule) else {},
+                {"momentum": momentum} if momentum_of(rule) else {},
                 racer_label(rule, step_size),
             )
             for rule, step_size, momentum in self.field
@@ -166,21 +168,25 @@ class Descent:
         return replace(self, **changes)
 
 
-def takes_momentum(rule: str) -> bool:
-    """Whether a rule has a momentum."""
-    return any(row.name == "momentum" for row in RULES[rule].parameters)
+def momentum_of(rule: str) -> Parameter | None:
+    """The momentum of a rule that has one."""
+    return next((row for row in RULES[rule].parameters if row.name == "momentum"), None)
 
 
 def new_racer(rule: str) -> Racer:
     """An entry of the race with the rule's own defaults."""
-    momentum = next((row.default for row in RULES[rule].parameters if row.name == "momentum"), 0.0)
-    return rule, float(RULES[rule].learning_rate or 0.0), float(momentum)
+    row = momentum_of(rule)
+    return rule, float(RULES[rule].learning_rate or 0.0), float(row.default if row else 0.0)
 
 
 def racer_label(rule: str, step_size: float) -> str:
     """How an entry of the race is named."""
     label = RULES[rule].label.partition(" (")[0]
     return label if RULES[rule].learning_rate is None or rule == "newton" else f"{label}, η = {step_size:g}"
+
+
+def _within(what: str, value: float, bounds: tuple[float, float]) -> None:
+    check_number(what, value, least=bounds[0], most=bounds[1])
 
 
 def _choose(what: str, name: str, known: Any) -> None:

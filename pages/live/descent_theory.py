@@ -86,10 +86,12 @@ def title_of(run: Run, known: Theory | None, settings: Descent) -> str:
         return "False convergence."
     if run.stopped_by == "tol_f" and run.steps_to_tol_grad is None:
         return "Stopped too early."
-    if run.stopped_by == "not_finite" or (exact and known is not None and known.regime == "divergent"):
-        return "Divergent."
-    if run.stopped_by == "cycle" or run.cycle is not None:
+    if run.stopped_by == "cycle":
         return "A cycle."
+    if run.stopped_by == "not_finite":
+        return "Divergent."
+    if exact and known is not None and known.regime == "divergent" and run.stopped_by != "tol_grad":
+        return "At the limit." if known.at_limit else "Divergent."
     if exact and known is not None and known.best_step is not None:
         best = abs(settings.step_size - known.best_step) < 1e-3 * known.best_step
         word = "Monotone" if known.regime == "monotone" else "Zig-zag"

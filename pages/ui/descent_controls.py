@@ -13,12 +13,15 @@ from engine.surfaces import SURFACES
 from pages.live.descent_session import DescentSession
 from pages.live.descent_settings import (
     ADJUSTABLE,
+    ANGLES,
+    EIGENVALUES,
     MOST_ENTRIES,
     MOST_STEPS,
+    RACER_STEPS,
     Descent,
     from_query,
+    momentum_of,
     new_racer,
-    takes_momentum,
     to_query,
 )
 from pages.ui.binding import bound, labels, number, one_of
@@ -272,8 +275,7 @@ def _more(s: Descent) -> None:
                 "eigen_1",
                 "λ₁",
                 first,
-                0.01,
-                100,
+                *EIGENVALUES,
                 0.25,
                 write=lambda v: _set(eigenvalues=(v, second)),
                 width=HALF,
@@ -282,13 +284,12 @@ def _more(s: Descent) -> None:
                 "eigen_2",
                 "λ₂",
                 second,
-                0.01,
-                100,
+                *EIGENVALUES,
                 0.25,
                 write=lambda v: _set(eigenvalues=(first, v)),
                 width=HALF,
             )
-        number("angle", "Angle of λ₁, degrees", s.angle, -180, 180, 5.0, write=lambda v: _set(angle=v))
+        number("angle", "Angle of λ₁, degrees", s.angle, *ANGLES, 5.0, write=lambda v: _set(angle=v))
     else:
         st.caption(s.place.note)
     st.caption(f"{RULES[s.rule].label}: {RULES[s.rule].equation}")
@@ -345,8 +346,9 @@ def _racers(s: Descent) -> None:
                 **one_of([NO_RULE, *RULES], f"racer_{k}", racer[0] if racer else NO_RULE, choose),
             )
             if racer and RULES[racer[0]].learning_rate is not None:
-                number(f"racer_step_{k}", "η", racer[1], 1e-6, 1e3, 0.05, write=resize, width=112)
-            if racer and takes_momentum(racer[0]):
-                number(f"racer_momentum_{k}", "μ", racer[2], 0.01, 0.999, 0.1, write=push, width=112)
+                number(f"racer_step_{k}", "η", racer[1], *RACER_STEPS, 0.05, write=resize, width=112)
+            if racer and (row := momentum_of(racer[0])):
+                bounds = row.minimum, row.maximum
+                number(f"racer_momentum_{k}", "μ", racer[2], *bounds, 0.1, write=push, width=112)
         if racer is None:
             break

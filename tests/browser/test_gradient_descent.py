@@ -195,6 +195,31 @@ def test_a_race_is_opened_and_has_six_rules_with_their_steps(stage):
     expect(stage.root.locator(".plane path[data-racer]")).to_have_count(0)
 
 
+def test_a_path_from_or_to_far_outside_is_drawn_to_its_shown_step(empty_page, server):
+    stage = Stage(empty_page())
+    stage.page.goto(f"{server.origin}/gradient-descent?race=gradient~0.5~0~gradient~0.2~0")
+    stage.root.wait_for()
+    scrubber, marks = stage.root.locator('[data-role="scrubber"]'), stage.root.locator("path[data-racer]")
+    stage.press("race")
+    stage.has(racing="true", step="8")
+    expect(marks).to_have_count(2)
+    scrubber.press("End")
+    stage.has(step="313")
+    expect(marks).to_have_count(1)  # the other has left the range of numbers
+    stage.press("race")
+    stage.has(racing="false")
+
+    for _ in range(18):
+        stage.press("zoom-in")
+    scrubber.press("End")
+    stage.has(step="38")
+    plane = stage.root.locator(".plane > svg")
+    expect(plane).not_to_contain_text("outside the picture")
+    expect(plane.locator('path[fill="none"][stroke-width="3"]')).to_have_attribute(
+        "d", re.compile(r"^M[^L]+(L[^L]+){38}$")
+    )
+
+
 def test_surface_and_rule_are_chosen_and_the_page_below_follows(stage):
     stage.choose("rule", "Adam")
     expect(stage.root.locator(".theory h2")).to_have_text("Adam")

@@ -114,6 +114,28 @@ def test_a_tenth_never_lands_on_zero_in_floating_point_and_its_cycle_is_seen():
     assert (run.stopped_by, run.cycle) == ("cycle", (29, 2))
 
 
+def test_a_cycle_of_sign_steps_through_minus_zero_is_seen_where_it_begins():
+    # 0.2, −0.59, 0.2, …: the first place is 0 steps from the start, the third −0.0 of them
+    run = descend(SURFACES["absolute"], (0.2,), rule="sign", learning_rate=0.79)
+    assert (run.stopped_by, run.cycle) == ("cycle", (0, 2))
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "eta", "cycle"),
+    [("absolute", 2.5, 0.3, (8, 2)), ("absolute", 0.1, 0.3, (0, 2)), ("parabola", 2.5, 1.0, (0, 2))],
+)
+def test_a_fixed_step_that_leads_back_is_a_cycle(name, start, eta, cycle):
+    run = descend(SURFACES[name], (start,), learning_rate=eta, tol_grad=1e-6)
+    assert (run.stopped_by, run.cycle) == ("cycle", cycle)
+    assert run.points[-1] == run.points[cycle[0]]
+
+
+@pytest.mark.parametrize(("name", "eta"), [("parabola", 0.5), ("parabola", 0.3), ("himmelblau", 0.01)])
+def test_a_walk_that_comes_to_rest_at_the_minimum_is_no_cycle(name, eta):
+    run = descend(SURFACES[name], SURFACES[name].start, learning_rate=eta, max_steps=2000)
+    assert (run.stopped_by, run.cycle, run.steps) == ("max_steps", None, 2000)
+
+
 def test_the_else_branch_moves_where_the_slope_is_zero_and_the_sign_form_does_not():
     # at (1, −2) the slopes are (0, −15): erratum 45
     sign, other = (
@@ -169,6 +191,13 @@ def test_an_optimizer_object_walks_as_its_own_steps_and_is_left_alone(name):
             descend(QUADRATIC, START, rule=name, learning_rate=0.125, max_steps=5).points.tolist()
             == run.points.tolist()
         )
+
+
+def test_an_optimizer_object_takes_another_learning_rate_but_not_0():
+    optimizer = make_optimizer("sgd", learning_rate=0.125)
+    assert descend(QUADRATIC, START, rule=optimizer, learning_rate=0.25, max_steps=1).learning_rate == 0.25
+    with pytest.raises(ValueError, match=r"learning_rate must be > 0\. Got 0\."):
+        descend(QUADRATIC, START, rule=optimizer, learning_rate=0, max_steps=1)
 
 
 def test_parameters_reach_the_rule():
@@ -303,6 +332,13 @@ def test_a_race_starts_all_at_one_point_and_counts_steps_by_both_tests():
         ("rosenbrock", (-1.2, 1.0), {}, "overshoot"),
         ("rosenbrock", (-1.2, 1.0), {"rule": "backtracking"}, "Still on its way"),
         ("quadratic", START, {"ascent": True}, "no highest point"),
+        ("double_well", (1.5,), {"ascent": True}, "no highest point"),
+        ("double_well", (0.5,), {"ascent": True, "learning_rate": 0.05, "max_steps": 3}, "after 3 steps"),
+        ("double_well", (0.5,), {"ascent": True, "learning_rate": 0.05, "tol_grad": 1e-6}, "a top"),
+        ("saddle", (2.0, 0.0), {"tol_grad": 1e-6}, "on a saddle"),
+        ("parabola", (2.5,), {"learning_rate": 1.0}, "η = 1 is 2/λmax: the steepest direction changes sign"),
+        ("absolute", (2.5,), {"learning_rate": 0.3}, "from step 8 on the same 2 points come again"),
+        ("quadratic", START, {"rule": "sign", "learning_rate": 0.875}, "moves each coordinate by η = 0.875"),
         ("plateau", (3.0, 2.0), {"learning_rate": 0.01, "tol_f": 1e-3}, "False convergence"),
     ],
 )

@@ -281,6 +281,7 @@ def test_every_parameter_row_is_an_attribute_that_takes_its_default_and_bounds(n
         ({"nesterov": True, "momentum": 0.9, "dampening": 0.1}, r"nesterov needs momentum > 0"),
         ({"eps": 1e-8}, r"parameter must be one of momentum, dampening, nesterov\. Got 'eps'\."),
         ({"name": "sign", "momentum": 0.9}, r"parameter must be one of \(none\)\. Got 'momentum'\."),
+        ({"name": "sign", "(none)": 1}, r"parameter must be one of \(none\)\. Got '\(none\)'\."),
     ],
 )
 def test_wrong_settings_are_refused_in_one_sentence(settings, message):

@@ -95,3 +95,8 @@ def test_far_points_overflow_without_a_warning(surface):
     far = np.full(surface.dimension, 1e200)
     for function in (surface.value, surface.gradient, surface.hessian):
         function(far)
+
+
+def test_beyond_the_range_a_value_is_infinite_or_nan_and_nothing_warns():
+    assert SURFACES["quadratic"].value((1e200, 1e200)) == np.inf
+    assert np.isnan(SURFACES["quadratic"].value((1e200, -1e200)))  # inf − inf + inf

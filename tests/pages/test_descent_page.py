@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from pages.live.descent_settings import ADJUSTABLE, KEYS, Descent, from_query, t
 from pages.live.descent_theory import round_up
 from pages.ui.descent_controls import PRESETS
 from pages.ui.descent_standing import steps_table
-from tests.pages.opening import healthy, open_page
+from tests.pages.opening import come_to, healthy, open_page
 from tests.pages.payloads import read_payload
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "gd_quadratic.json").read_text("utf-8"))
@@ -74,6 +75,33 @@ def test_a_link_that_cannot_be_read_gets_one_sentence(query):
         from_query(query)
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"eta": "1e7"}, "The step size must be > 0 and <= 1e+06. Got 1e+07."),
+        ({"eta": "nan"}, "The step size must be > 0 and <= 1e+06. Got nan."),
+        ({"ef": "1e7"}, "ε must be > 0 and <= 1e+06. Got 1e+07."),
+        ({"eg": "0"}, "ε must be > 0 and <= 1e+06. Got 0."),
+        ({"from": "1e7~0"}, "Every coordinate of the start must be >= -1e+06 and <= 1e+06. Got 1e+07."),
+        ({"from": "1"}, "The start must be two numbers for this surface. Got [1.0]."),
+        ({"eig": "1~2~3"}, "There must be two eigenvalues. Got [1.0, 2.0, 3.0]."),
+        ({"eig": "1000~1"}, "Every eigenvalue must be >= 0.01 and <= 100. Got 1000."),
+        ({"eig": "1~1e-3"}, "Every eigenvalue must be >= 0.01 and <= 100. Got 0.001."),
+        ({"angle": "1000"}, "The angle must be >= -180 and <= 180. Got 1000."),
+        ({"race": "gradient~1e-9~0"}, "The step size must be >= 1e-06 and <= 1000. Got 1e-09."),
+        ({"race": "gradient~1e4~0"}, "The step size must be >= 1e-06 and <= 1000. Got 10000."),
+        ({"race": "momentum~0.1~1"}, "momentum must be >= 0.01 and <= 0.999. Got 1."),
+        ({"cap": "2001"}, "The cap must be from 1 to 2000 steps. Got 2001."),
+        ({"par": "(none)~1"}, "parameter must be one of (none). Got '(none)'."),
+        ({"rule": "adam", "par": "armijo~0.1"}, "parameter must be one of beta1,"),
+        ({"rule": "momentum", "par": "momentum~0"}, "momentum must be >= 0.01 and <= 0.999. Got 0."),
+    ],
+)
+def test_a_link_is_refused_with_the_rule_that_it_breaks(query, sentence):
+    with pytest.raises(ValueError, match=rf"^{re.escape(sentence)}"):
+        from_query(query)
+
+
 def test_another_surface_takes_its_own_start_and_a_rule_that_works_there():
     there = Descent(rule="line_search", start=(1.0, 2.0)).changed(surface="rosenbrock")
     assert there.from_where == (-1.2, 1.0)
@@ -107,6 +135,23 @@ def test_a_test_of_the_change_of_f_alone_is_misled_at_a_quarter_and_the_line_say
     assert header["crossings"]["f"] == 1
     assert header["why"]["title"] == "False convergence."
     assert not header["why"]["text"].startswith("False")
+
+
+@pytest.mark.parametrize(
+    ("settings", "title"),
+    [
+        (Descent(surface="absolute", step_size=0.3), "A cycle."),
+        (Descent(surface="parabola", step_size=1.0), "A cycle."),
+        (Descent(surface=ADJUSTABLE, step_size=0.2, max_steps=50), "At the limit."),
+        (Descent(surface="saddle", step_size=0.1), "Divergent."),
+        (Descent(surface="saddle", step_size=0.1, start=(2.0, 0.0)), "Converged."),
+    ],
+)
+def test_the_title_says_how_the_run_ended(settings, title):
+    header = shown(DescentSession(settings)).header
+    assert header["why"]["title"] == title
+    assert "ever further" not in header["why"]["text"]
+    assert title != "Converged." or header["regime"] is None
 
 
 def test_the_axis_has_the_three_regimes_and_ends_beyond_the_critical_step():
@@ -194,7 +239,7 @@ def test_what_cannot_be_read_changes_nothing(kind, value):
 def test_a_refused_input_is_named_in_one_sentence():
     user = DescentSession()
     user.set(step_size=-1.0)
-    assert shown(user).header["notice"] == "The step size must be > 0. Got -1."
+    assert shown(user).header["notice"] == "The step size must be > 0 and <= 1e+06. Got -1."
     assert user.settings == Descent()
 
 
@@ -237,6 +282,40 @@ def test_the_page_opens_without_an_exception(app):
     healthy(app)
     sent = [element.proto.bytes for element in app.get("bidi_component") if element.proto.bytes]
     assert read_payload(sent[0]).header["crossings"] == {"f": 20, "grad": 38}
+
+
+OUTERMOST = {
+    "curvatures": {"on": ADJUSTABLE, "eig": "0.01~100", "angle": "-180", "eta": "1e6", "from": "1e6~-1e6"},
+    "tests": {"on": ADJUSTABLE, "angle": "180", "eta": "1e-300", "ef": "1e-300", "eg": "1e6", "cap": "2000"},
+    "racers": {"race": "gradient~1e-6~0~gradient~1e3~0~momentum~0.1~0.999~rmsprop~0.1~0~rmsprop~0.1~1"},
+    "least": {"rule": "backtracking", "par": "armijo~1e-8~shrink~0.05", "cap": "1"},
+    "most": {"rule": "adam", "par": "beta1~0.99999~beta2~0~eps~1~amsgrad~1"},
+}
+BEYOND = (
+    {"on": ADJUSTABLE, "eig": "1000~1"},
+    {"on": ADJUSTABLE, "angle": "1000"},
+    {"race": "gradient~1e-9~0"},
+    {"par": "(none)~1"},
+)
+
+
+@pytest.mark.parametrize("name", OUTERMOST)
+def test_a_link_at_the_bounds_opens_with_every_control(name):
+    app = healthy(come_to("gradient-descent", **OUTERMOST[name]).run())
+    assert session_of(app).settings == from_query(OUTERMOST[name]) != Descent()
+
+
+@pytest.mark.parametrize("query", BEYOND, ids=str)
+def test_a_link_beyond_a_bound_opens_the_page_with_one_sentence(query):
+    app = healthy(come_to("gradient-descent", **query))
+    assert session_of(app).settings == Descent()
+    assert session_of(app).notice.startswith("The link can't be opened: ")
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule != "gradient"])
+def test_every_rule_can_take_the_place_of_the_first_racer(app, rule):
+    healthy(app.selectbox(key="racer_0").select(rule).run())
+    assert session_of(app).settings.racers[0][0] == rule
 
 
 @pytest.mark.parametrize("surface", [*SURFACES, ADJUSTABLE])

@@ -30,7 +30,7 @@ function makeCurves(svg) {
       scale = { width, extent };
       const right = width - CURVES.right, floor = height - CURVES.bottom;
       const X = (step) => CURVES.left + ((right - CURVES.left) * step) / extent;
-      const Y = (v) => { const e = v > 0 ? Math.log10(Math.min(v, 1e308)) : bottom; return CURVES.top + ((floor - CURVES.top) * (top - Math.max(bottom, Math.min(top, Number.isNaN(e) ? top : e)))) / (top - bottom); };
+      const Y = (v) => { const e = v > 0 ? Math.log10(Math.min(v, 1e308)) : bottom; return CURVES.top + ((floor - CURVES.top) * (top - Math.max(bottom, Math.min(top, e)))) / (top - bottom); };
       let text = "";
       for (let e = top; e >= bottom; e -= every) text += `<path d="M${CURVES.left},${Y(10 ** e)}H${right}" stroke="var(--hair)" stroke-width="1.2"/><text x="${CURVES.left - 8}" y="${Y(10 ** e) + 5}" font-size="14" text-anchor="end" fill="var(--ink2)">${svgText(`10^{${minus(String(e))}}`)}</text>`;
       const ticks = roundTicks(0, extent, width < 420 ? 4 : 5).filter(Number.isInteger), gap = ticks.length > 1 ? ticks[ticks.length - 1] - 0.5 * (ticks[1] - ticks[0]) : extent / 2;

@@ -15,10 +15,10 @@ function makeGraph(svg) {
       if (state.racing) {
         text += racePaths(state, box, (one, count) => {
           const at = (x) => { const u = ((x - from) / (to - from)) * grid.length - 0.5, i = Math.max(0, Math.min(grid.length - 2, Math.floor(u))); return grid[i] + (grid[i + 1] - grid[i]) * (u - i); };
-          return pathPixels(one, 1, count, X, (i) => Y(at(one[i])));
+          return pathPixels(one, 1, count, box, X, (i) => Y(at(one[i])));
         });
       } else {
-        const places = pathPixels(points, 1, state.count, X, (i) => Y(values[i]));
+        const places = pathPixels(points, 1, state.count, box, X, (i) => Y(values[i]));
         text += pathDrawing(places, box, k, state.pathColor);
         text += presentStep(places, box, k);
       }

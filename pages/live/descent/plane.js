@@ -1,6 +1,7 @@
 // Draws the plane from above: frame, axes, the path with its steps, arrows against the gradient, eigenvectors.
 
 const ASPECT = 1.12; // as the server widens the domain; both axes have the same unit
+const FAR = 1e6; // px: what lies beyond is drawn at this distance, a float still tells 1/16 px there
 
 function arrowPath(x1, y1, x2, y2, color, width, head) {
   const angle = Math.atan2(y2 - y1, x2 - x1), cos = Math.cos, sin = Math.sin;
@@ -10,23 +11,28 @@ function arrowPath(x1, y1, x2, y2, color, width, head) {
 
 const within = (box, [x, y], margin = 0) => x > box.left - margin && x < box.left + box.width + margin && y > box.top - margin && y < box.top + box.height + margin;
 
-// The steps of a run in pixels, until it is far outside.
-function pathPixels(points, dimension, count, X, Y) {
-  const places = [];
+// The steps of a run in pixels, until the numbers end; one far outside is brought nearer on its line to the middle.
+function pathPixels(points, dimension, count, box, X, Y) {
+  const places = [], middle = [box.left + box.width / 2, box.top + box.height / 2];
   for (let k = 0; k < count; k++) {
     const place = [X(points[k * dimension]), Y(k)];
-    if (!place.every((v) => Math.abs(v) < 1e5)) break;
-    places.push(place);
+    if (!place.every(Number.isFinite)) break;
+    const shrink = Math.max(1, ...place.map((v) => Math.abs(v) / FAR));
+    places.push(place.map((v, d) => middle[d] + (v - middle[d]) / shrink));
   }
   return places;
 }
 const lineOf = (places) => places.map(([x, y], k) => (k ? "L" : "M") + x.toFixed(1) + "," + y.toFixed(1)).join("");
 
-function pathDrawing(all, box, k, color) {
-  // A run that leaves the picture for good is drawn as far as it has come: its later lines would cover all.
+// A run that leaves the picture for good is drawn as far as it has come: its later lines would cover all.
+function shownPart(all, box, k) {
   let seen = all.length;
   while (seen > 2 && !within(box, all[seen - 1]) && !within(box, all[seen - 2])) seen--;
-  const places = all.slice(0, Math.max(seen, Math.min(all.length, k + 2))), many = places.length > 120;
+  return all.slice(0, Math.max(seen, Math.min(all.length, k + 2)));
+}
+
+function pathDrawing(all, box, k, color) {
+  const places = shownPart(all, box, k), many = places.length > 120;
   let text = `<path d="${lineOf(places)}" fill="none" stroke="var(--bg)" stroke-width="6" stroke-linejoin="round" opacity=".8"/><path d="${lineOf(places)}" fill="none" stroke="${color}" stroke-width="3" stroke-linejoin="round"/>`;
   let last = null, drawn = 0;
   places.forEach((place, i) => {
@@ -106,12 +112,12 @@ function makePlane(svg) {
   }
 
   function eigenvectors(state, box, X, Y) {
-    const { axes, window: [left, right] } = state.header, reach = ((right - left) * 0.5), marks = { min: [0.86, -9], max: [0.55, 0] };
+    const { axes, window: [left, right] } = state.header, reach = ((right - left) * 0.5), shares = { min: 0.86, max: 0.55 };
     return axes.map(({ name, vector }) => {
       let [a, b] = vector;
       if (name === "min" ? a < 0 : b < 0) [a, b] = [-a, -b];
-      const [share, lift] = marks[name], R = reach * share, x = X(a * R), y = Y(b * R), flat = Math.abs(a) > Math.abs(b);
-      const label = `<text x="${x + (flat ? -4 : 9)}" y="${y + (flat ? -9 : 6) + (lift && !flat ? 0 : 0)}" text-anchor="${flat ? "end" : "start"}" font-size="16" fill="var(--ink)" stroke="var(--bg)" stroke-width="4" paint-order="stroke" stroke-linejoin="round">${svgText(`λ_{${name}}`)}</text>`;
+      const R = reach * shares[name], x = X(a * R), y = Y(b * R), flat = Math.abs(a) > Math.abs(b);
+      const label = `<text x="${x + (flat ? -4 : 9)}" y="${y + (flat ? -9 : 6)}" text-anchor="${flat ? "end" : "start"}" font-size="16" fill="var(--ink)" stroke="var(--bg)" stroke-width="4" paint-order="stroke" stroke-linejoin="round">${svgText(`λ_{${name}}`)}</text>`;
       return `<path d="M${X(-a * R)},${Y(-b * R)}L${x},${y}" stroke="var(--ink)" stroke-width="1.6" stroke-dasharray="2 5" fill="none"/>${label}`;
     }).join("");
   }
@@ -128,9 +134,9 @@ function makePlane(svg) {
       }
       text += eigenvectors(state, box, X, Y);
       for (const [x, y] of header.minima) text += `<path d="M${X(x) - 7},${Y(y)}h14M${X(x)},${Y(y) - 7}v14" stroke="var(--bg)" stroke-width="5"/><path d="M${X(x) - 7},${Y(y)}h14M${X(x)},${Y(y) - 7}v14" stroke="var(--ink)" stroke-width="2.2"/>`;
-      if (state.racing) text += racePaths(state, box, (points, count) => pathPixels(points, 2, count, X, (i) => Y(points[2 * i + 1])));
+      if (state.racing) text += racePaths(state, box, (points, count) => pathPixels(points, 2, count, box, X, (i) => Y(points[2 * i + 1])));
       else {
-        const places = pathPixels(points, 2, state.count, X, (i) => Y(points[2 * i + 1])), color = state.pathColor;
+        const places = pathPixels(points, 2, state.count, box, X, (i) => Y(points[2 * i + 1])), color = state.pathColor;
         text += pathDrawing(places, box, k, color);
         text += presentStep(places, box, k);
       }
@@ -146,9 +152,9 @@ function racePaths(state, box, pixels) {
   let text = "";
   state.race.forEach((points, i) => {
     const dimension = state.header.dimension, count = points.length / dimension, places = pixels(points, count), color = `var(--mark-${i})`;
-    const upTo = Math.min(state.k, count - 1), [x, y] = places[upTo];
-    text += `<path d="${lineOf(places)}" fill="none" stroke="${color}" stroke-width="1.6" opacity=".45"/><path d="${lineOf(places.slice(0, upTo + 1))}" fill="none" stroke="var(--bg)" stroke-width="5" opacity=".7"/><path d="${lineOf(places.slice(0, upTo + 1))}" fill="none" stroke="${color}" stroke-width="2.6" stroke-linejoin="round"/>`;
-    text += `<path data-racer="${i}" d="${markPath(i, x, y, 7)}" fill="${color}" stroke="var(--bg)" stroke-width="2" paint-order="stroke"/>`;
+    const upTo = Math.min(state.k, count - 1), place = places[upTo];
+    text += `<path d="${lineOf(shownPart(places, box, upTo))}" fill="none" stroke="${color}" stroke-width="1.6" opacity=".45"/><path d="${lineOf(places.slice(0, upTo + 1))}" fill="none" stroke="var(--bg)" stroke-width="5" opacity=".7"/><path d="${lineOf(places.slice(0, upTo + 1))}" fill="none" stroke="${color}" stroke-width="2.6" stroke-linejoin="round"/>`;
+    if (place) text += `<path data-racer="${i}" d="${markPath(i, ...place, 7)}" fill="${color}" stroke="var(--bg)" stroke-width="2" paint-order="stroke"/>`;
   });
   return text;
 }

@@ -30,7 +30,9 @@ function makeCurves(svg) {
       scale = { width, extent };
       const right = width - CURVES.right, floor = height - CURVES.bottom;
       const X = (step) => CURVES.left + ((right - CURVES.left) * step) / extent;
-      const Y = (v) => { const e = v > 0 ? Math.log10(Math.min(v, 1e308)) : bottom; return CURVES.top + ((floor - CURVES.top) * (top - Math.max(bottom, Math.min(top, e)))) / (top - bottom); };
+      // What is smaller than the axis shows leaves the picture at its lower edge.
+      const Y = (v) => { const e = v > 0 ? Math.log10(Math.min(v, 1e308)) : bottom - 20; return CURVES.top + ((floor - CURVES.top) * (top - Math.max(bottom - 20, Math.min(top, e)))) / (top - bottom); };
+      const isShown = (v) => v >= 10 ** bottom, cut = (lines) => `<clipPath id="curves-room"><rect x="${CURVES.left}" width="${right - CURVES.left + 8}" height="${floor}"/></clipPath><g clip-path="url(#curves-room)">${lines}</g>`;
       let text = "";
       for (let e = top; e >= bottom; e -= every) text += `<path d="M${CURVES.left},${Y(10 ** e)}H${right}" stroke="var(--hair)" stroke-width="1.2"/><text x="${CURVES.left - 8}" y="${Y(10 ** e) + 5}" font-size="14" text-anchor="end" fill="var(--ink2)">${svgText(`10^{${minus(String(e))}}`)}</text>`;
       const ticks = roundTicks(0, extent, width < 420 ? 4 : 5).filter(Number.isInteger), gap = ticks.length > 1 ? ticks[ticks.length - 1] - 0.5 * (ticks[1] - ticks[0]) : extent / 2;
@@ -42,9 +44,10 @@ function makeCurves(svg) {
       const line = (series) => { let d = ""; for (let i = 0; i < series.length; i++) d += (i ? "L" : "M") + X(i).toFixed(1) + "," + Y(series[i]).toFixed(1); return d; };
       const drawRace = () => state.raceNorms.map((series, i) => {
         const at = Math.min(k, series.length - 1);
-        return `<path d="${line(series)}" fill="none" stroke="var(--mark-${i})" stroke-width="2.2" stroke-linejoin="round"/><path d="${markPath(i, X(at), Y(series[at]), 6)}" fill="var(--mark-${i})" stroke="var(--bg)" stroke-width="2" paint-order="stroke"/>`;
+        const mark = isShown(series[at]) ? `<path d="${markPath(i, X(at), Y(series[at]), 6)}" fill="var(--mark-${i})" stroke="var(--bg)" stroke-width="2" paint-order="stroke"/>` : "";
+        return cut(`<path d="${line(series)}" fill="none" stroke="var(--mark-${i})" stroke-width="2.2" stroke-linejoin="round"/>`) + mark;
       }).join("");
-      if (!state.racing) text += `<path d="${line(heights)}" fill="none" stroke="var(--train)" stroke-width="2.6" stroke-linejoin="round"/><path d="${line(norms)}" fill="none" stroke="var(--test)" stroke-width="2.6" stroke-dasharray="7 4" stroke-linejoin="round"/>`;
+      if (!state.racing) text += cut(`<path d="${line(heights)}" fill="none" stroke="var(--train)" stroke-width="2.6" stroke-linejoin="round"/><path d="${line(norms)}" fill="none" stroke="var(--test)" stroke-width="2.6" stroke-dasharray="7 4" stroke-linejoin="round"/>`);
       text += `<path d="M${CURVES.left},${CURVES.top}V${floor}H${right}" fill="none" stroke="var(--ink2)" stroke-width="1.2"/><path d="M${X(k)},${CURVES.top}V${floor}" stroke="var(--accent)" stroke-width="2"/>`;
       if (state.racing) {
         svg.innerHTML = text + drawRace();
@@ -59,7 +62,8 @@ function makeCurves(svg) {
         rows.push([base, x]);
         text += `<circle cx="${x}" cy="${y}" r="7" fill="none" stroke="var(--ink)" stroke-width="2"/><text x="${x + (left ? -11 : 12)}" y="${base}" font-size="15" font-weight="600" text-anchor="${left ? "end" : "start"}" fill="var(--ink)" stroke="var(--bg)" stroke-width="4" paint-order="stroke" stroke-linejoin="round">${width < 420 ? "" : svgText(name + ": ")}step ${at}</text>`;
       }
-      text += `<circle cx="${X(k)}" cy="${Y(heights[k])}" r="5" fill="var(--train)" stroke="var(--bg)" stroke-width="1.5"/><rect x="${X(k) - 4.5}" y="${Y(norms[k]) - 4.5}" width="9" height="9" fill="var(--test)" stroke="var(--bg)" stroke-width="1.5"/>`;
+      if (isShown(heights[k])) text += `<circle cx="${X(k)}" cy="${Y(heights[k])}" r="5" fill="var(--train)" stroke="var(--bg)" stroke-width="1.5"/>`;
+      if (isShown(norms[k])) text += `<rect x="${X(k) - 4.5}" y="${Y(norms[k]) - 4.5}" width="9" height="9" fill="var(--test)" stroke="var(--bg)" stroke-width="1.5"/>`;
       svg.innerHTML = text;
     },
   };

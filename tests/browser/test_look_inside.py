@@ -153,6 +153,19 @@ def test_the_picture_has_three_times_the_pixels_of_the_player(playground):
     assert (width, height) == (round(3 * box["width"]), round(3 * box["height"]))
 
 
+def test_a_narrow_player_saves_a_wide_picture_and_stays_narrow(playground):
+    playground.page.set_viewport_size({"width": 1024, "height": 768})
+    playground.page.wait_for_function("root => root.clientWidth < 720", arg=playground.root.element_handle())
+    before = playground.root.locator(".panel").bounding_box()
+    with playground.page.expect_download() as download:
+        playground.press("save-png")
+    head = download.value.path().read_bytes()[:24]
+    width, height = struct.unpack(">II", head[16:24])
+    assert width == 3 * 1028
+    assert height < width * 0.7, "as low as the window asks for"
+    assert playground.root.locator(".panel").bounding_box() == before
+
+
 def test_nothing_moves_while_numbers_change_or_something_is_hovered(playground):
     places = """root => [...root.querySelectorAll(".transport button, .metric, .map, .curve, .inspector, h2")]
       .map(part => { const box = part.getBoundingClientRect(); return [box.x, box.y, box.height]; })"""

@@ -266,7 +266,7 @@ def test_on_any_usual_screen_everything_that_moves_is_in_view(playground):
     def box(selector):
         return playground.root.locator(selector).bounding_box()
 
-    for width, height in ((1366, 768), (1536, 730), (1920, 1080), (1440, 900)):
+    for width, height in ((1920, 1080), (1366, 768), (1536, 730), (1440, 900)):  # from large to small
         playground.page.set_viewport_size({"width": width, "height": height})
         playground.page.wait_for_function(
             "([root, height]) => Math.abs(height - 30 - root.getBoundingClientRect().bottom) < 30",

@@ -1,6 +1,8 @@
 // Plays the frames of a training run at a steady rate and joins all parts: what arrives, what is drawn, what is pressed.
 
-const ONE_COLUMN = 720; // px; player.css changes there too
+const ONE_COLUMN = 720; // px; player.css changes there too,
+const SIDE_BY_SIDE = 900; // and there
+const SLIDE = 1028; // px of a picture that is saved from a narrower player
 const LEAST_CURVE = 124; // px of height that the loss curve keeps where the window is low
 const AROUND_MAP = { width: 98, height: 70 }; // axis and legend beside the map, its head and axis above and below
 
@@ -160,8 +162,14 @@ function startPlayer(host) {
     reset: () => startAgain("reset"), "new-weights": () => startAgain("new-weights"),
     "save-png"() {
       if (!state.frame || !state.colors) return;
-      draw();
+      if (root.clientWidth < SIDE_BY_SIDE) { // a slide is wide: laid out so for as long as it takes, unseen
+        root.style.width = SLIDE + "px";
+        layout();
+      } else draw();
       savePicture(root, state, diagram.place);
+      if (!root.style.width) return;
+      root.style.width = "";
+      layout();
     },
   };
   for (const button of root.querySelectorAll(".transport button, .inspector .undo")) {
@@ -229,7 +237,7 @@ function startPlayer(host) {
   }
 
   function describe() { // the texts that change with the focus
-    const { mapped, net, header } = state, hidden = root.clientWidth < 900 ? "H " : "Hidden ";
+    const { mapped, net, header } = state, hidden = root.clientWidth < SIDE_BY_SIDE ? "H " : "Hidden ";
     readouts.write("map-title", !mapped ? (net.outputs > 1 ? "Predicted class" : "Output")
       : mapped.l === net.last ? "Output " + (net.outputs > 1 ? mapped.j + 1 : "") : `${hidden}${mapped.l} · neuron ${mapped.j + 1}`);
     readouts.write("hint", (act.small() ? "Tap" : "Point at") + " a neuron, link, bias or data point for its numbers" + (act.small() ? "." : "; click to hold or edit it."));

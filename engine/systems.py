@@ -10,23 +10,21 @@ from itertools import pairwise
 import numpy as np
 
 from engine.arrays import Array, Option, table
+from engine.errata import (
+    COLUMN_ERRATA,
+    LINEAR_ERRATA,
+    RELU_ERRATA,
+    SCALAR_DELTA,
+    SEED_000_ERRATA,
+    SEED_004_ERRATA,
+    SHARED_ERRATA,
+    Erratum,
+    called_mean,
+    seed_003_errata,
+)
 from engine.network import Network
 from engine.optimizers import Optimizer, make_optimizer
 from engine.parameters import Bias
-
-
-@dataclass(frozen=True)
-class Erratum:
-    """A slip of a seed: at which step, what is printed, what is right, and why; numbers: what both give.
-
-    Where there are numbers they belong to one entry of that step, or to the loss, of this very system.
-    """
-
-    step: str
-    printed: str
-    right: str
-    why: str
-    numbers: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -171,158 +169,6 @@ _SEED_004_X = "-8 1 -3 5 2  -2 2 -1 5 2  7 1 9 -5 -2"
 _SEED_001 = _SEED_000[:63]
 _SEED_000_SHARED = (*_SEED_001, *_SEED_000[63:68], *_SEED_000[83:87], *_SEED_000[99:101])
 
-_FREE_INDEX = "An index that nothing sums over stands on one side of the equation only."
-_LAYERS = Erratum(
-    "a3", "3 hidden layers, all ReLU but the last hidden one", "2 hidden layers and a linear output layer",
-    "The formula of the last layer has no activation.",
-)  # fmt: skip
-_KINK = "Any value from 0 to 1 is a subgradient; PyTorch and this engine take 0. It matters only at z = 0."
-_RELU_ERRATA = (
-    Erratum("dW3", "r₂[i,m]·[m = k and j = l] with a free m", "r₂[i,k]·[j = l]", _FREE_INDEX),
-    Erratum("dW2", "∂ŷ/∂w₂ with a free p", "a sum over p in front", _FREE_INDEX),
-    Erratum("dW1", "∂ŷ/∂w₁ with a free q", "a sum over q in front", _FREE_INDEX),
-    Erratum("delta2", "relu′(0) = 1", "relu′(0) is a choice; here 0", _KINK),
-    Erratum("delta1", "relu′(0) = 1", "relu′(0) is a choice; here 0", _KINK),
-    _LAYERS,
-    Erratum(
-        "dW3", "a row of d₂·d_out entries, in “column k·l”", "entry (k, l) of a d₂ × d_out matrix",
-        "The product k·l is not unique: (2, 3), (3, 2) and (1, 6) would share a column.",
-    ),
-)  # fmt: skip
-
-
-def _called_mean(mean: float, total: float) -> Erratum:
-    why = "The seed's gradients carry the factor 2, not 2/(n·d_out)."
-    return Erratum("L", "mean squared error", "sum of squares: n·d_out times the mean", why, (mean, total))
-
-
-_PER_SAMPLE = "b is n × d, one row of biases per sample"
-_SEED_000_ERRATA = (
-    _called_mean(0.4039, 3.2308),
-    Erratum(
-        "z1", "the first layer's sums are called b₁, then h₁", "h₁ throughout",
-        "b₁ is already the bias; in this app the sums are z and the activations a.",
-    ),
-    Erratum(
-        "db3", _PER_SAMPLE, "1 × d, added to every row; its gradient is the sum over the samples",
-        "Biases of their own let the samples be memorised, and there are none for a new sample.",
-    ),
-    *_RELU_ERRATA,
-)  # fmt: skip
-_SHARED_ERRATA = (
-    _called_mean(0.6051, 4.8410),
-    Erratum(
-        "db3", _PER_SAMPLE, "1 × d, as it is worked here",
-        "A network is to be used on other samples too; the gradient is then the sum over the samples.",
-    ),
-    *_RELU_ERRATA,
-)  # fmt: skip
-_COLUMN_ERRATA = (
-    Erratum(
-        "L", "N counts the inputs and the terms of the loss", "two letters",
-        "W₁x needs as many columns as there are inputs; the sum of the loss runs over samples or outputs.",
-    ),
-    Erratum(
-        "a3", "ŷ is 1 × 1, later it has O components", "W₃ is O × k₂ and b₃ is O × 1",
-        "The later shapes only fit O outputs.",
-    ),
-    Erratum(
-        "db3", "∂ŷ/∂b₃ = [1; 0], ∂L/∂b₃ = [δ₁; 0]", "the identity, and δ₁ᵀ", "b₃ is simply added.",
-    ),
-    Erratum(
-        "delta2", "δ₁ᵀ W₃ σ′(z₂) = δ₂ᵀ, with σ′(z₂) as a matrix factor", "δ₂ = (δ₁ W₃) ∘ σ′(z₂)ᵀ",
-        "Taken literally (1 × k)(k × 1) is one number; and δ₁ᵀ has another shape a page before.",
-    ),
-    Erratum("db2", "∂L/∂b₂ = (δ₂ᵀ I)ᵀ = δ₂ᵀ", "(δ₂ I)ᵀ = δ₂ᵀ", "(δ₂ᵀ)ᵀ is δ₂."),
-    Erratum("db2", "the chain is headed ∂L/∂b₃", "∂L/∂b₂", "Its last factor says so."),
-    Erratum("db1", "the chain is headed ∂L/∂b₃", "∂L/∂b₁", "Its last factor says so."),
-    Erratum("dW1", "the chain is headed ∂L/∂w₃", "∂L/∂W₁", "Its last factor says so."),
-    Erratum("dW1", "δ₃ᵀ × Xᵀ with Xᵀ marked N × 1", "Xᵀ is 1 × N", "The result is k₁ × N."),
-)  # fmt: skip
-_SCALAR_DELTA = "δ₁ = 1/N Σ (−2)(yᵢ − ŷᵢ), one number for all outputs"
-
-
-def _seed_003_errata(row_3: float, row_2: float, new_bias: float) -> tuple[Erratum, ...]:
-    return (
-        Erratum(
-            "a1", "σ(z) = 1/(1 − e⁻ᶻ)", "σ(z) = 1/(1 + e⁻ᶻ)",
-            "As printed, in six places, it has a pole at 0 and values outside (0, 1).", (-1.5864, 0.3802),
-        ),
-        Erratum(
-            "delta3", "σ′ = e⁻ᶻ/(1 − e⁻ᶻ)² = a(1 − a)", "σ′ = e⁻ᶻ/(1 + e⁻ᶻ)² = a(1 − a)",
-            "Two slips cancel in a(1 − a): at this z, σ′ is 0.1705, and the quotient before it 0.5366.",
-        ),
-        Erratum(
-            "da1", "∂L/∂a₂ = g[2z] times row 3 of W2", "row 2 of W2",
-            "The second unit's weights are the second row; the seed's matrix form further down is right.",
-            (row_3, row_2),
-        ),
-        Erratum("z2", "b[1] has shape 1 × 2", "b[2]", "z[2] is 1 × 2."),
-        Erratum("z3", "W₁ᵀ a[2] + b", "a[2] W[3] + b", "(1 × 2)(1 × 2) is not defined."),
-        Erratum(
-            "new_b1", "only W is updated", "b ← b − α ∂L/∂b as well",
-            "The seed itself names W and b as unknowns.",
-            (-0.0262, new_bias),
-        ),
-        Erratum(
-            "z1", "the input layer is z[1] | a[1]; b is a coefficient of z",
-            "that is hidden layer 1; b is a term with the derivative 1", "The input is a[0].",
-        ),
-    )  # fmt: skip
-
-
-_LINEAR_ERRATA = (
-    Erratum(
-        "z1", "z = xᵀW + b", "z = xᵀWᵀ + b with W (1, n), as the code beside it has it",
-        "(1 × n)(1 × n) is not defined.",
-    ),
-    Erratum(
-        "z1", "X = [x₁ᵀ, …, x_Nᵀ], side by side", "the rows one below the other",
-        "Side by side they are 1 × N·n.",
-    ),
-    Erratum("z1", "tensor([…]) for a matrix of shape (1, 5)", "tensor([[…]])", "Its shape is printed too."),
-)  # fmt: skip
-_SEED_004_ERRATA = (
-    Erratum(
-        "L", "1/N Σ Y ∘ A", "−1/N Σ Y ∘ log A",
-        "The demo's first loss has neither logarithm nor minus; it is the true classes' mean probability.",
-        (0.3374, 1.1394),
-    ),
-    Erratum(
-        "L", "L = −1/N Σ Lₚ", "L = +1/N Σ Lₚ", "Lₚ = −Σ y log a has its minus already.", (-1.1394, 1.1394)
-    ),
-    Erratum(
-        "L", "−1/N Σₚ sum(Y ∘ log A)", "−1/N sum(Y ∘ log A)", "The sum over p makes it N times too large.",
-        (4.5575, 1.1394),
-    ),
-    Erratum(
-        "L", "Y[i] ∘ A[i] in the matrix form", "Y[i] ∘ log A[i]", "The formula left of it has the logarithm."
-    ),
-    Erratum(
-        "delta3", "−1/N (A − Y)", "+1/N (A − Y)", "On three slides; the code beside them has the plus.",
-        (-0.1090, 0.1090),
-    ),
-    Erratum(
-        "dL", "∂L/∂A = −1/N [∂L/∂aᵢ]", "+1/N [∂Lᵢ/∂aᵢ]", "Lᵢ holds the minus already.", (0.7133, -0.7133)
-    ),
-    Erratum("dL", "−0.0000", "0", "A product with −0; equal to 0 by value."),
-    Erratum(
-        "delta3", "(y ÷ a) a aᵀ = aᵀ, always", "(Σ y) aᵀ",
-        "It holds because each row of Y sums to 1: the fused error is ((Σ y) a − y)/N.",
-    ),
-    Erratum(
-        "z1", "weights from torch.rand, the cell with the seed not shown", "torch.manual_seed(0)",
-        "With this seed, and no other that was tried, every printed digit comes out.",
-    ),
-    Erratum(
-        "a2", "a is a row in the forward slides, a column where aᵀ is written", "one of the two",
-        "δᵀaᵀ needs a column a and a row δ.",
-    ),
-    Erratum("dW3", "∂L₁/∂W = ∂L₁/∂z · aᵀ", "(∂L₁/∂z)ᵀ aᵀ", "(1 × 3)(1 × 4) is not defined."),
-    Erratum("dW2", "(∂L/∂Z)ᵀ Z ∂/∂W", "(∂L/∂Z)ᵀ A of the layer before", "The operator is torn apart."),
-    Erratum("db3", "∂L₁/∂b with Z of the whole batch", "∂L/∂b", "The vector of ones sums the batch."),
-)  # fmt: skip
-
 SYSTEMS = table(
     System(
         "one_neuron", "One neuron", "A first lesson: two inputs, one sigmoid neuron.", (2, 1),
@@ -339,17 +185,17 @@ SYSTEMS = table(
         "seed000", "Seed 000, a bias per sample",
         "Seed 000: three layers in index notation, sum of squares.", (3, 5, 4, 2),
         ("relu", "relu", "linear"), "sse", 4, _SEED_000, "per_sample", learning_rate=0.01,
-        errata=_SEED_000_ERRATA,
+        errata=SEED_000_ERRATA,
     ),
     System(
         "seed000_shared", "Seed 000, shared biases", "Seed 000 with the first sample's biases for all.",
         (3, 5, 4, 2), ("relu", "relu", "linear"), "sse", 4, _SEED_000_SHARED, learning_rate=0.01,
-        errata=_SHARED_ERRATA,
+        errata=SHARED_ERRATA,
     ),
     System(
         "seed001", "Seed 001, no biases", "Seed 001: seed 000 without biases.", (3, 5, 4, 2),
         ("relu", "relu", "linear"), "sse", 4, _SEED_001, "none", learning_rate=0.01,
-        errata=(_called_mean(0.7411, 5.9286), *_RELU_ERRATA),
+        errata=(called_mean(0.7411, 5.9286), *RELU_ERRATA),
     ),
     System(
         "seed002_a", "Seed 002, one sample",
@@ -358,11 +204,11 @@ SYSTEMS = table(
         weights_are="out×in",
         errata=(
             Erratum(
-                "delta3", _SCALAR_DELTA, "2/O (ŷⱼ − yⱼ), one per output",
+                "delta3", SCALAR_DELTA, "2/O (ŷⱼ − yⱼ), one per output",
                 "The sum is taken before it is used: every output gets the sum of all errors.",
                 (-1.8146, -0.9366),
             ),
-            *_COLUMN_ERRATA,
+            *COLUMN_ERRATA,
         ),
     ),
     System(
@@ -372,10 +218,10 @@ SYSTEMS = table(
         weights_are="out×in",
         errata=(
             Erratum(
-                "delta3", _SCALAR_DELTA, "2/N (ŷᵢ − yᵢ), one per sample",
+                "delta3", SCALAR_DELTA, "2/N (ŷᵢ − yᵢ), one per sample",
                 "Each error belongs to its own sample's h₂; only for b₃ may they be added first.",
             ),
-            *_COLUMN_ERRATA,
+            *COLUMN_ERRATA,
         ),
     ),
     System(
@@ -383,7 +229,7 @@ SYSTEMS = table(
         "Seed 003: 4-3-2-1, one row vector, binary cross-entropy.", (4, 3, 2, 1), ("sigmoid",) * 3, "bce",
         1, _SEED_003,
         errata=(
-            *_seed_003_errata(-0.0710, -0.0202, -0.0253),
+            *seed_003_errata(-0.0710, -0.0202, -0.0253),
             Erratum(
                 "delta3", "g[3z] = g′ₒ · g[3a], left as a product", "a − y",
                 "a(1 − a)·(a − y)/(a(1 − a)): right too where a is rounded to 0 or 1.",
@@ -393,18 +239,18 @@ SYSTEMS = table(
     System(
         "seed003_half", "Seed 003, half squared error",
         "Seed 003 with the loss that it names beside: ½(y − ŷ)².", (4, 3, 2, 1), ("sigmoid",) * 3,
-        "half_sse", 1, _SEED_003, errata=_seed_003_errata(-0.0121, -0.0034, -0.0260),
+        "half_sse", 1, _SEED_003, errata=seed_003_errata(-0.0121, -0.0034, -0.0260),
     ),
     System(
         "seed004_linear", "Seed 004, linear model", "Seed 004, slide of the linear model: forward only.",
         (5, 1), ("sigmoid",), None, 3, _drawn(1, (5, 1), f"{_SEED_004_X}  0 0 0"), weights_are="out×in",
-        errata=_LINEAR_ERRATA,
+        errata=LINEAR_ERRATA,
     ),
     System(
         "seed004_mlp", "Seed 004, 5-7-4-3 softmax",
         "Seed 004, the demo with printed numbers: torch.manual_seed(0).", (5, 7, 4, 3),
         ("sigmoid", "sigmoid", "softmax"), "cce", 4,
         _drawn(0, (5, 7, 4, 3), f"{_SEED_004_X}  3 1 9 5 2  0 0 1  1 0 0  0 1 0  0 0 1"),
-        weights_are="out×in", errata=_SEED_004_ERRATA,
+        weights_are="out×in", errata=SEED_004_ERRATA,
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from pages.figures.landscape_look import HEIGHT, common_layout, level_curves, path_look, shades
 from pages.figures.landscape_records import Ground, Track
-from pages.figures.theme import Theme
+from pages.figures.theme import Theme, space_axis
 
 SPACE_SHAPES = ("circle", "diamond", "square", "cross")
 
@@ -79,9 +79,9 @@ def landscape_space(
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.75},
             "camera": {"center": {"x": 0, "y": 0, "z": -0.2}, "eye": {"x": -1.2, "y": -1.58, "z": 1.25}},
-            "xaxis": _edge(_short(ground.names[0]), float(x[0]), float(x[-1]), theme),
-            "yaxis": _edge(_short(ground.names[1]), float(y[0]), float(y[-1]), theme),
-            "zaxis": _edge("training loss", low, high + 2 * lift, theme) | ground.ticks(5),
+            "xaxis": space_axis(_short(ground.names[0]), float(x[0]), float(x[-1]), theme),
+            "yaxis": space_axis(_short(ground.names[1]), float(y[0]), float(y[-1]), theme),
+            "zaxis": space_axis("training loss", low, high + 2 * lift, theme) | ground.ticks(5),
         },
     )
     return figure
@@ -90,17 +90,3 @@ def landscape_space(
 def _short(name: str) -> str:
     """A name that fits the edge of a picture in space on a phone."""
     return name.partition(" (")[0].removeprefix("random ")
-
-
-def _edge(name: str, low: float, high: float, theme: Theme) -> dict[str, object]:
-    return {
-        "backgroundcolor": theme.panel,
-        "color": theme.ink2,
-        "gridcolor": theme.line,
-        "nticks": 5,
-        "range": [low, high],
-        "showbackground": True,
-        "tickfont": {"size": 13},
-        "title": {"text": name, "font": {"size": 15, "color": theme.ink}},
-        "zerolinecolor": theme.line,
-    }

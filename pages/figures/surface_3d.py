@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
 from pages.figures.regimes import regimes
-from pages.figures.theme import Theme, template
+from pages.figures.theme import Theme, space_axis, template
 
 Floats = NDArray[np.float64]
 
@@ -104,9 +104,9 @@ def surface_3d(
         scene={
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.75},
             "camera": {"center": {"x": 0, "y": 0, "z": -0.12}, "eye": {"x": -1.05, "y": -1.42, "z": 1.45}},
-            "xaxis": _axis("x₁", x.min(), x.max(), theme),
-            "yaxis": _axis("x₂", y.min(), y.max(), theme),
-            "zaxis": _axis("f", low, high + 2 * lift, theme),
+            "xaxis": space_axis("x₁", x.min(), x.max(), theme),
+            "yaxis": space_axis("x₂", y.min(), y.max(), theme),
+            "zaxis": space_axis("f", low, high + 2 * lift, theme),
         },
         uirevision="surface",
     )
@@ -127,17 +127,3 @@ def visible(
         )
     first = int(np.argmax(outside)) if outside.any() else len(path)
     return np.arange(first)
-
-
-def _axis(name: str, low: float, high: float, theme: Theme) -> dict[str, object]:
-    return {
-        "backgroundcolor": theme.panel,
-        "color": theme.ink2,
-        "gridcolor": theme.line,
-        "nticks": 5,
-        "range": [low, high],
-        "showbackground": True,
-        "tickfont": {"size": 13},
-        "title": {"text": name, "font": {"size": 15, "color": theme.ink}},
-        "zerolinecolor": theme.line,
-    }

@@ -308,3 +308,18 @@ def _luminance(colour: str) -> float:
     shares = (channel / 255 for channel in _rgb(colour))
     r, g, b = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def space_axis(name: str, low: float, high: float, theme: Theme) -> dict[str, object]:
+    """One edge of a picture in space."""
+    return {
+        "backgroundcolor": theme.panel,
+        "color": theme.ink2,
+        "gridcolor": theme.line,
+        "nticks": 5,
+        "range": [low, high],
+        "showbackground": True,
+        "tickfont": {"size": 13},
+        "title": {"text": name, "font": {"size": 15, "color": theme.ink}},
+        "zerolinecolor": theme.line,
+    }

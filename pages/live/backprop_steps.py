@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from engine.entries import entry, per_sample
+from engine.errata import Erratum
 from engine.expressions import Expression, Symbol, symbols
-from engine.systems import Erratum
 from engine.worked import Operand, Step
 from pages.live.mathml import Writer
 from pages.live.mathml_entries import entry_mathml, indexed_mathml, keys_in

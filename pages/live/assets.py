@@ -30,7 +30,9 @@ def _module(folder: str, scripts: tuple[str, ...], shared: tuple[str, ...], styl
     files = [*(script.split("/") for script in shared), *((folder, script) for script in scripts)]
     lines = "\n".join(_read(where, f"{name}.js") for where, name in files).splitlines()
     joined = "\n".join(line.lstrip() for line in lines)  # no script needs its indentation
-    return f"const PAGE = {page};\n{joined}"
+    name = f'"backprop-{folder}"'
+    offer = f"globalThis[{name}] = start; globalThis.dispatchEvent(new Event({name}));"  # to mount.js
+    return f"const PAGE = {page};\n{joined}\nexport default () => {{ {offer} }};"
 
 
 def component(folder: str, script: str) -> Callable[..., Any]:
@@ -52,7 +54,8 @@ def code(
 
     Args:
         folder:  holds <folder>.html, <folder>.css and the scripts.
-        scripts: names without ending, joined in this order; they find html and css in the constant PAGE.
+        scripts: names without ending, joined in this order; they find html and css in the constant PAGE, and
+                 their function start(host) puts the view into an element, for mount.js to feed.
         shared:  scripts of other folders that come first, e.g. "player/format".
         style:   more CSS, put before the folder's.
     """
@@ -61,5 +64,6 @@ def code(
 
 
 def socket(folder: str) -> Callable[..., Any]:
-    """Declare the small component that carries a folder's data, its script mount.js being all it brings."""
-    return st.components.v2.component(f"backprop_{folder}", js=_read(folder, "mount.js"))
+    """Declare the small component that carries a folder's data, with mount.js as all it brings."""
+    mount = f'const VIEW = "{folder}";\n' + _read(".", "mount.js")
+    return st.components.v2.component(f"backprop_{folder}", js=mount)

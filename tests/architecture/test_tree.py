@@ -1,6 +1,7 @@
 """What may lie where, and what no file may contain."""
 
 import ast
+import re
 import subprocess
 from pathlib import Path
 
@@ -28,6 +29,7 @@ PAGES = {
 }
 PAGE_FOLDERS = {"figures", "live", "ui"}
 MOST_COMPONENT_BYTES = 60_000
+SOCKET = re.compile(r'\bsocket\("(\w+)"\)')
 
 
 def files(root: Path) -> list[Path]:
@@ -81,12 +83,13 @@ def forbidden(root: Path) -> list[str]:
 def component_sizes(root: Path) -> dict[str, int]:
     """Bytes of html, css and js in each folder of pages/ that Streamlit sends with every update.
 
-    Where there is a mount.js it alone goes with each update; the rest goes once with the page.
+    Of a folder that is fed by a socket, code goes once with the page, and mount.js with each update.
     """
+    sources = [root / path for path in files(root) if path.parts[0] == "pages" and path.suffix == ".py"]
+    fed = {name for path in sources for name in SOCKET.findall(path.read_text("utf-8"))}
     sizes: dict[str, int] = {}
     for path in files(root):
-        mount = path.parent / "mount.js"
-        once = (root / mount).exists() and path != mount
+        once = path.parent.name in fed
         if path.parts[0] == "pages" and path.suffix in {".css", ".html", ".js"} and not once:
             folder = path.parent.as_posix()
             sizes[folder] = sizes.get(folder, 0) + (root / path).stat().st_size
@@ -163,7 +166,6 @@ def test_component_sizes_are_counted_per_folder(tree):
     assert component_sizes(root) == {"pages/live/a": 5, "pages/live/b": 4}
 
 
-def test_of_a_component_with_a_mount_script_only_that_is_counted(tree):
-    assert component_sizes(tree({"pages/live/a/a.js": "12345", "pages/live/a/mount.js": "67"})) == {
-        "pages/live/a": 2
-    }
+def test_the_code_of_a_component_that_is_fed_by_a_socket_is_not_counted(tree):
+    root = tree({"pages/live/a/a.js": "12345", "pages/live/mount.js": "67", "pages/live/a.py": 'socket("a")'})
+    assert component_sizes(root) == {"pages/live": 2}

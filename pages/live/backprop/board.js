@@ -4,7 +4,7 @@ const SETTLE_AFTER = 450; // ms of rest until the page around the board follows
 const MOST_KEPT = 640; // px of the panel that are kept for steps that need less
 const MOST_FETCHED = 80; // steps of a calculation that is fetched whole
 
-function startBoard(host) {
+function start(host) {
   host.innerHTML = PAGE;
   const root = host.querySelector(".backprop"), find = (selector) => root.querySelector(selector);
   const state = { header: null, at: 0, entry: [0, 0], content: null, entries: null, colors: null, options: { both: false, alternative: false } };
@@ -139,7 +139,7 @@ function startBoard(host) {
   const stepper = makeStepper(root, act), diagram = makeDiagram(find(".picture svg")), matrices = makeMatrices(root), panel = makePanel(root, act);
 
   const KEYS = { ArrowRight: "next", ArrowLeft: "back", Home: "first", End: "last" };
-  const deafen = listenForKeys(state, actions, ({ key, shiftKey, ctrlKey, metaKey, altKey }) => !(shiftKey || ctrlKey || metaKey || altKey) && KEYS[key]);
+  const keyAction = ({ key, shiftKey, ctrlKey, metaKey, altKey }) => !(shiftKey || ctrlKey || metaKey || altKey) && KEYS[key];
 
   // A term lights up wherever it stands: in formula, numbers, matrices and the network.
   function light(event) {
@@ -168,23 +168,18 @@ function startBoard(host) {
   function checkTheme() {
     if (takeTheme(root, state)) layout();
   }
-  const unwatch = keepWatch(find(".steps"), layout, () => {
-    requests.repeat();
-    if (state.header) checkTheme();
-    fetchMore();
-  });
-
-  board.receive = receive;
-  board.stop = () => {
-    clearTimeout(settleTimer);
-    unwatch();
-    deafen();
-    if (host.board === board) delete host.board;
+  let ends = [];
+  board.wake = () => { // on the page
+    ends = [listenForKeys(state, actions, keyAction), keepWatch(find(".steps"), layout, () => {
+      requests.repeat();
+      if (state.header) checkTheme();
+      fetchMore();
+    })];
   };
+  board.rest = () => { // off it
+    for (const end of ends) end();
+  };
+  board.receive = receive;
+  board.wake();
   return board;
-}
-
-export default function () {
-  globalThis.backpropBoard = startBoard;
-  globalThis.dispatchEvent(new Event("backprop-board")); // to mount.js, if that was here first
 }

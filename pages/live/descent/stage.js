@@ -4,7 +4,7 @@ const SETTLE_AFTER = 180; // ms of rest until the page around the stage follows
 const LONGEST_PLAY = 12; // s for a whole run; a short one goes at STEPS_A_SECOND
 const STEPS_A_SECOND = 5;
 
-function startDescent(host) {
+function start(host) {
   host.innerHTML = PAGE;
   const root = host.querySelector(".descent"), find = (selector) => root.querySelector(selector);
   const state = {
@@ -219,7 +219,6 @@ function startDescent(host) {
     goTo(curves.stepAt(x));
   });
   listenForPointing(find, state, act);
-  const deafen = listenForKeys(state, actions);
 
   function layout() {
     if (!root.clientWidth || !state.header || !state.colors) return;
@@ -249,24 +248,19 @@ function startDescent(host) {
     drawStep();
   }
 
-  const unwatch = keepWatch(find(".plane"), layout, () => {
-    requests.repeat();
-    if (state.header) checkTheme();
-  });
-  stage.raf = requestAnimationFrame(tick);
-
-  stage.receive = receive;
-  stage.stop = () => {
-    cancelAnimationFrame(stage.raf);
-    clearTimeout(settleTimer);
-    unwatch();
-    deafen();
-    if (host.stage === stage) delete host.stage;
+  let ends = [];
+  stage.wake = () => { // on the page
+    stage.raf = requestAnimationFrame(tick);
+    ends = [listenForKeys(state, actions), keepWatch(find(".plane"), layout, () => {
+      requests.repeat();
+      if (state.header) checkTheme();
+    })];
   };
+  stage.rest = () => { // off it
+    cancelAnimationFrame(stage.raf);
+    for (const end of ends) end();
+  };
+  stage.receive = receive;
+  stage.wake();
   return stage;
-}
-
-export default function () {
-  globalThis.backpropDescent = startDescent;
-  globalThis.dispatchEvent(new Event("backprop-descent")); // to mount.js, if that was here first
 }

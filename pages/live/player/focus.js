@@ -62,6 +62,5 @@ function makeFocus(state, requests, changed) {
       Object.assign(known, { gradient: blocks.gradient, outputs: blocks.outputs, losses: blocks.losses });
       if (header.neuron) known.neurons[header.neuron] = blocks.neuron;
     },
-    stop: () => clearTimeout(timer),
   };
 }

@@ -6,7 +6,7 @@ const SLIDE = 1028; // px of a picture that is saved from a narrower player
 const LEAST_CURVE = 124; // px of height that the loss curve keeps where the window is low
 const AROUND_MAP = { width: 98, height: 70 }; // axis and legend beside the map, its head and axis above and below
 
-function startPlayer(host) {
+function start(host) {
   host.innerHTML = PAGE; // player.html and player.css, put before this code when it is sent
   const root = host.querySelector(".player"), find = (selector) => root.querySelector(selector);
   const state = {
@@ -216,7 +216,6 @@ function startPlayer(host) {
     outdated = false;
   }
   find(".over").addEventListener("pointerdown", () => { pressed = true; });
-  for (const type of ["pointerup", "pointercancel"]) window.addEventListener(type, release);
 
   function layout() {
     if (!root.clientWidth || !state.frame || !state.colors) return;
@@ -278,27 +277,23 @@ function startPlayer(host) {
     dirty = true;
   };
   listenForFocus(find, state, focus, diagram, map, inspector);
-  const deafen = listenForKeys(state, actions);
-  const unwatch = keepWatch(root, layout, () => {
-    requests.repeat();
-    if (state.header) checkTheme();
-  });
-  player.raf = requestAnimationFrame(tick);
 
-  player.receive = receive;
-  player.stop = () => {
-    cancelAnimationFrame(player.raf);
-    clearTimeout(settleTimer);
-    focus.stop();
-    unwatch();
-    deafen();
-    for (const type of ["pointerup", "pointercancel"]) window.removeEventListener(type, release);
-    if (host.player === player) delete host.player;
+  const RELEASES = ["pointerup", "pointercancel"];
+  let ends = [];
+  player.wake = () => { // on the page
+    player.raf = requestAnimationFrame(tick);
+    for (const type of RELEASES) window.addEventListener(type, release);
+    ends = [listenForKeys(state, actions), keepWatch(root, layout, () => {
+      requests.repeat();
+      if (state.header) checkTheme();
+    })];
   };
+  player.rest = () => { // off it
+    cancelAnimationFrame(player.raf);
+    for (const type of RELEASES) window.removeEventListener(type, release);
+    for (const end of ends) end();
+  };
+  player.receive = receive;
+  player.wake();
   return player;
-}
-
-export default function () {
-  globalThis.backpropPlayer = startPlayer;
-  globalThis.dispatchEvent(new Event("backprop-player")); // to mount.js, if that was here first
 }

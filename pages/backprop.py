@@ -13,13 +13,15 @@ from pages.ui.state import arriving, come_again, page_done
 
 in_shell()
 user = backprop_session()
-keep_backprop_link(user)
 st.html(Path(__file__).with_name("ui") / "backprop.css")
 with st.container(gap="xsmall", key="backprop"):
     board_code()
     backprop_controls(user)
     with st.container(key="board_seat"):
         board(user)
+    keep_backprop_link(
+        user
+    )  # after the board, so that the address never promises what the screen doesn't show
     with st.container(gap="xsmall", key="below"):
         check_answer(user)
         if arriving():

@@ -11,7 +11,6 @@ from pages.ui.shell import in_shell
 from pages.ui.state import arriving, come_again, page_done
 
 in_shell()
-keep_descent_link()
 st.html(Path(__file__).with_name("ui") / "descent.css")
 with st.sidebar:
     descent_presets()
@@ -20,6 +19,7 @@ with st.container(gap="xsmall", key="descent"):
     descent_controls()
     with st.container(key="stage"):
         descent_stage(descent_session())
+    keep_descent_link()  # after the stage, so that the address never promises what the screen doesn't show
     with st.container(key="standing"):
         if arriving():
             come_again()  # the stage first: the code that draws charts and tables takes the browser a second

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.live.assets import code, socket
 from pages.live.backprop_session import BackpropSession
+from pages.ui.state import follow
 
 SHARED = tuple(f"player/{name}" for name in ("format", "protocol", "marks", "colors", "keys", "watch"))
 """Scripts of the player that the board uses too."""
@@ -26,7 +27,5 @@ def board(user: BackpropSession) -> None:
         if isinstance(request, dict):
             user.answer(request)
 
-    if user.redraw:
-        user.redraw = False
-        st.rerun(scope="app")
+    follow(user)
     socket("backprop")(key="board", data=user.payload(), on_request_change=answer)

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.figures.regimes import regime_css
 from pages.live.assets import code, socket
 from pages.live.descent_session import DescentSession
+from pages.ui.state import follow
 
 SHARED = tuple(f"player/{name}" for name in ("format", "protocol", "marks", "colors", "keys", "watch"))
 """Scripts of the player that the stage uses too."""
@@ -27,7 +28,5 @@ def descent_stage(session: DescentSession) -> None:
         if isinstance(request, dict):
             session.answer(request)
 
-    if session.redraw:
-        session.redraw = False
-        st.rerun(scope="app")
+    follow(session)
     socket("descent")(key="descent_stage", data=session.payload, on_request_change=answer)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.live.assets import code, socket
 from pages.live.session import Session
+from pages.ui.state import follow
 
 SCRIPTS = (
     "format",
@@ -48,7 +49,5 @@ def player(session: Session) -> None:
         if isinstance(request, dict):
             session.answer(request)
 
-    if session.redraw:
-        session.redraw = False
-        st.rerun(scope="app")
+    follow(session)
     socket("player")(key="player", data=session.payload, on_request_change=answer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ BUILDING = "backprop_popover_building"
 OUTDATED = "backprop_outdated_widgets"
 SHOWN = "backprop_shown_by_widgets"
 PAGE, ARRIVING = "backprop_page_on_show", "backprop_arriving"
+SAID, WHOLE = "backprop_said_by_widgets", "backprop_whole_page_is_run"
 
 
 def session(link: bool = True) -> Session:
@@ -94,6 +95,7 @@ def come_to(page: str) -> None:
     """Note which page is about to run."""
     st.session_state[ARRIVING] = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page
+    st.session_state[SAID], st.session_state[WHOLE] = _said(), True
 
 
 def arriving() -> bool:
@@ -118,6 +120,38 @@ def come_again(seconds: float = 0.3) -> None:
 def page_done() -> None:
     """Call this at the end of the page's run."""
     st.session_state[OPENED] = None
+    st.session_state[WHOLE] = False
+
+
+class View(Protocol):
+    """What stands behind a view that runs alone, without its page."""
+
+    redraw: bool
+    """Set when the rest of the page has to follow."""
+
+
+def follow(view: View) -> None:
+    """Call this first in a view's fragment: run the whole page if it must follow the view or its own widgets.
+
+    What happens in the browser within a moment comes as one message. If a view asks in the same moment in
+    which the user chooses something, the view alone is run, and the page would go on showing the old choice.
+    """
+    if view.redraw or (not st.session_state.get(WHOLE, True) and _used_meanwhile()):
+        view.redraw = False
+        st.rerun(scope="app")
+
+
+def _used_meanwhile() -> bool:
+    """Whether a widget says another thing than when the page was run last, and than it was shown since."""
+    before, shown = st.session_state[SAID], st.session_state.get(SHOWN, {})
+    return any(key in before and value not in (before[key], shown.get(key)) for key, value in _said().items())
+
+
+def _said() -> dict[str, Any]:
+    """The values of the page's widgets; a view's own requests are no plain values."""
+    plain = (str, int, float, bool, type(None))
+    said = {str(key): value for key, value in st.session_state.items() if isinstance(value, plain)}
+    return {key: value for key, value in said.items() if not key.startswith("backprop_")}
 
 
 def _outdated() -> dict[str, Any]:

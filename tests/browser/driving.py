@@ -230,3 +230,12 @@ class Playground:
         """Open the popover with what is needed less often."""
         self.control("more").get_by_role("button").first.click()
         self.control("seed").wait_for()
+
+    def close_more(self) -> None:
+        """Press Escape, again where the popover was not ready for it."""
+        for _ in range(20):
+            self.page.keyboard.press("Escape")
+            self.page.wait_for_timeout(250)
+            if not self.control("seed").count():
+                return
+        raise AssertionError("More stays open")

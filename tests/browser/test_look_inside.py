@@ -94,7 +94,7 @@ def test_a_stop_condition_stops_and_says_why(playground):
     playground.open_more()
     playground.type("stop_epoch", "12")
     playground.page.wait_for_url("**/*stope=12*")
-    playground.page.keyboard.press("Escape")
+    playground.close_more()
     playground.press("play")
     playground.until("shown.epoch === 12 && !shown.playing")
     expect(playground.root.get_by_role("status")).to_contain_text("Stopped at epoch 12")
@@ -114,7 +114,7 @@ def test_mini_batches_are_steps_of_their_own(playground):
     playground.open_more()
     with playground.taking():
         playground.choose("unit", "mini-batches")
-    playground.page.keyboard.press("Escape")
+    playground.close_more()
     playground.press("step")
     playground.until("shown.frame === 1 && Math.abs(shown.epoch - 0.04) < 1e-9")
 

@@ -1,0 +1,50 @@
+"""When the whole page has to follow a view that runs alone."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from pages.ui import state
+
+
+@pytest.fixture
+def follows(monkeypatch):
+    """follows(chosen, redraw) says whether the page is run after a view ran beside a widget's value."""
+    memory, runs = {"speed": 1, "player": {"request": {"id": 1}}}, []
+    stub = SimpleNamespace(session_state=memory, rerun=lambda scope: runs.append(scope))
+    monkeypatch.setattr(state, "st", stub)
+    state.come_to("playground")
+    state.page_done()
+
+    def follows(redraw=False, **chosen):
+        memory.update(chosen)
+        view = SimpleNamespace(redraw=redraw)
+        state.follow(view)
+        assert not view.redraw
+        return runs == ["app"]
+
+    follows.come_again = lambda: state.come_to("playground")
+    return follows
+
+
+def test_the_page_follows_a_view_that_says_so(follows):
+    assert follows(redraw=True)
+
+
+def test_the_page_stays_while_a_view_only_asks_for_more(follows):
+    assert not follows(player={"request": {"id": 2}})
+
+
+def test_the_page_follows_its_own_widget_that_was_used_in_the_moment_in_which_a_view_asked(follows):
+    assert follows(speed=3, player={"request": {"id": 2}})
+
+
+def test_a_view_that_runs_with_its_page_does_not_run_it_again(follows):
+    follows.come_again()
+    assert not follows(speed=3)
+
+
+def test_a_widget_that_catches_up_with_what_it_was_shown_is_no_choice(follows):
+    state.show("speed", 3)
+    assert not follows(speed=3)
+    assert follows(speed=4)

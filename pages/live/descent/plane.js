@@ -1,5 +1,6 @@
 // Draws the plane from above: frame, axes, the path with its steps, arrows against the gradient, eigenvectors.
 
+const LABEL_ROOM = 60; // px between the name of an eigenvector and a step that is named
 const ASPECT = 1.12; // as the server widens the domain; both axes have the same unit
 const FAR = 1e6; // px: what lies beyond is drawn at this distance, a float still tells 1/16 px there
 
@@ -113,10 +114,14 @@ function makePlane(svg) {
 
   function eigenvectors(state, box, X, Y) {
     const { axes, window: [left, right] } = state.header, reach = ((right - left) * 0.5), shares = { min: 0.86, max: 0.55 };
+    const named = [0, 1, 2].filter((i) => i < state.count).map((i) => [X(state.points[2 * i]), Y(state.points[2 * i + 1])]);
+    const room = (x, y) => Math.min(...named.map(([u, v]) => Math.hypot(x - u, y - v)));
     return axes.map(({ name, vector }) => {
+      const R = reach * shares[name];
       let [a, b] = vector;
       if (name === "min" ? a < 0 : b < 0) [a, b] = [-a, -b];
-      const R = reach * shares[name], x = X(a * R), y = Y(b * R), flat = Math.abs(a) > Math.abs(b);
+      if (room(X(a * R), Y(b * R)) < LABEL_ROOM) [a, b] = [-a, -b]; // the other end, where no step has its name
+      const x = X(a * R), y = Y(b * R), flat = Math.abs(a) > Math.abs(b);
       const label = `<text x="${x + (flat ? -4 : 9)}" y="${y + (flat ? -9 : 6)}" text-anchor="${flat ? "end" : "start"}" font-size="16" fill="var(--ink)" stroke="var(--bg)" stroke-width="4" paint-order="stroke" stroke-linejoin="round">${svgText(`λ_{${name}}`)}</text>`;
       return `<path d="M${X(-a * R)},${Y(-b * R)}L${x},${y}" stroke="var(--ink)" stroke-width="1.6" stroke-dasharray="2 5" fill="none"/>${label}`;
     }).join("");

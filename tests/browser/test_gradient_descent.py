@@ -246,3 +246,16 @@ def test_the_stage_is_saved_as_a_picture(stage):
         "text",
         "image",
     }
+
+
+def test_the_picture_of_a_race_says_who_races_and_how_many_steps_each_needs(stage):
+    stage.press("race")
+    stage.has(racing="true")
+    with stage.page.expect_download() as download:
+        stage.press("save-svg")
+    drawn = ElementTree.fromstring(Path(download.value.path()).read_text(encoding="utf-8"))
+    texts = ["".join(element.itertext()) for element in drawn.iter() if element.tag.endswith("}text")]
+    assert texts[0] == "Race from (3, 3)"
+    at = texts.index("Fixed step, η = 0.1")
+    assert texts[at + 1] == "76"
+    assert texts[texts.index("Newton") + 1] == "1"

@@ -1,6 +1,15 @@
 // Saves the plane with its path, the step-size axis and the curves as a picture for a slide: PNG or SVG.
 
 const STAGE_PICTURE_SCALE = 3;
+const TABLE_LINE = 26; // px
+const SUBSCRIPT = { size: 0.75, drop: 0.25 }; // of the letters' size
+
+// The text of a part of the page in pieces: [text, whether it is a subscript].
+function piecesOf(node) {
+  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT), pieces = [];
+  while (walker.nextNode()) pieces.push([walker.currentNode.data.replace(/\s+/g, " "), Boolean(walker.currentNode.parentElement.closest("sub"))]);
+  return pieces;
+}
 
 // A drawing as text that stands alone, its colours written out.
 function writtenOut(svg, style, letters) {
@@ -65,9 +74,16 @@ function pngPen(width, height, colors, style) {
     },
     raster(canvas, x, y) { ctx.drawImage(canvas, x, y, canvas.clientWidth, canvas.clientHeight); },
     write(text, x, y, weight, size, color) {
-      ctx.font = `${weight} ${size}px ${colors.font}`;
       ctx.fillStyle = color;
-      ctx.fillText(text, x, y);
+      for (const [piece, below] of typeof text === "string" ? [[text, false]] : text) {
+        ctx.font = `${weight} ${below ? size * SUBSCRIPT.size : size}px ${colors.font}`;
+        ctx.fillText(piece, x, below ? y + size * SUBSCRIPT.drop : y);
+        x += ctx.measureText(piece).width;
+      }
+    },
+    fill(path, color) {
+      ctx.fillStyle = color;
+      ctx.fill(new Path2D(path));
     },
     blob: () => new Promise((resolve) => picture.toBlob(resolve, "image/png")),
   };
@@ -78,7 +94,16 @@ function svgPen(width, height, colors, style) {
   return {
     put(svg, x, y, shrink) { parts.push(`<g transform="translate(${x} ${y}) scale(${shrink})">${writtenOut(svg, style, true)}</g>`); },
     raster(canvas, x, y) { parts.push(`<image x="${x}" y="${y}" width="${canvas.clientWidth}" height="${canvas.clientHeight}" href="${canvas.toDataURL()}"/>`); },
-    write(text, x, y, weight, size, color) { parts.push(`<text x="${x}" y="${y}" font-weight="${weight}" font-size="${size}" fill="${color}">${escaped(text)}</text>`); },
+    write(text, x, y, weight, size, color) {
+      let lower = 0;
+      const spans = (typeof text === "string" ? [[text, false]] : text).map(([piece, below]) => {
+        const dy = (below ? size * SUBSCRIPT.drop : 0) - lower;
+        lower += dy;
+        return `<tspan dy="${dy}" font-size="${below ? size * SUBSCRIPT.size : size}">${escaped(piece)}</tspan>`;
+      });
+      parts.push(`<text x="${x}" y="${y}" xml:space="preserve" font-weight="${weight}" fill="${color}">${spans.join("")}</text>`);
+    },
+    fill(path, color) { parts.push(`<path d="${path}" fill="${color}"/>`); },
     blob: () => new Blob([`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(colors.font)}">${parts.join("")}</svg>`], { type: "image/svg+xml" }),
   };
 }
@@ -88,33 +113,37 @@ async function savePicture(root, state, kind) {
   const axis = find(".axis svg").getBoundingClientRect(), plane = find(".plane > svg").getBoundingClientRect(), curves = find(".curves > svg").getBoundingClientRect();
   const wide = curves.left > plane.right, top = 62, below = top + axis.height + 8, middle = plane.width + 24;
   const width = wide ? middle + curves.width + 12 : plane.width + 24, floor = below + 30 + plane.height;
-  const height = (wide ? floor : floor + 40 + curves.height) + 34;
+  const rows = [...root.querySelectorAll(state.racing ? ".race tr[data-racer]" : ".theory tr")];
+  const [x, y] = wide ? [middle, below] : [0, floor + 8], listed = wide || state.racing;
+  const ends = y + 28 + curves.height + (listed ? 34 + TABLE_LINE * rows.length : 0), height = Math.max(floor, ends + 4) + 34;
   const pen = (kind === "svg" ? svgPen : pngPen)(width, height, colors, style);
   const shrink = (svg) => Math.min(1, width / svg.getBoundingClientRect().width);
   const plain = (selector) => find(selector).textContent.replace(/\s+/g, " ").trim();
-  pen.write(plain(".why b"), 16, 30, 650, 22, colors.ink);
+  pen.write(plain(state.racing ? '[data-show="race-title"]' : ".why b"), 16, 30, 650, 22, colors.ink);
   pen.write(`step ${state.k} of ${state.last} · ${[...root.querySelectorAll(".place > span")].map((part) => part.textContent).filter(Boolean).join(" · ")}`, 16, 52, 400, 15, colors.ink2);
   await pen.put(find(".axis svg"), 0, top, shrink(find(".axis svg")));
   pen.write(plain('[data-show="map-title"]'), 16, below + 18, 650, 16, colors.ink);
   const canvas = find(".plane canvas");
   if (state.header.dimension === 2) pen.raster(canvas, 6 + canvas.offsetLeft, below + 28 + canvas.offsetTop);
   await pen.put(find(".plane > svg"), 6, below + 28, 1);
-  const [x, y] = wide ? [middle, below] : [0, floor + 8];
   pen.write(plain('[data-show="curve-title"]'), x + 16, y + 18, 650, 16, colors.ink);
   await pen.put(find(".curves > svg"), x, y + 28, wide ? 1 : shrink(find(".curves > svg")));
-  if (wide) {
-    let line = y + 28 + curves.height + 34;
-    pen.write(plain('[data-show="theory-title"]'), x + 16, line, 650, 16, colors.ink);
-    for (const row of root.querySelectorAll(".theory tr")) {
-      const [label, value] = [...row.cells].map((cell) => cell.innerText);
-      line += 26;
-      if (line > floor) break;
-      pen.write(label.replace(/\s*\n\s*/g, ", "), x + 16, line, 400, 15, colors.ink);
-      if (value) pen.write(value, x + 330, line, 600, 15, colors.ink);
-    }
-  }
+  if (listed) writeTable(pen, state, find, rows, x + 16, y + 28 + curves.height + 34, style);
   pen.write(state.header.provenance, 16, height - 12, 400, width < 600 ? 10 : 14, colors.ink2);
   const link = element("a", { href: URL.createObjectURL(await pen.blob()), download: `gradient-descent-step-${state.k}.${kind}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+// Beside the drawings: the theory, or who races and how many steps each of them needs.
+function writeTable(pen, { racing, colors }, find, rows, x, line, style) {
+  pen.write(racing ? "Steps to ‖∇f‖ < ε" : piecesOf(find('[data-show="theory-title"]')), x, line, 650, 16, colors.ink);
+  rows.forEach((row, k) => {
+    line += TABLE_LINE;
+    const [label, value, instead] = row.cells;
+    if (racing) pen.fill(markPath(k, x + 6, line - 5, 5.5), style.getPropertyValue(`--mark-${k}`).trim());
+    const lines = label.innerText.split("\n").length > 1 ? [[label.innerText.replace(/\s*\n\s*/g, ", "), false]] : piecesOf(label);
+    pen.write(lines, x + (racing ? 24 : 0), line, 400, 15, colors.ink);
+    if (value) pen.write(racing ? instead.innerText.trim() || value.innerText : piecesOf(value), x + 314, line, 600, 15, colors.ink);
+  });
 }

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import html
-
-import numpy as np
-import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from pages.figures.camera import PICTURE_FORMATS, camera_config
-from pages.figures.provenance import with_provenance
-from pages.figures.surface_3d import surface_3d
-from pages.figures.theme import Theme
-from pages.live.descent_session import DescentSession, regime_of
+from pages.live.descent_session import DescentSession
+from pages.ui.descent_export import space, standalone, steps_table
 from pages.ui.shell import theme
-
-SIDE = 61
-"""Points of the surface along one side."""
 
 
 def descent_standing(user: DescentSession) -> None:
@@ -74,57 +64,3 @@ def _space(user: DescentSession, picture: str) -> None:
         key="surface_3d",
         config=camera_config("gradient-descent-3d", picture),
     )
-
-
-def space(user: DescentSession, colours: Theme) -> go.Figure:
-    """The surface in space with the path up to the shown step."""
-    run, (left, right, low, high) = user.run, user.window or user.home()
-    x, y = np.linspace(left, right, SIDE), np.linspace(low, high, SIDE)
-    z = user.surface.value(np.stack(np.meshgrid(x, y), axis=-1))
-    figure = surface_3d(
-        x,
-        y,
-        z,
-        run.points,
-        run.values,
-        colours,
-        mark=user.shown,
-        regime=regime_of(run, user.theory),
-        title=f"{user.surface.label} in space, step {user.shown}",
-    )
-    return with_provenance(figure, user.provenance, colours)
-
-
-def standalone(user: DescentSession, colours: Theme) -> str:
-    """The run as one HTML page that needs nothing else: the surface to turn, and every step."""
-    picture = ""
-    if user.surface.dimension == 2:
-        picture = space(user, colours).to_html(
-            full_html=False, include_plotlyjs=True, config=camera_config("gradient-descent-3d", "svg")
-        )
-    table = steps_table(user).to_html(index=False, border=0, float_format="{:.6g}".format, na_rep="")
-    title = html.escape(f"Gradient descent · {user.provenance}")
-    style = (
-        f"body{{background:{colours.ground};color:{colours.ink};max-width:960px;margin:24px auto;"
-        "font:16px system-ui,sans-serif;font-variant-numeric:tabular-nums}"
-        "table{border-collapse:collapse;white-space:nowrap}"
-        f"th,td{{padding:2px 14px;text-align:right;border-bottom:1px solid {colours.line}}}"
-    )
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><style>{style}</style>'
-        f"<body><h1>{html.escape(user.surface.label)}</h1><p>{title}</p>{picture}{table}</body></html>"
-    )
-
-
-def steps_table(user: DescentSession) -> pd.DataFrame:
-    """Every step: the point, f, the gradient, its norm, the step size that led there, and the change of f."""
-    run = user.run
-    names = ["x"] if user.surface.dimension == 1 else ["x₁", "x₂"]
-    columns = {"step": np.arange(len(run.values))}
-    columns |= {name: run.points[:, d] for d, name in enumerate(names)}
-    columns["f"] = run.values
-    columns |= {f"∂f/∂{name}": run.gradients[:, d] for d, name in enumerate(names)}
-    columns["‖∇f‖"] = run.gradient_norms
-    columns["η"] = np.concatenate(([np.nan], run.step_sizes))
-    columns["Δf"] = np.concatenate(([np.nan], np.diff(run.values)))
-    return pd.DataFrame(columns)

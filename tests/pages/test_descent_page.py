@@ -10,11 +10,12 @@ import pytest
 
 from engine.descent_rules import RULES
 from engine.surfaces import SURFACES
+from pages.figures.theme import DARK, LIGHT
 from pages.live.descent_session import CELLS, DescentSession
 from pages.live.descent_settings import ADJUSTABLE, KEYS, Descent, from_query, to_query
 from pages.live.descent_theory import round_up
 from pages.ui.descent_controls import PRESETS
-from pages.ui.descent_standing import steps_table
+from pages.ui.descent_export import figures, standalone, steps_table
 from tests.pages.opening import come_to, healthy, open_page
 from tests.pages.payloads import read_payload
 
@@ -264,6 +265,26 @@ def test_the_table_has_a_row_for_every_step():
     assert list(table.columns) == ["step", "x₁", "x₂", "f", "∂f/∂x₁", "∂f/∂x₂", "‖∇f‖", "η", "Δf"]
     assert len(table) == 39
     assert table["Δf"][1] == pytest.approx(table["f"][1] - table["f"][0])
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("step_size", [0.01, 3])
+def test_every_run_can_be_taken_along_in_pictures_even_one_that_diverges(surface, step_size):
+    user = DescentSession(Descent(surface=surface, step_size=step_size))
+    made = figures(user, LIGHT)
+    assert len(made) == (3 if user.surface.dimension == 2 else 2)
+    for name, figure in made.items():
+        figure.to_json()
+        if not name.endswith("3d"):
+            assert np.isfinite(figure.layout.xaxis.range).all()
+
+
+def test_the_page_to_take_along_says_why_and_needs_nothing_else():
+    written = standalone(DescentSession(), DARK)
+    assert "<b>Zig-zag, and the best fixed step.</b>" in written
+    assert written.count('class="plotly-graph-div"') == 3
+    assert written.count("<tr") == 40
+    assert not re.search(r"<(script|link|img)[^>]+(src|href)=", written)
 
 
 # The page

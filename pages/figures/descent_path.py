@@ -1,0 +1,205 @@
+"""The path of gradient descent from above, or on the graph of a function of one variable; its curves."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike, NDArray
+
+from pages.figures.landscape_look import common_layout, shades
+from pages.figures.loss_history import thinned
+from pages.figures.regimes import regimes
+from pages.figures.theme import Theme
+
+Floats = NDArray[np.float64]
+
+PLANE, CURVES = 520, 330  # px of height
+BANDS = 16
+MOST_POINTS = 2_000
+FAR = 1e4  # of the picture's size: a step beyond ends the drawn path
+
+
+def descent_plane(
+    x: ArrayLike,
+    y: ArrayLike,
+    z: ArrayLike,
+    path: ArrayLike,
+    values: ArrayLike,
+    theme: Theme,
+    *,
+    mark: int = 0,
+    regime: str | None = None,
+    title: str,
+) -> go.Figure:
+    """Level curves of f with every step of a run; both axes have the same unit.
+
+    The levels lie at equal steps of √(f − lowest), so that they are no denser far from the minimum.
+
+    Args:
+        x: (c,) first coordinates; y: (r,) second ones; z: (r, c) f there.
+        path: (k + 1, 2) the points of the run; values: (k + 1,) f there.
+        theme: LIGHT or DARK.
+        mark: the step that is shown as a large point.
+        regime: colours the path.
+        title: up to about 40 characters, to fit a phone.
+    """
+    x, y, z, path, values = (np.asarray(one, dtype=np.float64) for one in (x, y, z, path, values))
+    roots = np.sqrt(z - np.nanmin(z))
+    high = max(float(np.nanquantile(roots, 0.99)), 1e-12)
+    figure = go.Figure(
+        go.Contour(
+            x=x,
+            y=y,
+            z=np.minimum(roots, high),
+            customdata=z,
+            colorscale=shades(theme),
+            zmin=0,
+            zmax=high,
+            showscale=False,
+            contours={"start": high / BANDS, "end": high, "size": high / BANDS, "coloring": "fill"},
+            line={"color": theme.ink3, "width": 0.7, "smoothing": 0.9},
+            hovertemplate="x₁ %{x:.4g}<br>x₂ %{y:.4g}<br>f <b>%{customdata:.5g}</b><extra></extra>",
+            name="f",
+        )
+    )
+    _add_path(figure, path[:, 0], path[:, 1], values, theme, mark, regime)
+    figure.update_layout(
+        height=PLANE,
+        margin={"t": 44, "b": 52, "l": 60, "r": 12},
+        **common_layout(theme, title, "descent"),
+        xaxis={"range": [x[0], x[-1]], "constrain": "domain", **_named("x₁")},
+        yaxis={"range": [y[0], y[-1]], "constrain": "domain", "scaleanchor": "x", **_named("x₂")},
+    )
+    return figure
+
+
+def descent_graph(
+    x: ArrayLike,
+    f: ArrayLike,
+    path: ArrayLike,
+    values: ArrayLike,
+    theme: Theme,
+    *,
+    mark: int = 0,
+    regime: str | None = None,
+    title: str,
+) -> go.Figure:
+    """The graph of a function of one variable with every step of a run on it; arguments as in descent_plane.
+
+    Args:
+        x: (c,) coordinates; f: (c,) the function there.
+        path: (k + 1, 1) the points of the run.
+    """
+    x, f, path, values = (np.asarray(one, dtype=np.float64) for one in (x, f, path, values))
+    low, high = float(np.nanmin(f)), float(np.nanmax(f))
+    room = 0.08 * max(high - low, 1e-12)
+    figure = go.Figure(
+        go.Scatter(
+            x=x,
+            y=f,
+            hovertemplate="x %{x:.4g}<br>f <b>%{y:.5g}</b><extra></extra>",
+            line={"color": theme.ink2, "width": 2.2},
+            mode="lines",
+            name="f",
+        )
+    )
+    _add_path(figure, path[:, 0], values, values, theme, mark, regime)
+    figure.update_layout(
+        height=CURVES,
+        margin={"t": 44, "b": 52, "l": 68, "r": 12},
+        **common_layout(theme, title, "descent"),
+        xaxis={"range": [x[0], x[-1]], **_named("x")},
+        yaxis={"range": [low - room, high + room], **_named("f")},
+    )
+    return figure
+
+
+def descent_curves(
+    heights: ArrayLike, norms: ArrayLike, theme: Theme, *, name: str, mark: int = 0, title: str
+) -> go.Figure:
+    """The height of every step and ‖∇f‖ on a logarithmic axis; what is not above 0 is left out.
+
+    Args:
+        heights: (k + 1,) f, or how far f lies above its lowest value; norms: (k + 1,) ‖∇f‖.
+        theme: LIGHT or DARK.
+        name: what heights are, e.g. "f − f*".
+        mark: the shown step; a vertical line.
+        title: up to about 40 characters, to fit a phone.
+    """
+    curves = [np.asarray(one, dtype=np.float64) for one in (heights, norms)]
+    curves = [np.where(np.isfinite(one) & (one > 0), one, np.nan) for one in curves]
+    kept = thinned(curves, MOST_POINTS)
+    figure = go.Figure()
+    looks = ((name, theme.train, "solid"), ("‖∇f‖", theme.test, "7px,3.5px"))
+    for curve, (label, colour, dash) in zip(curves, looks, strict=True):
+        figure.add_trace(
+            go.Scatter(
+                x=kept,
+                y=curve[kept],
+                hovertemplate="<b>%{y:.4g}</b>",
+                line={"color": colour, "dash": dash, "width": 2.2},
+                mode="lines" if len(kept) > 1 else "markers",
+                name=label,
+            )
+        )
+    figure.add_vline(x=mark, line={"color": theme.accent, "width": 2})
+    figure.update_layout(
+        height=CURVES,
+        hovermode="x unified",
+        margin={"t": 56, "b": 52, "l": 76, "r": 20},
+        **common_layout(theme, title, "descent", legend=True),
+        xaxis={"range": [0, max(4, len(curves[0]) - 1)], "tickformat": ",d", **_named("step")},
+        yaxis={
+            "type": "log",
+            "exponentformat": "power",
+            "dtick": _decades(curves),
+            **_named(f"{name}, ‖∇f‖, log scale"),
+        },
+    )
+    return figure
+
+
+def _add_path(
+    figure: go.Figure, x: Floats, y: Floats, values: Floats, theme: Theme, mark: int, regime: str | None
+) -> None:
+    """The steps, joined, up to one that is far outside; the shown one is large."""
+    ends = [figure.data[0].x[[0, -1]], figure.data[0].y[[0, -1]]]
+    size = max(float(np.ptp(end)) + float(np.abs(end).max()) for end in ends)
+    with np.errstate(invalid="ignore"):
+        lost = ~((np.abs(x) < FAR * size) & (np.abs(y) < FAR * size))
+    steps = np.arange(int(np.argmax(lost)) if lost.any() else len(x))[:MOST_POINTS]
+    colour = regimes(theme).line(regime)
+    figure.add_trace(
+        go.Scatter(
+            x=x[steps],
+            y=y[steps],
+            customdata=np.column_stack((steps, values[steps])),
+            hovertemplate="<b>step %{customdata[0]}</b><br>f %{customdata[1]:.5g}<extra></extra>",
+            line={"color": colour, "width": 2.4},
+            marker={"color": theme.ground, "size": 7, "line": {"color": colour, "width": 2}},
+            mode="lines+markers",
+            name="path",
+        )
+    )
+    if mark in steps:
+        figure.add_trace(
+            go.Scatter(
+                x=x[mark : mark + 1],
+                y=y[mark : mark + 1],
+                hoverinfo="skip",
+                marker={"color": theme.accent, "size": 15, "line": {"color": theme.ground, "width": 2}},
+                mode="markers",
+                name=f"step {mark}",
+            )
+        )
+
+
+def _named(name: str) -> dict[str, object]:
+    return {"nticks": 8, "showgrid": False, "title": {"text": name}, "zeroline": False}
+
+
+def _decades(curves: list[Floats]) -> int:
+    """Decades from one tick to the next, so that there are at most seven."""
+    seen = np.concatenate(curves)
+    seen = np.log10(seen[np.isfinite(seen)])
+    return max(1, int(np.ceil((seen.max() - seen.min()) / 7))) if seen.size else 1

@@ -64,6 +64,19 @@ def test_a_weight_can_be_typed_and_taken_back_and_everything_follows(playground)
     assert playground.until("shown.train !== given.loss", loss=edited.train_loss).losses == before.losses
 
 
+def test_a_typed_weight_that_is_no_number_gets_one_sentence_and_changes_nothing(playground):
+    before = playground.shown()
+    field = open_weight(playground)
+    for nonsense in ("1e", "-"):
+        field.press("ControlOrMeta+a")
+        field.press_sequentially(nonsense)
+        field.press("Enter")
+        expect(playground.notice).to_contain_text("A weight must be a number, for example −0.5.")
+        field.click()
+    playground.page.keyboard.press("Escape")
+    assert playground.shown() == before
+
+
 def test_a_frozen_weight_says_so_and_stays_while_the_others_train(playground):
     field = open_weight(playground)
     value = field.input_value()

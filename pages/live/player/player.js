@@ -26,6 +26,10 @@ function start(host) {
   });
   const act = {
     ...edits, pause, small: () => root.clientWidth < ONE_COLUMN, typing: focus.type,
+    refuse(sentence) {
+      state.notice = sentence;
+      dirty = true;
+    },
     leave(cancelled) { // out of the field in which a weight is typed, back to where it was opened
       const neuron = state.walk && find(`.neuron[data-key="neuron${state.walk.l},${state.walk.j}"]`);
       root.getRootNode().activeElement.blur();

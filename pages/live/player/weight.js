@@ -37,10 +37,11 @@ function makeWeightCard(state, focus, held, small, act) {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
-    const wish = event.key === "Enter" && dirty && input.value !== "" ? input.valueAsNumber : null;
+    const typed = event.key === "Enter" && dirty, wish = input.valueAsNumber; // NaN if it is no number
     restore();
     act.leave(event.key === "Escape");
-    if (wish !== null) act.set(focus, wish);
+    if (typed && Number.isFinite(wish)) act.set(focus, wish);
+    else if (typed) act.refuse(`A ${bias ? "bias" : "weight"} must be a number, for example −0.5. What was typed is none, so it stays ${signed(number(), 4)}.`);
   };
 
   return {

@@ -4,12 +4,17 @@ const STAGE_PICTURE_SCALE = 3;
 const TABLE_LINE = 26; // px
 const SUBSCRIPT = { size: 0.75, drop: 0.25 }; // of the letters' size
 
-// The text of a part of the page in pieces: [text, whether it is a subscript].
+// The text of a part of the page in pieces: [text, whether it is a subscript]; a new line becomes a comma.
 function piecesOf(node) {
-  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT), pieces = [];
-  while (walker.nextNode()) pieces.push([walker.currentNode.data.replace(/\s+/g, " "), Boolean(walker.currentNode.parentElement.closest("sub"))]);
+  const walker = document.createTreeWalker(node, NodeFilter.SHOW_ALL), pieces = [];
+  while (walker.nextNode()) {
+    const { nodeName, data, parentElement } = walker.currentNode;
+    if (nodeName === "BR") pieces.push([", ", false]);
+    else if (nodeName === "#text") pieces.push([data.replace(/\s+/g, " "), Boolean(parentElement.closest("sub"))]);
+  }
   return pieces;
 }
+const asPieces = (text) => (typeof text === "string" ? [[text, false]] : text);
 
 // A drawing as text that stands alone, its colours written out.
 function writtenOut(svg, style, letters) {
@@ -75,7 +80,7 @@ function pngPen(width, height, colors, style) {
     raster(canvas, x, y) { ctx.drawImage(canvas, x, y, canvas.clientWidth, canvas.clientHeight); },
     write(text, x, y, weight, size, color) {
       ctx.fillStyle = color;
-      for (const [piece, below] of typeof text === "string" ? [[text, false]] : text) {
+      for (const [piece, below] of asPieces(text)) {
         ctx.font = `${weight} ${below ? size * SUBSCRIPT.size : size}px ${colors.font}`;
         ctx.fillText(piece, x, below ? y + size * SUBSCRIPT.drop : y);
         x += ctx.measureText(piece).width;
@@ -96,7 +101,7 @@ function svgPen(width, height, colors, style) {
     raster(canvas, x, y) { parts.push(`<image x="${x}" y="${y}" width="${canvas.clientWidth}" height="${canvas.clientHeight}" href="${canvas.toDataURL()}"/>`); },
     write(text, x, y, weight, size, color) {
       let lower = 0;
-      const spans = (typeof text === "string" ? [[text, false]] : text).map(([piece, below]) => {
+      const spans = asPieces(text).map(([piece, below]) => {
         const dy = (below ? size * SUBSCRIPT.drop : 0) - lower;
         lower += dy;
         return `<tspan dy="${dy}" font-size="${below ? size * SUBSCRIPT.size : size}">${escaped(piece)}</tspan>`;
@@ -142,8 +147,7 @@ function writeTable(pen, { racing, colors }, find, rows, x, line, style) {
     line += TABLE_LINE;
     const [label, value, instead] = row.cells;
     if (racing) pen.fill(markPath(k, x + 6, line - 5, 5.5), style.getPropertyValue(`--mark-${k}`).trim());
-    const lines = label.innerText.split("\n").length > 1 ? [[label.innerText.replace(/\s*\n\s*/g, ", "), false]] : piecesOf(label);
-    pen.write(lines, x + (racing ? 24 : 0), line, 400, 15, colors.ink);
+    pen.write(piecesOf(label), x + (racing ? 24 : 0), line, 400, 15, colors.ink);
     if (value) pen.write(racing ? instead.innerText.trim() || value.innerText : piecesOf(value), x + 314, line, 600, 15, colors.ink);
   });
 }

@@ -19,9 +19,7 @@ with st.container(gap="xsmall", key="backprop"):
     backprop_controls(user)
     with st.container(key="board_seat"):
         board(user)
-    keep_backprop_link(
-        user
-    )  # after the board, so that the address never promises what the screen doesn't show
+    keep_backprop_link(user)  # after the board, so that the address promises nothing that isn't there yet
     with st.container(gap="xsmall", key="below"):
         check_answer(user)
         if arriving():

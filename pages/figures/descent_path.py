@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from pages.figures.landscape_look import common_layout, shades
-from pages.figures.loss_history import thinned
+from pages.figures.loss_history import log_axis, thinned
 from pages.figures.regimes import regimes
 from pages.figures.theme import Theme
-
-Floats = NDArray[np.float64]
+from pages.figures.walk import Floats, Walk
 
 PLANE, CURVES = 520, 330  # px of height
 BANDS = 16
@@ -23,12 +22,9 @@ def descent_plane(
     x: ArrayLike,
     y: ArrayLike,
     z: ArrayLike,
-    path: ArrayLike,
-    values: ArrayLike,
+    walk: Walk,
     theme: Theme,
     *,
-    mark: int = 0,
-    regime: str | None = None,
     title: str,
 ) -> go.Figure:
     """Level curves of f with every step of a run; both axes have the same unit.
@@ -37,13 +33,11 @@ def descent_plane(
 
     Args:
         x: (c,) first coordinates; y: (r,) second ones; z: (r, c) f there.
-        path: (k + 1, 2) the points of the run; values: (k + 1,) f there.
+        walk: the steps; the shown one is a large point, the regime colours the path.
         theme: LIGHT or DARK.
-        mark: the step that is shown as a large point.
-        regime: colours the path.
         title: up to about 40 characters, to fit a phone.
     """
-    x, y, z, path, values = (np.asarray(one, dtype=np.float64) for one in (x, y, z, path, values))
+    x, y, z = (np.asarray(one, dtype=np.float64) for one in (x, y, z))
     roots = np.sqrt(z - np.nanmin(z))
     high = max(float(np.nanquantile(roots, 0.99)), 1e-12)
     figure = go.Figure(
@@ -62,7 +56,7 @@ def descent_plane(
             name="f",
         )
     )
-    _add_path(figure, path[:, 0], path[:, 1], values, theme, mark, regime)
+    _add_path(figure, walk.points[:, 0], walk.points[:, 1], walk, theme)
     figure.update_layout(
         height=PLANE,
         margin={"t": 44, "b": 52, "l": 60, "r": 12},
@@ -73,24 +67,13 @@ def descent_plane(
     return figure
 
 
-def descent_graph(
-    x: ArrayLike,
-    f: ArrayLike,
-    path: ArrayLike,
-    values: ArrayLike,
-    theme: Theme,
-    *,
-    mark: int = 0,
-    regime: str | None = None,
-    title: str,
-) -> go.Figure:
-    """The graph of a function of one variable with every step of a run on it; arguments as in descent_plane.
+def descent_graph(x: ArrayLike, f: ArrayLike, walk: Walk, theme: Theme, *, title: str) -> go.Figure:
+    """The graph of a function of one variable with every step of a run on it.
 
     Args:
-        x: (c,) coordinates; f: (c,) the function there.
-        path: (k + 1, 1) the points of the run.
+        x: (c,) coordinates; f: (c,) the function there; the others as in descent_plane.
     """
-    x, f, path, values = (np.asarray(one, dtype=np.float64) for one in (x, f, path, values))
+    x, f = (np.asarray(one, dtype=np.float64) for one in (x, f))
     low, high = float(np.nanmin(f)), float(np.nanmax(f))
     room = 0.08 * max(high - low, 1e-12)
     figure = go.Figure(
@@ -103,7 +86,7 @@ def descent_graph(
             name="f",
         )
     )
-    _add_path(figure, path[:, 0], values, values, theme, mark, regime)
+    _add_path(figure, walk.points[:, 0], walk.values, walk, theme)
     figure.update_layout(
         height=CURVES,
         margin={"t": 44, "b": 52, "l": 68, "r": 12},
@@ -129,6 +112,9 @@ def descent_curves(
     curves = [np.asarray(one, dtype=np.float64) for one in (heights, norms)]
     curves = [np.where(np.isfinite(one) & (one > 0), one, np.nan) for one in curves]
     kept = thinned(curves, MOST_POINTS)
+    seen = np.concatenate(curves)
+    seen = seen[np.isfinite(seen)]
+    _, axis = log_axis(seen, zeros=False) if seen.size else (0, {"type": "log"})
     figure = go.Figure()
     looks = ((name, theme.train, "solid"), ("‖∇f‖", theme.test, "7px,3.5px"))
     for curve, (label, colour, dash) in zip(curves, looks, strict=True):
@@ -149,31 +135,24 @@ def descent_curves(
         margin={"t": 56, "b": 52, "l": 76, "r": 20},
         **common_layout(theme, title, "descent", legend=True),
         xaxis={"range": [0, max(4, len(curves[0]) - 1)], "tickformat": ",d", **_named("step")},
-        yaxis={
-            "type": "log",
-            "exponentformat": "power",
-            "dtick": _decades(curves),
-            **_named(f"{name}, ‖∇f‖, log scale"),
-        },
+        yaxis={"showgrid": False, "title": {"text": f"{name}, ‖∇f‖, log scale"}, **axis},
     )
     return figure
 
 
-def _add_path(
-    figure: go.Figure, x: Floats, y: Floats, values: Floats, theme: Theme, mark: int, regime: str | None
-) -> None:
+def _add_path(figure: go.Figure, x: Floats, y: Floats, walk: Walk, theme: Theme) -> None:
     """The steps, joined, up to one that is far outside; the shown one is large."""
     ends = [figure.data[0].x[[0, -1]], figure.data[0].y[[0, -1]]]
     size = max(float(np.ptp(end)) + float(np.abs(end).max()) for end in ends)
     with np.errstate(invalid="ignore"):
         lost = ~((np.abs(x) < FAR * size) & (np.abs(y) < FAR * size))
     steps = np.arange(int(np.argmax(lost)) if lost.any() else len(x))[:MOST_POINTS]
-    colour = regimes(theme).line(regime)
+    colour, mark = regimes(theme).line(walk.regime), walk.mark
     figure.add_trace(
         go.Scatter(
             x=x[steps],
             y=y[steps],
-            customdata=np.column_stack((steps, values[steps])),
+            customdata=np.column_stack((steps, walk.values[steps])),
             hovertemplate="<b>step %{customdata[0]}</b><br>f %{customdata[1]:.5g}<extra></extra>",
             line={"color": colour, "width": 2.4},
             marker={"color": theme.ground, "size": 7, "line": {"color": colour, "width": 2}},
@@ -196,10 +175,3 @@ def _add_path(
 
 def _named(name: str) -> dict[str, object]:
     return {"nticks": 8, "showgrid": False, "title": {"text": name}, "zeroline": False}
-
-
-def _decades(curves: list[Floats]) -> int:
-    """Decades from one tick to the next, so that there are at most seven."""
-    seen = np.concatenate(curves)
-    seen = np.log10(seen[np.isfinite(seen)])
-    return max(1, int(np.ceil((seen.max() - seen.min()) / 7))) if seen.size else 1

@@ -50,7 +50,7 @@ def loss_history(
     positive = seen[seen > 0]  # NaN > 0 is False
     log = log and positive.size > 0
     zeros = bool((seen <= 0).any())
-    lowest, loss_axis = _log_axis(positive, zeros) if log else (0.0, {"rangemode": "tozero", "nticks": 6})
+    lowest, loss_axis = log_axis(positive, zeros) if log else (0.0, {"rangemode": "tozero", "nticks": 6})
 
     figure = go.Figure()
     styles = [
@@ -137,7 +137,7 @@ def written(loss: float) -> str:
     return f"{digits}·10<sup>{int(exponent)}</sup>".replace("-", "−")
 
 
-def _log_axis(positive: Floats, zeros: bool) -> tuple[float, dict[str, object]]:
+def log_axis(positive: Floats, zeros: bool) -> tuple[float, dict[str, object]]:
     """Lowest loss and settings of a logarithmic axis; one decade more at the bottom if zeros stand there."""
     low, high = math.log10(positive.min()), math.log10(positive.max())
     low, high = min(low, high - 0.3) - 0.04 - (1 if zeros else 0), high + 0.04

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pages.figures.regimes import regimes
 from pages.figures.theme import Theme, space_axis, template
+from pages.figures.walk import Walk
 
 Floats = NDArray[np.float64]
 
@@ -19,30 +20,24 @@ def surface_3d(
     x: ArrayLike,
     y: ArrayLike,
     z: ArrayLike,
-    path: ArrayLike,
-    heights: ArrayLike,
+    walk: Walk,
     theme: Theme,
     *,
-    mark: int = 0,
-    regime: str | None = None,
     title: str,
 ) -> go.Figure:
     """A surface of two coordinates with a path of steps; steps outside the picture are left out.
 
     Args:
         x: (c,) first coordinates; y: (r,) second ones; z: (r, c) f there; the highest are cut off.
-        path: (k + 1, 2) the points of the run; heights: (k + 1,) f there.
+        walk: the steps; the shown one is a large point, the regime colours the path.
         theme: LIGHT or DARK.
-        mark: the step that is shown as a large point.
-        regime: colours the path.
         title: up to about 40 characters, to fit a phone.
-    Raises: ValueError if z has not the shape (r, c), or path and heights differ in length.
+    Raises: ValueError if z has not the shape (r, c).
     """
-    x, y, z, path, heights = (np.asarray(values, dtype=np.float64) for values in (x, y, z, path, heights))
+    x, y, z = (np.asarray(values, dtype=np.float64) for values in (x, y, z))
+    path, heights, mark = walk.points, walk.values, walk.mark
     if z.shape != (len(y), len(x)):
         raise ValueError(f"z must have shape {(len(y), len(x))}. Got {z.shape}.")
-    if len(path) != len(heights):
-        raise ValueError(f"path and heights must have the same length. Got {len(path)} and {len(heights)}.")
     colours = regimes(theme)
     finite = z[np.isfinite(z)]
     low, high = float(finite.min()), float(np.quantile(finite, 0.99))
@@ -50,7 +45,7 @@ def surface_3d(
     scale = [[k / (len(colours.levels) - 1), colour] for k, colour in enumerate(colours.levels)]
     lift = 0.012 * (high - low)
     inside = visible(path, heights, (x.min(), x.max()), (y.min(), y.max()), high)[:MOST_POINTS]
-    line = colours.line(regime)
+    line = colours.line(walk.regime)
     steps = np.arange(len(path))[inside]
     figure = go.Figure(
         go.Surface(

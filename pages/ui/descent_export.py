@@ -13,6 +13,7 @@ from pages.figures.descent_path import descent_curves, descent_graph, descent_pl
 from pages.figures.provenance import with_provenance
 from pages.figures.surface_3d import surface_3d
 from pages.figures.theme import Theme
+from pages.figures.walk import Walk
 from pages.live.descent_session import DescentSession, height_name, heights, regime_of
 from pages.live.descent_theory import why
 
@@ -24,47 +25,34 @@ FINE = 121
 
 def space(user: DescentSession, colours: Theme) -> go.Figure:
     """The surface in space with the path up to the shown step."""
-    run = user.run
-    figure = surface_3d(
-        *_ground(user, SIDE),
-        run.points,
-        run.values,
-        colours,
-        mark=user.shown,
-        regime=regime_of(run, user.theory),
-        title=f"{user.surface.label} in space, step {user.shown}",
-    )
+    title = f"{user.surface.label} in space, step {user.shown}"
+    figure = surface_3d(*_ground(user, SIDE), _walk(user), colours, title=title)
     return with_provenance(figure, user.provenance, colours)
 
 
 def figures(user: DescentSession, colours: Theme) -> dict[str, go.Figure]:
     """The run from above or on its graph, by step, and in space if it has two coordinates."""
-    run = user.run
-    look = {"mark": user.shown, "regime": regime_of(run, user.theory)}
-    if user.surface.dimension == 2:
-        first = descent_plane(
-            *_ground(user, FINE),
-            run.points,
-            run.values,
-            colours,
-            title=f"Level curves and path, step {user.shown}",
-            **look,
-        )
+    run, walk, flat = user.run, _walk(user), user.surface.dimension == 2
+    if flat:
+        title = f"Level curves and path, step {user.shown}"
+        first = descent_plane(*_ground(user, FINE), walk, colours, title=title)
     else:
         x = np.linspace(*(user.window or user.home())[:2], 4 * FINE)
-        f = user.surface.value(x[:, None])
         title = f"The graph and the path, step {user.shown}"
-        first = descent_graph(x, f, run.points, run.values, colours, title=title, **look)
+        first = descent_graph(x, user.surface.value(x[:, None]), walk, colours, title=title)
     name = height_name(run)
-    title = f"{name} and ‖∇f‖, step by step"
-    curves = descent_curves(
-        heights(run), run.gradient_norms, colours, name=name, mark=user.shown, title=title
-    )
+    look = {"name": name, "mark": user.shown, "title": f"{name} and ‖∇f‖, step by step"}
+    curves = descent_curves(heights(run), run.gradient_norms, colours, **look)
     made = {
         "gradient-descent": with_provenance(first, user.provenance, colours),
         "gradient-descent-curves": with_provenance(curves, user.provenance, colours),
     }
-    return made | ({"gradient-descent-3d": space(user, colours)} if user.surface.dimension == 2 else {})
+    return made | ({"gradient-descent-3d": space(user, colours)} if flat else {})
+
+
+def _walk(user: DescentSession) -> Walk:
+    run = user.run
+    return Walk(run.points, run.values, user.shown, regime_of(run, user.theory))
 
 
 def _ground(user: DescentSession, side: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

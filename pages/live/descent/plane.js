@@ -120,7 +120,8 @@ function makePlane(svg) {
       const R = reach * shares[name];
       let [a, b] = vector;
       if (name === "min" ? a < 0 : b < 0) [a, b] = [-a, -b];
-      if (room(X(a * R), Y(b * R)) < LABEL_ROOM) [a, b] = [-a, -b]; // the other end, where no step has its name
+      const here = room(X(a * R), Y(b * R)), there = room(X(-a * R), Y(-b * R));
+      if (here < LABEL_ROOM && there > here) [a, b] = [-a, -b]; // the other end, farther from what has a name
       const x = X(a * R), y = Y(b * R), flat = Math.abs(a) > Math.abs(b);
       const label = `<text x="${x + (flat ? -4 : 9)}" y="${y + (flat ? -9 : 6)}" text-anchor="${flat ? "end" : "start"}" font-size="16" fill="var(--ink)" stroke="var(--bg)" stroke-width="4" paint-order="stroke" stroke-linejoin="round">${svgText(`λ_{${name}}`)}</text>`;
       return `<path d="M${X(-a * R)},${Y(-b * R)}L${x},${y}" stroke="var(--ink)" stroke-width="1.6" stroke-dasharray="2 5" fill="none"/>${label}`;

@@ -81,7 +81,12 @@ PRESETS: dict[str, Preset] = {
             "Dead ReLUs",
             "A rate far too high pushes the ReLUs to where they give 0 for every point, and they stay there.",
             Experiment(
-                hidden=(6, 4), activations=("relu", "relu"), learning_rate=3.0, output_activation="tanh"
+                hidden=(6, 4),
+                activations=("relu", "relu"),
+                output_activation="tanh",
+                learning_rate=10.0,
+                batch_size=30,
+                seed=1,
             ),
         ),
         Preset(

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.arrays import Array, Option, check_choice, check_number, table
+from engine.arrays import Array, check_choice, check_number
+from engine.options import Option, table
 
 ONE = np.array(1.0)  # a ufunc takes an array of one number sooner than a Python number
 _erfc = np.frompyfunc(math.erfc, 1, 1)  # NumPy has none of its own

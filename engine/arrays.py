@@ -1,31 +1,14 @@
-"""Checks of shape and value, with one wording for every error in the engine, and tables of options."""
+"""Checks of shape and value, with one wording for every error in the engine."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import inf, isfinite
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.floating[Any]]
-
-
-@dataclass(frozen=True)
-class Option:
-    """A row of one of the engine's tables: its key there, and how a control shows it."""
-
-    name: str
-    label: str
-
-
-Row = TypeVar("Row", bound=Option)
-
-
-def table(*rows: Row) -> dict[str, Row]:
-    """The rows by their names, in their order."""
-    return {row.name: row for row in rows}
 
 
 def as_matrix(name: str, value: object, *, columns: int | None = None, rows: int | None = None) -> Array:

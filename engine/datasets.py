@@ -16,8 +16,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from engine.arrays import Array, Option, check_choice, check_count, check_number, table
+from engine.arrays import Array, check_choice, check_count, check_number
 from engine.features import COORDINATES, DOMAIN, FEATURES, Feature
+from engine.options import Option, table
 
 MAX_CLASSES = 10
 Rng = np.random.Generator

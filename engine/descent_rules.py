@@ -8,8 +8,9 @@ from functools import partial
 
 import numpy as np
 
-from engine.arrays import Array, Option, check_choice, check_number, table
-from engine.optimizers import OPTIMIZERS, Optimizer, Parameter, check_parameters, make_optimizer
+from engine.arrays import Array, check_choice, check_number
+from engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
+from engine.options import Option, Parameter, check_parameters, table
 from engine.surfaces import Surface
 
 Move = Callable[[Array, Array], tuple[Array, float] | str]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Literal, Self
 
 import numpy as np
@@ -115,15 +115,15 @@ class Experiment:
             raise ValueError(f"activations must be one per hidden layer, {layers}. Got {count}.")
         check_choice("output_activation", self.output_activation, OUTPUTS[self.problem.kind])
         check_choice("loss", self.loss, losses_for(self.output_activation))
-        assert self.settings  # making them checks the fields that are left
-        assert self.stop_conditions
+        for part in ("settings", "stop_conditions"):
+            getattr(self, part)  # making it checks the fields that are left
 
     @property
     def problem(self) -> Dataset:
         """The kind of data: two classes, more, or a regression."""
         return dataset_of(self.dataset, self.classes)
 
-    @property
+    @cached_property
     def settings(self) -> Settings:
         """The part that may change while the network trains."""
         same = ("optimizer", "learning_rate", "schedule", "schedule_parameters", "clip_norm", "frozen")
@@ -132,7 +132,7 @@ class Experiment:
             given[self.regularization] = self.regularization_rate
         return Settings(**given)
 
-    @property
+    @cached_property
     def stop_conditions(self) -> StopConditions:
         """When training goes no further."""
         return StopConditions(self.stop_epoch, self.stop_loss, self.stop_accuracy, self.stop_plateau)
@@ -224,7 +224,7 @@ class Experiment:
             X_test=apply_features(data.X_test, self.features),
             Y_test=self.targets(data.target_test),
         )
-        trainer.configure(self.settings)
+        self.settings.apply(trainer)
         return trainer
 
     @property

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.arrays import Array, Option, check_choice, check_count, table
+from engine.arrays import Array, check_choice, check_count
+from engine.options import Option, table
 
 DOMAIN = 6.0  # points and maps live in the square [-DOMAIN, DOMAIN]², TensorFlow Playground's
 

@@ -11,7 +11,8 @@ from math import sqrt
 
 import numpy as np
 
-from engine.arrays import Array, Option, check_choice, check_count, table
+from engine.arrays import Array, check_choice, check_count
+from engine.options import Option, table
 
 Rng = np.random.Generator
 Shape = tuple[int, int]

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.arrays import Array, Option, check_choice, check_number, table
+from engine.arrays import Array, check_choice, check_number
+from engine.options import Option, table
 
 Gradient = Callable[[Array, Array, Array], None]  # (A, Y, out): out <- dL/dA, or dL/dZ where fused
 

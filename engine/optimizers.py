@@ -5,7 +5,7 @@ Semantics and defaults are PyTorch's, except that weight_decay is 0 unless given
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field, fields
 from functools import partial
@@ -13,7 +13,8 @@ from math import sqrt
 
 import numpy as np
 
-from engine.arrays import Array, Option, check_choice, check_number, table
+from engine.arrays import Array, check_choice, check_number
+from engine.options import Option, Parameter, check_parameters, table
 
 State = dict[str, float | Array]
 
@@ -22,37 +23,6 @@ _empty: Callable[[], Array] = partial(np.empty, 0)  # memory for which the first
 
 # A gradient of 1e200 has the square inf, and g / √inf is a step of 0: nothing to warn of.
 squares_may_overflow = np.errstate(over="ignore", under="ignore")
-
-
-@dataclass(frozen=True)
-class Parameter(Option):
-    """One setting of an option; its control and its check follow from it."""
-
-    default: float
-    minimum: float = 0.0
-    maximum: float = 1.0
-
-    @property
-    def is_bool(self) -> bool:
-        """Whether it is a switch."""
-        return isinstance(self.default, bool)
-
-    def check(self, value: object) -> float:
-        """Return value as a bool or float; ValueError if it is none or out of range."""
-        if not self.is_bool:
-            return check_number(self.name, value, least=self.minimum, most=self.maximum)
-        if not isinstance(value, bool):
-            raise ValueError(f"{self.name} must be True or False. Got {value!r}.")
-        return value
-
-
-def check_parameters(rows: tuple[Parameter, ...], given: Mapping[str, object]) -> dict[str, float]:
-    """Check the parameters given to an option and fill in its defaults for the others."""
-    for name in given:
-        if not rows:
-            raise ValueError(f"parameter must be one of (none). Got {name!r}.")
-        check_choice("parameter", name, [row.name for row in rows])
-    return {row.name: row.check(given.get(row.name, row.default)) for row in rows}
 
 
 @dataclass(eq=False, kw_only=True)

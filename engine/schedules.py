@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import cos, pi
 
-from engine.arrays import Option, check_choice, check_number, table
-from engine.optimizers import Parameter, check_parameters
+from engine.arrays import check_choice, check_number
+from engine.options import Option, Parameter, check_parameters, table
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, fields
 
+import numpy as np
+
 from engine.arrays import check_choice, check_count, check_number
-from engine.optimizers import OPTIMIZERS, Optimizer, Parameter, make_optimizer
+from engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
+from engine.options import Parameter
 from engine.schedules import SCHEDULES, learning_rate_at
+from engine.training import Trainer
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,16 @@ class Settings:
             memory = {row.name: getattr(old, row.name) for row in fields(new) if not row.init}
             new.load_state(new.state() | memory)
         return new
+
+    def apply(self, trainer: Trainer) -> None:
+        """Let a trainer go on with these settings; an optimiser of the same kind keeps its memory."""
+        frozen = np.array(self.frozen, dtype=np.intp)
+        if frozen.size and frozen.max() >= trainer.net.theta.size:
+            raise ValueError(f"frozen must be below {trainer.net.theta.size}. Got {frozen.max()}.")
+        trainer.optimizer = self.succeed(trainer.optimizer)
+        trainer.l1, trainer.l2, trainer.clip_norm = self.l1, self.l2, self.clip_norm
+        trainer.frozen, trainer.schedule = frozen, self.rate_at
+        trainer.optimizer.learning_rate = self.rate_at(trainer.epochs_done)
 
 
 def _check_pairs(field: str, pairs: object, rows: tuple[Parameter, ...]) -> None:

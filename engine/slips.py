@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from engine.activations import ACTIVATIONS
-from engine.arrays import Option, table
 from engine.exercises import said_of, written
 from engine.expressions import (
     DERIVATIVE,
@@ -23,6 +22,7 @@ from engine.expressions import (
     transpose,
     walk,
 )
+from engine.options import Option, table
 from engine.recalculation import Question
 from engine.worked import Step
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.arrays import Array, Option, table
+from engine.arrays import Array
 from engine.errata import (
     COLUMN_ERRATA,
     LINEAR_ERRATA,
@@ -24,6 +24,7 @@ from engine.errata import (
 )
 from engine.network import Network
 from engine.optimizers import Optimizer, make_optimizer
+from engine.options import Option, table
 from engine.parameters import Bias
 
 

@@ -169,7 +169,7 @@ class Timeline:
 
     def _use(self, settings: Settings) -> None:
         if settings != self._settings_in_force:
-            self.trainer.configure(settings)
+            settings.apply(self.trainer)
             self._settings_in_force = settings
 
     def _truncate(self, length: int) -> None:

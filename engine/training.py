@@ -14,7 +14,6 @@ from engine.arrays import Array, as_generator, as_matrix, check_count, check_fin
 from engine.losses import Loss
 from engine.network import Gradient, Network, Trace, run_backward, run_forward
 from engine.optimizers import Optimizer, make_optimizer
-from engine.settings import Settings
 from engine.threads import SMALL_PRODUCT, one_blas_thread
 
 
@@ -112,16 +111,6 @@ class Trainer:
             self._batches.append((trace.reading(self._shuffled[part]), self._targets_T[:, part].T, gradient))
         small = len(self._evaluation.A[0]) * max(W.size for W in net.W) <= SMALL_PRODUCT
         self._threads = one_blas_thread if small else nullcontext
-
-    def configure(self, settings: Settings) -> None:
-        """Go on with other settings; the optimiser keeps what it remembers unless it is another one."""
-        self.optimizer = settings.succeed(self.optimizer)
-        self.l1, self.l2, self.clip_norm = settings.l1, settings.l2, settings.clip_norm
-        self.frozen = np.array(settings.frozen, dtype=np.intp)
-        if self.frozen.size and self.frozen.max() >= self.net.theta.size:
-            raise ValueError(f"frozen must be below {self.net.theta.size}. Got {self.frozen.max()}.")
-        self.schedule = settings.rate_at
-        self.optimizer.learning_rate = self.schedule(self.epochs_done)
 
     def step(self) -> Record:
         """Train on one mini-batch and measure."""

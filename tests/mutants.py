@@ -281,6 +281,22 @@ MUTANTS = (
         "training",
     ),
     Mutant(
+        "clipping upside down", "training",
+        "if norm > self.clip_norm:", "if norm < self.clip_norm:",
+        "training",
+    ),
+    Mutant(
+        "clipping to a length that forgets the norm", "training",
+        "self.clip_norm / norm", "self.clip_norm",
+        "training",
+    ),
+    Mutant(
+        "clipping before the penalty", "training",
+        "norm = math.sqrt(np.dot(gradient.theta, gradient.theta))",
+        "norm = math.sqrt(max(np.dot(g := gradient.theta - self.l2 * theta * self._mask, g), 1e-300))",
+        "training",
+    ),
+    Mutant(
         "settings that drop the momentum", "settings",
         "if type(new) is type(old):", "if False:",
         "training",

@@ -9,7 +9,7 @@ from typing import Any
 from engine.arrays import check_number
 from engine.descent import Entry
 from engine.descent_rules import RULES
-from engine.optimizers import Parameter, check_parameters
+from engine.options import Parameter, check_parameters
 from engine.surfaces import SURFACES, Surface, make_quadratic
 from pages.live import links
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES
 from engine.experiment import MAX_WIDTH
-from engine.optimizers import Parameter
+from engine.options import Parameter
 from engine.timeline import UNITS
 from pages.ui.binding import bound, choice, labels, number, one_of
 from pages.ui.state import change, session

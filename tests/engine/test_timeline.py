@@ -170,7 +170,7 @@ def test_the_run_with_changes_is_the_bare_trainer_configured_in_the_same_places(
     for frame in range(1, 24):
         chosen, speed = [(chosen, speed) for at, chosen, speed in CHANGES if at <= frame][-1]
         if any(at == frame for at, _, _ in CHANGES):
-            bare.configure(chosen)
+            chosen.apply(bare)
         bare.epochs(speed)
         epoch += speed
         assert bare.epochs_done == epoch

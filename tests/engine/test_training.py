@@ -379,7 +379,7 @@ def test_the_mini_batch_loop_allocates_nothing(activations, loss, optimizer, pen
 # Settings that change midway.
 
 
-def test_configure_keeps_the_memory_of_the_same_optimizer_and_drops_anothers():
+def test_settings_keep_the_memory_of_the_same_optimizer_and_drops_anothers():
     X, Y = some()
     before = Settings(optimizer="sgd", learning_rate=0.1, parameters=(("momentum", 0.9),))
     run = trainer(
@@ -387,10 +387,46 @@ def test_configure_keeps_the_memory_of_the_same_optimizer_and_drops_anothers():
     )
     run.epochs(2)
     velocity = run.optimizer.state()["velocity"]
-    run.configure(replace(before, learning_rate=0.5, parameters=(("momentum", 0.5),), l1=0.25, l2=0.125))
+    replace(before, learning_rate=0.5, parameters=(("momentum", 0.5),), l1=0.25, l2=0.125).apply(run)
     np.testing.assert_array_equal(run.optimizer.state()["velocity"], velocity)
     assert (run.optimizer.learning_rate, run.optimizer.momentum, run.l1, run.l2) == (0.5, 0.5, 0.25, 0.125)
-    run.configure(Settings(optimizer="adam", learning_rate=0.01))
+    Settings(optimizer="adam", learning_rate=0.01).apply(run)
     assert run.optimizer.state()["step_count"] == 0
     assert (run.l1, run.l2) == (0.0, 0.0)
     run.epochs(1)
+
+
+# Gradient clipping: one step by hand.
+
+
+def clipping(clip_norm, **settings):
+    """One step of a = w·x + b on (x, y) = (2, 1) from w = 3, b = 1, with η = 0.1 and the loss (a − y)².
+
+    a = 3·2 + 1 = 7, dL/da = 2·(7 − 1) = 12, so the gradient is (dw, db) = (12·2, 12) = (24, 12), and its norm
+    √(24² + 12²) = 12·√5 = 26.83.
+    """
+    net = Network((1, 1), ("linear",))
+    net.theta[:] = 3.0, 1.0
+    run = trainer(net, [[2.0]], [[1.0]], loss="sse", optimizer="sgd", batch_size=1)
+    Settings(optimizer="sgd", learning_rate=0.1, clip_norm=clip_norm, **settings).apply(run)
+    return net.theta, run.step()
+
+
+def test_a_gradient_longer_than_the_clip_norm_is_shortened_to_it_and_keeps_its_direction():
+    theta, record = clipping(np.sqrt(5))
+    # norm √5 leaves 1/12 of the gradient, (2, 1): w = 3 − 0.1·2, b = 1 − 0.1·1
+    np.testing.assert_allclose(theta, [2.8, 0.9], rtol=1e-15)
+    assert record.clipped == 1
+
+
+@pytest.mark.parametrize("clip_norm", [0.0, 27.0])
+def test_a_shorter_gradient_and_one_without_a_clip_norm_stay_as_they_are(clip_norm):
+    theta, record = clipping(clip_norm)
+    np.testing.assert_allclose(theta, [3 - 0.1 * 24, 1 - 0.1 * 12], rtol=1e-15)
+    assert record.clipped == 0
+
+
+def test_the_penalty_is_part_of_the_gradient_that_is_clipped():
+    theta, _ = clipping(1.0, l2=4.0)
+    # l2·w = 4·3 = 12 on the weight only: (24 + 12, 12) = 12·(3, 1), of norm 12·√10
+    np.testing.assert_allclose(theta, [3 - 0.3 / np.sqrt(10), 1 - 0.1 / np.sqrt(10)], rtol=1e-15)

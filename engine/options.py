@@ -1,0 +1,54 @@
+"""Options are rows in a table: a name, a label for the controls, and the numbers that may be set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from engine.arrays import check_choice, check_number
+
+
+@dataclass(frozen=True)
+class Option:
+    """A row of one of the engine's tables: its key there, and how a control shows it."""
+
+    name: str
+    label: str
+
+
+Row = TypeVar("Row", bound=Option)
+
+
+def table(*rows: Row) -> dict[str, Row]:
+    """The rows by their names, in their order."""
+    return {row.name: row for row in rows}
+
+
+@dataclass(frozen=True)
+class Parameter(Option):
+    """One setting of an option; its control and its check follow from it."""
+
+    default: float
+    minimum: float = 0.0
+    maximum: float = 1.0
+
+    @property
+    def is_bool(self) -> bool:
+        """Whether it is a switch."""
+        return isinstance(self.default, bool)
+
+    def check(self, value: object) -> float:
+        """Return value as a bool or float; ValueError if it is none or out of range."""
+        if not self.is_bool:
+            return check_number(self.name, value, least=self.minimum, most=self.maximum)
+        if not isinstance(value, bool):
+            raise ValueError(f"{self.name} must be True or False. Got {value!r}.")
+        return value
+
+
+def check_parameters(rows: tuple[Parameter, ...], given: Mapping[str, object]) -> dict[str, float]:
+    """Check the parameters given to an option and fill in its defaults for the others."""
+    for name in given:
+        if not rows:
+            raise ValueError(f"parameter must be one of (none). Got {name!r}.")
+        check_choice("parameter", name, [row.name for row in rows])
+    return {row.name: row.check(given.get(row.name, row.default)) for row in rows}

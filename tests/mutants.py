@@ -365,7 +365,7 @@ def copy_of_the_engine(parent: str) -> Path:
 
 def run_tests(room: Path, names: str) -> tuple[bool, str]:
     """Whether the tests fail, and the first that does."""
-    files = [f"tests/engine/test_{name}.py" for name in names.split()]
+    files = [str(path) for name in names.split() for path in (room / "tests/engine").rglob(f"test_{name}.py")]
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", *files]
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(room)}
     try:
@@ -412,7 +412,7 @@ def main(words: list[str]) -> int:
             rooms.put(copy_of_the_engine(parent))
         with ThreadPoolExecutor(AT_ONCE) as pool:
             for mutant, end, why in pool.map(lambda mutant: try_out(mutant, rooms), chosen):
-                print(f"{end:9}{mutant.file + '.py':16}{mutant.what:52}{why}", flush=True)
+                print(f"{end:9}{mutant.file + '.py':22}{mutant.what:52}{why}", flush=True)
                 bad += [mutant] if end != "killed" else []
     seconds = time.monotonic() - began
     print(f"{len(chosen) - len(bad)} of {len(chosen)} mutants killed in {seconds:.0f} s.")

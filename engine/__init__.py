@@ -36,14 +36,14 @@ Read on in this order: activations, losses, network (forward and backward), opti
 """
 
 from engine.activations import ACTIVATIONS, make_activation
-from engine.datasets import DATASETS, make_dataset
+from engine.data.datasets import DATASETS, make_dataset
+from engine.data.features import FEATURES, apply_features
+from engine.data.metrics import accuracy, r2
 from engine.descent import descend
 from engine.experiment import Experiment
-from engine.features import FEATURES, apply_features
 from engine.gradcheck import GradientCheck, gradient_check
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES, make_loss
-from engine.metrics import accuracy, r2
 from engine.network import Gradient, Network, Trace, neuron_maps
 from engine.optimizers import OPTIMIZERS, make_optimizer
 from engine.schedules import SCHEDULES, learning_rate_at

@@ -10,11 +10,11 @@ import numpy as np
 
 from engine.activations import ACTIVATIONS
 from engine.arrays import Array, check_choice, check_count, check_number
-from engine.datasets import DATASETS, MAX_CLASSES, Dataset, DataSplit, dataset_of, make_dataset
-from engine.features import apply_features
+from engine.data.datasets import DATASETS, MAX_CLASSES, Dataset, DataSplit, dataset_of, make_dataset
+from engine.data.features import apply_features
+from engine.data.metrics import accuracy, r2
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
-from engine.metrics import accuracy, r2
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import SCHEDULES

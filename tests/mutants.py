@@ -320,9 +320,9 @@ MUTANTS = (
         "timeline",
     ),
     Mutant(
-        "a split that forgets the classes", "datasets",
+        "a split that forgets the classes", "data/datasets",
         "turn[rows] = np.arange(rows.size) / max(rows.size, 1)", "pass",
-        "datasets",
+        "data/datasets",
     ),
     Mutant(
         "the two classes swapped", "experiment",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine import ACTIVATIONS, Experiment
-from engine.datasets import Dataset
+from engine.data.datasets import Dataset
 from engine.experiment import MAX_LAYERS, MAX_WIDTH
 from pages.live.painter import Painter
 from pages.live.protocol import MAP, TILE

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine import Experiment, Network, Timeline, apply_features, neuron_maps
-from engine.features import grid
+from engine.data.features import grid
 from pages.live.protocol import MAP, TILE, Blocks, describe, pack_blocks, shorts, single, tiles
 
 PROBE = (1.6, -2.2)

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from engine import Experiment, __version__
-from engine.datasets import DataSplit
+from engine.data.datasets import DataSplit
+from engine.data.features import COORDINATES, FEATURES
 from engine.diagnostics import explain_stuck
-from engine.features import COORDINATES, FEATURES
 from engine.threads import one_blas_thread
 from engine.timeline import Timeline
 from pages.live.description import described

@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from engine import DATASETS, make_dataset
-from engine.features import DOMAIN
+from engine.data.features import DOMAIN
 from pages.live.assets import component
 
 GROUPS = {"two classes": "two classes", "classes": "three classes and more", "regression": "regression"}

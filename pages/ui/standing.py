@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from engine.metrics import confusion, predicted_classes
+from engine.data.metrics import confusion, predicted_classes
 from pages.figures.camera import PICTURE_FORMATS, camera_config
 from pages.figures.confusion_matrix import confusion_matrix
 from pages.figures.loss_history import loss_history

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine import Network, Trainer, make_dataset, make_optimizer, neuron_maps
-from engine.features import FEATURES, apply_features, grid
+from engine.data.features import FEATURES, apply_features, grid
 from engine.threads import one_blas_thread
 
 RATE = 0.03

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.features import COORDINATES, DOMAIN, FEATURES, apply_features, grid
+from engine.data.features import COORDINATES, DOMAIN, FEATURES, apply_features, grid
 
 
 def test_features_of_one_point_are_the_hand_computed_ones():

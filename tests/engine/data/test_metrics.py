@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from engine.metrics import accuracy, confusion, predicted_classes, r2
+from engine.data.metrics import accuracy, confusion, predicted_classes, r2
 
 NAN = float("nan")
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.arrays import Array, check_choice, check_count, check_number
-from engine.features import COORDINATES, DOMAIN, FEATURES, Feature
+from engine.data.features import COORDINATES, DOMAIN, FEATURES, Feature
 from engine.options import Option, table
 
 MAX_CLASSES = 10

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.datasets import DATASETS, make_dataset
-from engine.features import DOMAIN
+from engine.data.datasets import DATASETS, make_dataset
+from engine.data.features import DOMAIN
 
 NAMES = [name for name in DATASETS if not DATASETS[name].fixed]
 CLASSIFIED = [name for name in NAMES if DATASETS[name].classes]
@@ -169,7 +169,7 @@ def test_gauss_has_centres_at_two_and_the_variance_of_the_playground(noise):
 
 
 def test_seed_004_has_the_samples_of_the_slides_in_their_order_and_keeps_all_for_training():
-    slides = json.loads((Path(__file__).parents[1] / "golden" / "slides.json").read_text())["mlp_demo"]
+    slides = json.loads((Path(__file__).parents[2] / "golden" / "slides.json").read_text())["mlp_demo"]
     for asked in ({}, {"samples": 500, "noise": 0.5, "train_share": 0.1, "seed": 3}):
         split = draw("seed_004", **asked)
         np.testing.assert_array_equal(split.X, slides["X"])

@@ -1,0 +1,1 @@
+"""What a network learns from: data sets, the features made of their points, and scores."""

@@ -320,9 +320,9 @@ MUTANTS = (
         "timeline",
     ),
     Mutant(
-        "a split that forgets the classes", "data/datasets",
+        "a split that forgets the classes", "datasets",
         "turn[rows] = np.arange(rows.size) / max(rows.size, 1)", "pass",
-        "data/datasets",
+        "datasets",
     ),
     Mutant(
         "the two classes swapped", "experiment",
@@ -384,7 +384,7 @@ def try_out(mutant: Mutant, rooms: SimpleQueue[Path]) -> tuple[Mutant, str, str]
     """Break a copy, run the tests that must notice, and mend the copy again."""
     room = rooms.get()
     try:
-        file = room / "engine" / f"{mutant.file}.py"
+        (file,) = (room / "engine").rglob(f"{mutant.file}.py")
         text = file.read_text()
         if text.count(mutant.old) != 1:
             return mutant, "STALE", f"its text stands {text.count(mutant.old)} times in {mutant.file}.py"

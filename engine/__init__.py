@@ -40,17 +40,17 @@ from engine.data.datasets import DATASETS, make_dataset
 from engine.data.features import FEATURES, apply_features
 from engine.data.metrics import accuracy, r2
 from engine.descent import descend
-from engine.experiment import Experiment
 from engine.gradcheck import GradientCheck, gradient_check
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES, make_loss
 from engine.network import Gradient, Network, Trace, neuron_maps
 from engine.optimizers import OPTIMIZERS, make_optimizer
-from engine.schedules import SCHEDULES, learning_rate_at
-from engine.settings import Settings
+from engine.runs.experiment import Experiment
+from engine.runs.schedules import SCHEDULES, learning_rate_at
+from engine.runs.settings import Settings
+from engine.runs.timeline import Timeline
 from engine.surfaces import SURFACES
 from engine.systems import SYSTEMS
-from engine.timeline import Timeline
 from engine.training import Record, Trainer
 from engine.worked import Step, Worked, work
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine import ACTIVATIONS, Experiment
 from engine.data.datasets import Dataset
-from engine.experiment import MAX_LAYERS, MAX_WIDTH
+from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
 from pages.live.painter import Painter
 from pages.live.protocol import MAP, TILE
 

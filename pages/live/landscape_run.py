@@ -9,8 +9,8 @@ from engine import Experiment
 from engine.arrays import Array
 from engine.landscape import Path, Plane, follow
 from engine.network import Network
+from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread
-from engine.timeline import Timeline
 from pages.live.landscape_walk import Walk, read_walk
 from pages.live.session import Session
 

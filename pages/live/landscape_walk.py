@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from engine.arrays import Array
+from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread
-from engine.timeline import Timeline
 
 MOST_READ = 128
 """Frames of a path, no more than a Timeline keeps whole of its past: none has to be trained again."""

@@ -13,8 +13,8 @@ from engine import Experiment, __version__
 from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
 from engine.diagnostics import explain_stuck
+from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread
-from engine.timeline import Timeline
 from pages.live.description import described
 from pages.live.painter import Painter
 from pages.live.protocol import pack, single

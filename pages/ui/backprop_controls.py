@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from engine import LOSSES, OPTIMIZERS, Network
-from engine.experiment import REGULARIZATIONS, losses_for
+from engine.runs.experiment import REGULARIZATIONS, losses_for
 from engine.systems import SYSTEMS
 from pages.live.backprop_session import BackpropSession, Example, optimizer_label, rule_of
 from pages.live.backprop_settings import DIGITS, PLAYGROUND, WAYS, from_query, to_query

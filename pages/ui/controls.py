@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine import ACTIVATIONS, DATASETS, LOSSES, OPTIMIZERS
 from engine.data.datasets import MAX_CLASSES
-from engine.experiment import MAX_BATCH, MAX_LAYERS, MAX_SPEED, OUTPUTS, REGULARIZATIONS, losses_for
+from engine.runs.experiment import MAX_BATCH, MAX_LAYERS, MAX_SPEED, OUTPUTS, REGULARIZATIONS, losses_for
 from pages.live.thumbnails import thumbnails
 from pages.ui.binding import bound, choice, labels, number, one_of, rate
 from pages.ui.more import more_controls

@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES
-from engine.experiment import MAX_WIDTH
 from engine.options import Parameter
-from engine.timeline import UNITS
+from engine.runs.experiment import MAX_WIDTH
+from engine.runs.timeline import UNITS
 from pages.ui.binding import bound, choice, labels, number, one_of
 from pages.ui.state import change, session
 

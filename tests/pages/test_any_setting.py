@@ -13,8 +13,8 @@ from engine import (
     SCHEDULES,
     Experiment,
 )
-from engine.experiment import MAX_BATCH, MAX_LAYERS, MAX_WIDTH, OUTPUTS, REGULARIZATIONS, losses_for
-from engine.timeline import UNITS
+from engine.runs.experiment import MAX_BATCH, MAX_LAYERS, MAX_WIDTH, OUTPUTS, REGULARIZATIONS, losses_for
+from engine.runs.timeline import UNITS
 from pages.live.session import Session
 from pages.ui.controls import LEARNING_RATES, REGULARIZATION_RATES
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine import DATASETS, FEATURES
-from engine.experiment import OUTPUTS
+from engine.runs.experiment import OUTPUTS
 from tests.pages.opening import healthy, open_page
 from tests.pages.payloads import read_payload
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine import Experiment
-from engine.experiment import LIVE
+from engine.runs.experiment import LIVE
 
 
 def advanced(timeline, frames):

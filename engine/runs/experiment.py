@@ -17,10 +17,10 @@ from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
-from engine.schedules import SCHEDULES
-from engine.settings import Settings
-from engine.stopping import StopConditions
-from engine.timeline import UNITS, Timeline
+from engine.runs.schedules import SCHEDULES
+from engine.runs.settings import Settings
+from engine.runs.stopping import StopConditions
+from engine.runs.timeline import UNITS, Timeline
 from engine.training import Trainer
 
 MAX_LAYERS = 8

@@ -24,7 +24,7 @@ from engine import (
     make_dataset,
     make_optimizer,
 )
-from engine.experiment import (
+from engine.runs.experiment import (
     LIVE,
     MAX_BATCH,
     MAX_LAYERS,

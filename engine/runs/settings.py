@@ -7,7 +7,7 @@ import numpy as np
 from engine.arrays import check_choice, check_count, check_number
 from engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from engine.options import Parameter
-from engine.schedules import SCHEDULES, learning_rate_at
+from engine.runs.schedules import SCHEDULES, learning_rate_at
 from engine.training import Trainer
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.schedules import SCHEDULES, learning_rate_at
+from engine.runs.schedules import SCHEDULES, learning_rate_at
 
 WORKED = [
     ("constant", 7, {}, 1.0),

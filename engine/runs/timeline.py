@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.arrays import Array, check_choice, check_count, check_number
-from engine.settings import Settings
-from engine.stopping import StopConditions
+from engine.runs.settings import Settings
+from engine.runs.stopping import StopConditions
 from engine.training import Record, Trainer
 
 UNITS = ("epoch", "mini-batch")

@@ -3,7 +3,7 @@
 import pytest
 
 from engine import Experiment
-from engine.stopping import StopConditions
+from engine.runs.stopping import StopConditions
 
 
 def run(**fields):

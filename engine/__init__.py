@@ -52,7 +52,7 @@ from engine.runs.timeline import Timeline
 from engine.surfaces import SURFACES
 from engine.systems import SYSTEMS
 from engine.training import Record, Trainer
-from engine.worked import Step, Worked, work
+from engine.worked.worked import Step, Worked, work
 
 __version__ = "0.1.0"
 

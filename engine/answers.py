@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.exercises import ZERO, Exercise, exercises, right_value, written
 from engine.recalculation import Question
 from engine.slips import SLIPS
-from engine.worked import Worked
+from engine.worked.worked import Worked
 
 __all__ = [
     "Verdict", "Wrong", "exercises", "judge", "read_number", "same", "written", "wrong_values",

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.expressions import Symbol
-from engine.worked import Step, Worked
+from engine.worked.expressions import Symbol
+from engine.worked.worked import Step, Worked
 
 ZERO = 1e-12
 """A result nearer to 0 than this is 0 but for rounding."""

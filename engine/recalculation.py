@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from engine.arrays import Array
 from engine.exercises import Exercise, right_value
-from engine.expressions import Expression
-from engine.worked import Step, Worked
+from engine.worked.expressions import Expression
+from engine.worked.worked import Step, Worked
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 from engine.activations import ACTIVATIONS
 from engine.exercises import said_of, written
-from engine.expressions import (
+from engine.options import Option, table
+from engine.recalculation import Question
+from engine.worked.expressions import (
     DERIVATIVE,
     Apply,
     Expression,
@@ -22,9 +24,7 @@ from engine.expressions import (
     transpose,
     walk,
 )
-from engine.options import Option, table
-from engine.recalculation import Question
-from engine.worked import Step
+from engine.worked.worked import Step
 
 Pairs = Iterator[tuple[float, str]]
 

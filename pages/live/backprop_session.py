@@ -15,7 +15,7 @@ from engine.losses import Loss
 from engine.network import Network
 from engine.optimizers import Optimizer
 from engine.systems import SYSTEMS, System
-from engine.worked import Step, Worked, work
+from engine.worked.worked import Step, Worked, work
 from pages.live.backprop_settings import PLAYGROUND, BackpropSettings
 from pages.live.backprop_steps import HEAT_ROWS, StepView, second_convention
 from pages.live.notation import Convention, laid

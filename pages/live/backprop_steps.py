@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.entries import entry, per_sample
 from engine.errata import Erratum
-from engine.expressions import Expression, Symbol, symbols
-from engine.worked import Operand, Step
+from engine.worked.entries import entry, per_sample
+from engine.worked.expressions import Expression, Symbol, symbols
+from engine.worked.worked import Operand, Step
 from pages.live.mathml import Writer
 from pages.live.mathml_entries import entry_mathml, indexed_mathml, keys_in
 from pages.live.notation import OWN, SCALARS, Convention, has_in_between, laid, oriented
@@ -78,7 +78,7 @@ class StepView:
     """One step in one convention, ready for the screen.
 
     Args:
-        step:       as engine.worked wrote it.
+        step:       as engine.worked.worked wrote it.
         convention: how matrices lie.
         second:     the convention of the formula beside it.
         digits:     decimals.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine.expressions import Symbol
+from engine.worked.expressions import Symbol
 from pages.live.mathml import symbol_mathml
 from pages.live.mathml_letters import label_mathml, tokens_mathml
 from pages.live.notation import OWN, Convention

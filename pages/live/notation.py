@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.expressions import (
+from engine.worked.expressions import (
     DERIVATIVE,
     Apply,
     Difference,

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from engine.answers import Verdict, judge
-from engine.entries import entry
 from engine.exercises import Exercise, exercises
+from engine.worked.entries import entry
 from pages.figures.theme import LIGHT
 from pages.ui.formulas import laid_out, textbook
 from pages.ui.latex import LatexWriter, mentions, number_latex, symbol_latex

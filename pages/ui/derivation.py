@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.worked import Operand, Step
+from engine.worked.worked import Operand, Step
 from pages.live.backprop_session import errata_of
 from pages.live.backprop_steps import alternative_agrees
 from pages.live.mathml import Writer, formula_mathml, numbers_mathml

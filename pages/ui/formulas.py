@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.expressions import Expression, Symbol, transpose
-from engine.worked import Operand, Step
+from engine.worked.expressions import Expression, Symbol, transpose
+from engine.worked.worked import Operand, Step
 from pages.live.notation import Convention, oriented
 
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from engine import LOSSES, OPTIMIZERS
-from engine.worked import Operand
+from engine.worked.worked import Operand
 from pages.figures.theme import FONT_STACKS, LIGHT
 from pages.live.mathml import symbol_mathml
 from pages.live.notation import Convention

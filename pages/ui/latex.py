@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.expressions import (
+from engine.worked.expressions import (
     DERIVATIVE,
     Apply,
     Difference,

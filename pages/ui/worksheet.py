@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from engine.exercises import Exercise, exercises, right_value, written
-from engine.worked import Operand
+from engine.worked.worked import Operand
 from pages.live.mathml import formula_mathml, numbers_mathml
 from pages.live.notation import laid
 from pages.ui.formulas import laid_out, textbook

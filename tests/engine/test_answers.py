@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from engine import Network, make_activation, make_optimizer
 from engine.answers import judge, read_number, same, wrong_values
 from engine.exercises import Exercise, exercises, right_value
-from engine.expressions import Symbol
 from engine.slips import SLIPS
 from engine.systems import SYSTEMS
-from engine.worked import work
+from engine.worked.expressions import Symbol
+from engine.worked.worked import work
 
 
 @cache

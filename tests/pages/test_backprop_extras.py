@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from engine import Network, answers, gradient_check, make_loss, make_optimizer
 from engine.exercises import exercises, right_value
 from engine.systems import SYSTEMS
-from engine.worked import work
+from engine.worked.worked import work
 from pages.live.notation import Convention, oriented
 from pages.live.numbers import written
 from pages.ui.backprop_answer import hints

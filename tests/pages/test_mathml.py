@@ -6,7 +6,9 @@ from html import unescape
 import numpy as np
 import pytest
 
-from engine.expressions import (
+from engine.optimizers import OPTIMIZERS, make_optimizer
+from engine.systems import SYSTEMS
+from engine.worked.expressions import (
     Apply,
     Difference,
     Expression,
@@ -21,9 +23,7 @@ from engine.expressions import (
     Symbol,
     Total,
 )
-from engine.optimizers import OPTIMIZERS, make_optimizer
-from engine.systems import SYSTEMS
-from engine.worked import work
+from engine.worked.worked import work
 from pages.live.mathml import Writer, formula_mathml, numbers_mathml, symbol_mathml
 from pages.live.mathml_entries import entry_mathml, indexed_mathml
 from pages.live.notation import OWN, Convention, has_in_between, laid, oriented

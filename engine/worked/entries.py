@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.arrays import Array, check_count
-from engine.expressions import (
+from engine.worked.expressions import (
     DERIVATIVE,
     Apply,
     Difference,
@@ -23,7 +23,7 @@ from engine.expressions import (
     Symbol,
     Total,
 )
-from engine.worked import Step
+from engine.worked.worked import Step
 
 Term = tuple[tuple[str, float], ...]
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.arrays import Array
-from engine.expressions import (
+from engine.losses import Loss
+from engine.worked.expressions import (
     DERIVATIVE,
     Apply,
     Difference,
@@ -23,7 +24,6 @@ from engine.expressions import (
     Symbol,
     Total,
 )
-from engine.losses import Loss
 
 TARGETS, ONE = Symbol("y"), Number(1.0)
 SHARES: dict[str, Callable[[int, int], float]] = {

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.expressions import (
+from engine.optimizers import TINY, Adagrad, Adam, AdamW, Optimizer, Rmsprop, Sgd, Sign
+from engine.worked.expressions import (
     Apply,
     Difference,
     Expression,
@@ -19,7 +20,6 @@ from engine.expressions import (
     Sum,
     Symbol,
 )
-from engine.optimizers import TINY, Adagrad, Adam, AdamW, Optimizer, Rmsprop, Sgd, Sign
 
 
 @dataclass(frozen=True)

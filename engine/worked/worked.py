@@ -19,7 +19,11 @@ import numpy as np
 
 from engine.activations import Activation
 from engine.arrays import Array, as_matrix, check_choice, check_count
-from engine.expressions import (
+from engine.losses import Loss
+from engine.network import Network
+from engine.optimizers import Optimizer
+from engine.parameters import Parameters
+from engine.worked.expressions import (
     DERIVATIVE,
     Apply,
     Expression,
@@ -32,12 +36,8 @@ from engine.expressions import (
     Symbol,
     symbols,
 )
-from engine.loss_forms import LossForm, loss_form
-from engine.losses import Loss
-from engine.network import Network
-from engine.optimizers import Optimizer
-from engine.parameters import Parameters
-from engine.update_forms import UPDATE_FORMS, update_lines
+from engine.worked.loss_forms import LossForm, loss_form
+from engine.worked.update_forms import UPDATE_FORMS, update_lines
 
 
 @dataclass(frozen=True, eq=False)

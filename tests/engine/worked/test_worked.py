@@ -18,8 +18,8 @@ from engine import (
     make_optimizer,
     work,
 )
-from engine.entries import entry, per_sample
-from engine.expressions import (
+from engine.worked.entries import entry, per_sample
+from engine.worked.expressions import (
     Apply,
     Difference,
     Hadamard,
@@ -38,8 +38,8 @@ from engine.expressions import (
     symbols,
     transpose,
 )
-from engine.loss_forms import LOSS_FORMS
-from engine.update_forms import UPDATE_FORMS
+from engine.worked.loss_forms import LOSS_FORMS
+from engine.worked.update_forms import UPDATE_FORMS
 
 BIASES = ("shared", "none", "per_sample")
 PAIRS = [(loss, LOSSES[loss].output or output) for loss in LOSSES for output in ACTIVATIONS]

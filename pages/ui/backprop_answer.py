@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from engine.answers import Verdict, judge
-from engine.exercises import Exercise, exercises
+from engine.practice.answers import Verdict, judge
+from engine.practice.exercises import Exercise, exercises
 from engine.worked.entries import entry
 from pages.figures.theme import LIGHT
 from pages.ui.formulas import laid_out, textbook

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from engine.exercises import Exercise
+from engine.practice.exercises import Exercise
 from pages.live.mathml import symbol_mathml
 from pages.ui.formulas import lying
 from pages.ui.handout import math_element

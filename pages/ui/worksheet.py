@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from engine.exercises import Exercise, exercises, right_value, written
+from engine.practice.exercises import Exercise, exercises, right_value, written
 from engine.worked.worked import Operand
 from pages.live.mathml import formula_mathml, numbers_mathml
 from pages.live.notation import laid

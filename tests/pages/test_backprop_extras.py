@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import Network, answers, gradient_check, make_loss, make_optimizer
-from engine.exercises import exercises, right_value
+from engine import Network, gradient_check, make_loss, make_optimizer
+from engine.practice import answers
+from engine.practice.exercises import exercises, right_value
 from engine.systems import SYSTEMS
 from engine.worked.worked import work
 from pages.live.notation import Convention, oriented

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from engine.activations import ACTIVATIONS
-from engine.exercises import said_of, written
 from engine.options import Option, table
-from engine.recalculation import Question
+from engine.practice.exercises import said_of, written
+from engine.practice.recalculation import Question
 from engine.worked.expressions import (
     DERIVATIVE,
     Apply,

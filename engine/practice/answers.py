@@ -4,9 +4,9 @@ import math
 import re
 from dataclasses import dataclass
 
-from engine.exercises import ZERO, Exercise, exercises, right_value, written
-from engine.recalculation import Question
-from engine.slips import SLIPS
+from engine.practice.exercises import ZERO, Exercise, exercises, right_value, written
+from engine.practice.recalculation import Question
+from engine.practice.slips import SLIPS
 from engine.worked.worked import Worked
 
 __all__ = [

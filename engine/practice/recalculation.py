@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.arrays import Array
-from engine.exercises import Exercise, right_value
+from engine.practice.exercises import Exercise, right_value
 from engine.worked.expressions import Expression
 from engine.worked.worked import Step, Worked
 

@@ -1,0 +1,1 @@
+"""The learner works it out: exercises, and what a wrong answer tells."""

@@ -40,6 +40,7 @@ from engine.data.datasets import DATASETS, make_dataset
 from engine.data.features import FEATURES, apply_features
 from engine.data.metrics import accuracy, r2
 from engine.descent import descend
+from engine.examples.systems import SYSTEMS
 from engine.gradcheck import GradientCheck, gradient_check
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES, make_loss
@@ -50,7 +51,6 @@ from engine.runs.schedules import SCHEDULES, learning_rate_at
 from engine.runs.settings import Settings
 from engine.runs.timeline import Timeline
 from engine.surfaces import SURFACES
-from engine.systems import SYSTEMS
 from engine.training import Record, Trainer
 from engine.worked.worked import Step, Worked, work
 

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from engine import LOSSES, OPTIMIZERS, __version__, make_loss, make_optimizer
-from engine.errata import Erratum
+from engine.examples.errata import Erratum
+from engine.examples.systems import SYSTEMS, System
 from engine.losses import Loss
 from engine.network import Network
 from engine.optimizers import Optimizer
-from engine.systems import SYSTEMS, System
 from engine.worked.worked import Step, Worked, work
 from pages.live.backprop_settings import PLAYGROUND, BackpropSettings
 from pages.live.backprop_steps import HEAT_ROWS, StepView, second_convention

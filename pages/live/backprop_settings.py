@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from engine import LOSSES, OPTIMIZERS
-from engine.systems import SYSTEMS
+from engine.examples.systems import SYSTEMS
 from pages.live import links
 
 PLAYGROUND = "playground"

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.errata import Erratum
+from engine.examples.errata import Erratum
 from engine.worked.entries import entry, per_sample
 from engine.worked.expressions import Expression, Symbol, symbols
 from engine.worked.worked import Operand, Step

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from engine import LOSSES, OPTIMIZERS, Network
+from engine.examples.systems import SYSTEMS
 from engine.runs.experiment import REGULARIZATIONS, losses_for
-from engine.systems import SYSTEMS
 from pages.live.backprop_session import BackpropSession, Example, optimizer_label, rule_of
 from pages.live.backprop_settings import DIGITS, PLAYGROUND, WAYS, from_query, to_query
 from pages.ui.backprop_exports import exports

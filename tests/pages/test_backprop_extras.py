@@ -12,9 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Network, gradient_check, make_loss, make_optimizer
+from engine.examples.systems import SYSTEMS
 from engine.practice import answers
 from engine.practice.exercises import exercises, right_value
-from engine.systems import SYSTEMS
 from engine.worked.worked import work
 from pages.live.notation import Convention, oriented
 from pages.live.numbers import written

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine import OPTIMIZERS, Experiment, Network, make_loss, make_optimizer
-from engine.systems import SYSTEMS
+from engine.examples.systems import SYSTEMS
 from pages.live.backprop_session import BackpropSession, Example
 from pages.live.backprop_settings import KEYS, PLAYGROUND, BackpropSettings, from_query, to_query
 from pages.live.notation import Convention

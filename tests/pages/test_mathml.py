@@ -6,8 +6,8 @@ from html import unescape
 import numpy as np
 import pytest
 
+from engine.examples.systems import SYSTEMS
 from engine.optimizers import OPTIMIZERS, make_optimizer
-from engine.systems import SYSTEMS
 from engine.worked.expressions import (
     Apply,
     Difference,

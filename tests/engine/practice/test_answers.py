@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Network, make_activation, make_optimizer
+from engine.examples.systems import SYSTEMS
 from engine.practice.answers import judge, read_number, same, wrong_values
 from engine.practice.exercises import Exercise, exercises, right_value
 from engine.practice.slips import SLIPS
-from engine.systems import SYSTEMS
 from engine.worked.expressions import Symbol
 from engine.worked.worked import work
 

@@ -8,7 +8,7 @@ import pytest
 
 from engine import SYSTEMS, work
 
-GOLDEN = Path(__file__).parents[1] / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden"
 NATIVE = json.loads((GOLDEN / "seed_native.json").read_text())
 COMMON = {case["id"]: case for case in json.loads((GOLDEN / "mlp_seeds.json").read_text())["cases"]}
 SLIDES = json.loads((GOLDEN / "slides.json").read_text())

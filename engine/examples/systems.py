@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from engine.arrays import Array
-from engine.errata import (
+from engine.examples.errata import (
     COLUMN_ERRATA,
     LINEAR_ERRATA,
     RELU_ERRATA,

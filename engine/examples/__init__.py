@@ -1,0 +1,1 @@
+"""Networks with fixed numbers, as five documents work them by hand, and where those slip."""

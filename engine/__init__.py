@@ -39,7 +39,8 @@ from engine.activations import ACTIVATIONS, make_activation
 from engine.data.datasets import DATASETS, make_dataset
 from engine.data.features import FEATURES, apply_features
 from engine.data.metrics import accuracy, r2
-from engine.descent import descend
+from engine.descent.descent import descend
+from engine.descent.surfaces import SURFACES
 from engine.examples.systems import SYSTEMS
 from engine.gradcheck import GradientCheck, gradient_check
 from engine.initializers import INITIALIZERS
@@ -50,7 +51,6 @@ from engine.runs.experiment import Experiment
 from engine.runs.schedules import SCHEDULES, learning_rate_at
 from engine.runs.settings import Settings
 from engine.runs.timeline import Timeline
-from engine.surfaces import SURFACES
 from engine.training import Record, Trainer
 from engine.worked.worked import Step, Worked, work
 

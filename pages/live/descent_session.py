@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from engine import __version__
-from engine.convergence import Theory, theory
-from engine.descent import Entry, Race, Run, descend, race
-from engine.descent_rules import RULES
-from engine.surfaces import Surface
+from engine.descent.convergence import Theory, theory
+from engine.descent.descent import Entry, Race, Run, descend, race
+from engine.descent.rules import RULES
+from engine.descent.surfaces import Surface
 from pages.live.descent_settings import Descent
 from pages.live.descent_theory import step_axis, theory_rows, why
 from pages.live.protocol import pack, single

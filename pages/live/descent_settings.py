@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.arrays import check_number
-from engine.descent import Entry
-from engine.descent_rules import RULES
+from engine.descent.descent import Entry
+from engine.descent.rules import RULES
+from engine.descent.surfaces import SURFACES, Surface, make_quadratic
 from engine.options import Parameter, check_parameters
-from engine.surfaces import SURFACES, Surface, make_quadratic
 from pages.live import links
 
 ADJUSTABLE = "adjustable"

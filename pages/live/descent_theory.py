@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from engine.convergence import Theory
-from engine.descent import Run, explain
-from engine.descent_rules import RULES
+from engine.descent.convergence import Theory
+from engine.descent.descent import Run, explain
+from engine.descent.rules import RULES
 from pages.live.descent_settings import Descent
 
 Rows = list[dict[str, Any]]

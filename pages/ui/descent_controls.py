@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from engine.descent_rules import RULES
-from engine.surfaces import SURFACES
+from engine.descent.rules import RULES
+from engine.descent.surfaces import SURFACES
 from pages.live.descent_session import DescentSession
 from pages.live.descent_settings import (
     ADJUSTABLE,

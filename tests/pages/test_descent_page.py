@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.descent_rules import RULES
-from engine.surfaces import SURFACES
+from engine.descent.rules import RULES
+from engine.descent.surfaces import SURFACES
 from pages.figures.theme import DARK, LIGHT
 from pages.live.descent_session import CELLS, DescentSession
 from pages.live.descent_settings import ADJUSTABLE, KEYS, Descent, from_query, to_query

@@ -9,9 +9,9 @@ from functools import partial
 import numpy as np
 
 from engine.arrays import Array, check_choice, check_number
+from engine.descent.surfaces import Surface
 from engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from engine.options import Option, Parameter, check_parameters, table
-from engine.surfaces import Surface
 
 Move = Callable[[Array, Array], tuple[Array, float] | str]
 """x and the gradient there -> the next x and the η used; or in one word why there is none."""

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.convergence import theory
-from engine.descent import Entry, descend, explain, race
-from engine.descent_rules import RULES
+from engine.descent.convergence import theory
+from engine.descent.descent import Entry, descend, explain, race
+from engine.descent.rules import RULES
+from engine.descent.surfaces import SURFACES, Surface, make_quadratic
 from engine.optimizers import OPTIMIZERS, make_optimizer
-from engine.surfaces import SURFACES, Surface, make_quadratic
 
-GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "gd_quadratic.json").read_text())
+GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "gd_quadratic.json").read_text())
 QUADRATIC, PARABOLA = SURFACES["quadratic"], SURFACES["parabola"]
 START = (3.0, 3.0)
 every_golden_run = pytest.mark.parametrize("golden", GOLDEN["runs"], ids=lambda run: f"eta {run['eta']}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.arrays import Array, as_matrix, check_number
-from engine.surfaces import Surface
+from engine.descent.surfaces import Surface
 
 
 @dataclass(frozen=True, eq=False)

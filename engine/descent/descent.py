@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from engine.arrays import Array, as_matrix, check_count, check_number
-from engine.convergence import explain_fixed_step, theory
-from engine.descent_rules import RULES, SIGNS, prepare
+from engine.descent.convergence import explain_fixed_step, theory
+from engine.descent.rules import RULES, SIGNS, prepare
+from engine.descent.surfaces import Surface
 from engine.optimizers import Optimizer
-from engine.surfaces import Surface
 
 __all__ = ["RULES", "Entry", "Race", "Run", "descend", "explain", "race", "theory"]
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from engine.surfaces import SURFACES, make_quadratic
+from engine.descent.surfaces import SURFACES, make_quadratic
 
 ROWS = [*SURFACES.values(), make_quadratic((0.5, 20.0), -35.0)]
 every_surface = pytest.mark.parametrize("surface", ROWS, ids=lambda surface: surface.name)

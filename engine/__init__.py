@@ -36,13 +36,13 @@ Read on in this order: activations, losses, network (forward and backward), opti
 """
 
 from engine.activations import ACTIVATIONS, make_activation
+from engine.analysis.gradcheck import GradientCheck, gradient_check
 from engine.data.datasets import DATASETS, make_dataset
 from engine.data.features import FEATURES, apply_features
 from engine.data.metrics import accuracy, r2
 from engine.descent.descent import descend
 from engine.descent.surfaces import SURFACES
 from engine.examples.systems import SYSTEMS
-from engine.gradcheck import GradientCheck, gradient_check
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES, make_loss
 from engine.network import Gradient, Network, Trace, neuron_maps

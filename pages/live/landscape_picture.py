@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.analysis.landscape import Grid, Path, Plane, project, refine, span
 from engine.arrays import Array
-from engine.landscape import Grid, Path, Plane, project, refine, span
 from pages.figures.landscape_records import Moment, Track
 from pages.live.landscape_run import Run
 from pages.live.landscape_walk import Walk

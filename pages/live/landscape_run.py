@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass
 
 from engine import Experiment
+from engine.analysis.landscape import Path, Plane, follow
 from engine.arrays import Array
-from engine.landscape import Path, Plane, follow
 from engine.network import Network
 from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread

@@ -9,8 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from engine import __version__
+from engine.analysis.landscape import Grid, Plane, pca_plane, random_plane, weight_plane
 from engine.arrays import Array
-from engine.landscape import Grid, Plane, pca_plane, random_plane, weight_plane
 from engine.network import Network
 from pages.figures.landscape_records import Ground, Track, scale_of
 from pages.live.landscape_picture import Picture, begin, moment

@@ -10,7 +10,7 @@ from engine import OPTIMIZERS
 from pages.live import links
 
 Weight = tuple[int, ...]
-"""Layer, from, to, as engine.landscape takes it; () for one of the two that moved most."""
+"""Layer, from, to, as engine.analysis.landscape takes it; () for one of the two that moved most."""
 
 PLANES = {"pca": "PCA of the path", "weights": "two weights", "random": "random directions"}
 THROUGH = {"last": "last", "current": "current"}

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from engine import Experiment, __version__
+from engine.analysis.diagnostics import explain_stuck
 from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
-from engine.diagnostics import explain_stuck
 from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread
 from pages.live.description import described

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import engine
 from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Network, Trainer, make_optimizer, neuron_maps
-from engine.gradcheck import gradient_check
+from engine.analysis.gradcheck import gradient_check
 
 BIASES = ("shared", "none", "per_sample")
 SMOOTH = {"linear": lambda Z: Z, "tanh": np.tanh, "sigmoid": lambda Z: 1 / (1 + np.exp(-Z))}

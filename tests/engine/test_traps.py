@@ -16,7 +16,7 @@ from engine import (
     make_loss,
     neuron_maps,
 )
-from engine.gradcheck import gradient_check
+from engine.analysis.gradcheck import gradient_check
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "extremes.json").read_text())
 Z_ALL = GOLDEN["unary"]["z"]

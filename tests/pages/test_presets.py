@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.diagnostics import explain_stuck
+from engine.analysis.diagnostics import explain_stuck
 from pages.ui.presets import PRESETS
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from engine import Network, make_optimizer
-from engine.landscape import (
+from engine.analysis.landscape import (
     follow,
     loss_grid,
     pca_plane,

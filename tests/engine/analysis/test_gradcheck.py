@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine import ACTIVATIONS, LOSSES, Network, make_activation, make_loss
-from engine.gradcheck import GradientCheck, gradient_check
+from engine.analysis.gradcheck import GradientCheck, gradient_check
 
 N = 5
 PENALTIES = ({}, {"l1": 0.02}, {"l2": 0.3}, {"l1": 0.01, "l2": 0.1})

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine import ACTIVATIONS, Experiment
-from engine.diagnostics import explain_stuck, stuck_units
+from engine.analysis.diagnostics import explain_stuck, stuck_units
 
 
 def test_a_relu_unit_is_dead_only_if_it_is_zero_for_every_sample():

@@ -1,0 +1,1 @@
+"""Looking at a network: its gradients checked, its stuck units found, its loss around it."""

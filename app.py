@@ -1,5 +1,5 @@
 """Backprop Playground: watch a neural network learn, and open it down to the last number."""
 
-from pages.ui.shell import open_page
+from pages.shell.shell import open_page
 
 open_page()

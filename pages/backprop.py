@@ -5,11 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from pages.live.backprop_board import board, board_code
+from pages.shell.shell import in_shell
+from pages.shell.widgets import arriving, come_again, page_done
 from pages.ui.backprop_answer import check_answer
 from pages.ui.backprop_controls import backprop_controls, backprop_session, keep_backprop_link
 from pages.ui.backprop_gradcheck import gradient_check_panel
-from pages.ui.shell import in_shell
-from pages.ui.state import arriving, come_again, page_done
 
 in_shell()
 user = backprop_session()

@@ -5,10 +5,10 @@ from pathlib import Path
 import streamlit as st
 
 from pages.live.descent_stage import descent_stage, stage_code
+from pages.shell.shell import in_shell
+from pages.shell.widgets import arriving, come_again, page_done
 from pages.ui.descent_controls import descent_controls, descent_presets, descent_session, keep_descent_link
 from pages.ui.descent_standing import descent_standing
-from pages.ui.shell import in_shell
-from pages.ui.state import arriving, come_again, page_done
 
 in_shell()
 st.html(Path(__file__).with_name("ui") / "descent.css")

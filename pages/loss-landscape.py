@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shell.shell import in_shell
+from pages.shell.widgets import page_done
 from pages.ui.landscape_controls import keep_landscape_link, landscape_controls, landscape_session
 from pages.ui.landscape_standing import landscape_standing
-from pages.ui.shell import in_shell
-from pages.ui.state import page_done
 
 in_shell()
 st.html(Path(__file__).with_name("ui") / "landscape.css")

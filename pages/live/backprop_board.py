@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.live.assets import code, socket
 from pages.live.backprop_session import BackpropSession
-from pages.ui.state import follow
+from pages.shell.widgets import follow
 
 SHARED = tuple(f"player/{name}" for name in ("format", "protocol", "marks", "colors", "keys", "watch"))
 """Scripts of the player that the board uses too."""

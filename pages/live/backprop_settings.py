@@ -9,7 +9,7 @@ from typing import Any
 
 from engine import LOSSES, OPTIMIZERS
 from engine.examples.systems import SYSTEMS
-from pages.live import links
+from pages.shell import links
 
 PLAYGROUND = "playground"
 DEFAULT = "seed003_bce"

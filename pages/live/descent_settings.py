@@ -11,7 +11,7 @@ from engine.descent.descent import Entry
 from engine.descent.rules import RULES
 from engine.descent.surfaces import SURFACES, Surface, make_quadratic
 from engine.options import Parameter, check_parameters
-from pages.live import links
+from pages.shell import links
 
 ADJUSTABLE = "adjustable"
 MOST_STEPS = 2000

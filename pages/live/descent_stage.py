@@ -7,7 +7,7 @@ import streamlit as st
 from pages.figures.regimes import regime_css
 from pages.live.assets import code, socket
 from pages.live.descent_session import DescentSession
-from pages.ui.state import follow
+from pages.shell.widgets import follow
 
 SHARED = tuple(f"player/{name}" for name in ("format", "protocol", "marks", "colors", "keys", "watch"))
 """Scripts of the player that the stage uses too."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import OPTIMIZERS
-from pages.live import links
+from pages.shell import links
 
 Weight = tuple[int, ...]
 """Layer, from, to, as engine.analysis.landscape takes it; () for one of the two that moved most."""

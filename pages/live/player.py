@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.live.assets import code, socket
 from pages.live.session import Session
-from pages.ui.state import follow
+from pages.shell.widgets import follow
 
 SCRIPTS = (
     "format",

@@ -12,10 +12,10 @@ from engine.practice.answers import Verdict, judge
 from engine.practice.exercises import Exercise, exercises
 from engine.worked.entries import entry
 from pages.figures.theme import LIGHT
+from pages.shell.shell import theme
 from pages.ui.formulas import laid_out, textbook
 from pages.ui.latex import LatexWriter, mentions, number_latex, symbol_latex
 from pages.ui.questions import place_words, question_latex
-from pages.ui.shell import theme
 
 KEY = "check_answer_progress"
 MOST_KEPT = 50

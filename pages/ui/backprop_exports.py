@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shell.widgets import popover
 from pages.ui.derivation import derivation_html, derivation_markdown
-from pages.ui.state import popover
 from pages.ui.worksheet import worksheet_html
 
 

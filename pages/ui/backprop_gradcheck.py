@@ -13,7 +13,7 @@ from engine import GradientCheck, gradient_check
 from pages.figures.camera import camera_config
 from pages.figures.gradient_check import derivative_cells, difference_curve, error_cells
 from pages.figures.provenance import with_provenance
-from pages.ui.shell import theme
+from pages.shell.shell import theme
 
 KEY = "gradient_check_memory"
 DECADES = range(-12, 0)

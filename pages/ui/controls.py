@@ -8,10 +8,13 @@ from engine import ACTIVATIONS, DATASETS, LOSSES, OPTIMIZERS
 from engine.data.datasets import MAX_CLASSES
 from engine.runs.experiment import MAX_BATCH, MAX_LAYERS, MAX_SPEED, OUTPUTS, REGULARIZATIONS, losses_for
 from pages.live.thumbnails import thumbnails
-from pages.ui.binding import bound, choice, labels, number, one_of, rate
+from pages.playground.fields import choice, number, rate, to_field
+from pages.playground.user import change, session
+from pages.shell import binding
+from pages.shell.binding import bound, labels, one_of
+from pages.shell.widgets import popover
 from pages.ui.more import more_controls
 from pages.ui.presets import PRESETS
-from pages.ui.state import change, popover, session
 
 LEARNING_RATES = ("0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
 REGULARIZATION_RATES = ("0", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
@@ -45,7 +48,9 @@ def network_controls() -> None:
         change(hidden=(hidden + (hidden[-1:] or (4,)) * count)[:count])
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="controls"):
-        number("hidden_layers", "Hidden layers", len(e.hidden), 0, MAX_LAYERS, 1, write=resize, width=124)
+        binding.number(
+            "hidden_layers", "Hidden layers", len(e.hidden), 0, MAX_LAYERS, 1, write=resize, width=124
+        )
         _activation_of_all()
         choice(
             "output_activation",
@@ -62,7 +67,7 @@ def network_controls() -> None:
             "Regularisation",
             format_func=lambda name: REGULARIZATIONS.get(name, name),
             width=112,
-            **one_of(REGULARIZATIONS, "regularization", e.regularization),
+            **one_of(REGULARIZATIONS, "regularization", e.regularization, to_field("regularization")),
         )
         off = e.regularization == "none"
         rate(
@@ -129,7 +134,7 @@ def data_controls() -> None:
         help=why,
         **bound("train_share", round(e.train_share * 100), lambda percent: change(train_share=percent / 100)),
     )
-    st.slider("Batch size", 1, MAX_BATCH, **bound("batch_size", e.batch_size))
+    st.slider("Batch size", 1, MAX_BATCH, **bound("batch_size", e.batch_size, to_field("batch_size")))
     st.button(
         "New data",
         key="new_data",

@@ -24,8 +24,8 @@ from pages.live.descent_settings import (
     new_racer,
     to_query,
 )
-from pages.ui.binding import bound, labels, number, one_of
-from pages.ui.state import popover
+from pages.shell.binding import bound, labels, number, one_of
+from pages.shell.widgets import popover
 
 KEY = "descent_session"
 STEP_SIZES = ("0.001", "0.01", "0.05", "0.1", "0.15", "0.2", "0.24", "0.25", "0.3", "0.5", "1")

@@ -6,8 +6,8 @@ import streamlit as st
 
 from pages.figures.camera import PICTURE_FORMATS, camera_config
 from pages.live.descent_session import DescentSession
+from pages.shell.shell import theme
 from pages.ui.descent_export import space, standalone, steps_table
-from pages.ui.shell import theme
 
 
 def descent_standing(user: DescentSession) -> None:

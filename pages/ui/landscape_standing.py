@@ -18,9 +18,10 @@ from pages.figures.landscape_space import landscape_space
 from pages.figures.provenance import with_provenance
 from pages.figures.theme import Theme
 from pages.live.landscape_session import LandscapeSession
-from pages.ui.binding import bound
-from pages.ui.shell import theme
-from pages.ui.state import arriving, session
+from pages.playground.user import session
+from pages.shell.binding import bound
+from pages.shell.shell import theme
+from pages.shell.widgets import arriving
 
 TICK = 0.25
 """Seconds between two looks at a picture that is being refined."""

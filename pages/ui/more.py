@@ -12,8 +12,10 @@ from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES
 from engine.options import Parameter
 from engine.runs.experiment import MAX_WIDTH
 from engine.runs.timeline import UNITS
-from pages.ui.binding import bound, choice, labels, number, one_of
-from pages.ui.state import change, session
+from pages.playground.fields import choice, number, to_field
+from pages.playground.user import change, session
+from pages.shell import binding
+from pages.shell.binding import bound, labels, one_of
 
 HALF = 144
 """Width of a control that stands beside another one."""
@@ -65,7 +67,7 @@ def _layer(l: int, width: int, activation: str) -> None:
         entries[l - 1] = value
         change(**{field: tuple(entries)})
 
-    number(
+    binding.number(
         f"width_{l}",
         f"Hidden {l}: neurons",
         width,
@@ -110,7 +112,7 @@ def _parameters(rows: Iterable[Parameter], field: str) -> None:
         else:
             step = 1 if isinstance(row.default, int) else 0.05
             most = None if math.isinf(row.maximum) else row.maximum
-            number(key, row.label, value, row.minimum, most, step, write=write, width=HALF)
+            binding.number(key, row.label, value, row.minimum, most, step, write=write, width=HALF)
 
 
 def _frame() -> None:
@@ -118,7 +120,7 @@ def _frame() -> None:
     st.selectbox(
         "One frame counts",
         format_func=lambda name: {"epoch": "epochs", "mini-batch": "mini-batches"}[name],
-        **one_of(UNITS, "unit", session().experiment.unit),
+        **one_of(UNITS, "unit", session().experiment.unit, to_field("unit")),
     )
 
 

@@ -19,7 +19,7 @@ from pages.figures.theme import Theme
 from pages.figures.weight_heatmaps import weight_heatmaps
 from pages.live.description import class_labels
 from pages.live.session import Session
-from pages.ui.shell import theme
+from pages.shell.shell import theme
 
 HALF = 500
 """Width of a figure that stands beside another one."""

@@ -27,7 +27,17 @@ PAGES = {
     "loss-landscape.py",
     "playground.py",
 }
-PAGE_FOLDERS = {"figures", "live", "ui"}
+PAGE_FOLDERS = {
+    "backprop",
+    "figures",
+    "formulas",
+    "gradient_descent",
+    "live",
+    "loss_landscape",
+    "playground",
+    "shell",
+    "ui",
+}
 MOST_COMPONENT_BYTES = 60_000
 SOCKET = re.compile(r'\bsocket\("(\w+)"\)')
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from engine.threads import one_blas_thread
 from pages.figures.theme import LIGHT, THEMES, Theme
-from pages.ui.state import come_to
+from pages.shell.widgets import come_to
 
 SIDEBAR_WIDTH = 200
 

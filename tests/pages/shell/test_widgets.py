@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pages.ui import state
+from pages.shell import widgets as state
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The one place where a user's session is kept: an experiment with its run, under a key of its own."""
+"""How native widgets and views live with Streamlit: what they show, what the user chose, who follows whom."""
 
 from __future__ import annotations
 
@@ -8,48 +8,12 @@ from typing import Any, Protocol
 
 import streamlit as st
 
-from pages.live.session import Session
-from pages.ui.sharing import from_query, to_query
-
-KEY = "backprop_session"
 OPENED = "backprop_popover_opened"
 BUILDING = "backprop_popover_building"
 OUTDATED = "backprop_outdated_widgets"
 SHOWN = "backprop_shown_by_widgets"
 PAGE, ARRIVING = "backprop_page_on_show", "backprop_arriving"
 SAID, WHOLE = "backprop_said_by_widgets", "backprop_whole_page_is_run"
-
-
-def session(link: bool = True) -> Session:
-    """The user's session, made on the first visit from the link that was opened.
-
-    Args:
-        link: False on a page whose address speaks of something else.
-    """
-    if KEY not in st.session_state:
-        try:
-            user = Session(from_query(st.query_params if link else {}))
-        except ValueError as error:
-            user = Session()
-            user.refuse(f"The link can't be opened: {error}")
-        st.session_state[KEY] = user
-    return st.session_state[KEY]
-
-
-def keep_link() -> None:
-    """Write the experiment into the address bar, so that copying it shares the run."""
-    query = to_query(session().experiment)
-    if dict(st.query_params) != query:
-        st.query_params.from_dict(query)
-
-
-def change(**changes: Any) -> None:
-    """Change fields of the experiment; what can't be is refused with one sentence and changes nothing."""
-    user = session()
-    try:
-        user.change(user.experiment.changed(**changes))
-    except ValueError as error:
-        user.refuse(str(error))
 
 
 def show(key: str, value: Any) -> None:

@@ -1,0 +1,1 @@
+"""The playground: a network and its data side by side, trained live."""

@@ -1,0 +1,44 @@
+"""The one place where a user's session is kept: an experiment with its run, under a key of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.live.session import Session
+from pages.ui.sharing import from_query, to_query
+
+KEY = "backprop_session"
+
+
+def session(link: bool = True) -> Session:
+    """The user's session, made on the first visit from the link that was opened.
+
+    Args:
+        link: False on a page whose address speaks of something else.
+    """
+    if KEY not in st.session_state:
+        try:
+            user = Session(from_query(st.query_params if link else {}))
+        except ValueError as error:
+            user = Session()
+            user.refuse(f"The link can't be opened: {error}")
+        st.session_state[KEY] = user
+    return st.session_state[KEY]
+
+
+def keep_link() -> None:
+    """Write the experiment into the address bar, so that copying it shares the run."""
+    query = to_query(session().experiment)
+    if dict(st.query_params) != query:
+        st.query_params.from_dict(query)
+
+
+def change(**changes: Any) -> None:
+    """Change fields of the experiment; what can't be is refused with one sentence and changes nothing."""
+    user = session()
+    try:
+        user.change(user.experiment.changed(**changes))
+    except ValueError as error:
+        user.refuse(str(error))

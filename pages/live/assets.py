@@ -13,57 +13,60 @@ import streamlit as st
 from pages.figures.theme import css_variables
 
 HERE = Path(__file__).parent
+KIT = tuple(
+    HERE / "kit" / f"{name}.js" for name in ("format", "protocol", "colors", "marks", "keys", "watch")
+)
+"""Scripts that every view has, in this order and before its own."""
 
 # Components are declared anew in each run, because each runtime (a test's, too) knows only its own; declaring
 # the same text again costs nothing. The texts are read and joined once.
 
 
 @cache
-def _read(folder: str, file: str) -> str:
-    return (HERE / folder / file).read_text("utf-8")
+def _read(file: Path) -> str:
+    return file.read_text("utf-8")
 
 
 @cache
-def _module(folder: str, scripts: tuple[str, ...], shared: tuple[str, ...], style: str) -> str:
-    look = f"<style>{css_variables()}{style}{_read(folder, f'{folder}.css')}</style>"
-    page = json.dumps(look + _read(folder, f"{folder}.html"))
-    files = [*(script.split("/") for script in shared), *((folder, script) for script in scripts)]
-    lines = "\n".join(_read(where, f"{name}.js") for where, name in files).splitlines()
+def _module(folder: Path, scripts: tuple[str, ...], style: str) -> str:
+    view = folder.name
+    look = f"<style>{css_variables()}{style}{_read(folder / f'{view}.css')}</style>"
+    page = json.dumps(look + _read(folder / f"{view}.html"))
+    files = [*KIT, *(folder / f"{name}.js" for name in scripts)]
+    lines = "\n".join(map(_read, files)).splitlines()
     joined = "\n".join(line.lstrip() for line in lines)  # no script needs its indentation
-    name = f'"backprop-{folder}"'
+    name = f'"backprop-{view}"'
     offer = f"globalThis[{name}] = start; globalThis.dispatchEvent(new Event({name}));"  # to mount.js
     return f"const PAGE = {page};\n{joined}\nexport default () => {{ {offer} }};"
 
 
-def component(folder: str, script: str) -> Callable[..., Any]:
-    """Declare the component <folder>/<folder>.html, .css and <script>.js; all three go with each message."""
+def component(folder: Path) -> Callable[..., Any]:
+    """Declare the component of a folder's html, css and js, named as it; all three go with each message."""
+    name = folder.name
     return st.components.v2.component(
-        f"backprop_{folder}",
-        html=_read(folder, f"{folder}.html"),
-        css=css_variables() + _read(folder, f"{folder}.css"),
-        js=_read(folder, f"{script}.js"),
+        f"backprop_{name}",
+        html=_read(folder / f"{name}.html"),
+        css=css_variables() + _read(folder / f"{name}.css"),
+        js=_read(folder / f"{name}.js"),
     )
 
 
-def code(
-    folder: str, scripts: tuple[str, ...], *, shared: tuple[str, ...] = (), style: str = ""
-) -> Callable[..., Any]:
-    """Declare an invisible component that brings a folder's html, css and scripts as one module.
+def code(folder: Path, scripts: tuple[str, ...], *, style: str = "") -> Callable[..., Any]:
+    """Declare an invisible component that brings a view's html, css and scripts as one module.
 
     It is mounted once on a page, outside the fragment that is run again for every chunk of frames.
 
     Args:
-        folder:  holds <folder>.html, <folder>.css and the scripts.
+        folder:  of the view, named as it; holds its html and css, of the same name, and the scripts.
         scripts: names without ending, joined in this order; they find html and css in the constant PAGE, and
                  their function start(host) puts the view into an element, for mount.js to feed.
-        shared:  scripts of other folders that come first, e.g. "player/format".
         style:   more CSS, put before the folder's.
     """
-    module = _module(folder, scripts, shared, style)
-    return st.components.v2.component(f"backprop_{folder}_code", js=module)
+    module = _module(folder, scripts, style)
+    return st.components.v2.component(f"backprop_{folder.name}_code", js=module)
 
 
-def socket(folder: str) -> Callable[..., Any]:
-    """Declare the small component that carries a folder's data, with mount.js as all it brings."""
-    mount = f'const VIEW = "{folder}";\n' + _read(".", "mount.js")
-    return st.components.v2.component(f"backprop_{folder}", js=mount)
+def socket(view: str) -> Callable[..., Any]:
+    """Declare the small component that carries a view's data, with mount.js as all it brings."""
+    mount = f'const VIEW = "{view}";\n' + _read(HERE / "mount.js")
+    return st.components.v2.component(f"backprop_{view}", js=mount)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.live.assets import code, socket
 from pages.live.backprop_session import BackpropSession
 from pages.shell.widgets import follow
 
-SHARED = tuple(f"player/{name}" for name in ("format", "protocol", "marks", "colors", "keys", "watch"))
-"""Scripts of the player that the board uses too."""
+FOLDER = Path(__file__).with_name("backprop")
 SCRIPTS = ("stepper", "diagram", "matrices", "panel", "board")
 
 
 def board_code() -> None:
     """Bring the board's code to the browser; once on the page, anywhere."""
-    code("backprop", SCRIPTS, shared=SHARED)(key="board_code")
+    code(FOLDER, SCRIPTS)(key="board_code")
 
 
 @st.fragment

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.figures.regimes import regime_css
@@ -9,14 +11,13 @@ from pages.live.assets import code, socket
 from pages.live.descent_session import DescentSession
 from pages.shell.widgets import follow
 
-SHARED = tuple(f"player/{name}" for name in ("format", "protocol", "marks", "colors", "keys", "watch"))
-"""Scripts of the player that the stage uses too."""
+FOLDER = Path(__file__).with_name("descent")
 SCRIPTS = ("text", "levels", "plane", "graph", "axis", "curves", "panels", "picture", "pointing", "stage")
 
 
 def stage_code() -> None:
     """Bring the stage's code to the browser; once on the page, anywhere."""
-    code("descent", SCRIPTS, shared=SHARED, style=regime_css(".descent"))(key="stage_code")
+    code(FOLDER, SCRIPTS, style=regime_css(".descent"))(key="stage_code")
 
 
 @st.fragment

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.live.assets import code, socket
 from pages.live.session import Session
 from pages.shell.widgets import follow
 
+FOLDER = Path(__file__).with_name("player")
 SCRIPTS = (
-    "format",
-    "protocol",
-    "colors",
-    "marks",
     "network",
     "diagram",
     "points",
@@ -27,8 +26,6 @@ SCRIPTS = (
     "pointing",
     "frames",
     "edits",
-    "keys",
-    "watch",
     "readouts",
     "picture",
     "player",
@@ -37,7 +34,7 @@ SCRIPTS = (
 
 def player_code() -> None:
     """Bring the player's code to the browser; once on the page, anywhere."""
-    code("player", SCRIPTS)(key="player_code")
+    code(FOLDER, SCRIPTS)(key="player_code")
 
 
 @st.fragment

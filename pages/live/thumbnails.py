@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from engine import DATASETS, make_dataset
 from engine.data.features import DOMAIN
 from pages.live.assets import component
 
+FOLDER = Path(__file__).with_name("thumbnails")
 GROUPS = {"two classes": "two classes", "classes": "three classes and more", "regression": "regression"}
 POINTS = 84
 
@@ -53,5 +55,5 @@ def thumbnails(selected: str, choose: Callable[[str], None]) -> None:
         if name in DATASETS:
             choose(name)
 
-    mount = component("thumbnails", "thumbnails")
+    mount = component(FOLDER)
     mount(key="thumbnails", data={"selected": selected, "groups": _groups()}, on_dataset_change=click)

@@ -14,10 +14,10 @@ from engine.examples.errata import Erratum
 from engine.worked.entries import entry, per_sample
 from engine.worked.expressions import Expression, Symbol, symbols
 from engine.worked.worked import Operand, Step
-from pages.live.mathml import Writer
-from pages.live.mathml_entries import entry_mathml, indexed_mathml, keys_in
-from pages.live.notation import OWN, SCALARS, Convention, has_in_between, laid, oriented
-from pages.live.numbers import constant, cut, scientific, written
+from pages.formulas.mathml import Writer
+from pages.formulas.mathml_entries import entry_mathml, indexed_mathml, keys_in
+from pages.formulas.notation import OWN, SCALARS, Convention, has_in_between, laid, oriented
+from pages.formulas.numbers import constant, cut, scientific, written
 
 TONES = 5
 """Of operands; after them they begin again."""

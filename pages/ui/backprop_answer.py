@@ -12,9 +12,9 @@ from engine.practice.answers import Verdict, judge
 from engine.practice.exercises import Exercise, exercises
 from engine.worked.entries import entry
 from pages.figures.theme import LIGHT
+from pages.formulas.latex import LatexWriter, mentions, number_latex, symbol_latex
+from pages.formulas.orientation import laid_out, textbook
 from pages.shell.shell import theme
-from pages.ui.formulas import laid_out, textbook
-from pages.ui.latex import LatexWriter, mentions, number_latex, symbol_latex
 from pages.ui.questions import place_words, question_latex
 
 KEY = "check_answer_progress"

@@ -9,9 +9,9 @@ from typing import Any
 from engine import LOSSES, OPTIMIZERS
 from engine.worked.worked import Operand
 from pages.figures.theme import FONT_STACKS, LIGHT
-from pages.live.mathml import symbol_mathml
-from pages.live.notation import Convention
-from pages.ui.formulas import lying
+from pages.formulas.mathml import symbol_mathml
+from pages.formulas.notation import Convention
+from pages.formulas.orientation import lying
 
 STYLE = f"""
 body {{ font: 16px/1.5 {FONT_STACKS["sans"]}; color: {LIGHT.ink}; background: {LIGHT.ground};

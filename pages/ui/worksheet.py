@@ -7,9 +7,9 @@ from typing import Any
 
 from engine.practice.exercises import Exercise, exercises, right_value, written
 from engine.worked.worked import Operand
-from pages.live.mathml import formula_mathml, numbers_mathml
-from pages.live.notation import laid
-from pages.ui.formulas import laid_out, textbook
+from pages.formulas.mathml import formula_mathml, numbers_mathml
+from pages.formulas.notation import laid
+from pages.formulas.orientation import laid_out, textbook
 from pages.ui.handout import about_html, left_mathml, math_element, web_page
 from pages.ui.questions import question_html, question_mathml
 

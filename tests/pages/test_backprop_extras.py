@@ -16,8 +16,10 @@ from engine.examples.systems import SYSTEMS
 from engine.practice import answers
 from engine.practice.exercises import exercises, right_value
 from engine.worked.worked import work
-from pages.live.notation import Convention, oriented
-from pages.live.numbers import written
+from pages.formulas.latex import LatexWriter, mentions, symbol_latex
+from pages.formulas.notation import Convention, oriented
+from pages.formulas.numbers import written
+from pages.formulas.orientation import laid_out, textbook
 from pages.ui.backprop_answer import hints
 from pages.ui.backprop_gradcheck import (
     COARSE,
@@ -29,8 +31,6 @@ from pages.ui.backprop_gradcheck import (
     words,
 )
 from pages.ui.derivation import derivation_html, derivation_markdown
-from pages.ui.formulas import laid_out, textbook
-from pages.ui.latex import LatexWriter, mentions, symbol_latex
 from pages.ui.questions import index_of, place_words, question_latex
 from pages.ui.worksheet import worksheet_html
 

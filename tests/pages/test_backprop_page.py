@@ -9,10 +9,10 @@ import pytest
 
 from engine import OPTIMIZERS, Experiment, Network, make_loss, make_optimizer
 from engine.examples.systems import SYSTEMS
+from pages.formulas.notation import Convention
+from pages.formulas.numbers import written
 from pages.live.backprop_session import BackpropSession, Example
 from pages.live.backprop_settings import KEYS, PLAYGROUND, BackpropSettings, from_query, to_query
-from pages.live.notation import Convention
-from pages.live.numbers import written
 from tests.pages.opening import come_to, healthy, open_page
 from tests.pages.payloads import read_payload
 

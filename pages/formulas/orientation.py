@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from engine.worked.expressions import Expression, Symbol, transpose
 from engine.worked.worked import Operand, Step
-from pages.live.notation import Convention, oriented
+from pages.formulas.notation import Convention, oriented
 
 
 def laid_out(step: Step, convention: Convention) -> Expression:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from pages.live.notation import FUNCTION_SIGNS
+from pages.formulas.notation import FUNCTION_SIGNS
 
 GREEK = {"delta": "δ", "eta": "η", "beta": "β", "epsilon": "ε", "sigma": "σ", "theta": "θ"}
 

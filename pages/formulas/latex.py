@@ -26,8 +26,8 @@ from engine.worked.expressions import (
     Symbol,
     Total,
 )
-from pages.live.notation import FUNCTION_SIGNS, LEVELS, OWN, SCALARS, TIGHTEST, Convention, laid
-from pages.live.numbers import constant, cut, written
+from pages.formulas.notation import FUNCTION_SIGNS, LEVELS, OWN, SCALARS, TIGHTEST, Convention, laid
+from pages.formulas.numbers import constant, cut, written
 
 Array = np.ndarray[Any, Any]
 
@@ -102,7 +102,7 @@ class LatexWriter:
     digits: int = 4
 
     def write(self, node: Expression) -> str:
-        """The LaTeX of a node that was laid by pages.live.notation.oriented."""
+        """The LaTeX of a node that was laid by pages.formulas.notation.oriented."""
         match node:
             case Symbol():
                 return self._symbol(node)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from engine.worked.expressions import Symbol
-from pages.live.mathml import symbol_mathml
-from pages.live.mathml_letters import label_mathml, tokens_mathml
-from pages.live.notation import OWN, Convention
+from pages.formulas.mathml import symbol_mathml
+from pages.formulas.mathml_letters import label_mathml, tokens_mathml
+from pages.formulas.notation import OWN, Convention
 
 DOUBLE = re.compile(r"\(\(([^()]*)\)\)")
 REFERENCE = re.compile(r"([A-Za-z_]+?)(\d*)\[(\d+)(?:,(\d+))?\]")

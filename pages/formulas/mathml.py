@@ -26,9 +26,9 @@ from engine.worked.expressions import (
     Symbol,
     Total,
 )
-from pages.live.mathml_letters import function_mathml, label_mathml, letter_mathml, word_mathml
-from pages.live.notation import LEVELS, OWN, SCALARS, TIGHTEST, Convention, is_bare
-from pages.live.numbers import MOST_COLUMNS, MOST_ROWS, constant, cut, written
+from pages.formulas.mathml_letters import function_mathml, label_mathml, letter_mathml, word_mathml
+from pages.formulas.notation import LEVELS, OWN, SCALARS, TIGHTEST, Convention, is_bare
+from pages.formulas.numbers import MOST_COLUMNS, MOST_ROWS, constant, cut, written
 
 Array = np.ndarray[Any, Any]
 Shape = tuple[int, int]

@@ -24,10 +24,10 @@ from engine.worked.expressions import (
     Total,
 )
 from engine.worked.worked import work
-from pages.live.mathml import Writer, formula_mathml, numbers_mathml, symbol_mathml
-from pages.live.mathml_entries import entry_mathml, indexed_mathml
-from pages.live.notation import OWN, Convention, has_in_between, laid, oriented
-from pages.live.numbers import constant, cut, written
+from pages.formulas.mathml import Writer, formula_mathml, numbers_mathml, symbol_mathml
+from pages.formulas.mathml_entries import entry_mathml, indexed_mathml
+from pages.formulas.notation import OWN, Convention, has_in_between, laid, oriented
+from pages.formulas.numbers import constant, cut, written
 
 COLUMNS = Convention("columns", "out×in")
 CONVENTIONS = [

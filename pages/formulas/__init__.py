@@ -1,0 +1,1 @@
+"""Formulas on paper: numbers as books write them, MathML, LaTeX, and which way a matrix lies."""

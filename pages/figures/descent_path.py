@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from pages.figures.landscape_look import common_layout, shades
+from pages.figures.landscape.look import common_layout, shades
 from pages.figures.loss_history import log_axis, thinned
 from pages.figures.regimes import regimes
 from pages.figures.theme import Theme

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.analysis.landscape import Grid, Path, Plane, project, refine, span
 from engine.arrays import Array
-from pages.figures.landscape_records import Moment, Track
+from pages.figures.landscape.records import Moment, Track
 from pages.live.landscape_run import Run
 from pages.live.landscape_walk import Walk
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine import Experiment
 from engine.threads import one_blas_thread
-from pages.figures.landscape_records import Track
+from pages.figures.landscape.records import Track
 from pages.live.landscape_settings import KINDS, Racer, racer_label
 from pages.live.landscape_walk import Walk, read_walk
 from pages.live.session import Session

@@ -12,7 +12,7 @@ from engine import __version__
 from engine.analysis.landscape import Grid, Plane, pca_plane, random_plane, weight_plane
 from engine.arrays import Array
 from engine.network import Network
-from pages.figures.landscape_records import Ground, Track, scale_of
+from pages.figures.landscape.records import Ground, Track, scale_of
 from pages.live.landscape_picture import Picture, begin, moment
 from pages.live.landscape_race import Race
 from pages.live.landscape_run import Run, take_up

@@ -11,10 +11,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.figures.camera import PICTURE_FORMATS, camera_config
-from pages.figures.landscape_curves import landscape_distances, landscape_losses
-from pages.figures.landscape_plane import landscape_plane
-from pages.figures.landscape_records import said
-from pages.figures.landscape_space import landscape_space
+from pages.figures.landscape.curves import landscape_distances, landscape_losses
+from pages.figures.landscape.plane import landscape_plane
+from pages.figures.landscape.records import said
+from pages.figures.landscape.space import landscape_space
 from pages.figures.provenance import with_provenance
 from pages.figures.theme import Theme
 from pages.live.landscape_session import LandscapeSession

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.figures.landscape_records import Floats, Ground, Track
+from pages.figures.landscape.records import Floats, Ground, Track
 from pages.figures.theme import Theme
 
 

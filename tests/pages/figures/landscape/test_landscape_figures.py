@@ -3,11 +3,11 @@ import math
 import numpy as np
 import pytest
 
-from pages.figures.landscape_curves import landscape_distances, landscape_losses
-from pages.figures.landscape_labels import free_side
-from pages.figures.landscape_plane import landscape_plane
-from pages.figures.landscape_records import Ground, Moment, Track, even_ticks, loss_ticks, scale_of
-from pages.figures.landscape_space import landscape_space
+from pages.figures.landscape.curves import landscape_distances, landscape_losses
+from pages.figures.landscape.labels import free_side
+from pages.figures.landscape.plane import landscape_plane
+from pages.figures.landscape.records import Ground, Moment, Track, even_ticks, loss_ticks, scale_of
+from pages.figures.landscape.space import landscape_space
 from pages.figures.regimes import regimes
 from pages.figures.theme import DARK, LIGHT, SHAPES
 

@@ -8,9 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from pages.figures.landscape_labels import label_points
-from pages.figures.landscape_look import HEIGHT, common_layout, level_curves, path_look, shades
-from pages.figures.landscape_records import Ground, Track, said
+from pages.figures.landscape.labels import label_points
+from pages.figures.landscape.look import HEIGHT, common_layout, level_curves, path_look, shades
+from pages.figures.landscape.records import Ground, Track, said
 from pages.figures.theme import SHAPES, Theme
 
 

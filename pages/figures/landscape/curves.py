@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.figures.landscape_look import common_layout, path_look
-from pages.figures.landscape_records import Floats, Track, loss_ticks, said
+from pages.figures.landscape.look import common_layout, path_look
+from pages.figures.landscape.records import Floats, Track, loss_ticks, said
 from pages.figures.theme import SHAPES, Theme
 
 HEIGHT = 190  # px

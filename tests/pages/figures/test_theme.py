@@ -19,7 +19,7 @@ from pages.figures.theme import (
     text_on,
 )
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 HEX = re.compile(r"#[0-9a-f]{6}")
 TABLES = {"diverging": 5, "areas": 10, "marks": 10}
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.figures.landscape_look import HEIGHT, common_layout, level_curves, path_look, shades
-from pages.figures.landscape_records import Ground, Track
+from pages.figures.landscape.look import HEIGHT, common_layout, level_curves, path_look, shades
+from pages.figures.landscape.records import Ground, Track
 from pages.figures.theme import Theme, space_axis
 
 SPACE_SHAPES = ("circle", "diamond", "square", "cross")

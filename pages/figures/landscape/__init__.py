@@ -1,0 +1,1 @@
+"""Pictures of a loss landscape: its plane, its space, its curves."""

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.live.player import player, player_code
+from pages.playground.below import standing_still
+from pages.playground.controls import data_controls, network_controls, presets
+from pages.playground.player import player, player_code
 from pages.playground.user import keep_link, session
 from pages.shell.shell import in_shell
 from pages.shell.widgets import arriving, come_again, page_done
-from pages.ui.controls import data_controls, network_controls, presets
-from pages.ui.standing import standing_still
 
 in_shell()
 session().show_all()

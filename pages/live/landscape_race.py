@@ -14,7 +14,7 @@ from engine.threads import one_blas_thread
 from pages.figures.landscape.records import Track
 from pages.live.landscape_settings import KINDS, Racer, racer_label
 from pages.live.landscape_walk import Walk, read_walk
-from pages.live.session import Session
+from pages.playground.session import Session
 
 SIGNS = "●◆▲■"
 """The marks of the racers' paths, as pages.figures.theme.SHAPES names them."""

@@ -12,7 +12,7 @@ from engine.network import Network
 from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread
 from pages.live.landscape_walk import Walk, read_walk
-from pages.live.session import Session
+from pages.playground.session import Session
 
 FIRST_FRAMES = 60
 FIRST_SECONDS = 1.5

@@ -18,8 +18,8 @@ from pages.live.landscape_race import Race
 from pages.live.landscape_run import Run, take_up
 from pages.live.landscape_settings import Landscape, Weight
 from pages.live.landscape_walk import Walk, theta_at
-from pages.live.provenance import summary
-from pages.live.session import Session
+from pages.playground.provenance import summary
+from pages.playground.session import Session
 
 SECONDS = 0.15
 """Of work in one go, so that the page stays responsive."""

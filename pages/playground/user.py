@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.live.session import Session
-from pages.ui.sharing import from_query, to_query
+from pages.playground.session import Session
+from pages.playground.sharing import from_query, to_query
 
 KEY = "backprop_session"
 

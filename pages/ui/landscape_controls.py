@@ -23,11 +23,11 @@ from pages.live.landscape_settings import (
     from_query,
     to_query,
 )
+from pages.playground import sharing
 from pages.playground.user import KEY as PLAYGROUND
 from pages.playground.user import session
 from pages.shell.binding import bound, labels, number, one_of
 from pages.shell.widgets import popover
-from pages.ui import sharing
 from pages.ui.landscape_standing import landscape_save
 
 KEY = "landscape_session"

@@ -129,7 +129,7 @@ def test_nothing_runs_text_as_code_or_unpickles_or_shows_raw_html():
 
 def test_every_component_is_under_60_kilobytes():
     sizes = component_sizes(ROOT)
-    assert "pages/live/thumbnails" in sizes
+    assert "pages/playground/thumbnails" in sizes
     assert {folder: size for folder, size in sizes.items() if size >= MOST_COMPONENT_BYTES} == {}
 
 

@@ -185,7 +185,7 @@ def run(seconds: float, sessions: int, profile: Path | None) -> dict[str, Any]:
 def time_answers(rounds: int = 12, frames: int = 30) -> dict[str, dict[str, float]]:
     """What a frame costs a session, trained and painted, with BLAS held to one thread and not, in turns."""
     import engine.training
-    import pages.live.session as live
+    import pages.playground.session as live
     from engine import Experiment
 
     def as_it_comes() -> ExitStack:

@@ -24,9 +24,9 @@ from pages.live.landscape_settings import (
     to_query,
 )
 from pages.live.landscape_walk import milestones
-from pages.live.provenance import summary
-from pages.live.session import Session
-from pages.ui import sharing
+from pages.playground import sharing
+from pages.playground.provenance import summary
+from pages.playground.session import Session
 from pages.ui.landscape_standing import landscape_figures, readouts, standalone
 from tests.pages.opening import come_to, healthy
 

@@ -17,8 +17,8 @@ from pages.figures.predicted_true import predicted_true
 from pages.figures.provenance import with_provenance
 from pages.figures.theme import Theme
 from pages.figures.weight_heatmaps import weight_heatmaps
-from pages.live.description import class_labels
-from pages.live.session import Session
+from pages.playground.description import class_labels
+from pages.playground.session import Session
 from pages.shell.shell import theme
 
 HALF = 500

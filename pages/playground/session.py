@@ -15,10 +15,10 @@ from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
 from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread
-from pages.live.description import described
-from pages.live.painter import Painter
 from pages.live.protocol import pack, single
-from pages.live.provenance import summary
+from pages.playground.description import described
+from pages.playground.painter import Painter
+from pages.playground.provenance import summary
 
 MOST_FRAMES = 30
 """In one answer, so that a payload stays small and a closed tab soon stops costing anything."""

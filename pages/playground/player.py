@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.live.assets import code, socket
-from pages.live.session import Session
+from pages.playground.session import Session
 from pages.shell.widgets import follow
 
 FOLDER = Path(__file__).with_name("player")

@@ -15,8 +15,8 @@ from engine import (
 )
 from engine.runs.experiment import MAX_BATCH, MAX_LAYERS, MAX_WIDTH, OUTPUTS, REGULARIZATIONS, losses_for
 from engine.runs.timeline import UNITS
-from pages.live.session import Session
-from pages.ui.controls import LEARNING_RATES, REGULARIZATION_RATES
+from pages.playground.controls import LEARNING_RATES, REGULARIZATION_RATES
+from pages.playground.session import Session
 
 SETTINGS = 500
 PARTS = 10

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from engine import Experiment
-from pages.live.provenance import summary
-from pages.live.session import MOST_FRAMES, Session
+from pages.playground.provenance import summary
+from pages.playground.session import MOST_FRAMES, Session
 from tests.pages.payloads import Payload, read_payload
 
 

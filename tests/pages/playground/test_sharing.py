@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import DATASETS, OPTIMIZERS, SCHEDULES, Experiment
-from pages.ui.presets import PRESETS
-from pages.ui.sharing import KEYS, from_query, to_query
+from pages.playground.presets import PRESETS
+from pages.playground.sharing import KEYS, from_query, to_query
 
 
 def test_every_field_of_an_experiment_has_its_place_in_a_link():

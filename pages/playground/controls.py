@@ -7,14 +7,14 @@ import streamlit as st
 from engine import ACTIVATIONS, DATASETS, LOSSES, OPTIMIZERS
 from engine.data.datasets import MAX_CLASSES
 from engine.runs.experiment import MAX_BATCH, MAX_LAYERS, MAX_SPEED, OUTPUTS, REGULARIZATIONS, losses_for
-from pages.live.thumbnails import thumbnails
 from pages.playground.fields import choice, number, rate, to_field
+from pages.playground.more import more_controls
+from pages.playground.presets import PRESETS
+from pages.playground.thumbnails import thumbnails
 from pages.playground.user import change, session
 from pages.shell import binding
 from pages.shell.binding import bound, labels, one_of
 from pages.shell.widgets import popover
-from pages.ui.more import more_controls
-from pages.ui.presets import PRESETS
 
 LEARNING_RATES = ("0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
 REGULARIZATION_RATES = ("0", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.analysis.diagnostics import explain_stuck
-from pages.ui.presets import PRESETS
+from pages.playground.presets import PRESETS
 
 
 def after(name, epochs):

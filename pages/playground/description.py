@@ -7,8 +7,8 @@ from typing import Any
 from engine import ACTIVATIONS, Experiment
 from engine.data.datasets import Dataset
 from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
-from pages.live.painter import Painter
 from pages.live.protocol import MAP, TILE
+from pages.playground.painter import Painter
 
 FRAMES_PER_SECOND = 30
 SCORES = {"regression": {"label": "Test R²", "unit": ""}}

@@ -4,14 +4,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.live.descent_stage import descent_stage, stage_code
+from pages.gradient_descent.below import descent_standing
+from pages.gradient_descent.controls import (
+    descent_controls,
+    descent_presets,
+    descent_session,
+    keep_descent_link,
+)
+from pages.gradient_descent.stage import descent_stage, stage_code
 from pages.shell.shell import in_shell
 from pages.shell.widgets import arriving, come_again, page_done
-from pages.ui.descent_controls import descent_controls, descent_presets, descent_session, keep_descent_link
-from pages.ui.descent_standing import descent_standing
 
 in_shell()
-st.html(Path(__file__).with_name("ui") / "descent.css")
+st.html(Path(__file__).parent / "gradient_descent" / "page.css")
 with st.sidebar:
     descent_presets()
 with st.container(gap="xsmall", key="descent"):

@@ -8,7 +8,7 @@ from typing import Any
 from engine.descent.convergence import Theory
 from engine.descent.descent import Run, explain
 from engine.descent.rules import RULES
-from pages.live.descent_settings import Descent
+from pages.gradient_descent.settings import Descent
 
 Rows = list[dict[str, Any]]
 

@@ -13,8 +13,8 @@ from engine.descent.convergence import Theory, theory
 from engine.descent.descent import Entry, Race, Run, descend, race
 from engine.descent.rules import RULES
 from engine.descent.surfaces import Surface
-from pages.live.descent_settings import Descent
-from pages.live.descent_theory import step_axis, theory_rows, why
+from pages.gradient_descent.settings import Descent
+from pages.gradient_descent.theory import step_axis, theory_rows, why
 from pages.live.protocol import pack, single
 
 CELLS = 120

@@ -11,15 +11,15 @@ import pytest
 from engine.descent.rules import RULES
 from engine.descent.surfaces import SURFACES
 from pages.figures.theme import DARK, LIGHT
-from pages.live.descent_session import CELLS, DescentSession
-from pages.live.descent_settings import ADJUSTABLE, KEYS, Descent, from_query, to_query
-from pages.live.descent_theory import round_up
-from pages.ui.descent_controls import PRESETS
-from pages.ui.descent_export import figures, standalone, steps_table
+from pages.gradient_descent.controls import PRESETS
+from pages.gradient_descent.exports import figures, standalone, steps_table
+from pages.gradient_descent.session import CELLS, DescentSession
+from pages.gradient_descent.settings import ADJUSTABLE, KEYS, Descent, from_query, to_query
+from pages.gradient_descent.theory import round_up
 from tests.pages.opening import come_to, healthy, open_page
 from tests.pages.payloads import read_payload
 
-GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "gd_quadratic.json").read_text("utf-8"))
+GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "gd_quadratic.json").read_text("utf-8"))
 LINE_SEARCH_PLACES = ("quadratic", "parabola", ADJUSTABLE)
 
 

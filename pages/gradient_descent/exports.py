@@ -14,8 +14,8 @@ from pages.figures.provenance import with_provenance
 from pages.figures.surface_3d import surface_3d
 from pages.figures.theme import Theme
 from pages.figures.walk import Walk
-from pages.live.descent_session import DescentSession, height_name, heights, regime_of
-from pages.live.descent_theory import why
+from pages.gradient_descent.session import DescentSession, height_name, heights, regime_of
+from pages.gradient_descent.theory import why
 
 SIDE = 61
 """Points of the surface along one side, in space."""

@@ -7,11 +7,11 @@ from pathlib import Path
 import streamlit as st
 
 from pages.figures.regimes import regime_css
+from pages.gradient_descent.session import DescentSession
 from pages.live.assets import code, socket
-from pages.live.descent_session import DescentSession
 from pages.shell.widgets import follow
 
-FOLDER = Path(__file__).with_name("descent")
+FOLDER = Path(__file__).with_name("stage")
 SCRIPTS = ("text", "levels", "plane", "graph", "axis", "curves", "panels", "picture", "pointing", "stage")
 
 
@@ -30,4 +30,4 @@ def descent_stage(session: DescentSession) -> None:
             session.answer(request)
 
     follow(session)
-    socket("descent")(key="descent_stage", data=session.payload, on_request_change=answer)
+    socket("stage")(key="descent_stage", data=session.payload, on_request_change=answer)

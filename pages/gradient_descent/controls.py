@@ -10,8 +10,8 @@ import streamlit as st
 
 from engine.descent.rules import RULES
 from engine.descent.surfaces import SURFACES
-from pages.live.descent_session import DescentSession
-from pages.live.descent_settings import (
+from pages.gradient_descent.session import DescentSession
+from pages.gradient_descent.settings import (
     ADJUSTABLE,
     ANGLES,
     EIGENVALUES,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.figures.camera import PICTURE_FORMATS, camera_config
-from pages.live.descent_session import DescentSession
+from pages.gradient_descent.exports import space, standalone, steps_table
+from pages.gradient_descent.session import DescentSession
 from pages.shell.shell import theme
-from pages.ui.descent_export import space, standalone, steps_table
 
 
 def descent_standing(user: DescentSession) -> None:

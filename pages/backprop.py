@@ -4,16 +4,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.live.backprop_board import board, board_code
+from pages.backprop.answer import check_answer
+from pages.backprop.board import board, board_code
+from pages.backprop.controls import backprop_controls, backprop_session, keep_backprop_link
+from pages.backprop.gradcheck import gradient_check_panel
 from pages.shell.shell import in_shell
 from pages.shell.widgets import arriving, come_again, page_done
-from pages.ui.backprop_answer import check_answer
-from pages.ui.backprop_controls import backprop_controls, backprop_session, keep_backprop_link
-from pages.ui.backprop_gradcheck import gradient_check_panel
 
 in_shell()
 user = backprop_session()
-st.html(Path(__file__).with_name("ui") / "backprop.css")
+st.html(Path(__file__).parent / "backprop" / "page.css")
 with st.container(gap="xsmall", key="backprop"):
     board_code()
     backprop_controls(user)

@@ -16,10 +16,10 @@ from engine.losses import Loss
 from engine.network import Network
 from engine.optimizers import Optimizer
 from engine.worked.worked import Step, Worked, work
+from pages.backprop.settings import PLAYGROUND, BackpropSettings
+from pages.backprop.steps import HEAT_ROWS, StepView, second_convention
 from pages.formulas.notation import Convention, laid
 from pages.formulas.numbers import written
-from pages.live.backprop_settings import PLAYGROUND, BackpropSettings
-from pages.live.backprop_steps import HEAT_ROWS, StepView, second_convention
 from pages.live.protocol import pack
 
 Array = np.ndarray[Any, Any]

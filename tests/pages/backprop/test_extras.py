@@ -16,12 +16,9 @@ from engine.examples.systems import SYSTEMS
 from engine.practice import answers
 from engine.practice.exercises import exercises, right_value
 from engine.worked.worked import work
-from pages.formulas.latex import LatexWriter, mentions, symbol_latex
-from pages.formulas.notation import Convention, oriented
-from pages.formulas.numbers import written
-from pages.formulas.orientation import laid_out, textbook
-from pages.ui.backprop_answer import hints
-from pages.ui.backprop_gradcheck import (
+from pages.backprop.answer import hints
+from pages.backprop.derivation import derivation_html, derivation_markdown
+from pages.backprop.gradcheck import (
     COARSE,
     FINE,
     checked,
@@ -30,9 +27,12 @@ from pages.ui.backprop_gradcheck import (
     verdict,
     words,
 )
-from pages.ui.derivation import derivation_html, derivation_markdown
-from pages.ui.questions import index_of, place_words, question_latex
-from pages.ui.worksheet import worksheet_html
+from pages.backprop.questions import index_of, place_words, question_latex
+from pages.backprop.worksheet import worksheet_html
+from pages.formulas.latex import LatexWriter, mentions, symbol_latex
+from pages.formulas.notation import Convention, oriented
+from pages.formulas.numbers import written
+from pages.formulas.orientation import laid_out, textbook
 
 ROWS, COLUMNS = Convention(), Convention("columns", "out×in")
 
@@ -335,8 +335,8 @@ def test_the_whole_curve_of_a_seed_takes_no_time_worth_waiting_for(name):
 def check_page():
     import streamlit as st
 
-    from pages.ui.backprop_gradcheck import gradient_check_panel
-    from tests.pages.test_backprop_extras import user_of
+    from pages.backprop.gradcheck import gradient_check_panel
+    from tests.pages.backprop.test_extras import user_of
 
     if "user" not in st.session_state:
         st.session_state.user = user_of(st.session_state.get("name", "seed003_bce"))
@@ -346,8 +346,8 @@ def check_page():
 def answer_page():
     import streamlit as st
 
-    from pages.ui.backprop_answer import check_answer
-    from tests.pages.test_backprop_extras import user_of
+    from pages.backprop.answer import check_answer
+    from tests.pages.backprop.test_extras import user_of
 
     if "user" not in st.session_state:
         st.session_state.user = user_of(st.session_state.get("name", "seed003_bce"))
@@ -355,8 +355,8 @@ def answer_page():
 
 
 def export_page():
-    from pages.ui.backprop_exports import exports
-    from tests.pages.test_backprop_extras import user_of
+    from pages.backprop.exports import exports
+    from tests.pages.backprop.test_extras import user_of
 
     exports(user_of())
 

@@ -6,10 +6,10 @@ from html import escape
 from typing import Any
 
 from engine.practice.exercises import Exercise
+from pages.backprop.handout import math_element
 from pages.formulas.latex import symbol_latex
 from pages.formulas.mathml import symbol_mathml
 from pages.formulas.orientation import lying
-from pages.ui.handout import math_element
 
 
 def question_html(user: Any, exercise: Exercise) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from pages.backprop.derivation import derivation_html, derivation_markdown
+from pages.backprop.worksheet import worksheet_html
 from pages.shell.widgets import popover
-from pages.ui.derivation import derivation_html, derivation_markdown
-from pages.ui.worksheet import worksheet_html
 
 
 def exports(user: Any) -> None:

@@ -9,14 +9,14 @@ import pytest
 
 from engine import OPTIMIZERS, Experiment, Network, make_loss, make_optimizer
 from engine.examples.systems import SYSTEMS
+from pages.backprop.session import BackpropSession, Example
+from pages.backprop.settings import KEYS, PLAYGROUND, BackpropSettings, from_query, to_query
 from pages.formulas.notation import Convention
 from pages.formulas.numbers import written
-from pages.live.backprop_session import BackpropSession, Example
-from pages.live.backprop_settings import KEYS, PLAYGROUND, BackpropSettings, from_query, to_query
 from tests.pages.opening import come_to, healthy, open_page
 from tests.pages.payloads import read_payload
 
-GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "mlp_seeds.json").read_text("utf-8"))
+GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "mlp_seeds.json").read_text("utf-8"))
 ROWS = ("formula", "numbers", "between")
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from engine.practice.exercises import Exercise, exercises, right_value, written
 from engine.worked.worked import Operand
+from pages.backprop.handout import about_html, left_mathml, math_element, web_page
+from pages.backprop.questions import question_html, question_mathml
 from pages.formulas.mathml import formula_mathml, numbers_mathml
 from pages.formulas.notation import laid
 from pages.formulas.orientation import laid_out, textbook
-from pages.ui.handout import about_html, left_mathml, math_element, web_page
-from pages.ui.questions import question_html, question_mathml
 
 GIVEN_ROWS, GIVEN_COLUMNS = 40, 16
 """Of a matrix on a worksheet, where it is needed whole."""

@@ -10,12 +10,12 @@ import streamlit as st
 from engine import LOSSES, OPTIMIZERS, Network
 from engine.examples.systems import SYSTEMS
 from engine.runs.experiment import REGULARIZATIONS, losses_for
-from pages.live.backprop_session import BackpropSession, Example, optimizer_label, rule_of
-from pages.live.backprop_settings import DIGITS, PLAYGROUND, WAYS, from_query, to_query
+from pages.backprop.exports import exports
+from pages.backprop.session import BackpropSession, Example, optimizer_label, rule_of
+from pages.backprop.settings import DIGITS, PLAYGROUND, WAYS, from_query, to_query
 from pages.playground.user import session
 from pages.shell.binding import bound, labels, number, one_of
 from pages.shell.widgets import popover
-from pages.ui.backprop_exports import exports
 
 KEY = "backprop_page"
 BATCH = "whole batch"

@@ -11,11 +11,11 @@ import streamlit as st
 from engine.practice.answers import Verdict, judge
 from engine.practice.exercises import Exercise, exercises
 from engine.worked.entries import entry
+from pages.backprop.questions import place_words, question_latex
 from pages.figures.theme import LIGHT
 from pages.formulas.latex import LatexWriter, mentions, number_latex, symbol_latex
 from pages.formulas.orientation import laid_out, textbook
 from pages.shell.shell import theme
-from pages.ui.questions import place_words, question_latex
 
 KEY = "check_answer_progress"
 MOST_KEPT = 50

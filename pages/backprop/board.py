@@ -6,11 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.backprop.session import BackpropSession
 from pages.live.assets import code, socket
-from pages.live.backprop_session import BackpropSession
 from pages.shell.widgets import follow
 
-FOLDER = Path(__file__).with_name("backprop")
+FOLDER = Path(__file__).with_name("board")
 SCRIPTS = ("stepper", "diagram", "matrices", "panel", "board")
 
 
@@ -29,4 +29,4 @@ def board(user: BackpropSession) -> None:
             user.answer(request)
 
     follow(user)
-    socket("backprop")(key="board", data=user.payload(), on_request_change=answer)
+    socket("board")(key="board", data=user.payload(), on_request_change=answer)

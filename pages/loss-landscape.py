@@ -4,13 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.loss_landscape.below import landscape_standing
+from pages.loss_landscape.controls import keep_landscape_link, landscape_controls, landscape_session
 from pages.shell.shell import in_shell
 from pages.shell.widgets import page_done
-from pages.ui.landscape_controls import keep_landscape_link, landscape_controls, landscape_session
-from pages.ui.landscape_standing import landscape_standing
 
 in_shell()
-st.html(Path(__file__).with_name("ui") / "landscape.css")
+st.html(Path(__file__).parent / "loss_landscape" / "page.css")
 user = landscape_session()
 with st.container(gap="xsmall", key="landscape"):
     if user is None:

@@ -1,4 +1,4 @@
-"""The one place where a user's session is kept: an experiment with its run, under a key of its own."""
+"""Where a user's session is kept, and all that other pages may take from the playground."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from pages.playground.provenance import summary
 from pages.playground.session import Session
 from pages.playground.sharing import from_query, to_query
+
+__all__ = ["KEY", "Session", "change", "keep_link", "link", "session", "summary"]
 
 KEY = "backprop_session"
 
@@ -28,10 +31,14 @@ def session(link: bool = True) -> Session:
     return st.session_state[KEY]
 
 
+def link() -> dict[str, str]:
+    """The parameters of a link to the user's experiment."""
+    return to_query(session().experiment)
+
+
 def keep_link() -> None:
     """Write the experiment into the address bar, so that copying it shares the run."""
-    query = to_query(session().experiment)
-    if dict(st.query_params) != query:
+    if dict(st.query_params) != (query := link()):
         st.query_params.from_dict(query)
 
 

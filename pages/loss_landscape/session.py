@@ -13,13 +13,12 @@ from engine.analysis.landscape import Grid, Plane, pca_plane, random_plane, weig
 from engine.arrays import Array
 from engine.network import Network
 from pages.figures.landscape.records import Ground, Track, scale_of
-from pages.live.landscape_picture import Picture, begin, moment
-from pages.live.landscape_race import Race
-from pages.live.landscape_run import Run, take_up
-from pages.live.landscape_settings import Landscape, Weight
-from pages.live.landscape_walk import Walk, theta_at
-from pages.playground.provenance import summary
-from pages.playground.session import Session
+from pages.loss_landscape.picture import Picture, begin, moment
+from pages.loss_landscape.race import Race
+from pages.loss_landscape.run import Run, take_up
+from pages.loss_landscape.settings import Landscape, Weight
+from pages.loss_landscape.walk import Walk, theta_at
+from pages.playground.user import Session, summary
 
 SECONDS = 0.15
 """Of work in one go, so that the page stays responsive."""

@@ -11,8 +11,8 @@ from engine.arrays import Array
 from engine.network import Network
 from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread
-from pages.live.landscape_walk import Walk, read_walk
-from pages.playground.session import Session
+from pages.loss_landscape.walk import Walk, read_walk
+from pages.playground.user import Session
 
 FIRST_FRAMES = 60
 FIRST_SECONDS = 1.5

@@ -12,9 +12,9 @@ import numpy as np
 from engine import Experiment
 from engine.threads import one_blas_thread
 from pages.figures.landscape.records import Track
-from pages.live.landscape_settings import KINDS, Racer, racer_label
-from pages.live.landscape_walk import Walk, read_walk
-from pages.playground.session import Session
+from pages.loss_landscape.settings import KINDS, Racer, racer_label
+from pages.loss_landscape.walk import Walk, read_walk
+from pages.playground.user import Session
 
 SIGNS = "●◆▲■"
 """The marks of the racers' paths, as pages.figures.theme.SHAPES names them."""

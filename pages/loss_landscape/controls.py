@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages.live.landscape_session import LandscapeSession
-from pages.live.landscape_settings import (
+from pages.loss_landscape.below import landscape_save
+from pages.loss_landscape.session import LandscapeSession
+from pages.loss_landscape.settings import (
     KINDS,
     LEAST_RATE,
     LEVELS,
@@ -23,12 +24,10 @@ from pages.live.landscape_settings import (
     from_query,
     to_query,
 )
-from pages.playground import sharing
 from pages.playground.user import KEY as PLAYGROUND
-from pages.playground.user import session
+from pages.playground.user import link, session
 from pages.shell.binding import bound, labels, number, one_of
 from pages.shell.widgets import popover
-from pages.ui.landscape_standing import landscape_save
 
 KEY = "landscape_session"
 NOBODY = "–"
@@ -59,7 +58,7 @@ def landscape_session() -> LandscapeSession | None:
 
 def keep_landscape_link() -> None:
     """Write the experiment and the view into the address bar: together they are the picture."""
-    query = sharing.to_query(session().experiment) | to_query(st.session_state[KEY].settings)
+    query = link() | to_query(st.session_state[KEY].settings)
     if dict(st.query_params) != query:
         st.query_params.from_dict(query)
 

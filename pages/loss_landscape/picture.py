@@ -11,8 +11,8 @@ import numpy as np
 from engine.analysis.landscape import Grid, Path, Plane, project, refine, span
 from engine.arrays import Array
 from pages.figures.landscape.records import Moment, Track
-from pages.live.landscape_run import Run
-from pages.live.landscape_walk import Walk
+from pages.loss_landscape.run import Run
+from pages.loss_landscape.walk import Walk
 
 LEVELS_OF = {41: 3, 81: 4, 161: 5}
 """How often a grid of so many points a side is refined from the first one of 11."""

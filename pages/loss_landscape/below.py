@@ -17,7 +17,7 @@ from pages.figures.landscape.records import said
 from pages.figures.landscape.space import landscape_space
 from pages.figures.provenance import with_provenance
 from pages.figures.theme import Theme
-from pages.live.landscape_session import LandscapeSession
+from pages.loss_landscape.session import LandscapeSession
 from pages.playground.user import session
 from pages.shell.binding import bound
 from pages.shell.shell import theme

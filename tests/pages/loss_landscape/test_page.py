@@ -9,8 +9,9 @@ import pytest
 
 from engine import OPTIMIZERS, Experiment
 from pages.figures.theme import DARK, LIGHT
-from pages.live.landscape_session import LandscapeSession
-from pages.live.landscape_settings import (
+from pages.loss_landscape.below import landscape_figures, readouts, standalone
+from pages.loss_landscape.session import LandscapeSession
+from pages.loss_landscape.settings import (
     KEYS,
     KINDS,
     LEVELS,
@@ -23,11 +24,10 @@ from pages.live.landscape_settings import (
     racer_label,
     to_query,
 )
-from pages.live.landscape_walk import milestones
+from pages.loss_landscape.walk import milestones
 from pages.playground import sharing
 from pages.playground.provenance import summary
 from pages.playground.session import Session
-from pages.ui.landscape_standing import landscape_figures, readouts, standalone
 from tests.pages.opening import come_to, healthy
 
 FIRST_MS = 300

@@ -36,7 +36,6 @@ PAGE_FOLDERS = {
     "loss_landscape",
     "playground",
     "shell",
-    "ui",
 }
 MOST_COMPONENT_BYTES = 60_000
 SOCKET = re.compile(r'\bsocket\("(\w+)"\)')

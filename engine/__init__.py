@@ -32,7 +32,17 @@ A first network, in four lines of work:
 >>> check.max_relative_error < 1e-6
 True
 
-Read on in this order: activations, losses, network (forward and backward), optimizers, training.
+Read on in this order. The core, in one sitting:
+
+    textbook                          forward, loss, backward and update in plain NumPy; all is held to it
+    activations losses initializers   the functions, each beside its derivative, and how weights begin
+    parameters network                one vector of all weights, and both passes through them
+    optimizers training               from a gradient to a step, and step after step
+    arrays options threads            what these stand on: checks, tables of options, one BLAS thread
+
+Then the packages, each on the core: data (what is learned from), runs (a run defined, recorded, rewound),
+worked (one update written out), practice (the learner's turn), examples (networks with fixed numbers),
+descent (walking down a function), analysis (looking at a network).
 """
 
 from engine.activations import ACTIVATIONS, make_activation

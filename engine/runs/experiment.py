@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, partial
 from typing import Any, Literal, Self
 
@@ -17,8 +17,11 @@ from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
+from engine.runs import words
+from engine.runs.rows import check_rows, rows, setting
 from engine.runs.schedules import SCHEDULES
 from engine.runs.settings import Settings
+from engine.runs.spelling import TEXT, WHOLE, listed, pairs
 from engine.runs.stopping import StopConditions
 from engine.runs.timeline import UNITS, Timeline
 from engine.training import Trainer
@@ -31,6 +34,7 @@ MAX_SEED = 2**32 - 1
 
 REGULARIZATIONS = {"none": "none", "l1": "L1", "l2": "L2", "weight_decay": "Weight decay"}
 """L1 and L2 are penalties on the weights; weight decay acts in the optimiser, see Settings."""
+Pairs = tuple[tuple[str, float | bool], ...]
 
 OUTPUTS: dict[str, tuple[str, ...]] = {
     "two classes": ("tanh", "sigmoid", "linear", "softmax"),
@@ -47,9 +51,13 @@ def losses_for(output_activation: str) -> tuple[str, ...]:
     return tuple(name for name, loss in LOSSES.items() if loss.output in (None, output_activation))
 
 
-def _checked(default: Any, check: Callable[..., object], **bounds: Any) -> Any:
-    """A field with its default, and the check(name, value, **bounds) that it has to pass."""
-    return field(default=default, metadata={"check": partial(check, **bounds)})
+_OPTIMIZER_PAIRS = pairs(row for option in OPTIMIZERS.values() for row in option.parameters)
+_SCHEDULE_PAIRS = pairs(row for option in SCHEDULES.values() for row in option.parameters)
+
+
+def _check_list(name: str, value: object) -> None:
+    if not isinstance(value, tuple):
+        raise ValueError(f"{name} must be a list. Got {value!r}.")
 
 
 @dataclass(frozen=True)
@@ -61,45 +69,122 @@ class Experiment:
     Raises: ValueError, with the field's name, rule and value, for anything out of its range.
     """
 
-    dataset: str = _checked("circle", check_choice, options=DATASETS)
-    classes: int = _checked(0, check_count, least=0, most=MAX_CLASSES)  # of blobs; 0: the usual number
-    samples: int = _checked(500, check_count, least=10, most=10_000)
-    noise: float = _checked(0.0, check_number, least=0, most=0.5)
-    train_share: float = _checked(0.5, check_number, least=0.1, most=0.9)
-    data_seed: int = _checked(0, check_count, least=0, most=MAX_SEED)  # draws the data
-    features: tuple[str, ...] = ("x1", "x2")
-    hidden: tuple[int, ...] = (4, 2)
-    activations: tuple[str, ...] = ("tanh", "tanh")  # one per hidden layer
-    output_activation: str = "tanh"
-    loss: str = "half_mse"
-    bias: Literal["shared", "none"] = _checked("shared", check_choice, options=("shared", "none"))
-    initializer: str = _checked("glorot_uniform", check_choice, options=INITIALIZERS)
-    seed: int = _checked(0, check_count, least=0, most=MAX_SEED)  # draws the weights and the samples' order
-    batch_size: int = _checked(10, check_count, most=MAX_BATCH)
-    optimizer: str = _checked("sgd", check_choice, options=OPTIMIZERS)
-    optimizer_parameters: tuple[tuple[str, float | bool], ...] = ()
-    learning_rate: float = _checked(0.03, check_number, above=0, most=1000)
-    regularization: str = _checked("none", check_choice, options=REGULARIZATIONS)
-    regularization_rate: float = _checked(0.0, check_number, least=0, most=100)
-    schedule: str = _checked("constant", check_choice, options=SCHEDULES)
-    schedule_parameters: tuple[tuple[str, float | bool], ...] = ()
-    clip_norm: float = 0.0
-    frozen: tuple[int, ...] = ()
-    speed: int = _checked(1, check_count, most=MAX_SPEED)  # epochs (or mini-batches, see unit) a frame
-    unit: Literal["epoch", "mini-batch"] = _checked("epoch", check_choice, options=UNITS)
-    stop_epoch: int = 0
-    stop_loss: float = 0.0
-    stop_accuracy: float = 0.0
-    stop_plateau: int = 0
+    # fmt: off
+    dataset: str = setting(
+        "circle", "data", check_choice, options=DATASETS, label="Data set", group="data", words=words.data
+    )
+    classes: int = setting(  # of a data set with any number of them; 0: the usual number
+        0, "k", check_count, least=0, most=MAX_CLASSES, label="Classes", group="data"
+    )
+    samples: int = setting(500, "n", check_count, least=10, most=10_000, group="data", words=words.points)
+    noise: float = setting(
+        0.0, "noise", check_number, least=0, most=0.5, label="Noise", group="data",
+        words=words.drawn(lambda e: f"noise {100 * e.noise:.10g} %"),
+    )
+    train_share: float = setting(
+        0.5, "train", check_number, least=0.1, most=0.9, label="Train share", group="data",
+        words=words.drawn(lambda e: f"train {100 * e.train_share:.10g} %"),
+    )
+    data_seed: int = setting(  # draws the data
+        0, "dseed", check_count, least=0, most=MAX_SEED, label="Seed: data", group="data",
+        words=words.drawn(lambda e: f"data seed {e.data_seed}"),
+    )
+    features: tuple[str, ...] = setting(
+        ("x1", "x2"), "in", _check_list, spelling=listed(TEXT), label="Features", group="inputs",
+        words=words.inputs,
+    )
+    hidden: tuple[int, ...] = setting(
+        (4, 2), "net", _check_list, spelling=listed(WHOLE), label="Hidden layers", group="net",
+        words=lambda e: f"net {'-'.join(map(str, e.dims))}",
+    )
+    activations: tuple[str, ...] = setting(  # one per hidden layer
+        ("tanh", "tanh"), "act", _check_list, spelling=listed(TEXT), label="Activation, all", group="net",
+        words=lambda e: " ".join((*e.activations, e.output_activation)),
+    )
+    output_activation: str = setting("tanh", "out", label="Output", group="net")  # said with the others
+    loss: str = setting("half_mse", "loss", label="Loss", group="training", words=lambda e: e.loss)
+    bias: Literal["shared", "none"] = setting(
+        "shared", "bias", check_choice, options=("shared", "none"), label="Biases", group="net",
+        words=lambda e: "no biases" if e.bias == "none" else "",
+    )
+    initializer: str = setting(
+        "glorot_uniform", "init", check_choice, options=INITIALIZERS, label="Initialiser", group="start",
+        words=lambda e: e.initializer,
+    )
+    seed: int = setting(  # draws the weights and the samples' order
+        0, "seed", check_count, least=0, most=MAX_SEED, label="Seed: weights", group="start",
+        words=lambda e: f"seed {e.seed}",
+    )
+    batch_size: int = setting(
+        10, "batch", check_count, least=1, most=MAX_BATCH, label="Batch size", group="training",
+        words=lambda e: f"batch {e.batch_size}",
+    )
+    optimizer: str = setting(
+        "sgd", "opt", check_choice, options=OPTIMIZERS, live=True, label="Optimiser", group="training",
+        words=lambda e: f"{e.optimizer} {words.number(e.learning_rate)}",
+    )
+    optimizer_parameters: Pairs = setting(
+        (), "optp", spelling=_OPTIMIZER_PAIRS, live=True, group="training",
+        words=words.parameters("optimizer_parameters"),
+    )
+    learning_rate: float = setting(  # said with the optimiser
+        0.03, "lr", check_number, above=0, most=1000, live=True, label="Learning rate", group="training"
+    )
+    regularization: str = setting(
+        "none", "reg", check_choice, options=REGULARIZATIONS, live=True, label="Regularisation",
+        group="penalty", words=words.regularization, left_out=words.penalty,
+    )
+    regularization_rate: float = setting(
+        0.0, "regr", check_number, least=0, most=100, live=True, label="Rate", group="penalty"
+    )
+    schedule: str = setting(
+        "constant", "sched", check_choice, options=SCHEDULES, live=True, label="Learning-rate schedule",
+        group="schedule", words=lambda e: "" if e.schedule == "constant" else f"{e.schedule} schedule",
+    )
+    schedule_parameters: Pairs = setting(
+        (), "schedp", spelling=_SCHEDULE_PAIRS, live=True, group="schedule",
+        words=words.parameters("schedule_parameters"),
+    )
+    clip_norm: float = setting(
+        0.0, "clip", check_number, least=0, live=True, label="Clip the gradient at norm (0: off)",
+        group="clip", words=words.if_set("clip_norm", "clipped at"),
+        left_out=lambda e: "gradient clipping" if e.clip_norm else "",
+    )
+    frozen: tuple[int, ...] = setting(
+        (), "frozen", _check_list, spelling=listed(WHOLE), live=True, label="Frozen weights", group="frozen",
+        words=lambda e: f"frozen {' '.join(map(str, e.frozen))}" if e.frozen else "",
+        left_out=lambda e: "frozen weights" if e.frozen else "",
+    )
+    speed: int = setting(  # epochs (or mini-batches, see unit) a frame
+        1, "speed", check_count, least=1, most=MAX_SPEED, live=True, group="frame",
+        words=lambda e: f"{e.speed} a frame" if e.speed > 1 else "",
+    )
+    unit: Literal["epoch", "mini-batch"] = setting(
+        "epoch", "unit", check_choice, options=UNITS, live=True, label="One frame counts", group="frame",
+        words=lambda e: "" if e.unit == "epoch" else f"frames of {e.unit}es",
+    )
+    stop_epoch: int = setting(
+        0, "stope", check_count, least=0, live=True, label="Stop at epoch", group="stop",
+        words=words.if_set("stop_epoch", "stops at epoch"),
+    )
+    stop_loss: float = setting(
+        0.0, "stopl", check_number, least=0, live=True, label="Stop below loss", group="stop",
+        words=words.if_set("stop_loss", "stops below loss"),
+    )
+    stop_accuracy: float = setting(
+        0.0, "stopa", check_number, least=0, most=1, live=True, label="Stop at test score", group="stop",
+        words=words.if_set("stop_accuracy", "stops at test score"),
+    )
+    stop_plateau: int = setting(
+        0, "stopp", check_count, least=0, live=True, label="Stop on a plateau of", group="stop",
+        words=words.if_set("stop_plateau", "stops on a plateau of"),
+    )
 
+    # fmt: on
     def __post_init__(self) -> None:
-        for row in fields(self):
-            value = _plain(getattr(self, row.name))  # in the form that JSON gives back
-            object.__setattr__(self, row.name, value)
-            if check := row.metadata.get("check"):
-                check(row.name, value)
-            elif row.name in ("features", "hidden", "activations", "frozen") and not isinstance(value, tuple):
-                raise ValueError(f"{row.name} must be a list. Got {value!r}.")
+        for name in FIELDS:
+            object.__setattr__(self, name, _as_in_json(getattr(self, name)))
+        check_rows(self)
         for feature in self.features:
             check_choice("feature", feature, self.problem.features)
         for width in self.hidden:
@@ -258,13 +343,13 @@ class Experiment:
         return cls(**values)
 
 
-FIELDS = tuple(row.name for row in fields(Experiment))
-LIVE = FIELDS[FIELDS.index("optimizer") :]
+FIELDS = tuple(rows(Experiment))
+LIVE = tuple(name for name, row in rows(Experiment).items() if row.live)
 """The fields that may change while the network trains; any other one makes another run."""
 
 
-def _plain(value: Any) -> Any:
-    """Lists as tuples, NumPy's numbers as Python's."""
+def _as_in_json(value: Any) -> Any:
+    """Lists as tuples, NumPy's numbers as Python's: the form that JSON gives back."""
     if isinstance(value, list | tuple):
-        return tuple(_plain(entry) for entry in value)
+        return tuple(_as_in_json(entry) for entry in value)
     return value.item() if isinstance(value, np.generic) else value

@@ -9,11 +9,14 @@ import streamlit as st
 
 from engine import LOSSES, OPTIMIZERS, Network
 from engine.examples.systems import SYSTEMS
-from engine.runs.experiment import REGULARIZATIONS, losses_for
+from engine.runs.experiment import losses_for
+from engine.runs.links import from_query, to_query
+from engine.runs.words import left_out
 from pages.backprop.exports import exports
 from pages.backprop.session import BackpropSession, Example, optimizer_label, rule_of
-from pages.backprop.settings import DIGITS, PLAYGROUND, WAYS, from_query, to_query
+from pages.backprop.settings import DIGITS, PLAYGROUND, WAYS, BackpropSettings
 from pages.playground.user import session
+from pages.shell import links
 from pages.shell.binding import bound, labels, number, one_of
 from pages.shell.widgets import popover
 
@@ -52,7 +55,7 @@ def backprop_session() -> BackpropSession:
     """The user's worked example, made on the first visit from the link that was opened."""
     if KEY not in st.session_state:
         try:
-            user = BackpropSession(from_query(st.query_params), playing)
+            user = BackpropSession(from_query(BackpropSettings, links.opened()), playing)
         except ValueError as error:
             user = BackpropSession(playing=playing)
             user.refuse(f"The link can't be opened: {error}")
@@ -65,9 +68,7 @@ def backprop_session() -> BackpropSession:
 
 def keep_backprop_link(user: BackpropSession) -> None:
     """Write what is shown into the address bar."""
-    query = to_query(user.settings)
-    if dict(st.query_params) != query:
-        st.query_params.from_dict(query)
+    links.keep(to_query(user.settings))
 
 
 def backprop_controls(user: BackpropSession) -> None:
@@ -97,13 +98,7 @@ def backprop_controls(user: BackpropSession) -> None:
 
 def _left_out() -> None:
     """Say what the playground's own step has besides what is worked here."""
-    e = session(link=False).experiment
-    parts = [
-        f"the {REGULARIZATIONS[e.regularization]} penalty" if e.regularization in ("l1", "l2") else "",
-        "frozen weights" if e.frozen else "",
-        "gradient clipping" if e.clip_norm else "",
-    ]
-    if named := " and ".join(part for part in parts if part):
+    if named := " and ".join(left_out(session(link=False).experiment)):
         st.caption(f"This is the plain step, without {named}, which the playground adds.")
 
 

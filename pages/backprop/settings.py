@@ -1,15 +1,14 @@
-"""What the backprop page shows: which network and sample, which update, in which notation; and its link."""
+"""What the backprop page shows: which network and sample, which update, in which notation."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import LOSSES, OPTIMIZERS
 from engine.examples.systems import SYSTEMS
-from pages.shell import links
+from engine.runs.rows import setting
+from engine.runs.spelling import NUMBER, WHOLE, Spelling, choice, pairs
 
 PLAYGROUND = "playground"
 DEFAULT = "seed003_bce"
@@ -21,6 +20,15 @@ WAYS = {
 DIGITS = (2, 3, 4, 5, 6, 8, 10)
 MOST_RATE = 1e6
 Pairs = tuple[tuple[str, float | bool], ...]
+
+
+FROM_ONE = Spelling(lambda k: WHOLE.write(k + 1), lambda text: WHOLE.read(text) - 1)
+"""A link counts rows and columns from 1, as people do."""
+ENTRY = Spelling(
+    lambda entry: ".".join(map(FROM_ONE.write, entry)),
+    lambda text: tuple(map(FROM_ONE.read, text.split("."))),
+)
+_PARAMETERS = pairs(row for option in OPTIMIZERS.values() for row in option.parameters)
 
 
 @dataclass(frozen=True)
@@ -38,18 +46,18 @@ class BackpropSettings:
         entry:         row and column of the chosen entry of its result, from 0, as the engine has it.
     """
 
-    network: str = DEFAULT
-    sample: int | None = None
-    loss: str = ""
-    optimizer: str = ""
-    learning_rate: float = 0.0
-    parameters: Pairs = ()
-    samples_are: str = ""
-    weights_are: str = ""
-    by: str = "layer"
-    digits: int = 4
-    step: str = ""
-    entry: tuple[int, int] = (0, 0)
+    network: str = setting(DEFAULT, "net")
+    sample: int | None = setting(None, "sample", spelling=FROM_ONE)
+    loss: str = setting("", "loss")
+    optimizer: str = setting("", "opt")
+    learning_rate: float = setting(0.0, "eta")
+    parameters: Pairs = setting((), "par", spelling=_PARAMETERS)
+    samples_are: str = setting("", "rows")
+    weights_are: str = setting("", "w", spelling=choice({"in×out": "in-out", "out×in": "out-in"}))
+    by: str = setting("layer", "by")
+    digits: int = setting(4, "digits")
+    step: str = setting("", "step")
+    entry: tuple[int, int] = setting((0, 0), "at", spelling=ENTRY)
 
     def __post_init__(self) -> None:
         """Raises: ValueError, in one sentence, for what can't be."""
@@ -61,7 +69,7 @@ class BackpropSettings:
         _choose("optimizer", self.optimizer, ("", *OPTIMIZERS))
         if not 0 <= self.learning_rate <= MOST_RATE:
             rule = f"<= {MOST_RATE:.0f}" if self.learning_rate > MOST_RATE else "> 0"
-            raise ValueError(f"The learning rate must be {rule}. Got {_number(self.learning_rate)}.")
+            raise ValueError(f"The learning rate must be {rule}. Got {NUMBER.write(self.learning_rate)}.")
         for name, ways in WAYS.items():
             _choose(name, getattr(self, name), ways if name == "by" else ("", *ways))
         _choose("digits", self.digits, DIGITS)
@@ -74,7 +82,7 @@ class BackpropSettings:
             _choose("parameter", name, rows)
             rows[name].check(value)
         if len(self.entry) != 2 or min(self.entry) < 0:
-            raise ValueError(f"entry must be a row and a column, from 1. Got {_write('entry', self.entry)}.")
+            raise ValueError(f"entry must be a row and a column, from 1. Got {ENTRY.write(self.entry)}.")
 
     def changed(self, **changes: Any) -> BackpropSettings:
         """A copy with other values; another network, loss or optimiser brings its own of what hangs on it."""
@@ -92,72 +100,3 @@ def _choose(what: str, value: object, known: Any) -> None:
     if value not in known:
         listed = ", ".join(str(name) for name in known if name != "")
         raise ValueError(f"{what} must be one of {listed}. Got {value!r}.")
-
-
-KEYS = {
-    "network": "net",
-    "sample": "sample",
-    "loss": "loss",
-    "optimizer": "opt",
-    "learning_rate": "eta",
-    "parameters": "par",
-    "samples_are": "rows",
-    "weights_are": "w",
-    "by": "by",
-    "digits": "digits",
-    "step": "step",
-    "entry": "at",
-}
-"""Field -> its name in a link. Only what differs from the default is written."""
-WORDS = {"in×out": "in-out", "out×in": "out-in"}
-"""Values that a link spells otherwise."""
-
-
-def to_query(settings: BackpropSettings) -> dict[str, str]:
-    """The query parameters of a link to what is shown; {} for the default."""
-    default = BackpropSettings()
-    return {
-        KEYS[row.name]: _write(row.name, value)
-        for row in fields(BackpropSettings)
-        if (value := getattr(settings, row.name)) != getattr(default, row.name)
-    }
-
-
-def from_query(query: Mapping[str, str]) -> BackpropSettings:
-    """The settings of a link. Raises: ValueError, in one sentence, for a value that can't be."""
-    return BackpropSettings(**links.read(query, KEYS, BackpropSettings(), _read))
-
-
-def _write(name: str, value: Any) -> str:
-    if name == "sample":
-        return str(value + 1)
-    if name == "entry":
-        return ".".join(str(k + 1) for k in value)
-    if name == "parameters":
-        return "~".join(f"{key}~{_number(number)}" for key, number in value)
-    return _number(value) if isinstance(value, float) else WORDS.get(value, str(value))
-
-
-def _number(value: float | bool) -> str:
-    return str(int(value)) if isinstance(value, bool) else repr(value).removesuffix(".0")
-
-
-def _read(name: str, text: str, default: Any) -> Any:
-    if name == "sample":
-        return int(text) - 1
-    if name == "entry":
-        return tuple(int(part) - 1 for part in text.split("."))
-    if name == "digits":
-        return int(text)
-    if name == "learning_rate":
-        if not math.isfinite(value := float(text)):
-            raise ValueError
-        return value
-    if name == "parameters":
-        parts = text.split("~")
-        rows = {row.name: row for option in OPTIMIZERS.values() for row in option.parameters}
-        return tuple(
-            (key, value == "1" if key in rows and rows[key].is_bool else float(value))
-            for key, value in zip(parts[::2], parts[1::2], strict=True)
-        )
-    return {word: value for value, word in WORDS.items()}.get(text, text)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from engine.descent.rules import RULES
 from engine.descent.surfaces import SURFACES
+from engine.runs.links import from_query, to_query
 from pages.gradient_descent.session import DescentSession
 from pages.gradient_descent.settings import (
     ADJUSTABLE,
@@ -19,11 +20,10 @@ from pages.gradient_descent.settings import (
     MOST_STEPS,
     RACER_STEPS,
     Descent,
-    from_query,
     momentum_of,
     new_racer,
-    to_query,
 )
+from pages.shell import links
 from pages.shell.binding import bound, labels, number, one_of
 from pages.shell.widgets import popover
 
@@ -104,7 +104,7 @@ def descent_session() -> DescentSession:
     """The user's run, made on the first visit from the link that was opened."""
     if KEY not in st.session_state:
         try:
-            user = DescentSession(from_query(st.query_params))
+            user = DescentSession(from_query(Descent, links.opened()))
         except ValueError as error:
             user = DescentSession()
             user.refuse(f"The link can't be opened: {error}")
@@ -114,9 +114,7 @@ def descent_session() -> DescentSession:
 
 def keep_descent_link() -> None:
     """Write the settings into the address bar."""
-    query = to_query(descent_session().settings)
-    if dict(st.query_params) != query:
-        st.query_params.from_dict(query)
+    links.keep(to_query(descent_session().settings))
 
 
 def descent_presets() -> None:

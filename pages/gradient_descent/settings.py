@@ -1,8 +1,7 @@
-"""Everything that defines a run of gradient descent on a surface, and its short form in a link."""
+"""Everything that defines a run of gradient descent on a surface."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +10,8 @@ from engine.descent.descent import Entry
 from engine.descent.rules import RULES
 from engine.descent.surfaces import SURFACES, Surface, make_quadratic
 from engine.options import Parameter, check_parameters
-from pages.shell import links
+from engine.runs.rows import setting
+from engine.runs.spelling import NUMBER, TEXT, listed, pairs, records
 
 ADJUSTABLE = "adjustable"
 MOST_STEPS = 2000
@@ -51,6 +51,9 @@ FIRST_STEPS = {
 """A step size for the fixed-step rule with which a surface shows its own story; 0.1 for others."""
 
 
+_PARAMETERS = pairs(row for rule in RULES.values() for row in rule.parameters)
+
+
 @dataclass(frozen=True)
 class Descent:
     """A run: where, by which rule, from where, and when it ends.
@@ -64,20 +67,20 @@ class Descent:
         racers:       up to six rules with their step sizes; () for the usual ones of the surface.
     """
 
-    surface: str = "quadratic"
-    eigenvalues: tuple[float, ...] = (1.0, 10.0)
-    angle: float = 30.0
-    rule: str = "gradient"
-    step_size: float = 0.2
-    parameters: Pairs = ()
-    start: tuple[float, ...] = ()
-    test_f: bool = False
-    test_grad: bool = True
-    epsilon_f: float = 1e-6
-    epsilon_grad: float = 1e-6
-    max_steps: int = 200
-    ascent: bool = False
-    racers: tuple[Racer, ...] = ()
+    surface: str = setting("quadratic", "on")
+    eigenvalues: tuple[float, ...] = setting((1.0, 10.0), "eig", spelling=listed(NUMBER))
+    angle: float = setting(30.0, "angle")
+    rule: str = setting("gradient", "rule")
+    step_size: float = setting(0.2, "eta")
+    parameters: Pairs = setting((), "par", spelling=_PARAMETERS)
+    start: tuple[float, ...] = setting((), "from", spelling=listed(NUMBER))
+    test_f: bool = setting(False, "tf")
+    test_grad: bool = setting(True, "tg")
+    epsilon_f: float = setting(1e-6, "ef")
+    epsilon_grad: float = setting(1e-6, "eg")
+    max_steps: int = setting(200, "cap")
+    ascent: bool = setting(False, "up")
+    racers: tuple[Racer, ...] = setting((), "race", spelling=records(TEXT, NUMBER, NUMBER))
 
     def __post_init__(self) -> None:
         """Raises: ValueError, in one sentence, for what can't be."""
@@ -192,56 +195,3 @@ def _within(what: str, value: float, bounds: tuple[float, float]) -> None:
 def _choose(what: str, name: str, known: Any) -> None:
     if name not in known:
         raise ValueError(f"{what} must be one of {', '.join(known)}. Got {name!r}.")
-
-
-KEYS = {
-    "surface": "on",
-    "eigenvalues": "eig",
-    "angle": "angle",
-    "rule": "rule",
-    "step_size": "eta",
-    "parameters": "par",
-    "start": "from",
-    "test_f": "tf",
-    "test_grad": "tg",
-    "epsilon_f": "ef",
-    "epsilon_grad": "eg",
-    "max_steps": "cap",
-    "ascent": "up",
-    "racers": "race",
-}
-"""Field -> its name in a link. Only what differs from the default is written."""
-
-
-def to_query(descent: Descent) -> dict[str, str]:
-    """The query parameters of a link to this run; {} for the default one."""
-    return links.written(descent, KEYS, _write)
-
-
-def from_query(query: Mapping[str, str]) -> Descent:
-    """The run of a link. Raises: ValueError, in one sentence, for a value that can't be."""
-    return Descent(**links.read(query, KEYS, Descent(), _read))
-
-
-def _write(value: object) -> str:
-    if isinstance(value, tuple):
-        return "~".join(_write(entry) for entry in value) or "none"
-    if isinstance(value, bool):
-        return str(int(value))
-    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
-
-
-def _read(name: str, text: str, default: object) -> Any:
-    parts = [] if text == "none" else text.split("~")
-    if name == "racers":
-        thirds = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-        return tuple((rule, float(size), float(momentum)) for rule, size, momentum in thirds)
-    if name == "parameters":
-        rows = {row.name: row for rule in RULES.values() for row in rule.parameters}
-        return tuple(
-            (key, value == "1" if key in rows and rows[key].is_bool else float(value))
-            for key, value in zip(parts[::2], parts[1::2], strict=True)
-        )
-    if isinstance(default, tuple):
-        return tuple(float(part) for part in parts)
-    return text == "1" if isinstance(default, bool) else type(default)(text)

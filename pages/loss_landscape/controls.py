@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from engine.runs.links import from_query, to_query
 from pages.loss_landscape.below import landscape_save
 from pages.loss_landscape.session import LandscapeSession
 from pages.loss_landscape.settings import (
@@ -21,11 +22,11 @@ from pages.loss_landscape.settings import (
     POINTS,
     RANGES,
     THROUGH,
-    from_query,
-    to_query,
+    Landscape,
 )
 from pages.playground.user import KEY as PLAYGROUND
 from pages.playground.user import link, session
+from pages.shell import links
 from pages.shell.binding import bound, labels, number, one_of
 from pages.shell.widgets import popover
 
@@ -39,9 +40,8 @@ def landscape_session() -> LandscapeSession | None:
     None if the playground's network has no two weights, for which there is no plane.
     """
     if KEY not in st.session_state:
-        query = dict(st.query_params)
         try:
-            user = LandscapeSession(from_query(query))
+            user = LandscapeSession(from_query(Landscape, links.opened()))
         except ValueError as error:
             user = LandscapeSession()
             user.notice = f"The link can't be opened: {error}"
@@ -58,9 +58,7 @@ def landscape_session() -> LandscapeSession | None:
 
 def keep_landscape_link() -> None:
     """Write the experiment and the view into the address bar: together they are the picture."""
-    query = link() | to_query(st.session_state[KEY].settings)
-    if dict(st.query_params) != query:
-        st.query_params.from_dict(query)
+    links.keep(link() | to_query(st.session_state[KEY].settings))
 
 
 def landscape_controls(user: LandscapeSession) -> None:

@@ -12,13 +12,14 @@ from engine import __version__
 from engine.analysis.landscape import Grid, Plane, pca_plane, random_plane, weight_plane
 from engine.arrays import Array
 from engine.network import Network
+from engine.runs.words import summary
 from pages.figures.landscape.records import Ground, Track, scale_of
 from pages.loss_landscape.picture import Picture, begin, moment
 from pages.loss_landscape.race import Race
 from pages.loss_landscape.run import Run, take_up
 from pages.loss_landscape.settings import Landscape, Weight
 from pages.loss_landscape.walk import Walk, theta_at
-from pages.playground.user import Session, summary
+from pages.playground.user import Session
 
 SECONDS = 0.15
 """Of work in one go, so that the page stays responsive."""

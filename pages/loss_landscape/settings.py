@@ -1,13 +1,13 @@
-"""Everything that defines a view of the loss landscape, and its short form in a link."""
+"""Everything that defines a view of the loss landscape."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import OPTIMIZERS
-from pages.shell import links
+from engine.runs.rows import setting
+from engine.runs.spelling import NUMBER, TEXT, WHOLE, listed, records
 
 Weight = tuple[int, ...]
 """Layer, from, to, as engine.analysis.landscape takes it; () for one of the two that moved most."""
@@ -51,6 +51,9 @@ Racer = tuple[str, float]
 """A key of KINDS and a learning rate."""
 
 
+USUAL_RACERS = tuple((name, kind.learning_rate) for name, kind in FIRST.items())
+
+
 @dataclass(frozen=True)
 class Landscape:
     """What is looked at: a plane, how far, how fine, at which frame; or a race on a plane of its own.
@@ -68,19 +71,19 @@ class Landscape:
         threshold:     the loss to reach in the race; 0 for a tenth of the loss at the start.
     """
 
-    plane: str = "pca"
-    first: Weight = ()
-    second: Weight = ()
-    directions: int = 0
-    through: str = "last"
-    room: int = 1
-    levels: str = "log"
-    points: int = 81
-    frame: int = -1
-    race: bool = False
-    racers: tuple[Racer, ...] = tuple((name, kind.learning_rate) for name, kind in FIRST.items())
-    epochs: int = 60
-    threshold: float = 0.0
+    plane: str = setting("pca", "plane")
+    first: Weight = setting((), "w1", spelling=listed(WHOLE))
+    second: Weight = setting((), "w2", spelling=listed(WHOLE))
+    directions: int = setting(0, "dir")
+    through: str = setting("last", "thru")
+    room: int = setting(1, "room")
+    levels: str = setting("log", "levels")
+    points: int = setting(81, "points")
+    frame: int = setting(-1, "frame")
+    race: bool = setting(False, "race")
+    racers: tuple[Racer, ...] = setting(USUAL_RACERS, "racers", spelling=records(TEXT, NUMBER))
+    epochs: int = setting(60, "epochs")
+    threshold: float = setting(0.0, "thr")
 
     def __post_init__(self) -> None:
         """Raises: ValueError, in one sentence, for what can't be."""
@@ -124,52 +127,3 @@ def _choose(what: str, name: object, known: Any) -> None:
 def _between(what: str, value: float, least: float, most: float) -> None:
     if not least <= value <= most:  # refuses NaN too
         raise ValueError(f"{what} must be from {least:.10g} to {most:.10g}. Got {value:.10g}.")
-
-
-KEYS = {
-    "plane": "plane",
-    "first": "w1",
-    "second": "w2",
-    "directions": "dir",
-    "through": "thru",
-    "room": "room",
-    "levels": "levels",
-    "points": "points",
-    "frame": "frame",
-    "race": "race",
-    "racers": "racers",
-    "epochs": "epochs",
-    "threshold": "thr",
-}
-"""Field -> its name in a link, none of them one of an experiment's. Only what differs is written."""
-
-
-def to_query(landscape: Landscape) -> dict[str, str]:
-    """The query parameters of a link to this view; {} for the default one."""
-    return links.written(landscape, KEYS, _write)
-
-
-def from_query(query: Mapping[str, str]) -> Landscape:
-    """The view of a link. Raises: ValueError, in one sentence, for a value that can't be."""
-    return Landscape(**links.read(query, KEYS, Landscape(), _read))
-
-
-def _write(value: object) -> str:
-    if isinstance(value, tuple):
-        return "~".join(_write(entry) for entry in value)
-    if isinstance(value, bool):
-        return str(int(value))
-    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
-
-
-def _read(name: str, text: str, default: object) -> Any:
-    parts = text.split("~")
-    if name == "racers":
-        return tuple((kind, float(rate)) for kind, rate in zip(parts[::2], parts[1::2], strict=True))
-    if isinstance(default, tuple):
-        return tuple(int(part) for part in parts)
-    if isinstance(default, bool):
-        if text not in ("0", "1"):
-            raise ValueError
-        return text == "1"
-    return type(default)(text)

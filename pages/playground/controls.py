@@ -6,8 +6,8 @@ import streamlit as st
 
 from engine import ACTIVATIONS, DATASETS, LOSSES, OPTIMIZERS
 from engine.data.datasets import MAX_CLASSES
-from engine.runs.experiment import MAX_BATCH, MAX_LAYERS, MAX_SPEED, OUTPUTS, REGULARIZATIONS, losses_for
-from pages.playground.fields import choice, number, rate, to_field
+from engine.runs.experiment import MAX_BATCH, MAX_LAYERS, OUTPUTS, REGULARIZATIONS, losses_for
+from pages.playground.fields import choice, label_of, number, rate, to_field
 from pages.playground.more import more_controls
 from pages.playground.presets import PRESETS
 from pages.playground.thumbnails import thumbnails
@@ -49,32 +49,29 @@ def network_controls() -> None:
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="controls"):
         binding.number(
-            "hidden_layers", "Hidden layers", len(e.hidden), 0, MAX_LAYERS, 1, write=resize, width=124
+            "hidden_layers", label_of("hidden"), len(e.hidden), 0, MAX_LAYERS, 1, write=resize, width=124
         )
         _activation_of_all()
         choice(
             "output_activation",
-            "Output",
             ACTIVATIONS,
             OUTPUTS[e.problem.kind],
             e.output_activation,
             width=108,
         )
-        choice("loss", "Loss", LOSSES, losses_for(e.output_activation), e.loss, width=142, help=loss_help())
-        choice("optimizer", "Optimiser", OPTIMIZERS, OPTIMIZERS, e.optimizer, width=108)
-        rate("learning_rate", "Learning rate", LEARNING_RATES, e.learning_rate, width=110)
+        choice("loss", LOSSES, losses_for(e.output_activation), e.loss, width=142, help=loss_help())
+        choice("optimizer", OPTIMIZERS, OPTIMIZERS, e.optimizer, width=108)
+        rate("learning_rate", LEARNING_RATES, e.learning_rate, width=110)
         st.selectbox(
-            "Regularisation",
+            label_of("regularization"),
             format_func=lambda name: REGULARIZATIONS.get(name, name),
             width=112,
             **one_of(REGULARIZATIONS, "regularization", e.regularization, to_field("regularization")),
         )
         off = e.regularization == "none"
-        rate(
-            "regularization_rate", "Rate", REGULARIZATION_RATES, e.regularization_rate, width=88, disabled=off
-        )
+        rate("regularization_rate", REGULARIZATION_RATES, e.regularization_rate, width=88, disabled=off)
         unit = "Epochs" if e.unit == "epoch" else "Batches"
-        number("speed", f"{unit} / frame", e.speed, 1, MAX_SPEED, 1, width=124)
+        number("speed", e.speed, 1, label=f"{unit} / frame", width=124)
         with popover("More", "more", width=92):
             more_controls()
 
@@ -95,7 +92,7 @@ def _activation_of_all() -> None:
             change(activations=(name,) * len(session().experiment.hidden))
 
     st.selectbox(
-        "Activation, all",
+        label_of("activations"),
         format_func=labels(ACTIVATIONS),
         placeholder="mixed" if used else "none",
         disabled=not used,
@@ -108,14 +105,22 @@ def data_controls() -> None:
     """The column beside the player: data set, noise, train share, batch size."""
     user = session()
     e = user.experiment
-    choice("dataset", "Data set", DATASETS, DATASETS, e.dataset)
+    choice("dataset", DATASETS, DATASETS, e.dataset)
     thumbnails(e.dataset, lambda name: change(dataset=name))
     if e.problem.any_classes:
-        number("classes", "Classes", e.problem.classes, 2, MAX_CLASSES, 1)
+        binding.number(
+            "classes",
+            label_of("classes"),
+            e.problem.classes,
+            2,
+            MAX_CLASSES,
+            1,
+            write=to_field("classes"),
+        )
     fixed = e.problem.fixed
     why = f"{e.problem.label} has {len(user.data.X)} given points: none are drawn." if fixed else None
     st.slider(
-        "Noise (given points)" if fixed else f"Noise ({e.problem.noise_meaning})",
+        f"{label_of('noise')} ({'given points' if fixed else e.problem.noise_meaning})",
         0,
         50,
         step=5,
@@ -125,7 +130,7 @@ def data_controls() -> None:
         **bound("noise", round(e.noise * 100), lambda percent: change(noise=percent / 100)),
     )
     st.slider(
-        "Train share (all)" if fixed else "Train share",
+        f"{label_of('train_share')} (all)" if fixed else label_of("train_share"),
         10,
         90,
         step=10,
@@ -134,7 +139,9 @@ def data_controls() -> None:
         help=why,
         **bound("train_share", round(e.train_share * 100), lambda percent: change(train_share=percent / 100)),
     )
-    st.slider("Batch size", 1, MAX_BATCH, **bound("batch_size", e.batch_size, to_field("batch_size")))
+    st.slider(
+        label_of("batch_size"), 1, MAX_BATCH, **bound("batch_size", e.batch_size, to_field("batch_size"))
+    )
     st.button(
         "New data",
         key="new_data",

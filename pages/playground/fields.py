@@ -7,9 +7,13 @@ from typing import Any
 
 import streamlit as st
 
+from engine import Experiment
+from engine.runs.rows import rows
 from pages.playground.user import change
 from pages.shell import binding
 from pages.shell.binding import labels, one_of
+
+ROWS = rows(Experiment)
 
 
 def to_field(name: str) -> Callable[[Any], None]:
@@ -17,9 +21,12 @@ def to_field(name: str) -> Callable[[Any], None]:
     return lambda chosen: change(**{name: chosen})
 
 
-def rate(
-    key: str, label: str, usual: tuple[str, ...], value: float, *, width: int, disabled: bool = False
-) -> None:
+def label_of(name: str) -> str:
+    """What the control of a field is called."""
+    return ROWS[name].label
+
+
+def rate(key: str, usual: tuple[str, ...], value: float, *, width: int, disabled: bool = False) -> None:
     """A select box of usual numbers, in order of size, that also takes any typed number."""
 
     def write(typed: object) -> None:
@@ -31,7 +38,7 @@ def rate(
 
     shown = next((text for text in usual if float(text) == value), f"{value:.10g}")
     st.selectbox(
-        label,
+        label_of(key),
         accept_new_options=True,
         disabled=disabled,
         width=width,
@@ -39,22 +46,15 @@ def rate(
     )
 
 
-def choice(
-    key: str, label: str, table: Mapping[str, Any], names: Iterable[str], value: str, **more: Any
-) -> None:
-    """A select box of names out of a table, for the experiment's field of the same name as the key."""
-    st.selectbox(label, format_func=labels(table), **one_of(names, key, value, to_field(key)), **more)
+def choice(key: str, table: Mapping[str, Any], names: Iterable[str], value: str, **more: Any) -> None:
+    """A select box of names out of a table."""
+    st.selectbox(label_of(key), format_func=labels(table), **one_of(names, key, value, to_field(key)), **more)
 
 
 def number(
-    key: str,
-    label: str,
-    value: float,
-    least: float,
-    most: float | None,
-    step: float,
-    *,
-    width: int | str = "stretch",
+    key: str, value: float, step: float, *, label: str | None = None, width: int | str = "stretch"
 ) -> None:
-    """A number input for the experiment's field of the same name as the key."""
-    binding.number(key, label, value, least, most, step, write=to_field(key), width=width)
+    """A number input within the bounds of the field."""
+    bounds = ROWS[key].bounds
+    least, most = bounds.get("least", 0), bounds.get("most")
+    binding.number(key, label or label_of(key), value, least, most, step, write=to_field(key), width=width)

@@ -12,21 +12,20 @@ from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES
 from engine.options import Parameter
 from engine.runs.experiment import MAX_WIDTH
 from engine.runs.timeline import UNITS
-from pages.playground.fields import choice, number, to_field
+from pages.playground.fields import choice, label_of, number, to_field
 from pages.playground.user import change, session
 from pages.shell import binding
 from pages.shell.binding import bound, labels, one_of
 
 HALF = 144
 """Width of a control that stands beside another one."""
-LARGEST_SEED = 2**32 - 1
 
 
 def more_controls() -> None:
     """Everything in the popover: the network and when to stop on the left, how it is trained on the right."""
     table = session().experiment.problem.features
     st.pills(
-        "Features",
+        label_of("features"),
         list(table),
         selection_mode="multi",
         format_func=labels(table),
@@ -43,7 +42,7 @@ def more_controls() -> None:
         _stopping()
     with training:
         initializer = session().experiment.initializer
-        choice("initializer", "Initialiser", INITIALIZERS, INITIALIZERS, initializer)
+        choice("initializer", INITIALIZERS, INITIALIZERS, initializer)
         _stepping()
         _frame()
 
@@ -54,9 +53,9 @@ def _network() -> None:
         with st.container(horizontal=True):
             _layer(l, width, activation)
     with st.container(horizontal=True):
-        number("seed", "Seed: weights", e.seed, 0, LARGEST_SEED, 1, width=HALF)
-        drawn = "Seed: data (unused)" if e.problem.fixed else "Seed: data"
-        number("data_seed", drawn, e.data_seed, 0, LARGEST_SEED, 1, width=HALF)
+        number("seed", e.seed, 1, width=HALF)
+        drawn = f"{label_of('data_seed')} (unused)" if e.problem.fixed else None
+        number("data_seed", e.data_seed, 1, label=drawn, width=HALF)
 
 
 def _layer(l: int, width: int, activation: str) -> None:
@@ -93,9 +92,9 @@ def _stepping() -> None:
             (row for row in OPTIMIZERS[e.optimizer].parameters if row.name != "eps"), "optimizer_parameters"
         )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        choice("schedule", "Learning-rate schedule", SCHEDULES, SCHEDULES, e.schedule, width=HALF)
+        choice("schedule", SCHEDULES, SCHEDULES, e.schedule, width=HALF)
         _parameters(SCHEDULES[e.schedule].parameters, "schedule_parameters")
-    number("clip_norm", "Clip the gradient at norm (0: off)", e.clip_norm, 0, None, 0.5)
+    number("clip_norm", e.clip_norm, 0.5)
 
 
 def _parameters(rows: Iterable[Parameter], field: str) -> None:
@@ -118,7 +117,7 @@ def _parameters(rows: Iterable[Parameter], field: str) -> None:
 def _frame() -> None:
     """What one frame counts."""
     st.selectbox(
-        "One frame counts",
+        label_of("unit"),
         format_func=lambda name: {"epoch": "epochs", "mini-batch": "mini-batches"}[name],
         **one_of(UNITS, "unit", session().experiment.unit, to_field("unit")),
     )
@@ -129,7 +128,7 @@ def _stopping() -> None:
     e = session().experiment
     st.caption("Stop conditions (0: off)")
     with st.container(horizontal=True):
-        number("stop_epoch", "Stop at epoch", e.stop_epoch, 0, None, 50, width=HALF)
-        number("stop_loss", "Stop below loss", e.stop_loss, 0, None, 0.01, width=HALF)
-        number("stop_accuracy", "Stop at test score", e.stop_accuracy, 0, 1, 0.05, width=HALF)
-        number("stop_plateau", "Stop on a plateau of", e.stop_plateau, 0, None, 10, width=HALF)
+        number("stop_epoch", e.stop_epoch, 50, width=HALF)
+        number("stop_loss", e.stop_loss, 0.01, width=HALF)
+        number("stop_accuracy", e.stop_accuracy, 0.05, width=HALF)
+        number("stop_plateau", e.stop_plateau, 10, width=HALF)

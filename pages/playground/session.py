@@ -14,11 +14,11 @@ from engine.analysis.diagnostics import explain_stuck
 from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
 from engine.runs.timeline import Timeline
+from engine.runs.words import summary
 from engine.threads import one_blas_thread
 from pages.live.protocol import pack, single
 from pages.playground.description import described
 from pages.playground.painter import Painter
-from pages.playground.provenance import summary
 
 MOST_FRAMES = 30
 """In one answer, so that a payload stays small and a closed tab soon stops costing anything."""

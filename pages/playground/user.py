@@ -6,11 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from pages.playground.provenance import summary
+from engine import Experiment
+from engine.runs.links import from_query, to_query
 from pages.playground.session import Session
-from pages.playground.sharing import from_query, to_query
+from pages.shell import links
 
-__all__ = ["KEY", "Session", "change", "keep_link", "link", "session", "summary"]
+__all__ = ["KEY", "Session", "change", "keep_link", "link", "session"]
 
 KEY = "backprop_session"
 
@@ -23,7 +24,7 @@ def session(link: bool = True) -> Session:
     """
     if KEY not in st.session_state:
         try:
-            user = Session(from_query(st.query_params if link else {}))
+            user = Session(from_query(Experiment, links.opened() if link else {}))
         except ValueError as error:
             user = Session()
             user.refuse(f"The link can't be opened: {error}")
@@ -38,8 +39,7 @@ def link() -> dict[str, str]:
 
 def keep_link() -> None:
     """Write the experiment into the address bar, so that copying it shares the run."""
-    if dict(st.query_params) != (query := link()):
-        st.query_params.from_dict(query)
+    links.keep(link())
 
 
 def change(**changes: Any) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from engine import OPTIMIZERS, Experiment, Network, make_loss, make_optimizer
 from engine.examples.systems import SYSTEMS
+from engine.runs.links import from_query, to_query
 from pages.backprop.session import BackpropSession, Example
-from pages.backprop.settings import KEYS, PLAYGROUND, BackpropSettings, from_query, to_query
+from pages.backprop.settings import PLAYGROUND, BackpropSettings
 from pages.formulas.notation import Convention
 from pages.formulas.numbers import written
 from tests.pages.opening import come_to, healthy, open_page
@@ -51,8 +52,7 @@ def large(rows=250, dims=(2, 8, 8, 8, 8, 8, 8, 1)):
 
 def test_the_default_is_seed_003_with_an_empty_link():
     assert to_query(BackpropSettings()) == {}
-    assert from_query({}) == BackpropSettings()
-    assert len(set(KEYS.values())) == len(KEYS)
+    assert from_query(BackpropSettings, {}) == BackpropSettings()
 
 
 def test_everything_survives_its_link():
@@ -71,7 +71,7 @@ def test_everything_survives_its_link():
         entry=(3, 1),
     )
     query = to_query(settings)
-    assert from_query(query) == settings
+    assert from_query(BackpropSettings, query) == settings
     assert query["sample"] == "3"
     assert query["at"] == "4.2"
 
@@ -99,7 +99,7 @@ def test_everything_survives_its_link():
 )
 def test_a_link_that_cannot_be_read_gets_one_sentence(query):
     with pytest.raises(ValueError, match=r"\.$") as caught:
-        BackpropSession(from_query(query))
+        BackpropSession(from_query(BackpropSettings, query))
     assert len(str(caught.value)) < 250
 
 
@@ -118,7 +118,7 @@ def test_a_link_that_cannot_be_read_gets_one_sentence(query):
 )
 def test_a_refused_link_names_the_rule_that_is_broken_and_the_value_as_typed(query, sentence):
     with pytest.raises(ValueError, match=r"must|takes|needs") as caught:
-        from_query(query)
+        from_query(BackpropSettings, query)
     assert str(caught.value).startswith(sentence)
 
 
@@ -541,7 +541,7 @@ def test_controls_write_to_the_settings(app):
     app.selectbox(key="loss_worked").select("mse").run()
     s = session_of(healthy(app)).settings
     assert (s.sample, s.digits, s.learning_rate, s.loss) == (1, 6, 0.5, "mse")
-    assert from_query(to_query(s)) == s
+    assert from_query(BackpropSettings, to_query(s)) == s
 
 
 def test_a_bad_link_opens_the_default_and_says_why():

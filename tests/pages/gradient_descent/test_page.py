@@ -10,11 +10,12 @@ import pytest
 
 from engine.descent.rules import RULES
 from engine.descent.surfaces import SURFACES
+from engine.runs.links import from_query, to_query
 from pages.figures.theme import DARK, LIGHT
 from pages.gradient_descent.controls import PRESETS
 from pages.gradient_descent.exports import figures, standalone, steps_table
 from pages.gradient_descent.session import CELLS, DescentSession
-from pages.gradient_descent.settings import ADJUSTABLE, KEYS, Descent, from_query, to_query
+from pages.gradient_descent.settings import ADJUSTABLE, Descent
 from pages.gradient_descent.theory import round_up
 from tests.pages.opening import come_to, healthy, open_page
 from tests.pages.payloads import read_payload
@@ -37,15 +38,14 @@ def ask(user, kind, value=None, *, number=1):
 
 def test_the_default_run_is_the_seeds_quadratic_and_has_an_empty_link():
     assert to_query(Descent()) == {}
-    assert from_query({}) == Descent()
+    assert from_query(Descent, {}) == Descent()
     assert Descent().from_where == (3.0, 3.0)
-    assert len(set(KEYS.values())) == len(KEYS)
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_lesson_survives_its_link(name):
     settings = PRESETS[name].settings
-    assert from_query(to_query(settings)) == settings
+    assert from_query(Descent, to_query(settings)) == settings
 
 
 def test_a_link_keeps_start_parameters_and_racers():
@@ -56,7 +56,7 @@ def test_a_link_keeps_start_parameters_and_racers():
         start=(-1.5, 2.0),
         racers=(("gradient", 0.1, 0.0), ("nesterov", 0.03, 0.7)),
     )
-    assert from_query(to_query(settings)) == settings
+    assert from_query(Descent, to_query(settings)) == settings
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_link_keeps_start_parameters_and_racers():
 )
 def test_a_link_that_cannot_be_read_gets_one_sentence(query):
     with pytest.raises(ValueError, match=r"\.$"):
-        from_query(query)
+        from_query(Descent, query)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_link_that_cannot_be_read_gets_one_sentence(query):
 )
 def test_a_link_is_refused_with_the_rule_that_it_breaks(query, sentence):
     with pytest.raises(ValueError, match=rf"^{re.escape(sentence)}"):
-        from_query(query)
+        from_query(Descent, query)
 
 
 def test_another_surface_takes_its_own_start_and_a_rule_that_works_there():
@@ -323,7 +323,7 @@ BEYOND = (
 @pytest.mark.parametrize("name", OUTERMOST)
 def test_a_link_at_the_bounds_opens_with_every_control(name):
     app = healthy(come_to("gradient-descent", **OUTERMOST[name]).run())
-    assert session_of(app).settings == from_query(OUTERMOST[name]) != Descent()
+    assert session_of(app).settings == from_query(Descent, OUTERMOST[name]) != Descent()
 
 
 @pytest.mark.parametrize("query", BEYOND, ids=str)
@@ -369,7 +369,7 @@ def test_a_rules_own_parameters_have_controls(app, rule):
         healthy(app)
     settings = session_of(app).settings
     assert {name for name, _ in settings.parameters} == {row.name for row in RULES[rule].parameters}
-    assert from_query(to_query(settings)) == settings
+    assert from_query(Descent, to_query(settings)) == settings
 
 
 def test_controls_write_to_the_settings(app):

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from engine import OPTIMIZERS, Experiment
+from engine.runs.links import from_query, to_query
+from engine.runs.rows import rows
+from engine.runs.words import summary
 from pages.figures.theme import DARK, LIGHT
 from pages.loss_landscape.below import landscape_figures, readouts, standalone
 from pages.loss_landscape.session import LandscapeSession
 from pages.loss_landscape.settings import (
-    KEYS,
     KINDS,
     LEVELS,
     PLANES,
@@ -20,13 +22,9 @@ from pages.loss_landscape.settings import (
     RANGES,
     THROUGH,
     Landscape,
-    from_query,
     racer_label,
-    to_query,
 )
 from pages.loss_landscape.walk import milestones
-from pages.playground import sharing
-from pages.playground.provenance import summary
 from pages.playground.session import Session
 from tests.pages.opening import come_to, healthy
 
@@ -80,9 +78,7 @@ def loss_at(user, theta):
 
 def test_the_default_view_has_an_empty_link_and_no_key_is_an_experiments():
     assert to_query(Landscape()) == {}
-    assert from_query({}) == Landscape()
-    assert len(set(KEYS.values())) == len(KEYS)
-    assert not set(KEYS.values()) & set(sharing.KEYS.values())
+    assert from_query(Landscape, {}) == Landscape()
 
 
 def test_every_setting_survives_its_link():
@@ -101,8 +97,8 @@ def test_every_setting_survives_its_link():
         epochs=25,
         threshold=0.03,
     )
-    assert set(to_query(view)) == set(KEYS.values())
-    assert from_query(to_query(view)) == view
+    assert set(to_query(view)) == {row.link for row in rows(Landscape).values()}
+    assert from_query(Landscape, to_query(view)) == view
 
 
 @pytest.mark.parametrize(
@@ -133,7 +129,7 @@ def test_every_setting_survives_its_link():
 )
 def test_a_link_that_cannot_be_read_gets_one_sentence(query):
     with pytest.raises(ValueError, match=r"\.$"):
-        from_query(query)
+        from_query(Landscape, query)
 
 
 def test_choosing_the_other_axis_s_weight_swaps_the_two():

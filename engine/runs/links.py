@@ -1,0 +1,38 @@
+"""Settings as the parameters of a link, and back; only what differs from the defaults is written."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from engine.runs.rows import rows
+
+LONGEST = 2000
+"""Characters of one value; a link never needs more, and nobody should make a server read more."""
+
+Settings = TypeVar("Settings")
+
+
+def to_query(settings: Any) -> dict[str, str]:
+    """The parameters of a link to these settings; {} for the default ones."""
+    default = type(settings)()
+    return {
+        row.link: row.spelling.write(value)
+        for name, row in rows(type(settings)).items()
+        if (value := getattr(settings, name)) != getattr(default, name)
+    }
+
+
+def from_query(settings: type[Settings], query: Mapping[str, str]) -> Settings:
+    """The settings of a link; parameters of another name are not ours and left alone.
+
+    Raises: ValueError, in one sentence, for a value that can't be read or that the settings refuse.
+    """
+    values: dict[str, Any] = {}
+    for name, row in rows(settings).items():
+        if (text := query.get(row.link)) is not None:
+            try:
+                if len(text) > LONGEST:
+                    raise ValueError
+                values[name] = row.spelling.read(text)
+            except ValueError:
+                raise ValueError(f"{row.link} in the link can't be read. Got {text[:40]!r}.") from None
+    return settings(**values)

@@ -1,0 +1,74 @@
+"""One row per setting: its default, check, name in a link, label and words stand together, once.
+
+A dataclass of settings is written as
+
+    learning_rate: float = setting(0.03, "lr", check_number, above=0, live=True, label="Learning rate")
+
+and what lists settings (links, controls, the line that says how a picture was made) reads these rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from engine.runs.spelling import OF_TYPE, Spelling
+
+Words = Callable[[Any], str]
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """What is known of a setting.
+
+    Attributes:
+        link, spelling: its name in a link, and how its value stands there.
+        check, bounds:  check(name, value, **bounds) refuses a wrong value; the bounds are the control's too.
+        live:           whether it may change while a network trains.
+        label:          of its control.
+        group, words:   words(settings) says in a few words what is set, "" if that goes without saying;
+                        what is said of one group stands together.
+        left_out:       words for what the setting adds to the plain step that a book works, "" for nothing.
+    """
+
+    link: str
+    spelling: Spelling
+    check: Callable[..., object] | None = None
+    bounds: Mapping[str, Any] = field(default_factory=dict)
+    live: bool = False
+    label: str = ""
+    group: str = ""
+    words: Words | None = None
+    left_out: Words | None = None
+
+
+def setting(
+    default: Any,
+    link: str,
+    check: Callable[..., object] | None = None,
+    *,
+    spelling: Spelling | None = None,
+    live: bool = False,
+    label: str = "",
+    group: str = "",
+    words: Words | None = None,
+    left_out: Words | None = None,
+    **bounds: Any,
+) -> Any:
+    """A field of a dataclass of settings, with its row; see Row."""
+    spelling = spelling or OF_TYPE[type(default)]
+    row = Row(link, spelling, check, bounds, live, label, group, words, left_out)
+    return field(default=default, metadata={"row": row})
+
+
+def rows(settings: type[Any]) -> Mapping[str, Row]:
+    """The rows of a dataclass of settings by their fields' names, in their order."""
+    return {entry.name: entry.metadata["row"] for entry in fields(settings)}
+
+
+def check_rows(settings: Any) -> None:
+    """Refuse the first value that its row doesn't allow. Raises: ValueError."""
+    for name, row in rows(type(settings)).items():
+        if row.check is not None:
+            row.check(name, getattr(settings, name), **row.bounds)

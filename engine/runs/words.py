@@ -1,0 +1,78 @@
+"""What an experiment says of itself in a few words each: together they make the line under a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from engine.runs.rows import rows
+
+if TYPE_CHECKING:
+    from engine.runs.experiment import Experiment
+
+Words = Callable[["Experiment"], str]
+PENALTIES = {"l1": "the L1 penalty", "l2": "the L2 penalty"}
+
+
+def number(value: float) -> str:
+    """A number in as few digits as give it back."""
+    return repr(value).removesuffix(".0")
+
+
+def drawn(say: Words) -> Words:
+    """Words that hold for drawn points only."""
+    return lambda e: "" if e.problem.fixed else say(e)
+
+
+def if_set(field: str, said: str) -> Words:
+    """A number that is off at 0, with what is said before it."""
+    return lambda e: f"{said} {number(value)}" if (value := getattr(e, field)) else ""
+
+
+def data(e: Experiment) -> str:
+    """The data set."""
+    return f"{e.dataset} of {e.problem.classes} classes" if e.problem.any_classes else e.dataset
+
+
+def points(e: Experiment) -> str:
+    """How many points there are."""
+    return "given points, all for training" if e.problem.fixed else f"{e.samples} points"
+
+
+def inputs(e: Experiment) -> str:
+    """The features; and where the map lies if there are more of them than the two that it shows."""
+    held = " ".join(f"x{k} = {number(value)}" for k, value in enumerate(e.problem.held, start=3))
+    return f"inputs {' '.join(e.features)}" + (f", map at {held}, the means" if held else "")
+
+
+def parameters(field: str) -> Words:
+    """The parameters of an optimiser or of a schedule."""
+
+    def said(value: float | bool) -> str:
+        return ("off", "on")[value] if isinstance(value, bool) else number(value)
+
+    return lambda e: " ".join(f"{name} {said(value)}" for name, value in getattr(e, field))
+
+
+def regularization(e: Experiment) -> str:
+    """The kind and its strength."""
+    return "" if e.regularization == "none" else f"{e.regularization} {number(e.regularization_rate)}"
+
+
+def penalty(e: Experiment) -> str:
+    """The penalty in the loss; weight decay is none."""
+    return PENALTIES.get(e.regularization, "")
+
+
+def summary(e: Experiment) -> str:
+    """One line with all that an experiment is, complete enough to make its run again."""
+    groups: dict[str, list[str]] = {}
+    for row in rows(type(e)).values():
+        if row.words is not None and (said := row.words(e)):
+            groups.setdefault(row.group, []).append(said)
+    return " · ".join(", ".join(group) for group in groups.values())
+
+
+def left_out(e: Experiment) -> list[str]:
+    """What an experiment adds to the plain step that a book works."""
+    return [said for row in rows(type(e)).values() if row.left_out is not None and (said := row.left_out(e))]

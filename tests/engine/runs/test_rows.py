@@ -1,0 +1,123 @@
+"""One row per setting: what lists the settings follows from their rows."""
+
+import json
+from dataclasses import asdict, fields, replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import DATASETS, OPTIMIZERS, SCHEDULES, Experiment
+from engine.runs.experiment import LIVE
+from engine.runs.links import from_query, to_query
+from engine.runs.rows import rows
+from engine.runs.words import left_out, summary
+
+# Every setting counts here: drawn points of any number of classes, a penalty, a schedule with parameters.
+BASE = Experiment().changed(
+    dataset="blobs",
+    optimizer_parameters=(("momentum", 0.5),),
+    regularization="l2",
+    regularization_rate=0.01,
+    schedule="step",
+    clip_norm=1.0,
+)
+OTHERS = {
+    "features": ("x1", "x2", "x1x2"),
+    "hidden": (4, 3),
+    "activations": ("tanh", "relu"),
+    "output_activation": "sigmoid",
+    "optimizer_parameters": (("momentum", 0.75),),
+    "schedule_parameters": tuple((row.name, row.default * 2) for row in SCHEDULES["step"].parameters),
+    "frozen": (2, 3),
+    "optimizer": "adagrad",
+    "classes": 3,
+}
+"""Where a value that is one step off would be none, or would drag others with it."""
+
+
+def another(name):
+    """A value of a field that differs from the base's, found from the row's bounds."""
+    value, bounds = getattr(BASE, name), rows(Experiment)[name].bounds
+    if name in OTHERS:
+        return OTHERS[name]
+    if "options" in bounds:
+        return next(option for option in bounds["options"] if option != value)
+    if name == "loss":
+        return "mse_sample"
+    if isinstance(value, int):
+        return value + 1
+    return (value + bounds.get("most", value + 1)) / 2
+
+
+def changed(name):
+    more = {"optimizer_parameters": ()} if name == "optimizer" else {}
+    more |= {"loss": "mse"} if name == "output_activation" else {}
+    more |= {"schedule_parameters": ()} if name == "schedule" else {}
+    return replace(BASE, **{name: another(name)} | more)
+
+
+@pytest.mark.parametrize("name", rows(Experiment))
+def test_every_field_changes_the_line_that_says_how_a_picture_was_made(name):
+    assert summary(changed(name)) != summary(BASE)
+
+
+@pytest.mark.parametrize("name", rows(Experiment))
+def test_every_field_survives_link_and_json(name):
+    other = changed(name)
+    assert getattr(other, name) != getattr(BASE, name)
+    assert from_query(Experiment, to_query(other)) == other
+    assert Experiment.from_json(other.to_json()) == other
+    assert json.loads(other.to_json())[name] == json.loads(json.dumps(asdict(other)[name]))
+
+
+@pytest.mark.parametrize("name", rows(Experiment))
+def test_a_field_belongs_to_the_same_run_exactly_if_it_is_live(name):
+    assert BASE.same_run(changed(name)) == rows(Experiment)[name].live == (name in LIVE)
+
+
+def test_every_field_has_its_row():
+    assert list(rows(Experiment)) == [entry.name for entry in fields(Experiment)]
+
+
+def test_two_learning_rates_that_differ_in_their_last_digit_are_told_apart():
+    near = replace(BASE, learning_rate=0.1 + 0.2)
+    assert summary(near) != summary(replace(BASE, learning_rate=0.3))
+
+
+def test_the_line_of_the_default_experiment():
+    assert summary(Experiment()) == (
+        "circle, 500 points, noise 0 %, train 50 %, data seed 0 · inputs x1 x2 · "
+        "net 2-4-2-1, tanh tanh tanh · half_mse, batch 10, sgd 0.03 · glorot_uniform, seed 0"
+    )
+
+
+def test_what_a_plain_step_leaves_out_is_said_by_the_rows():
+    assert left_out(Experiment()) == []
+    everything = replace(BASE, frozen=(0,), regularization="l1")
+    assert left_out(everything) == ["the L1 penalty", "gradient clipping", "frozen weights"]
+    assert left_out(replace(BASE, regularization="weight_decay", clip_norm=0.0)) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_any_experiment_survives_its_link(data):
+    draw = data.draw
+    optimizer = draw(st.sampled_from(list(OPTIMIZERS)))
+    schedule = draw(st.sampled_from(list(SCHEDULES)))
+    experiment = Experiment().changed(
+        dataset=draw(st.sampled_from(list(DATASETS))),
+        noise=draw(st.floats(0, 0.5)),
+        hidden=tuple(draw(st.lists(st.integers(1, 16), max_size=8))),
+        learning_rate=draw(st.floats(1e-6, 10)),
+        optimizer=optimizer,
+        optimizer_parameters=tuple((row.name, row.default) for row in OPTIMIZERS[optimizer].parameters),
+        schedule=schedule,
+        schedule_parameters=tuple((row.name, row.default) for row in SCHEDULES[schedule].parameters),
+        seed=draw(st.integers(0, 2**32 - 1)),
+        stop_loss=draw(st.floats(0, 10)),
+        frozen=tuple(draw(st.lists(st.integers(0, 400), max_size=300, unique=True))),
+    )
+    reread = from_query(Experiment, to_query(experiment))
+    assert reread == experiment
+    assert reread.settings == experiment.settings

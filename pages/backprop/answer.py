@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Literal
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from engine.practice.answers import Verdict, judge
 from engine.practice.exercises import Exercise, exercises
 from engine.worked.entries import entry
 from pages.backprop.questions import place_words, question_latex
+from pages.backprop.session import BackpropSession
 from pages.figures.theme import LIGHT
 from pages.formulas.latex import LatexWriter, mentions, number_latex, symbol_latex
 from pages.formulas.orientation import laid_out, textbook
@@ -36,8 +37,8 @@ class Progress:
 
 
 @st.fragment
-def check_answer(user: Any) -> None:
-    """Draw the panel for the calculation of the page; `user` is a BackpropSession."""
+def check_answer(user: BackpropSession) -> None:
+    """Draw the panel for the calculation of the page."""
     with st.container(border=True, key="check_answer", gap="small"):
         asked = exercises(user.worked)
         if not asked:
@@ -51,7 +52,7 @@ def check_answer(user: Any) -> None:
         _answered(user, progress, asked[progress.at])
 
 
-def progress_of(user: Any) -> Progress:
+def progress_of(user: BackpropSession) -> Progress:
     """The learner's progress with this network, sample and loss, kept as long as the visit lasts."""
     settings = user.settings
     of: Hashable = (settings.network, user.example_key, settings.sample, user.worked.loss)
@@ -65,7 +66,7 @@ def progress_of(user: Any) -> Progress:
     return progress
 
 
-def _question(user: Any, progress: Progress, asked: tuple[Exercise, ...]) -> None:
+def _question(user: BackpropSession, progress: Progress, asked: tuple[Exercise, ...]) -> None:
     """The heading, how many are solved, and what is asked."""
     exercise, solved = asked[progress.at], sum(one.step in progress.solved for one in asked)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
@@ -78,11 +79,12 @@ def _question(user: Any, progress: Progress, asked: tuple[Exercise, ...]) -> Non
     st.markdown(f"**{progress.at + 1}.** What is ${symbol}${what}? Three digits are enough.{done}")
 
 
-def _form(user: Any, progress: Progress, asked: tuple[Exercise, ...]) -> None:
+def _form(user: BackpropSession, progress: Progress, asked: tuple[Exercise, ...]) -> None:
     """Where the answer is typed; Enter is Check."""
     exercise, settings = asked[progress.at], user.settings
     key = f"answer_{settings.network}_{settings.sample}_{exercise.step}"
-    kind = "primary" if theme() is LIGHT else "secondary"  # Streamlit writes white on any primary colour
+    # Streamlit writes white on any primary colour
+    kind: Literal["primary", "secondary"] = "primary" if theme() is LIGHT else "secondary"
     with st.form("answer_form", border=False), st.container(horizontal=True, key="answer_row"):
         st.text_input(
             "Your answer",
@@ -99,7 +101,7 @@ def _form(user: Any, progress: Progress, asked: tuple[Exercise, ...]) -> None:
         st.form_submit_button("Next question", key="answer_next", on_click=_next, args=(progress, asked))
 
 
-def _check(user: Any, progress: Progress, exercise: Exercise, key: str) -> None:
+def _check(user: BackpropSession, progress: Progress, exercise: Exercise, key: str) -> None:
     progress.verdict = judge(user.worked, exercise, st.session_state[key])
     if progress.verdict.right:
         progress.solved.add(exercise.step)
@@ -117,7 +119,7 @@ def _next(progress: Progress, asked: tuple[Exercise, ...]) -> None:
     progress.hints, progress.verdict = 0, None
 
 
-def _answered(user: Any, progress: Progress, exercise: Exercise) -> None:
+def _answered(user: BackpropSession, progress: Progress, exercise: Exercise) -> None:
     """The verdict, in words and with a sign, and the hints that were asked for."""
     verdict = progress.verdict
     if verdict is not None and verdict.right:
@@ -130,7 +132,7 @@ def _answered(user: Any, progress: Progress, exercise: Exercise) -> None:
         st.markdown(hint)
 
 
-def hints(user: Any, exercise: Exercise) -> tuple[str, ...]:
+def hints(user: BackpropSession, exercise: Exercise) -> tuple[str, ...]:
     """First the formula of the step, then the terms that make up the asked entry, as Markdown."""
     step, digits = user.worked.step(exercise.step), user.settings.digits
     formula = LatexWriter(user.convention).write(laid_out(textbook(step), user.convention))

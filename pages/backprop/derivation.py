@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
-from typing import Any
 
 import numpy as np
 
 from engine.worked.worked import Operand, Step
 from pages.backprop.handout import about_html, capital, left_mathml, math_element, network_lines, web_page
-from pages.backprop.session import errata_of
+from pages.backprop.session import BackpropSession, errata_of
 from pages.backprop.steps import alternative_agrees
 from pages.formulas.latex import LatexWriter, laid_latex, symbol_latex
 from pages.formulas.mathml import Writer, formula_mathml, numbers_mathml
@@ -23,7 +22,7 @@ from pages.formulas.orientation import laid_out, lying
 PHASES = {"forward": "Forward", "loss": "Loss", "backward": "Backward", "update": "Update"}
 
 
-def derivation_html(user: Any) -> bytes:
+def derivation_html(user: BackpropSession) -> bytes:
     """Every step with its formula, the numbers in it, and the result: one file that needs no other."""
     parts = [f"<h1>{escape(user.label)}: every step</h1>", *about_html(user)]
     phase = ""
@@ -36,7 +35,7 @@ def derivation_html(user: Any) -> bytes:
     return web_page(f"{user.label}: every step", parts)
 
 
-def derivation_markdown(user: Any) -> bytes:
+def derivation_markdown(user: BackpropSession) -> bytes:
     """The same as Markdown, mathematics in LaTeX between dollar signs."""
     about = [*network_lines(user), user.provenance]
     lines = [f"# {_safe(user.label)}: every step", "", *(_safe(line) + "\n" for line in about)]
@@ -50,7 +49,7 @@ def derivation_markdown(user: Any) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _step_html(user: Any, number: int, step: Step) -> str:
+def _step_html(user: BackpropSession, number: int, step: Step) -> str:
     convention, digits = user.convention, user.settings.digits
     formula, result = laid_out(step, convention), step.result
     left = left_mathml(result, convention)
@@ -78,7 +77,7 @@ def _step_html(user: Any, number: int, step: Step) -> str:
     return f'<section class="step">{heading}<dl>{lines}</dl>{note}{errata}</section>'
 
 
-def _step_markdown(user: Any, number: int, step: Step) -> list[str]:
+def _step_markdown(user: BackpropSession, number: int, step: Step) -> list[str]:
     convention, digits = user.convention, user.settings.digits
     formula, result = laid_out(step, convention), step.result
     left = _left_latex(result, convention)
@@ -95,7 +94,7 @@ def _step_markdown(user: Any, number: int, step: Step) -> list[str]:
     return lines
 
 
-def _errata(user: Any, step: Step) -> Iterator[tuple[str, str, str]]:
+def _errata(user: BackpropSession, step: Step) -> Iterator[tuple[str, str, str]]:
     """What the source of the network prints at this step, what is right, and why."""
     for row in errata_of(user, step):
         printed, right = row.printed, row.right
@@ -122,7 +121,7 @@ def _breaking(pieces: Sequence[str]) -> str:
     return " ".join(math_element(("" if k else "<mo>=</mo>") + piece) for k, piece in enumerate(pieces))
 
 
-def _losses(user: Any) -> str:
+def _losses(user: BackpropSession) -> str:
     before, after = user.worked.loss_before, user.worked.loss_after
     if not user.worked.loss or np.isnan(before):
         return ""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from pages.backprop.derivation import derivation_html, derivation_markdown
+from pages.backprop.session import BackpropSession
 from pages.backprop.worksheet import worksheet_html
 from pages.shell.widgets import popover
 
 
-def exports(user: Any) -> None:
+def exports(user: BackpropSession) -> None:
     """A popover with three files; each is written when its button is pressed."""
     name = "backprop-" + "".join(letter if letter.isalnum() else "-" for letter in user.settings.network)
-    files: dict[str, tuple[str, Callable[[Any], bytes], str, str]] = {
+    files: dict[str, tuple[str, Callable[[BackpropSession], bytes], str, str]] = {
         "derivation_html": ("Derivation as a web page", derivation_html, ".html", "text/html"),
         "derivation_markdown": (
             "Derivation as Markdown with LaTeX",

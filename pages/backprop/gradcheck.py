@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from engine import GradientCheck, gradient_check
+from pages.backprop.session import BackpropSession
 from pages.figures.camera import camera_config
 from pages.figures.gradient_check import derivative_cells, difference_curve, error_cells
 from pages.figures.provenance import with_provenance
@@ -40,8 +40,8 @@ class Memory:
 
 
 @st.fragment
-def gradient_check_panel(user: Any) -> None:
-    """Draw the panel for the network of the page; `user` is a BackpropSession."""
+def gradient_check_panel(user: BackpropSession) -> None:
+    """Draw the panel for the network of the page."""
     with st.container(border=True, key="gradient_check", gap="small"):
         st.markdown("**Gradient check**")
         if user.loss is None:
@@ -61,11 +61,12 @@ def gradient_check_panel(user: Any) -> None:
         _shown(user, memory.checks, epsilons)
 
 
-def checked(user: Any, eps: float) -> GradientCheck:
+def checked(user: BackpropSession, eps: float) -> GradientCheck:
     """The engine's check of the page's network, on the rows that the page shows.
 
     Per-sample biases belong to all samples, so there the whole batch is checked whatever is shown.
     """
+    assert user.loss is not None  # without a loss the panel checks nothing
     X, Y, row = user.X, user.Y, user.settings.sample
     if row is not None and row < len(X) and user.net.bias != "per_sample":
         X, Y = X[row : row + 1], Y[row : row + 1]
@@ -111,27 +112,27 @@ def kink_warning(check: GradientCheck) -> str:
     )
 
 
-def _memory(user: Any) -> Memory:
+def _memory(user: BackpropSession) -> Memory:
     of = (id(user), user.generation)
-    memory = st.session_state.get(KEY)
+    memory: Memory | None = st.session_state.get(KEY)
     if memory is None or memory.of != of:
         memory = st.session_state[KEY] = Memory(of)
     return memory
 
 
-def _epsilons(user: Any) -> tuple[float, ...]:
+def _epsilons(user: BackpropSession) -> tuple[float, ...]:
     return FINE if user.net.theta.size <= FEW_PARAMETERS else COARSE
 
 
-def _samples(user: Any) -> int:
+def _samples(user: BackpropSession) -> int:
     return len(user.X) if user.settings.sample is None or user.net.bias == "per_sample" else 1
 
 
-def _is_much(user: Any) -> bool:
+def _is_much(user: BackpropSession) -> bool:
     return min(user.net.theta.size, MOST_PARAMETERS) * _samples(user) > MUCH
 
 
-def _asked(user: Any) -> bool:
+def _asked(user: BackpropSession) -> bool:
     """Say what it would take, and wait for the button, which then makes room."""
     place = st.empty()
     with place.container():
@@ -145,7 +146,7 @@ def _asked(user: Any) -> bool:
     return pressed
 
 
-def _shown(user: Any, checks: dict[float, GradientCheck], epsilons: tuple[float, ...]) -> None:
+def _shown(user: BackpropSession, checks: dict[float, GradientCheck], epsilons: tuple[float, ...]) -> None:
     layers = len(user.net.W)
     one_by_one = user.net.theta.size <= MOST_PARAMETERS
     with st.container(horizontal=True, vertical_alignment="bottom", key="gradient_check_controls"):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from typing import Any
 
 from engine import LOSSES, OPTIMIZERS
 from engine.worked.worked import Operand
+from pages.backprop.session import BackpropSession
 from pages.figures.theme import FONT_STACKS, LIGHT
 from pages.formulas.mathml import symbol_mathml
 from pages.formulas.notation import Convention
@@ -52,14 +52,14 @@ def web_page(title: str, parts: list[str]) -> bytes:
     return "\n".join([*lines, "</body></html>", ""]).encode()
 
 
-def about_html(user: Any) -> Iterator[str]:
+def about_html(user: BackpropSession) -> Iterator[str]:
     """The network in words, and how the page was made."""
     for line in network_lines(user):
         yield f"<p>{escape(line)}</p>"
     yield f'<p class="made">{escape(user.provenance)}</p>'
 
 
-def network_lines(user: Any) -> Iterator[str]:
+def network_lines(user: BackpropSession) -> Iterator[str]:
     """One sentence each on widths and loss, update rule, and convention."""
     worked, convention = user.worked, user.convention
     widths, names = "-".join(map(str, worked.net_dims)), ", ".join(worked.activations)

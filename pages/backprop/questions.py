@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 from engine.practice.exercises import Exercise
 from pages.backprop.handout import math_element
+from pages.backprop.session import BackpropSession
 from pages.formulas.latex import symbol_latex
 from pages.formulas.mathml import symbol_mathml
 from pages.formulas.orientation import lying
 
 
-def question_html(user: Any, exercise: Exercise) -> str:
+def question_html(user: BackpropSession, exercise: Exercise) -> str:
     """The question of an exercise, with MathML."""
     where = place_words(user, exercise)
     title = user.worked.step(exercise.step).title
@@ -20,19 +20,19 @@ def question_html(user: Any, exercise: Exercise) -> str:
     return f"{math_element(question_mathml(user, exercise))}, {what}{', ' + where if where else ''}:"
 
 
-def question_mathml(user: Any, exercise: Exercise) -> str:
+def question_mathml(user: BackpropSession, exercise: Exercise) -> str:
     """The asked symbol with its index."""
     symbol = lying(exercise.symbol, user.convention)
     return symbol_mathml(symbol, user.convention, sub=index_of(user, exercise))
 
 
-def question_latex(user: Any, exercise: Exercise) -> str:
+def question_latex(user: BackpropSession, exercise: Exercise) -> str:
     """The same in LaTeX."""
     symbol = lying(exercise.symbol, user.convention)
     return symbol_latex(symbol, user.convention, sub=index_of(user, exercise))
 
 
-def index_of(user: Any, exercise: Exercise) -> str:
+def index_of(user: BackpropSession, exercise: Exercise) -> str:
     """The index below an asked symbol, from 1, in the convention of the page; empty for the loss."""
     name, shape = exercise.symbol.name, user.worked.step(exercise.step).result.value.shape
     i, j = exercise.row + 1, exercise.column + 1
@@ -43,7 +43,7 @@ def index_of(user: Any, exercise: Exercise) -> str:
     return f"{j},{i}" if user.convention.turns(name) else f"{i},{j}"
 
 
-def place_words(user: Any, exercise: Exercise) -> str:
+def place_words(user: BackpropSession, exercise: Exercise) -> str:
     """The same in words: which neuron, of which sample; empty for the loss."""
     name, shape = exercise.symbol.name, user.worked.step(exercise.step).result.value.shape
     if name == "L":

@@ -357,7 +357,7 @@ def rule_of(optimizer: Optimizer) -> str:
     return next(name for name, row in OPTIMIZERS.items() if type(optimizer) is row.make)
 
 
-def errata_of(user: Any, step: Step) -> list[Erratum]:
+def errata_of(user: BackpropSession, step: Step) -> list[Erratum]:
     """What the source slips in at this step; its numbers only where they are those of what is worked."""
     if user.system is None or user.settings.loss:
         return []
@@ -376,7 +376,7 @@ def _optimizer_of(settings: BackpropSettings, own: Optimizer) -> Optimizer:
         given = {row.name: getattr(own, row.name) for row in OPTIMIZERS[name].parameters} | given
     chosen = make_optimizer(name, weight_decay=own.weight_decay, **given)
     if same:
-        chosen.load_state(own.state() | given)
+        chosen.load_state({**own.state(), **given})
     chosen.learning_rate = settings.learning_rate or own.learning_rate
     return chosen
 

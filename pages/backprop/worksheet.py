@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 from engine.practice.exercises import Exercise, exercises, right_value, written
 from engine.worked.worked import Operand
 from pages.backprop.handout import about_html, left_mathml, math_element, web_page
 from pages.backprop.questions import question_html, question_mathml
+from pages.backprop.session import BackpropSession
 from pages.formulas.mathml import formula_mathml, numbers_mathml
 from pages.formulas.notation import laid
 from pages.formulas.orientation import laid_out, textbook
@@ -19,7 +19,7 @@ MOST_SAMPLES = 6
 """With more, a worksheet advises to choose one."""
 
 
-def worksheet_html(user: Any) -> bytes:
+def worksheet_html(user: BackpropSession) -> bytes:
     """A sheet to print: what is given, the exercises with room, and the answers on a page of their own."""
     asked, convention = exercises(user.worked), user.convention
     parts = [f"<h1>{escape(user.label)}: worksheet</h1>", *about_html(user)]
@@ -48,7 +48,7 @@ def worksheet_html(user: Any) -> bytes:
     return web_page(f"{user.label}: worksheet", parts)
 
 
-def _formula_mathml(user: Any, exercise: Exercise) -> str:
+def _formula_mathml(user: BackpropSession, exercise: Exercise) -> str:
     step = user.worked.step(exercise.step)
     return formula_mathml(laid_out(textbook(step), user.convention), user.convention)
 
@@ -61,6 +61,6 @@ def _named(key: str) -> tuple[str, int | None]:
     return (key, None) if key == "y" else (key[0], int(key[1:]))
 
 
-def _given_mathml(part: Operand, user: Any) -> str:
+def _given_mathml(part: Operand, user: BackpropSession) -> str:
     value = laid(part.name, part.value, user.convention)
     return numbers_mathml(value, user.settings.digits, rows=GIVEN_ROWS, columns=GIVEN_COLUMNS)

@@ -60,7 +60,7 @@ def backprop_session() -> BackpropSession:
             user = BackpropSession(playing=playing)
             user.refuse(f"The link can't be opened: {error}")
         st.session_state[KEY] = user
-    user = st.session_state[KEY]
+    user = _user()
     user.follow_playground()
     user.show_all()
     return user
@@ -103,7 +103,8 @@ def _left_out() -> None:
 
 
 def _user() -> BackpropSession:
-    return st.session_state[KEY]
+    user: BackpropSession = st.session_state[KEY]
+    return user
 
 
 def _set(**changes: Any) -> None:

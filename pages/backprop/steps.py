@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.examples.errata import Erratum
 from engine.worked.entries import entry, per_sample
-from engine.worked.expressions import Expression, Symbol, symbols
+from engine.worked.expressions import Expression, Jacobian, Symbol, symbols
 from engine.worked.worked import Operand, Step
 from pages.formulas.mathml import Writer
 from pages.formulas.mathml_entries import entry_mathml, indexed_mathml, keys_in
@@ -204,10 +204,9 @@ class StepView:
 
     def _jacobian(self, formula: Expression) -> dict[str, Any] | None:
         """The Jacobian itself at the first sample, where there is one."""
-        matrix = getattr(formula, "matrix", None)
-        if matrix is None:
+        if not isinstance(formula, Jacobian):
             return None
-        return self._matrix(matrix(formula.Z.value(self.env)[0])) | {"more": self.samples - 1}
+        return self._matrix(formula.matrix(formula.Z.value(self.env)[0])) | {"more": self.samples - 1}
 
     # Matrices
 

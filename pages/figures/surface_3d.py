@@ -8,9 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pages.figures.regimes import regimes
 from pages.figures.theme import Theme, space_axis, template
-from pages.figures.walk import Walk
-
-Floats = NDArray[np.float64]
+from pages.figures.walk import Floats, Walk
 
 HEIGHT = 460  # px
 MOST_POINTS = 1_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from pages.figures.theme import Theme, diverging_colour, diverging_scale, template, text_on
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 PANELS_PER_LINE = 3  # more would leave no room for the names of the neurons on a phone
 GUTTER = 0.12  # room for names between two panels, share of the width: 33 px on a phone

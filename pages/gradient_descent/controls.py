@@ -109,7 +109,8 @@ def descent_session() -> DescentSession:
             user = DescentSession()
             user.refuse(f"The link can't be opened: {error}")
         st.session_state[KEY] = user
-    return st.session_state[KEY]
+    kept: DescentSession = st.session_state[KEY]
+    return kept
 
 
 def keep_descent_link() -> None:

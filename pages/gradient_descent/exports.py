@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from engine.arrays import Array
 from pages.figures.camera import camera_config
 from pages.figures.descent_path import descent_curves, descent_graph, descent_plane
 from pages.figures.provenance import with_provenance
@@ -37,12 +39,15 @@ def figures(user: DescentSession, colours: Theme) -> dict[str, go.Figure]:
         title = f"Level curves and path, step {user.shown}"
         first = descent_plane(*_ground(user, FINE), walk, colours, title=title)
     else:
-        x = np.linspace(*(user.window or user.home())[:2], 4 * FINE)
+        left, right = (user.window or user.home())[:2]
+        x = np.linspace(left, right, 4 * FINE)
         title = f"The graph and the path, step {user.shown}"
         first = descent_graph(x, user.surface.value(x[:, None]), walk, colours, title=title)
     name = height_name(run)
-    look = {"name": name, "mark": user.shown, "title": f"{name} and ‖∇f‖, step by step"}
-    curves = descent_curves(heights(run), run.gradient_norms, colours, **look)
+    title = f"{name} and ‖∇f‖, step by step"
+    curves = descent_curves(
+        heights(run), run.gradient_norms, colours, name=name, mark=user.shown, title=title
+    )
     made = {
         "gradient-descent": with_provenance(first, user.provenance, colours),
         "gradient-descent-curves": with_provenance(curves, user.provenance, colours),
@@ -55,7 +60,7 @@ def _walk(user: DescentSession) -> Walk:
     return Walk(run.points, run.values, user.shown, regime_of(run, user.theory))
 
 
-def _ground(user: DescentSession, side: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _ground(user: DescentSession, side: int) -> tuple[Array, Array, Array]:
     left, right, low, high = user.window or user.home()
     x, y = np.linspace(left, right, side), np.linspace(low, high, side)
     return x, y, user.surface.value(np.stack(np.meshgrid(x, y), axis=-1))
@@ -89,7 +94,7 @@ def steps_table(user: DescentSession) -> pd.DataFrame:
     """Every step: the point, f, the gradient, its norm, the step size that led there, and the change of f."""
     run = user.run
     names = ["x"] if user.surface.dimension == 1 else ["x₁", "x₂"]
-    columns = {"step": np.arange(len(run.values))}
+    columns: dict[str, np.ndarray[Any, Any]] = {"step": np.arange(len(run.values))}
     columns |= {name: run.points[:, d] for d, name in enumerate(names)}
     columns["f"] = run.values
     columns |= {f"∂f/∂{name}": run.gradients[:, d] for d, name in enumerate(names)}

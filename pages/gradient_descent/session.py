@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine import __version__
+from engine.arrays import Array
 from engine.descent.convergence import Theory, theory
 from engine.descent.descent import Entry, Race, Run, descend, race
 from engine.descent.rules import RULES
@@ -146,8 +147,14 @@ class DescentSession:
         """One entry's race; None where the rule can't run, as line search off the quadratics."""
         s = self.settings
         try:
-            limits: Any = {"max_steps": RACE_STEPS, "ascent": s.ascent}
-            return race(self.surface, s.from_where, [entry], s.epsilon_grad, **limits)
+            return race(
+                self.surface,
+                s.from_where,
+                [entry],
+                s.epsilon_grad,
+                max_steps=RACE_STEPS,
+                ascent=s.ascent,
+            )
         except ValueError:
             return None
 
@@ -242,9 +249,8 @@ def run_of(settings: Descent) -> Run:
 def theory_of(settings: Descent, run: Run) -> Theory | None:
     """What theory says of the gradient rule on a quadratic, or near the minimum that the run ended at."""
     s, place = settings, settings.place
-    tolerances = {"tol_f": s.epsilon_f, "tol_grad": s.epsilon_grad}
     if place.matrix is not None:
-        return theory(place, s.step_size, s.from_where, **tolerances)
+        return theory(place, s.step_size, s.from_where, tol_f=s.epsilon_f, tol_grad=s.epsilon_grad)
     if not place.minima:
         return None
     end = np.nan_to_num(run.points[-1], nan=0.0, posinf=0.0, neginf=0.0)
@@ -280,9 +286,10 @@ def middles(first: float, last: float) -> np.ndarray[Any, Any]:
     return (edges[:-1] + edges[1:]) / 2
 
 
-def heights(run: Run) -> np.ndarray[Any, Any]:
+def heights(run: Run) -> Array:
     """What a logarithmic axis can show of f: above its lowest value, or without its sign if it has none."""
-    return np.abs(run.values - _lowest(run.surface))
+    above: Array = np.abs(run.values - _lowest(run.surface))
+    return above
 
 
 def height_name(run: Run) -> str:

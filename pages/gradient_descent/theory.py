@@ -22,8 +22,8 @@ def step_axis(settings: Descent, known: Theory | None) -> dict[str, Any]:
             "marks": [],
             "note": f"{RULES[settings.rule].label} finds its own step size.",
         }
-    exact = settings.rule == "gradient" and known is not None
-    critical = known.critical_step if exact and known is not None else None
+    exact = known if settings.rule == "gradient" else None
+    turn, critical = (exact.monotone_step, exact.critical_step) if exact else (None, None)
     usual = RULES[settings.rule].learning_rate or 0.1
     end = round_up(
         max(1.2 * critical, min(settings.step_size, 3 * critical))
@@ -33,12 +33,11 @@ def step_axis(settings: Descent, known: Theory | None) -> dict[str, Any]:
     zones: Rows = []
     marks: Rows = []
     note = None
-    if exact and known is not None:
-        if settings.ascent or critical is None:
+    if exact is not None:
+        if settings.ascent or turn is None or critical is None:
             zones = [zone(0, end, "divergent")]
             note = "Ascent climbs without end." if settings.ascent else "Along λ < 0 every step leads away."
         else:
-            turn = known.monotone_step
             zones = [
                 zone(0, turn, "monotone"),
                 zone(turn, critical, "zig-zag"),
@@ -50,7 +49,7 @@ def step_axis(settings: Descent, known: Theory | None) -> dict[str, Any]:
             ]
             if settings.place.matrix is None:
                 note = "near the minimum"
-    elif not exact:
+    else:
         note = "no theory for this rule: move η and look"
         if settings.rule == "gradient":
             note = "no theory for this surface: move η and look"

@@ -136,10 +136,12 @@ def landscape_figure(user: LandscapeSession, name: str, colours: Theme) -> go.Fi
     match name:
         case "plane":
             title = f"Level curves and path, {unit} {user.frame}"
-            figure = landscape_plane(user.ground(grid), tracks, colours, title=title, revision=user.key)
+            ground = user.ground(picture.grid)
+            figure = landscape_plane(ground, tracks, colours, title=title, revision=user.key)
         case "space":
             title = f"The same plane in space, {unit} {user.frame}"
-            figure = landscape_space(user.ground(grid), tracks, colours, title=title, revision="space")
+            ground = user.ground(picture.whole)
+            figure = landscape_space(ground, tracks, colours, title=title, revision="space")
         case "losses":
             title = "Loss: true solid, on the plane dotted" if user.racing else "Loss"
             figure = landscape_losses(tracks, colours, log=log, title=title, unit=unit)

@@ -51,9 +51,9 @@ def landscape_session() -> LandscapeSession | None:
         st.session_state[KEY] = user
     if session().timeline.trainer.net.theta.size < 2:
         return None
-    user = st.session_state[KEY]
-    user.look(session())
-    return user
+    kept: LandscapeSession = st.session_state[KEY]
+    kept.look(session())
+    return kept
 
 
 def keep_landscape_link() -> None:

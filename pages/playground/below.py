@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -57,7 +57,14 @@ class _Sheet:
     def __init__(self, provenance: str, picture: str, tables: bool, colours: Theme) -> None:
         self.provenance, self.picture, self.tables, self.colours = provenance, picture, tables, colours
 
-    def show(self, key: str, figure: go.Figure, table: pd.DataFrame, *, width: int | str = "stretch") -> None:
+    def show(
+        self,
+        key: str,
+        figure: go.Figure,
+        table: pd.DataFrame,
+        *,
+        width: int | Literal["stretch"] = "stretch",
+    ) -> None:
         """One figure and, if asked for, its numbers."""
         st.plotly_chart(
             with_provenance(figure, self.provenance, self.colours),

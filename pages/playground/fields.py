@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -52,7 +52,12 @@ def choice(key: str, table: Mapping[str, Any], names: Iterable[str], value: str,
 
 
 def number(
-    key: str, value: float, step: float, *, label: str | None = None, width: int | str = "stretch"
+    key: str,
+    value: float,
+    step: float,
+    *,
+    label: str | None = None,
+    width: int | Literal["stretch"] = "stretch",
 ) -> None:
     """A number input within the bounds of the field."""
     bounds = ROWS[key].bounds

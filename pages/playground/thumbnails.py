@@ -44,7 +44,8 @@ def _groups() -> list[dict[str, Any]]:
 def _points(name: str) -> list[list[float]]:
     data = make_dataset(name, samples=POINTS, train_share=1.0, rng=np.random.default_rng(2))
     places = data.X[:, :2] * (DOMAIN / data.spec.domain)
-    return np.column_stack((places, data.target)).round(2).tolist()
+    points: list[list[float]] = np.column_stack((places, data.target)).round(2).tolist()
+    return points
 
 
 def thumbnails(selected: str, choose: Callable[[str], None]) -> None:

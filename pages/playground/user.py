@@ -29,7 +29,8 @@ def session(link: bool = True) -> Session:
             user = Session()
             user.refuse(f"The link can't be opened: {error}")
         st.session_state[KEY] = user
-    return st.session_state[KEY]
+    kept: Session = st.session_state[KEY]
+    return kept
 
 
 def link() -> dict[str, str]:

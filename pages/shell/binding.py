@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -45,7 +45,7 @@ def number(
     step: float,
     *,
     write: Callable[[Any], None],
-    width: int | str = "stretch",
+    width: int | Literal["stretch"] = "stretch",
 ) -> None:
     """A number input; with a whole step it takes whole numbers, otherwise any."""
     whole = isinstance(step, int)

@@ -119,4 +119,5 @@ def _said() -> dict[str, Any]:
 
 
 def _outdated() -> dict[str, Any]:
-    return st.session_state.setdefault(OUTDATED, {})
+    outdated: dict[str, Any] = st.session_state.setdefault(OUTDATED, {})
+    return outdated

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from engine import LOSSES, OPTIMIZERS, __version__, make_loss, make_optimizer
+from engine import LOSSES, OPTIMIZERS, make_loss, make_optimizer
 from engine.examples.errata import Erratum
 from engine.examples.systems import SYSTEMS, System
 from engine.losses import Loss
@@ -21,6 +21,7 @@ from pages.backprop.steps import HEAT_ROWS, StepView, second_convention
 from pages.formulas.notation import Convention, laid
 from pages.formulas.numbers import written
 from pages.live.protocol import pack
+from pages.live.view import View
 
 Array = np.ndarray[Any, Any]
 AHEAD = 3
@@ -47,17 +48,17 @@ class Example:
     keep_biases: bool = False
 
 
-class BackpropSession:
+class BackpropSession(View[BackpropSettings]):
     """What one user works through; everything the board shows is in `payload`.
 
     Attributes:
-        settings:   what the controls show.
         net, X, Y, loss, optimizer: what is worked through; loss is None for a forward pass only.
         worked:     its steps.
         at:         index of the shown one.
         generation: grows whenever worked changes.
-        redraw:     set when the rest of the page has to follow the board.
     """
+
+    BY_ITSELF = ("fetch",)
 
     def __init__(
         self, settings: BackpropSettings | None = None, playing: Callable[[], Example] | None = None
@@ -68,17 +69,14 @@ class BackpropSession:
             settings: None for the default ones.
             playing:  gives the playground's network as it stands.
         """
+        super().__init__(settings or BackpropSettings())
         self.playing = playing
-        self.answered: tuple[str, int] = ("", 0)
-        self.notice: str | None = None
-        self.redraw = False
-        self.generation = 0
         self._example: Example | None = None
         self._views: dict[str, StepView] = {}
         self._known: tuple[str, ...] = ()  # steps that the board said it has, and of which stamp
         self._known_stamp = ""
         self._fetched: int | None = None  # from which step on it asked for more
-        self._start(settings or BackpropSettings())
+        self._start(self.settings)
 
     # What is worked through
 
@@ -173,17 +171,6 @@ class BackpropSession:
         self.entry = (i, j) if i < rows and j < columns else (0, 0)
         self._views = {}
 
-    def set(self, **changes: Any) -> None:
-        """Change some settings; what can't be is refused with one sentence and changes nothing."""
-        try:
-            self.change(self.settings.changed(**changes))
-        except ValueError as error:
-            self.refuse(str(error))
-
-    def refuse(self, sentence: str) -> None:
-        """Show why an input was not taken."""
-        self.notice = sentence
-
     # What it is called
 
     @property
@@ -224,8 +211,8 @@ class BackpropSession:
         return len(self.X)
 
     @property
-    def provenance(self) -> str:
-        """How a picture of this calculation was made."""
+    def subject(self) -> str:
+        """The calculation in one line."""
         s = self.settings
         which = "whole batch" if s.sample is None else f"sample {s.sample + 1}"
         loss = LOSSES[self.loss.name].label if self.loss else "forward only"
@@ -233,19 +220,14 @@ class BackpropSession:
         if self.optimizer is not None:
             rule = f" · {optimizer_label(self.optimizer)}"
         data = f"{which} of {self.samples}" if self.samples > 1 else "1 sample"
-        return f"{self.label} · {data} · {loss}{rule} · Backprop Playground {__version__}"
+        return f"{self.label} · {data} · {loss}{rule}"
 
     # What the board asks
 
-    def answer(self, request: Mapping[str, Any]) -> None:
-        """Do what the board asks; what can't be read is not answered."""
-        client, number = str(request.get("client", "")), request.get("id")
-        if not isinstance(number, int):
-            return
-        repeated = (client, number) == self.answered
-        self.answered = (client, number)
+    def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
+        """Do what the board asks; where another calculation is worked by now, its state alone is sent."""
         keys = [step.key for step in self.worked.steps]
-        key, kind = request.get("step"), request.get("kind")
+        key = request.get("step")
         self._fetched = None
         if kind not in ("step", "settle", "fetch") or key not in keys or request.get("stamp") != self.stamp:
             return
@@ -255,7 +237,6 @@ class BackpropSession:
         if kind == "fetch":
             self._fetched = keys.index(key)
         else:
-            self.notice = None if not repeated else self.notice
             self.at = keys.index(key)
             self.entry = self._entry(request.get("entry"))
             self.settings = replace(self.settings, step=str(key) if self.at else "", entry=self.entry)
@@ -303,13 +284,8 @@ class BackpropSession:
                 contents[key] = self.view(k).content
             if key not in known or chosen != (0, 0):
                 entries[key] = self.view(k).entries(chosen)
-        header = {
-            "client": self.answered[0],
-            "answers": self.answered[1],
+        header = self.header() | {
             "stamp": self.stamp,
-            "generation": self.generation,
-            "notice": self.notice,
-            "provenance": self.provenance,
             "digits": s.digits,
             "by": s.by,
             "at": self.at,

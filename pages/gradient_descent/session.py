@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from engine import __version__
 from engine.arrays import Array
 from engine.descent.convergence import Theory, theory
 from engine.descent.descent import Entry, Race, Run, descend, race
@@ -17,6 +16,7 @@ from engine.descent.surfaces import Surface
 from pages.gradient_descent.settings import Descent
 from pages.gradient_descent.theory import step_axis, theory_rows, why
 from pages.live.protocol import pack, single
+from pages.live.view import View
 
 CELLS = 120
 """Cells of the value grid along one side."""
@@ -30,29 +30,27 @@ RACE_POINTS = 400
 Window = tuple[float, ...]
 
 
-class DescentSession:
+class DescentSession(View[Descent]):
     """The settings of one user with the run; everything the stage shows is in `payload`.
 
     Attributes:
-        settings: what the controls show.
         run:      the steps, by the engine.
         shown:    the step on the stage's screen when it last came to rest.
         opened:   counts the ready-made runs that were opened; the stage goes to step 0 then.
-        redraw:   set when the rest of the page has to follow the stage.
         window:   what the plane shows, x₁ from, to, x₂ from, to; None for the surface's domain.
     """
 
+    BY_ITSELF = ("surface",)
+
     def __init__(self, settings: Descent | None = None) -> None:
         """Compute the first run."""
-        self.answered: tuple[str, int] = ("", 0)
-        self.redraw = False
-        self.notice: str | None = None
+        super().__init__(settings or Descent())
         self.window: Window | None = None
         self.opened = 0
         self.shown = 0
         self._sent = ""
         self._raced: tuple[object, list[Race | None]] = (None, [])
-        self._start(settings or Descent())
+        self._start(self.settings)
 
     def _start(self, settings: Descent, *, coarse: bool = False) -> None:
         place = settings.place
@@ -78,42 +76,25 @@ class DescentSession:
         self.opened += 1
         self.change(settings)
 
-    def set(self, **changes: Any) -> None:
-        """Change some settings; what can't be is refused with one sentence and changes nothing."""
-        try:
-            self.change(self.settings.changed(**changes))
-        except ValueError as error:
-            self.refuse(str(error))
-
-    def refuse(self, sentence: str) -> None:
-        """Show why an input was not taken."""
-        self.notice = sentence
+    def show_all(self) -> None:
+        """Send the whole picture next; a stage that hasn't got the surface's values asks for them."""
         self.payload = self.picture()
 
-    def answer(self, request: Mapping[str, Any]) -> None:
-        """Do what the stage asks and set the payload; what can't be read is not answered."""
-        client, number = str(request.get("client", "")), request.get("id")
-        if not isinstance(number, int):
-            return
-        repeated = (client, number) == self.answered
-        self.answered = (client, number)
-        kind, value = request.get("kind"), request.get("value")
-        try:
-            if kind == "eta" and isinstance(value, int | float):
-                self._start(replace(self.settings, step_size=float(value)), coarse=True)
-            elif kind == "start" and (point := numbers(value)):
-                self._start(replace(self.settings, start=point), coarse=True)
-            elif kind == "window":
-                self._look_at(numbers(value))
-            elif kind == "surface":
-                self._sent = ""
-            elif kind == "settle" and not repeated:
-                self.shown = min(max(value, 0), self.run.steps) if isinstance(value, int) else self.shown
-                self.redraw = True
-        except ValueError as error:
-            self.notice = str(error)
+    def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
+        """Do what the stage asks and set the payload."""
+        value = request.get("value")
+        if kind == "eta" and isinstance(value, int | float):
+            self._start(replace(self.settings, step_size=float(value)), coarse=True)
+        elif kind == "start" and (point := numbers(value)):
+            self._start(replace(self.settings, start=point), coarse=True)
+        elif kind == "window":
+            self._look_at(numbers(value))
+        elif kind == "surface":
+            self._sent = ""
+        elif kind == "settle" and not repeated:
+            self.shown = min(max(value, 0), self.run.steps) if isinstance(value, int) else self.shown
+            self.redraw = True
         self.payload = self.picture(race_too=kind not in ("eta", "start"))
-        self.notice = None
 
     def _look_at(self, window: Window) -> None:
         wanted = 4 if self.surface.dimension == 2 else 2
@@ -123,15 +104,13 @@ class DescentSession:
         self.window = window if apart else None
 
     @property
-    def provenance(self) -> str:
-        """How a picture of this run was made."""
+    def subject(self) -> str:
+        """The run in one line."""
         s, place = self.settings, self.surface
         step = f", η = {s.step_size:g}" if s.takes_step_size else ""
         start = ", ".join(f"{x:.4g}" for x in s.from_where)
         rule = f"{RULES[s.rule].label}{step}{', ascent' if s.ascent else ''}"
-        return f"f = {place.formula} · {rule} · from ({start}) · Backprop Playground {__version__}".replace(
-            "-", "−"
-        )
+        return f"f = {place.formula} · {rule} · from ({start})".replace("-", "−")
 
     @property
     def race(self) -> list[Race | None]:
@@ -191,17 +170,13 @@ class DescentSession:
                 blocks.append((f"race.{k}", single(walk.points[:RACE_POINTS] if walk else run.points[:1])))
                 norms = walk.gradient_norms[:RACE_POINTS] if walk else run.gradient_norms[:1]
                 blocks.append((f"race.norms.{k}", single(norms)))
-        header = {
-            "client": self.answered[0],
-            "answers": self.answered[1],
+        header = self.header() | {
             "grid": grid,
             "cells": CELLS,
             "arrows": ARROWS,
             "window": list(window),
             "home": list(self.home()),
             "zoomed": self.window is not None,
-            "notice": self.notice,
-            "provenance": self.provenance,
             "shown": self.shown,
             "opened": self.opened,
             "dimension": self.surface.dimension,

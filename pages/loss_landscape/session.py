@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from engine import __version__
 from engine.analysis.landscape import Grid, Plane, pca_plane, random_plane, weight_plane
 from engine.arrays import Array
 from engine.network import Network
 from engine.runs.words import summary
 from pages.figures.landscape.records import Ground, Track, scale_of
+from pages.live.view import Choices
 from pages.loss_landscape.picture import Picture, begin, moment
 from pages.loss_landscape.race import Race
 from pages.loss_landscape.run import Run, take_up
@@ -27,12 +27,10 @@ MOST_PICTURES = 8
 """Kept in memory, so that going back to a plane costs nothing."""
 
 
-class LandscapeSession:
+class LandscapeSession(Choices[Landscape]):
     """The settings of one user with the picture that follows from them and from the playground's run.
 
     Attributes:
-        settings: what the controls show.
-        notice:   one sentence on what was refused, until the next change.
         run:      the one that is shown, taken up by `look`.
         looks:    how often the pictures were shown since the page was opened.
         figures:  by name what a figure was last drawn from, and the figure.
@@ -40,21 +38,16 @@ class LandscapeSession:
 
     def __init__(self, settings: Landscape | None = None) -> None:
         """Nothing is computed before `look`."""
-        self.settings = settings or Landscape()
-        self.notice = ""
+        super().__init__(settings or Landscape())
         self.looks = 0
         self.figures: dict[str, tuple[object, go.Figure]] = {}
         self._source: object = None
         self._pictures: dict[object, Picture] = {}
         self._race: tuple[object, Race | None] = (None, None)
 
-    def set(self, **changes: Any) -> None:
-        """Change some settings; what can't be is refused with one sentence and changes nothing."""
-        self.notice = ""
-        try:
-            self.settings = self.settings.changed(**changes)
-        except ValueError as error:
-            self.notice = str(error)
+    def change(self, settings: Landscape) -> None:
+        """Go on with other settings, from the next `look` on."""
+        self.settings, self.notice = settings, None
 
     # What is looked at
 
@@ -314,8 +307,8 @@ class LandscapeSession:
         return f"PCA plane of the path, {through}"
 
     @property
-    def provenance(self) -> str:
-        """How the picture was made."""
+    def subject(self) -> str:
+        """The run, the plane and the moment in one line."""
         parts = [summary(self.run.experiment)]
         if self.racing:
             parts.append("race of " + ", ".join(walk.label for walk in self.picture.walks))
@@ -323,4 +316,4 @@ class LandscapeSession:
             parts.append("weights edited by hand")
         when = f"epoch {self.epoch:g}" if self.racing else f"frame {self.frame}, epoch {self.epoch:g}"
         parts.append(f"{self.plane_name}, {when}")
-        return " · ".join([*parts, f"Backprop Playground {__version__}"])
+        return " · ".join(parts)

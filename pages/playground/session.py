@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from engine import Experiment, __version__
+from engine import Experiment
 from engine.analysis.diagnostics import explain_stuck
 from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
@@ -17,6 +17,7 @@ from engine.runs.timeline import Timeline
 from engine.runs.words import summary
 from engine.threads import one_blas_thread
 from pages.live.protocol import pack, single
+from pages.live.view import View
 from pages.playground.description import described
 from pages.playground.painter import Painter
 
@@ -26,42 +27,33 @@ SECONDS_PER_ANSWER = 0.25
 """After this much training an answer is sent, however few frames it holds."""
 
 
-class Session:
+class Session(View[Experiment]):
     """The experiment of one user, trained as far as the player has asked for it.
 
     The player's displayed frame is the truth: training goes on from the frame that a request names.
 
     Attributes:
-        experiment: what the controls show.
         timeline, data: of the present run.
         shown:      the frame on the player's screen, as far as it has told.
         reached:    the newest frame that it has shown; training is ahead of it by up to an answer.
-        redraw:     set when the rest of the page has to follow (another experiment, or a picture at rest).
     """
 
     def __init__(self, experiment: Experiment | None = None) -> None:
         """Build the first run; frame 0 is there at once."""
+        super().__init__(experiment or Experiment())
         self.run = 0
-        self.generation = 0
-        self.answered: tuple[str, int] = ("", 0)
-        self.redraw = False
-        self.notice = None
-        self._start(experiment or Experiment())
+        self._start(self.settings)
 
     @property
-    def notice(self) -> str | None:
-        """One sentence for the player to show; it stands until the second request after it."""
-        return self._notice
-
-    @notice.setter
-    def notice(self, sentence: str | None) -> None:
-        self._notice, self._noticed_at = sentence, self.answered[1]
+    def experiment(self) -> Experiment:
+        """What the controls show: the settings of this view."""
+        return self.settings
 
     def _start(self, experiment: Experiment) -> None:
         data = experiment.data()
         with one_blas_thread():
             timeline = experiment.timeline(data)
-        self.experiment: Experiment = experiment
+        self.settings = experiment
         self.data: DataSplit = data
         self.timeline: Timeline = timeline
         self.painter = Painter(experiment)
@@ -76,7 +68,7 @@ class Session:
         if experiment == self.experiment:
             return
         if self.experiment.same_run(experiment):
-            self.experiment = experiment
+            self.settings = experiment
             self.timeline.configure(
                 experiment.settings, experiment.speed, experiment.unit, experiment.stop_conditions
             )
@@ -92,25 +84,8 @@ class Session:
         """Send the whole picture next, for a player that may be new on the page and know nothing yet."""
         self.payload = self.picture()
 
-    def refuse(self, sentence: str) -> None:
-        """Show why an input was not taken; everything stays as it was."""
-        self.notice = sentence
-        self.payload = self.picture()
-
-    def answer(self, request: Mapping[str, Any]) -> None:
-        """Do what the player asks and set the payload; a request that comes again is answered again.
-
-        A request from a run that has ended is answered with the present picture; one that can't be read
-        is not answered at all.
-        """
-        client, number = str(request.get("client", "")), request.get("id")
-        if not isinstance(number, int):
-            return
-        repeated = (client, number) == self.answered
-        self.answered = (client, number)
-        kind = request.get("kind")
-        if not repeated and number > self._noticed_at + 1:  # the request that came with it counts for nothing
-            self.notice = None  # it has been shown
+    def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
+        """Do what the player asks and set the payload: of a run that has ended, to the present picture."""
         if request.get("run") == self.run:
             self.shown = self._known_frame(request.get("shown"), self.shown)
             current = request.get("generation") == self.generation
@@ -125,10 +100,10 @@ class Session:
                 self._answer_frame(self._known_frame(request.get("at"), self.shown))
                 return
             if not repeated:
-                self._act(kind, request)
+                self._act_once(kind, request)
         self.payload = self.picture()
 
-    def _act(self, kind: object, request: Mapping[str, Any]) -> None:
+    def _act_once(self, kind: object, request: Mapping[str, Any]) -> None:
         if kind == "settle":
             self.redraw = True
         elif kind == "reset":
@@ -140,10 +115,7 @@ class Session:
             self.redraw = True
         elif kind in ("edit", "set", "undo", "freeze"):
             self.redraw = True
-            try:
-                self._edit(str(kind), request)
-            except ValueError as error:
-                self.refuse(str(error))
+            self._edit(str(kind), request)
 
     def _edit(self, kind: str, request: Mapping[str, Any]) -> None:
         if kind == "edit":
@@ -253,9 +225,9 @@ class Session:
         return pack(self._header(timeline.frame) | {"notice": self.notice}, blocks, [painted])
 
     @property
-    def provenance(self) -> str:
-        """How a picture of this run was made."""
-        return f"{summary(self.experiment)} · Backprop Playground {__version__}"
+    def subject(self) -> str:
+        """The experiment in one line."""
+        return summary(self.experiment)
 
     def _stuck(self) -> str | None:
         """A sentence if the network can't learn any more at the moment at which training stands."""
@@ -265,10 +237,8 @@ class Session:
     def _header(self, first: int) -> dict[str, Any]:
         experiment, timeline = self.experiment, self.timeline
         return self._described | {
+            **self.header(),
             "run": self.run,
-            "generation": self.generation,
-            "answers": self.answered[1],
-            "client": self.answered[0],
             "first": first,
             "last": timeline.last,
             "stopped": timeline.stopped,
@@ -278,7 +248,6 @@ class Session:
             "unit": experiment.unit,
             "frozen": list(experiment.frozen),
             "undo": len(self.edits),
-            "provenance": self.provenance,
             "frame_blocks": self.painter.layout(timeline),
         }
 

@@ -254,6 +254,15 @@ def test_next_is_answered_with_what_the_board_has_not_got():
     assert user.redraw
 
 
+def test_a_refusal_stands_while_the_board_fetches_and_goes_with_the_second_step():
+    user = fresh()
+    user.set(loss="cce")
+    said = [ask(user, "fetch", number=n, step="dW1")["notice"] for n in (1, 2, 3)]
+    said += [ask(user, number=n, step=step)["notice"] for n, step in ((4, "a1"), (5, "z2"))]
+    assert said == [said[0]] * 4 + [None]
+    assert "softmax" in said[0]
+
+
 def test_a_fetch_sends_more_steps_and_leaves_the_shown_one():
     user = fresh()
     sent = ask(user, "fetch", step="dW1", known=[])

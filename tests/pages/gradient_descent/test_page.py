@@ -244,6 +244,14 @@ def test_a_refused_input_is_named_in_one_sentence():
     assert user.settings == Descent()
 
 
+def test_a_refused_drag_is_still_explained_when_the_stage_comes_to_rest():
+    user = DescentSession()
+    refused = ask(user, "eta", -1.0).header
+    assert (refused["eta"], refused["notice"]) == (0.2, "The step size must be > 0 and <= 1e+06. Got -1.")
+    assert ask(user, "settle", 0, number=2).header["notice"] == refused["notice"]
+    assert ask(user, "eta", 0.1, number=3).header["notice"] is None
+
+
 def test_the_race_lists_every_rule_with_its_steps_and_its_path():
     payload = shown(DescentSession())
     assert [row["steps_to_tol_grad"] for row in payload.header["race"]][:3] == [38, 76, 13]

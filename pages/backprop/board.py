@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.backprop.session import BackpropSession
 from pages.live.assets import code, socket
-from pages.shell.widgets import follow
+from pages.shell.widgets import mount_view
 
 FOLDER = Path(__file__).with_name("board")
 SCRIPTS = ("stepper", "diagram", "matrices", "panel", "board")
@@ -22,11 +22,4 @@ def board_code() -> None:
 @st.fragment
 def board(user: BackpropSession) -> None:
     """Show the board. Its requests rerun this fragment only; the page follows when it comes to rest."""
-
-    def answer() -> None:
-        request = st.session_state.get("board", {}).get("request")
-        if isinstance(request, dict):
-            user.answer(request)
-
-    follow(user)
-    socket("board")(key="board", data=user.payload(), on_request_change=answer)
+    mount_view(socket("board"), "board", user, user.payload)

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.figures.regimes import regime_css
 from pages.gradient_descent.session import DescentSession
 from pages.live.assets import code, socket
-from pages.shell.widgets import follow
+from pages.shell.widgets import mount_view
 
 FOLDER = Path(__file__).with_name("stage")
 SCRIPTS = ("text", "levels", "plane", "graph", "axis", "curves", "panels", "picture", "pointing", "stage")
@@ -23,11 +23,4 @@ def stage_code() -> None:
 @st.fragment
 def descent_stage(session: DescentSession) -> None:
     """Show the stage. Its requests rerun this fragment only; the page follows when it has to."""
-
-    def answer() -> None:
-        request = st.session_state.get("descent_stage", {}).get("request")
-        if isinstance(request, dict):
-            session.answer(request)
-
-    follow(session)
-    socket("stage")(key="descent_stage", data=session.payload, on_request_change=answer)
+    mount_view(socket("stage"), "descent_stage", session, lambda: session.payload)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.live.assets import code, socket
 from pages.playground.session import Session
-from pages.shell.widgets import follow
+from pages.shell.widgets import mount_view
 
 FOLDER = Path(__file__).with_name("player")
 SCRIPTS = (
@@ -40,11 +40,4 @@ def player_code() -> None:
 @st.fragment
 def player(session: Session) -> None:
     """Show the player. Its requests rerun this fragment only; the page follows when it has to."""
-
-    def answer() -> None:
-        request = st.session_state.get("player", {}).get("request")
-        if isinstance(request, dict):
-            session.answer(request)
-
-    follow(session)
-    socket("player")(key="player", data=session.payload, on_request_change=answer)
+    mount_view(socket("player"), "player", session, lambda: session.payload)

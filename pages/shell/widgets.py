@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any
 
 import streamlit as st
+
+from pages.live.view import View
 
 OPENED = "backprop_popover_opened"
 BUILDING = "backprop_popover_building"
@@ -87,14 +89,23 @@ def page_done() -> None:
     st.session_state[WHOLE] = False
 
 
-class View(Protocol):
-    """What stands behind a view that runs alone, without its page."""
+def mount_view(socket: Callable[..., Any], key: str, view: View[Any], payload: Callable[[], bytes]) -> None:
+    """All that a view's fragment does: its requests run this fragment only; the page follows when it has to.
 
-    redraw: bool
-    """Set when the rest of the page has to follow."""
+    Args:
+        socket:  the component that carries the view's data.
+        key:     the view's own, under which its requests arrive.
+        payload: gives what is sent next.
+    """
+
+    def answer() -> None:
+        view.answer(st.session_state.get(key, {}).get("request"))
+
+    follow(view)
+    socket(key=key, data=payload(), on_request_change=answer)
 
 
-def follow(view: View) -> None:
+def follow(view: View[Any]) -> None:
     """Call this first in a view's fragment: run the whole page if it must follow the view or its own widgets.
 
     What happens in the browser within a moment comes as one message. If a view asks in the same moment in

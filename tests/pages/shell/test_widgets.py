@@ -48,3 +48,16 @@ def test_a_widget_that_catches_up_with_what_it_was_shown_is_no_choice(follows):
     state.show("speed", 3)
     assert not follows(speed=3)
     assert follows(speed=4)
+
+
+def test_a_mounted_view_is_fed_what_it_sends_next_and_asked_what_arrives_under_its_key(follows):
+    memory, fed, asked = state.st.session_state, {}, []
+    view = SimpleNamespace(redraw=True, answer=asked.append)
+    state.mount_view(lambda **how: fed.update(how), "player", view, lambda: b"payload")
+    assert not view.redraw, "the page has followed"
+    assert (fed["key"], fed["data"]) == ("player", b"payload")
+    memory["player"] = {"request": {"id": 2}}
+    fed["on_request_change"]()
+    del memory["player"]
+    fed["on_request_change"]()
+    assert asked == [{"id": 2}, None]

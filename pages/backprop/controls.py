@@ -18,6 +18,7 @@ from pages.backprop.settings import DIGITS, PLAYGROUND, WAYS, BackpropSettings
 from pages.playground.user import session
 from pages.shell import links
 from pages.shell.binding import bound, labels, number, one_of
+from pages.shell.visit import visited
 from pages.shell.widgets import popover
 
 KEY = "backprop_page"
@@ -53,14 +54,11 @@ def playing() -> Example:
 
 def backprop_session() -> BackpropSession:
     """The user's worked example, made on the first visit from the link that was opened."""
-    if KEY not in st.session_state:
-        try:
-            user = BackpropSession(from_query(BackpropSettings, links.opened()), playing)
-        except ValueError as error:
-            user = BackpropSession(playing=playing)
-            user.refuse(f"The link can't be opened: {error}")
-        st.session_state[KEY] = user
-    user = _user()
+    user = visited(
+        KEY,
+        lambda: BackpropSession(from_query(BackpropSettings, links.opened()), playing),
+        lambda: BackpropSession(playing=playing),
+    )
     user.follow_playground()
     user.show_all()
     return user

@@ -25,6 +25,7 @@ from pages.gradient_descent.settings import (
 )
 from pages.shell import links
 from pages.shell.binding import bound, labels, number, one_of
+from pages.shell.visit import visited
 from pages.shell.widgets import popover
 
 KEY = "descent_session"
@@ -102,15 +103,7 @@ PRESETS = {
 
 def descent_session() -> DescentSession:
     """The user's run, made on the first visit from the link that was opened."""
-    if KEY not in st.session_state:
-        try:
-            user = DescentSession(from_query(Descent, links.opened()))
-        except ValueError as error:
-            user = DescentSession()
-            user.refuse(f"The link can't be opened: {error}")
-        st.session_state[KEY] = user
-    kept: DescentSession = st.session_state[KEY]
-    return kept
+    return visited(KEY, lambda: DescentSession(from_query(Descent, links.opened())), DescentSession)
 
 
 def keep_descent_link() -> None:

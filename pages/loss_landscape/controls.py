@@ -28,6 +28,7 @@ from pages.playground.user import KEY as PLAYGROUND
 from pages.playground.user import link, session
 from pages.shell import links
 from pages.shell.binding import bound, labels, number, one_of
+from pages.shell.visit import visited
 from pages.shell.widgets import popover
 
 KEY = "landscape_session"
@@ -39,21 +40,14 @@ def landscape_session() -> LandscapeSession | None:
 
     None if the playground's network has no two weights, for which there is no plane.
     """
-    if KEY not in st.session_state:
-        try:
-            user = LandscapeSession(from_query(Landscape, links.opened()))
-        except ValueError as error:
-            user = LandscapeSession()
-            user.notice = f"The link can't be opened: {error}"
-        arrives = PLAYGROUND not in st.session_state
-        if arrives and session().notice:
-            user.notice = session().notice or ""
-        st.session_state[KEY] = user
+    arrives = PLAYGROUND not in st.session_state
+    user = visited(KEY, lambda: LandscapeSession(from_query(Landscape, links.opened())), LandscapeSession)
+    if arrives and (notice := session().notice):  # the same link holds the experiment
+        user.refuse(notice)
     if session().timeline.trainer.net.theta.size < 2:
         return None
-    kept: LandscapeSession = st.session_state[KEY]
-    kept.look(session())
-    return kept
+    user.look(session())
+    return user
 
 
 def keep_landscape_link() -> None:

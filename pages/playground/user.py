@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from engine import Experiment
 from engine.runs.links import from_query, to_query
 from pages.playground.session import Session
 from pages.shell import links
+from pages.shell.visit import visited
 
 __all__ = ["KEY", "Session", "change", "keep_link", "link", "session"]
 
@@ -22,15 +21,7 @@ def session(link: bool = True) -> Session:
     Args:
         link: False on a page whose address speaks of something else.
     """
-    if KEY not in st.session_state:
-        try:
-            user = Session(from_query(Experiment, links.opened() if link else {}))
-        except ValueError as error:
-            user = Session()
-            user.refuse(f"The link can't be opened: {error}")
-        st.session_state[KEY] = user
-    kept: Session = st.session_state[KEY]
-    return kept
+    return visited(KEY, lambda: Session(from_query(Experiment, links.opened() if link else {})), Session)
 
 
 def link() -> dict[str, str]:
@@ -45,8 +36,4 @@ def keep_link() -> None:
 
 def change(**changes: Any) -> None:
     """Change fields of the experiment; what can't be is refused with one sentence and changes nothing."""
-    user = session()
-    try:
-        user.change(user.experiment.changed(**changes))
-    except ValueError as error:
-        user.refuse(str(error))
+    session().set(**changes)

@@ -17,11 +17,11 @@ from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
-from engine.runs import words
+from engine.runs import provenance
+from engine.runs.link_values import TEXT, WHOLE, listed, pairs
 from engine.runs.rows import check_rows, rows, setting
 from engine.runs.schedules import SCHEDULES
 from engine.runs.settings import Settings
-from engine.runs.spelling import TEXT, WHOLE, listed, pairs
 from engine.runs.stopping import StopConditions
 from engine.runs.timeline import UNITS, Timeline
 from engine.training import Trainer
@@ -71,27 +71,30 @@ class Experiment:
 
     # fmt: off
     dataset: str = setting(
-        "circle", "data", check_choice, options=DATASETS, label="Data set", group="data", words=words.data
+        "circle", "data", check_choice, options=DATASETS, label="Data set", group="data",
+        words=provenance.data,
     )
     classes: int = setting(  # of a data set with any number of them; 0: the usual number
         0, "k", check_count, least=0, most=MAX_CLASSES, label="Classes", group="data"
     )
-    samples: int = setting(500, "n", check_count, least=10, most=10_000, group="data", words=words.points)
+    samples: int = setting(
+        500, "n", check_count, least=10, most=10_000, label="Samples", group="data", words=provenance.points
+    )
     noise: float = setting(
         0.0, "noise", check_number, least=0, most=0.5, label="Noise", group="data",
-        words=words.drawn(lambda e: f"noise {100 * e.noise:.10g} %"),
+        words=provenance.drawn(lambda e: f"noise {100 * e.noise:.10g} %"),
     )
     train_share: float = setting(
         0.5, "train", check_number, least=0.1, most=0.9, label="Train share", group="data",
-        words=words.drawn(lambda e: f"train {100 * e.train_share:.10g} %"),
+        words=provenance.drawn(lambda e: f"train {100 * e.train_share:.10g} %"),
     )
     data_seed: int = setting(  # draws the data
         0, "dseed", check_count, least=0, most=MAX_SEED, label="Seed: data", group="data",
-        words=words.drawn(lambda e: f"data seed {e.data_seed}"),
+        words=provenance.drawn(lambda e: f"data seed {e.data_seed}"),
     )
     features: tuple[str, ...] = setting(
         ("x1", "x2"), "in", _check_list, spelling=listed(TEXT), label="Features", group="inputs",
-        words=words.inputs,
+        words=provenance.inputs,
     )
     hidden: tuple[int, ...] = setting(
         (4, 2), "net", _check_list, spelling=listed(WHOLE), label="Hidden layers", group="net",
@@ -121,18 +124,18 @@ class Experiment:
     )
     optimizer: str = setting(
         "sgd", "opt", check_choice, options=OPTIMIZERS, live=True, label="Optimiser", group="training",
-        words=lambda e: f"{e.optimizer} {words.number(e.learning_rate)}",
+        words=lambda e: f"{e.optimizer} {provenance.number(e.learning_rate)}",
     )
     optimizer_parameters: Pairs = setting(
         (), "optp", spelling=_OPTIMIZER_PAIRS, live=True, group="training",
-        words=words.parameters("optimizer_parameters"),
+        words=provenance.parameters("optimizer_parameters"),
     )
     learning_rate: float = setting(  # said with the optimiser
         0.03, "lr", check_number, above=0, most=1000, live=True, label="Learning rate", group="training"
     )
     regularization: str = setting(
         "none", "reg", check_choice, options=REGULARIZATIONS, live=True, label="Regularisation",
-        group="penalty", words=words.regularization, left_out=words.penalty,
+        group="penalty", words=provenance.regularization, left_out=provenance.penalty,
     )
     regularization_rate: float = setting(
         0.0, "regr", check_number, least=0, most=100, live=True, label="Rate", group="penalty"
@@ -143,11 +146,11 @@ class Experiment:
     )
     schedule_parameters: Pairs = setting(
         (), "schedp", spelling=_SCHEDULE_PAIRS, live=True, group="schedule",
-        words=words.parameters("schedule_parameters"),
+        words=provenance.parameters("schedule_parameters"),
     )
     clip_norm: float = setting(
         0.0, "clip", check_number, least=0, live=True, label="Clip the gradient at norm (0: off)",
-        group="clip", words=words.if_set("clip_norm", "clipped at"),
+        group="clip", words=provenance.if_set("clip_norm", "clipped at"),
         left_out=lambda e: "gradient clipping" if e.clip_norm else "",
     )
     frozen: tuple[int, ...] = setting(
@@ -165,19 +168,19 @@ class Experiment:
     )
     stop_epoch: int = setting(
         0, "stope", check_count, least=0, live=True, label="Stop at epoch", group="stop",
-        words=words.if_set("stop_epoch", "stops at epoch"),
+        words=provenance.if_set("stop_epoch", "stops at epoch"),
     )
     stop_loss: float = setting(
         0.0, "stopl", check_number, least=0, live=True, label="Stop below loss", group="stop",
-        words=words.if_set("stop_loss", "stops below loss"),
+        words=provenance.if_set("stop_loss", "stops below loss"),
     )
     stop_accuracy: float = setting(
         0.0, "stopa", check_number, least=0, most=1, live=True, label="Stop at test score", group="stop",
-        words=words.if_set("stop_accuracy", "stops at test score"),
+        words=provenance.if_set("stop_accuracy", "stops at test score"),
     )
     stop_plateau: int = setting(
         0, "stopp", check_count, least=0, live=True, label="Stop on a plateau of", group="stop",
-        words=words.if_set("stop_plateau", "stops on a plateau of"),
+        words=provenance.if_set("stop_plateau", "stops on a plateau of"),
     )
 
     # fmt: on

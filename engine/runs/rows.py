@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from engine.runs.spelling import OF_TYPE, Spelling
+from engine.runs.link_values import OF_TYPE, Spelling
 
 Words = Callable[[Any], str]
 

@@ -11,12 +11,12 @@ from engine import LOSSES, OPTIMIZERS, Network
 from engine.examples.systems import SYSTEMS
 from engine.runs.experiment import losses_for
 from engine.runs.links import from_query, to_query
-from engine.runs.words import left_out
+from engine.runs.provenance import left_out
 from pages.backprop.exports import exports
 from pages.backprop.session import BackpropSession, Example, optimizer_label, rule_of
 from pages.backprop.settings import DIGITS, PLAYGROUND, WAYS, BackpropSettings
 from pages.playground.user import session
-from pages.shell import links
+from pages.shell import address
 from pages.shell.binding import bound, labels, number, one_of
 from pages.shell.visit import visited
 from pages.shell.widgets import popover
@@ -56,7 +56,7 @@ def backprop_session() -> BackpropSession:
     """The user's worked example, made on the first visit from the link that was opened."""
     user = visited(
         KEY,
-        lambda: BackpropSession(from_query(BackpropSettings, links.opened()), playing),
+        lambda: BackpropSession(from_query(BackpropSettings, address.opened()), playing),
         lambda: BackpropSession(playing=playing),
     )
     user.follow_playground()
@@ -66,7 +66,7 @@ def backprop_session() -> BackpropSession:
 
 def keep_backprop_link(user: BackpropSession) -> None:
     """Write what is shown into the address bar."""
-    links.keep(to_query(user.settings))
+    address.keep(to_query(user.settings))
 
 
 def backprop_controls(user: BackpropSession) -> None:

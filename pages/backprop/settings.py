@@ -7,8 +7,8 @@ from typing import Any
 
 from engine import LOSSES, OPTIMIZERS
 from engine.examples.systems import SYSTEMS
+from engine.runs.link_values import NUMBER, WHOLE, Spelling, choice, pairs
 from engine.runs.rows import setting
-from engine.runs.spelling import NUMBER, WHOLE, Spelling, choice, pairs
 
 PLAYGROUND = "playground"
 DEFAULT = "seed003_bce"

@@ -23,7 +23,7 @@ from pages.gradient_descent.settings import (
     momentum_of,
     new_racer,
 )
-from pages.shell import links
+from pages.shell import address
 from pages.shell.binding import bound, labels, number, one_of
 from pages.shell.visit import visited
 from pages.shell.widgets import popover
@@ -103,12 +103,12 @@ PRESETS = {
 
 def descent_session() -> DescentSession:
     """The user's run, made on the first visit from the link that was opened."""
-    return visited(KEY, lambda: DescentSession(from_query(Descent, links.opened())), DescentSession)
+    return visited(KEY, lambda: DescentSession(from_query(Descent, address.opened())), DescentSession)
 
 
 def keep_descent_link() -> None:
     """Write the settings into the address bar."""
-    links.keep(to_query(descent_session().settings))
+    address.keep(to_query(descent_session().settings))
 
 
 def descent_presets() -> None:

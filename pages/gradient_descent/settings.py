@@ -10,8 +10,8 @@ from engine.descent.descent import Entry
 from engine.descent.rules import RULES
 from engine.descent.surfaces import SURFACES, Surface, make_quadratic
 from engine.options import Parameter, check_parameters
+from engine.runs.link_values import NUMBER, TEXT, listed, pairs, records
 from engine.runs.rows import setting
-from engine.runs.spelling import NUMBER, TEXT, listed, pairs, records
 
 ADJUSTABLE = "adjustable"
 MOST_STEPS = 2000

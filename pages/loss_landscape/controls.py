@@ -26,7 +26,7 @@ from pages.loss_landscape.settings import (
 )
 from pages.playground.user import KEY as PLAYGROUND
 from pages.playground.user import link, session
-from pages.shell import links
+from pages.shell import address
 from pages.shell.binding import bound, labels, number, one_of
 from pages.shell.visit import visited
 from pages.shell.widgets import popover
@@ -41,7 +41,7 @@ def landscape_session() -> LandscapeSession | None:
     None if the playground's network has no two weights, for which there is no plane.
     """
     arrives = PLAYGROUND not in st.session_state
-    user = visited(KEY, lambda: LandscapeSession(from_query(Landscape, links.opened())), LandscapeSession)
+    user = visited(KEY, lambda: LandscapeSession(from_query(Landscape, address.opened())), LandscapeSession)
     if arrives and (notice := session().notice):  # the same link holds the experiment
         user.refuse(notice)
     if session().timeline.trainer.net.theta.size < 2:
@@ -52,7 +52,7 @@ def landscape_session() -> LandscapeSession | None:
 
 def keep_landscape_link() -> None:
     """Write the experiment and the view into the address bar: together they are the picture."""
-    links.keep(link() | to_query(st.session_state[KEY].settings))
+    address.keep(link() | to_query(st.session_state[KEY].settings))
 
 
 def landscape_controls(user: LandscapeSession) -> None:

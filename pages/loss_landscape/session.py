@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from engine.analysis.landscape import Grid, Plane, pca_plane, random_plane, weight_plane
 from engine.arrays import Array
 from engine.network import Network
-from engine.runs.words import summary
+from engine.runs.provenance import summary
 from pages.figures.landscape.records import Ground, Track, scale_of
 from pages.live.view import Choices
 from pages.loss_landscape.picture import Picture, begin, moment

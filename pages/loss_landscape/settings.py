@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import OPTIMIZERS
+from engine.runs.link_values import NUMBER, TEXT, WHOLE, listed, records
 from engine.runs.rows import setting
-from engine.runs.spelling import NUMBER, TEXT, WHOLE, listed, records
 
 Weight = tuple[int, ...]
 """Layer, from, to, as engine.analysis.landscape takes it; () for one of the two that moved most."""

@@ -13,8 +13,8 @@ from engine import Experiment
 from engine.analysis.diagnostics import explain_stuck
 from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
+from engine.runs.provenance import summary
 from engine.runs.timeline import Timeline
-from engine.runs.words import summary
 from engine.threads import one_blas_thread
 from pages.live.protocol import pack, single
 from pages.live.view import View

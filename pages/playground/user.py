@@ -7,7 +7,7 @@ from typing import Any
 from engine import Experiment
 from engine.runs.links import from_query, to_query
 from pages.playground.session import Session
-from pages.shell import links
+from pages.shell import address
 from pages.shell.visit import visited
 
 __all__ = ["KEY", "Session", "change", "keep_link", "link", "session"]
@@ -21,7 +21,7 @@ def session(link: bool = True) -> Session:
     Args:
         link: False on a page whose address speaks of something else.
     """
-    return visited(KEY, lambda: Session(from_query(Experiment, links.opened() if link else {})), Session)
+    return visited(KEY, lambda: Session(from_query(Experiment, address.opened() if link else {})), Session)
 
 
 def link() -> dict[str, str]:
@@ -31,7 +31,7 @@ def link() -> dict[str, str]:
 
 def keep_link() -> None:
     """Write the experiment into the address bar, so that copying it shares the run."""
-    links.keep(link())
+    address.keep(link())
 
 
 def change(**changes: Any) -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from engine import DATASETS, OPTIMIZERS, SCHEDULES, Experiment
 from engine.runs.experiment import LIVE
 from engine.runs.links import from_query, to_query
+from engine.runs.provenance import left_out, summary
 from engine.runs.rows import rows
-from engine.runs.words import left_out, summary
 
 # Every setting counts here: drawn points of any number of classes, a penalty, a schedule with parameters.
 BASE = Experiment().changed(

@@ -9,8 +9,8 @@ import pytest
 
 from engine import OPTIMIZERS, Experiment
 from engine.runs.links import from_query, to_query
+from engine.runs.provenance import summary
 from engine.runs.rows import rows
-from engine.runs.words import summary
 from pages.figures.theme import DARK, LIGHT
 from pages.loss_landscape.below import landscape_figures, readouts, standalone
 from pages.loss_landscape.session import LandscapeSession

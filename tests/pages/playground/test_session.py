@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import Experiment
-from engine.runs.words import summary
+from engine.runs.provenance import summary
 from pages.playground.session import MOST_FRAMES, Session
 from tests.pages.payloads import Payload, read_payload
 

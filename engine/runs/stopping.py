@@ -1,12 +1,31 @@
-"""When to stop training, and the sentence that says why."""
+"""When to stop training, and the record that says why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from engine.arrays import check_count, check_number
 
+Kind = Literal["epoch", "loss", "accuracy", "plateau", "diverged"]
 IMPROVEMENT = 0.001
 """A loss that has not fallen by this share is on a plateau."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why training can't go on past a frame.
+
+    Attributes:
+        kind:     the condition that was met, named as in StopConditions; "diverged" where numbers overflowed.
+        frame:    the frame that training stands at; of a diverged run the last finite one.
+        epoch:    the epoch that the sentence names; of a diverged run the one that can't be shown any more.
+        sentence: what people are told.
+    """
+
+    kind: Kind
+    frame: int
+    epoch: int
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -27,19 +46,36 @@ class StopConditions:
         check_number("stop_accuracy", self.accuracy, least=0, most=1)
         check_count("stop_plateau", self.plateau, least=0)
 
-    def reason(self, epochs: Sequence[int], losses: Sequence[float], metrics: Sequence[float]) -> str | None:
-        """Why the last of the recorded moments (training losses, test metrics) is the last one, or None."""
+    def met(self, epochs: Sequence[int], losses: Sequence[float], metrics: Sequence[float]) -> Stop | None:
+        """The first condition that the last of the recorded frames meets, or None.
+
+        Args: one entry per frame: epochs done, training losses, test metrics.
+        """
         epoch, loss, metric = epochs[-1], losses[-1], metrics[-1]
-        why = None
+
+        def stop(kind: Kind, why: str) -> Stop:
+            sentence = f"Stopped at epoch {epoch}: {why}. Change the stop conditions to go on."
+            return Stop(kind, len(epochs) - 1, epoch, sentence)
+
         if self.epoch and epoch >= self.epoch:
-            why = f"epoch {self.epoch} is reached"
-        elif self.loss and loss < self.loss:
-            why = f"the training loss {loss:.4g} is below {self.loss:g}"
-        elif self.accuracy and metric >= self.accuracy:
-            why = f"the test score {metric:.4g} has reached {self.accuracy:g}"
-        elif self.plateau and epoch >= self.plateau:
+            return stop("epoch", f"epoch {self.epoch} is reached")
+        if self.loss and loss < self.loss:
+            return stop("loss", f"the training loss {loss:.4g} is below {self.loss:g}")
+        if self.accuracy and metric >= self.accuracy:
+            return stop("accuracy", f"the test score {metric:.4g} has reached {self.accuracy:g}")
+        if self.plateau and epoch >= self.plateau:
             recent = next(i for i, at in enumerate(epochs) if at > epoch - self.plateau)
             before, lately = min(losses[:recent], default=loss), min(losses[recent:])
             if recent and lately > before * (1 - IMPROVEMENT):
                 why = f"the training loss has not fallen by 0.1 % in the last {self.plateau} epochs"
-        return f"Stopped at epoch {epoch}: {why}. Change the stop conditions to go on." if why else None
+                return stop("plateau", why)
+        return None
+
+
+def diverged(frame: int, epoch: int, loss: float) -> Stop:
+    """The end of a run whose numbers overflowed, in an epoch and with a loss after the last finite frame."""
+    sentence = (
+        f"Training stopped in epoch {epoch}: the numbers grew beyond all bounds (the loss is {loss:g}). "
+        "This is the last finite moment. Try a smaller learning rate, then reset."
+    )
+    return Stop("diverged", frame, epoch, sentence)

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.arrays import Array, check_choice, check_count, check_number
 from engine.runs.settings import Settings
-from engine.runs.stopping import StopConditions
+from engine.runs.stopping import Stop, StopConditions, diverged
 from engine.training import Record, Trainer
 
 UNITS = ("epoch", "mini-batch")
@@ -46,7 +46,7 @@ class Timeline:
         metric:            metric(outputs, Y) -> float, e.g. accuracy.
     Attributes:
         trainer: stands at `frame`, the present one.
-        stopped: why training can't go on past the last frame, in one sentence, or None.
+        stopped: why training can't go on past the last frame, a Stop, or None.
         epochs, steps, progress, train_losses …: one entry per frame.
     """
 
@@ -96,7 +96,7 @@ class Timeline:
         self._pace: Pace = check_count("speed", speed), check_choice("unit", unit, UNITS), settings
         self.speed, self.unit, self.settings = self._pace
         self.stop = stop or StopConditions()
-        self.stopped: str | None = None
+        self.stopped: Stop | None = None
 
     def advance(self) -> bool:
         """Go one frame on: train it, or train it again if it was recorded with the present settings.
@@ -109,7 +109,7 @@ class Timeline:
             self.seek(following)
             return True
         if self.frame == self.last:
-            self.stopped = self.stopped or self.stop.reason(self.epochs, self.train_losses, self.test_metrics)
+            self.stopped = self.stopped or self.stop.met(self.epochs, self.train_losses, self.test_metrics)
             if self.stopped:
                 return False
         self._truncate(following)
@@ -117,11 +117,7 @@ class Timeline:
         self._use(self.settings)
         record = self._train()
         if not (record.finite and math.isfinite(float(self.trainer.net.theta.sum()))):
-            self.stopped = (
-                f"Training stopped in epoch {record.epoch}: the numbers grew beyond all bounds "
-                f"(the loss is {record.train_loss:g}). This is the last finite moment. "
-                "Try a smaller learning rate, then reset."
-            )
+            self.stopped = diverged(self.frame, record.epoch, record.train_loss)
             self._restore(self.frame)
             return False
         self.frame = following

@@ -46,7 +46,7 @@ def read_walk(timeline: Timeline, last: int, label: str) -> Walk:
     ended = ""
     if kept < len(fine):
         ended = f"ran away after epoch {epochs[kept - 1]:g}"
-    elif timeline.stopped and "beyond all bounds" in timeline.stopped and last == timeline.last:
+    elif timeline.stopped and timeline.stopped.kind == "diverged" and last == timeline.last:
         ended = f"diverged after epoch {epochs[-1]:g}"
     return Walk(label, frames[:kept], epochs[:kept], thetas[:kept], int(frames[kept - 1]), ended)
 

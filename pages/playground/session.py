@@ -241,7 +241,7 @@ class Session(View[Experiment]):
             "run": self.run,
             "first": first,
             "last": timeline.last,
-            "stopped": timeline.stopped,
+            "stopped": timeline.stopped.sentence if timeline.stopped else None,
             "notice": None,
             "stuck": self._stuck(),
             "speed": experiment.speed,

@@ -227,8 +227,9 @@ def diverging():
 
 def test_divergence_stops_with_a_sentence_and_keeps_the_last_finite_moment():
     run, stood = diverging()
-    assert run.stopped.startswith("Training stopped in epoch ")
-    assert run.stopped.endswith("reset.")
+    assert (run.stopped.kind, run.stopped.frame) == ("diverged", run.last)
+    assert run.stopped.epoch == run.epochs[-1] + 1
+    assert run.stopped.sentence.startswith(f"Training stopped in epoch {run.stopped.epoch}: the numbers ")
     assert np.isfinite(run.trainer.net.theta).all()
     assert run.frame == run.last == len(run.train_losses) - 1
     assert all(math.isfinite(loss) for loss in run.train_losses)

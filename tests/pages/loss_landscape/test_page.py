@@ -3,6 +3,7 @@
 import math
 import re
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -24,7 +25,8 @@ from pages.loss_landscape.settings import (
     Landscape,
     racer_label,
 )
-from pages.loss_landscape.walk import milestones
+from pages.loss_landscape.walk import milestones, read_walk
+from engine.runs.provenance import summary
 from pages.playground.session import Session
 from tests.pages.opening import come_to, healthy
 
@@ -266,6 +268,21 @@ def test_of_a_long_run_only_frames_are_read_that_the_timeline_keeps():
 
 
 # The race
+
+
+def test_a_path_that_ends_because_the_run_diverged_says_so_and_one_that_was_stopped_does_not():
+    experiment = Experiment(activations=("relu", "relu"), output_activation="linear", loss="mse")
+    line = experiment.timeline()
+    line.advance()
+    assert read_walk(line, line.last, "path").ended == ""
+    line.configure(replace(experiment, learning_rate=1000.0).settings, speed=10)
+    assert not line.advance()
+    assert read_walk(line, line.last, "path").ended == "diverged after epoch 1"
+    stopped = replace(experiment, stop_epoch=1).timeline()
+    while stopped.advance():
+        pass
+    assert stopped.stopped.kind == "epoch"
+    assert read_walk(stopped, stopped.last, "path").ended == ""
 
 
 def test_racers_start_at_one_point_and_lie_on_one_plane():

@@ -6,6 +6,7 @@ its distance from the plane, and its true losses stand beside those of the shado
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -22,6 +23,7 @@ Weight = tuple[int, int, int]  # layer, from, to, as Parameters.index takes it
 class Plane:
     """The points origin + α·u + β·v of parameter space, all (P,); labels name the two axes.
 
+    kind says how u and v were chosen: two weights, the principal components of a path, or at random.
     explained is, for a plane of a path, the share of the path's variance along u and along v.
     Raises: ValueError for a u and v that span no plane.
     """
@@ -30,6 +32,7 @@ class Plane:
     u: Array
     v: Array
     labels: tuple[str, str]
+    kind: Literal["weights", "pca", "random"]
     explained: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
@@ -53,7 +56,7 @@ def weight_plane(net: Network, first: Weight, second: Weight) -> Plane:
         place = net.parameters.index(*weight)
         origin[place], unit[place] = 0.0, 1.0
     names = [f"b[{l}][{j}]" if i == net.dims[l] else f"W[{l}][{i}, {j}]" for l, i, j in (first, second)]
-    return Plane(origin, units[0], units[1], (names[0], names[1]))
+    return Plane(origin, units[0], units[1], (names[0], names[1]), "weights")
 
 
 def pca_plane(thetas: object, origin: Array | None = None) -> Plane:
@@ -74,9 +77,8 @@ def pca_plane(thetas: object, origin: Array | None = None) -> Plane:
         raise ValueError("thetas must have at least two parameters. Got 1.")
     u, v = (row * np.sign(row[np.abs(row).argmax()]) for row in V[:2])
     shares = sizes[:2] ** 2 / ((sizes**2).sum() or 1.0)
-    return Plane(
-        path[-1] if origin is None else origin, u, v, ("PC 1", "PC 2"), (float(shares[0]), float(shares[1]))
-    )
+    through = path[-1] if origin is None else origin
+    return Plane(through, u, v, ("PC 1", "PC 2"), "pca", (float(shares[0]), float(shares[1])))
 
 
 def random_plane(net: Network, rng: np.random.Generator | int | None = None) -> Plane:
@@ -94,7 +96,8 @@ def random_plane(net: Network, rng: np.random.Generator | int | None = None) -> 
             D[...] = rng.standard_normal(D.shape)
             D *= np.linalg.norm(W, axis=0) / np.linalg.norm(D, axis=0)
         directions.append(direction.theta)
-    return Plane(net.theta.copy(), directions[0], directions[1], ("random direction 1", "random direction 2"))
+    labels = ("random direction 1", "random direction 2")
+    return Plane(net.theta.copy(), directions[0], directions[1], labels, "random")
 
 
 class _Meter:

@@ -155,7 +155,7 @@ def landscape_figure(user: LandscapeSession, name: str, colours: Theme) -> go.Fi
 def readouts(user: LandscapeSession, colours: Theme) -> str:
     """What is always said: how much of the path the plane shows, how far off it is, and both losses."""
     track, grid = user.leader, user.picture.grid
-    now, who = track.now, track.label.partition(",")[0]
+    now, who = track.now, track.name
     whose = f"{who}'s" if user.racing else "the path's"
     which = f"{who}, the lowest" if user.racing else f"at epoch {user.epoch:g}"
     explained = user.picture.plane.explained

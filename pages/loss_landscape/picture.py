@@ -87,12 +87,13 @@ def _track(run: Run, walk: Walk, plane: Plane) -> Track:
         path.plane_losses,
         path.distances,
         moment(path, -1, walk.last),
+        walk.name,
     )
 
 
 def _ranges(plane: Plane, points: Array, room: float) -> tuple[tuple[float, float], tuple[float, float]]:
     """The room of the path, made wider as chosen; of random directions at least −1 to 1."""
-    if plane.labels[0].startswith("random"):
+    if plane.kind == "random":
         points = np.concatenate((points, [[-0.6, -0.6], [0.6, 0.6]]))
     (a, b), (c, d) = span(points)
     grow = (room - 1) / 2

@@ -52,7 +52,7 @@ class Race:
         if not self._walks:
             with one_blas_thread():
                 self._walks = tuple(
-                    read_walk(line, line.last, racer_label(racer))
+                    read_walk(line, line.last, KINDS[racer[0]].label, racer_label(racer))
                     for line, racer in zip(self.timelines, self.racers, strict=True)
                 )
         return self._walks

@@ -59,7 +59,7 @@ def take_up(user: Session, frame: int) -> Run:
         count = f"{timeline[last].progress:g}" if unit == "epochs" else str(last)
         note = f"No run yet: trained {count} {unit} here; the playground itself stays as it is."
     with one_blas_thread():
-        walk = read_walk(timeline, last, "path")
+        walk = read_walk(timeline, last, "path", "path")
     if walk.ended:
         note = f"{note} The path {walk.ended}.".strip()
     here = min(last if own else user.shown, walk.last)

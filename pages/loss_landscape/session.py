@@ -12,7 +12,7 @@ from engine.analysis.landscape import Grid, Plane, pca_plane, random_plane, weig
 from engine.arrays import Array
 from engine.network import Network
 from engine.runs.provenance import summary
-from pages.figures.landscape.records import Ground, Track, scale_of
+from pages.figures.landscape.records import Axis, Ground, Track, scale_of
 from pages.live.view import Choices
 from pages.loss_landscape.picture import Picture, begin, moment
 from pages.loss_landscape.race import Race
@@ -115,12 +115,17 @@ class LandscapeSession(Choices[Landscape]):
         return f"b[{l + 1}] {j + 1}" if i == self.net.dims[l] else f"W[{l + 1}] {i + 1}→{j + 1}"
 
     @property
-    def _axes(self) -> tuple[str, str]:
-        """What the plane's two axes are called."""
-        if self.racing or self.settings.plane != "weights":
-            return self.picture.plane.labels
-        first, second = self.chosen_weights
-        return self.weight_name(first), self.weight_name(second)
+    def _axes(self) -> tuple[Axis, Axis]:
+        """The plane's two axes, weights named as on the other pages."""
+        plane = self.picture.plane
+        names = shorts = plane.labels
+        if plane.kind == "weights":
+            first, second = self.chosen_weights
+            names = shorts = self.weight_name(first), self.weight_name(second)
+        elif plane.kind == "random":
+            shorts = "direction 1", "direction 2"
+        shares = plane.explained or (None, None)
+        return Axis(names[0], shorts[0], shares[0]), Axis(names[1], shorts[1], shares[1])
 
     @property
     def last(self) -> int:
@@ -262,14 +267,10 @@ class LandscapeSession(Choices[Landscape]):
 
     def ground(self, grid: Grid) -> Ground:
         """A grid of the picture as the figures take it."""
-        plane, log = self.picture.plane, self.settings.levels == "log"
+        log = self.settings.levels == "log"
         losses = np.concatenate([track.plane_losses for track in self.picture.tracks])
-        first, second = self._axes
-        if plane.explained is not None:
-            shares = [f" ({100 * share:.1f} % of the variance)" for share in plane.explained]
-            first, second = first + shares[0], second + shares[1]
         scale = scale_of(grid.losses, losses, log=log)
-        return Ground(grid.alphas, grid.betas, grid.losses, (first, second), scale, log)
+        return Ground(grid.alphas, grid.betas, grid.losses, self._axes, scale, log)
 
     @property
     def leader(self) -> Track:
@@ -301,7 +302,7 @@ class LandscapeSession(Choices[Landscape]):
             return "shared PCA plane of all paths, through their mean"
         through = f"through frame {self.anchor}"
         if s.plane == "weights":
-            return f"plane of {' and '.join(self._axes)}, {through}"
+            return f"plane of {' and '.join(axis.name for axis in self._axes)}, {through}"
         if s.plane == "random":
             return f"random directions, filter-normalised, seed {s.directions}, {through}"
         return f"PCA plane of the path, {through}"

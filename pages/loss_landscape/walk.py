@@ -19,8 +19,12 @@ AWAY_LOSS, AWAY_WEIGHT = 100.0, 1000.0
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """A recorded path: frames (T,), epochs (T,), theta (T, P); ended says why it stops early, if it does."""
+    """A recorded path: frames (T,), epochs (T,), theta (T, P); ended says why it stops early, if it does.
 
+    label is its full text, name the short one, as in figures.landscape.records.Track.
+    """
+
+    name: str
     label: str
     frames: np.ndarray[Any, np.dtype[np.int64]]
     epochs: Array
@@ -29,7 +33,7 @@ class Walk:
     ended: str = ""
 
 
-def read_walk(timeline: Timeline, last: int, label: str) -> Walk:
+def read_walk(timeline: Timeline, last: int, name: str, label: str) -> Walk:
     """The path of a run up to a frame, cut where it runs away; the timeline is left where it stood."""
     present, frames = timeline.frame, milestones(last)
     thetas = np.empty((len(frames), timeline.trainer.net.theta.size))
@@ -48,7 +52,7 @@ def read_walk(timeline: Timeline, last: int, label: str) -> Walk:
         ended = f"ran away after epoch {epochs[kept - 1]:g}"
     elif timeline.stopped and timeline.stopped.kind == "diverged" and last == timeline.last:
         ended = f"diverged after epoch {epochs[-1]:g}"
-    return Walk(label, frames[:kept], epochs[:kept], thetas[:kept], int(frames[kept - 1]), ended)
+    return Walk(name, label, frames[:kept], epochs[:kept], thetas[:kept], int(frames[kept - 1]), ended)
 
 
 def milestones(last: int, most: int = MOST_READ) -> np.ndarray[Any, np.dtype[np.int64]]:

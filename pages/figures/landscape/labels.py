@@ -33,7 +33,7 @@ def label_points(figure: go.Figure, ground: Ground, tracks: Sequence[Track], the
     if len(tracks) == 1 and first.now.frame:
         labels.append((f"frame {first.now.frame}", now))
     elif first.now.frame:
-        labels += [(track.label.partition(",")[0], np.array(track.now.point)) for track in tracks]
+        labels += [(track.name, np.array(track.now.point)) for track in tracks]
     taken: list[tuple[float, ...]] = []
     for text, at in labels:
         others = np.array([other for _, other in labels if other is not at]).reshape(-1, 2)

@@ -49,7 +49,7 @@ def landscape_plane(
             },
             contours={**level_curves(low, high), "coloring": "fill"},
             line={"color": theme.ink3, "width": 0.7, "smoothing": 0.9},
-            hovertemplate=f"{ground.names[0]} %{{x:.4g}}<br>{ground.names[1]} %{{y:.4g}}"
+            hovertemplate=f"{ground.axes[0].title} %{{x:.4g}}<br>{ground.axes[1].title} %{{y:.4g}}"
             "<br>loss <b>%{customdata}</b><extra></extra>",
             name="training loss",
         )
@@ -61,8 +61,8 @@ def landscape_plane(
         height=HEIGHT,
         margin={"t": 44, "b": 52, "l": 68, "r": 8},
         **common_layout(theme, title, revision),
-        xaxis=_across(ground.names[0], ground.x),
-        yaxis=_across(ground.names[1], ground.y),
+        xaxis=_across(ground.axes[0].title, ground.x),
+        yaxis=_across(ground.axes[1].title, ground.y),
     )
     return figure
 

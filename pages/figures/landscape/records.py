@@ -27,7 +27,10 @@ class Moment:
 
 @dataclass(frozen=True, eq=False)
 class Track:
-    """A path of training: frames (T,), its shadow on the plane (T, 2), and both losses and distances (T,)."""
+    """A path of training: frames (T,), its shadow on the plane (T, 2), and both losses and distances (T,).
+
+    label is its full text, e.g. "Adam, η = 0.02"; name is what fits beside its mark, e.g. "Adam".
+    """
 
     label: str
     frames: NDArray[np.int64]
@@ -36,11 +39,28 @@ class Track:
     plane_losses: Floats
     distances: Floats
     now: Moment
+    name: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A direction of the plane: its name, a short one for pictures in space, its share of the variance."""
+
+    name: str
+    short: str
+    explained: float | None = None
+
+    @property
+    def title(self) -> str:
+        """The name, with the share of the path's variance along it where that is known."""
+        if self.explained is None:
+            return self.name
+        return f"{self.name} ({100 * self.explained:.1f} % of the variance)"
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """The measured plane: coordinates (c,) and (r,), losses (r, c), names of the axes, range of the colours.
+    """The measured plane: coordinates (c,) and (r,), losses (r, c), its two axes, range of the colours.
 
     scale holds the lowest and the highest loss that the colours tell apart; it stays while the grid is
     refined, so that a level curve stays where it is.
@@ -49,7 +69,7 @@ class Ground:
     x: ArrayLike
     y: ArrayLike
     losses: ArrayLike
-    names: tuple[str, str]
+    axes: tuple[Axis, Axis]
     scale: tuple[float, float]
     log: bool
 

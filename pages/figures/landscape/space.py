@@ -32,7 +32,7 @@ def landscape_space(
             colorscale=shades(theme, in_space=True),
             showscale=False,
             contours={"z": {**level_curves(low, high), "color": theme.ink3, "show": True}},
-            hovertemplate=f"{ground.names[0]} %{{x:.4g}}<br>{ground.names[1]} %{{y:.4g}}"
+            hovertemplate=f"{ground.axes[0].title} %{{x:.4g}}<br>{ground.axes[1].title} %{{y:.4g}}"
             "<br>loss %{customdata}<extra></extra>",
             lighting={"ambient": 0.75, "diffuse": 0.5, "specular": 0.05},
             name="training loss",
@@ -79,14 +79,9 @@ def landscape_space(
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.75},
             "camera": {"center": {"x": 0, "y": 0, "z": -0.2}, "eye": {"x": -1.2, "y": -1.58, "z": 1.25}},
-            "xaxis": space_axis(_short(ground.names[0]), float(x[0]), float(x[-1]), theme),
-            "yaxis": space_axis(_short(ground.names[1]), float(y[0]), float(y[-1]), theme),
+            "xaxis": space_axis(ground.axes[0].short, float(x[0]), float(x[-1]), theme),
+            "yaxis": space_axis(ground.axes[1].short, float(y[0]), float(y[-1]), theme),
             "zaxis": space_axis("training loss", low, high + 2 * lift, theme) | ground.ticks(5),
         },
     )
     return figure
-
-
-def _short(name: str) -> str:
-    """A name that fits the edge of a picture in space on a phone."""
-    return name.partition(" (")[0].removeprefix("random ")

@@ -59,7 +59,7 @@ def test_a_path_of_two_weights_lies_on_their_plane_and_the_axes_read_the_weights
     thetas = trained_path(net, moving)
     plane = weight_plane(net, *weights)
     path = follow(net, X, Y, "bce", thetas, plane)
-    assert plane.labels == ("W[0][1, 2]", "b[1][0]")
+    assert (plane.kind, plane.labels) == ("weights", ("W[0][1, 2]", "b[1][0]"))
     assert path.distances.max() < 1e-13
     np.testing.assert_allclose(path.coordinates, thetas[:, moving], atol=1e-13)
     np.testing.assert_allclose(path.plane_losses, path.true_losses, atol=1e-12)

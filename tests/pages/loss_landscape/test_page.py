@@ -157,6 +157,28 @@ def test_every_value_of_the_page_s_own_grid_agrees_with_network_loss(plane):
     np.testing.assert_allclose(grid.losses, expected, rtol=0, atol=1e-10)
 
 
+@pytest.mark.parametrize(
+    ("plane", "titles", "shorts"),
+    [
+        ("pca", ("PC 1 (", "PC 2 ("), ("PC 1", "PC 2")),
+        ("weights", ("W[1] 1→2", "b[1] 3"), ("W[1] 1→2", "b[1] 3")),
+        ("random", ("random direction 1", "random direction 2"), ("direction 1", "direction 2")),
+    ],
+)
+def test_a_plane_knows_its_kind_and_its_axes_their_names_long_and_short(plane, titles, shorts):
+    landscape = seen(Landscape(plane=plane, first=(0, 0, 1), second=(0, 2, 2), points=41), trained())
+    assert landscape.picture.plane.kind == plane
+    axes = landscape.ground(landscape.picture.grid).axes
+    assert tuple(axis.short for axis in axes) == shorts
+    shares = landscape.picture.plane.explained
+    ends = [f"{100 * share:.1f} % of the variance)" for share in shares] if shares else ["", ""]
+    assert [axis.title for axis in axes] == [title + end for title, end in zip(titles, ends, strict=True)]
+    if plane == "random":  # wide enough to see, however short the path
+        (left, right), (low, high) = landscape.picture.ranges
+        assert max(left, low) <= -0.6
+        assert min(right, high) >= 0.6
+
+
 @pytest.mark.parametrize("plane", PLANES)
 @pytest.mark.parametrize("through", THROUGH)
 def test_the_current_frame_is_read_out_as_it_is(plane, through):
@@ -274,15 +296,15 @@ def test_a_path_that_ends_because_the_run_diverged_says_so_and_one_that_was_stop
     experiment = Experiment(activations=("relu", "relu"), output_activation="linear", loss="mse")
     line = experiment.timeline()
     line.advance()
-    assert read_walk(line, line.last, "path").ended == ""
+    assert read_walk(line, line.last, "path", "path").ended == ""
     line.configure(replace(experiment, learning_rate=1000.0).settings, speed=10)
     assert not line.advance()
-    assert read_walk(line, line.last, "path").ended == "diverged after epoch 1"
+    assert read_walk(line, line.last, "path", "path").ended == "diverged after epoch 1"
     stopped = replace(experiment, stop_epoch=1).timeline()
     while stopped.advance():
         pass
     assert stopped.stopped.kind == "epoch"
-    assert read_walk(stopped, stopped.last, "path").ended == ""
+    assert read_walk(stopped, stopped.last, "path", "path").ended == ""
 
 
 def test_racers_start_at_one_point_and_lie_on_one_plane():

@@ -6,7 +6,7 @@ import pytest
 from pages.figures.landscape.curves import landscape_distances, landscape_losses
 from pages.figures.landscape.labels import free_side
 from pages.figures.landscape.plane import landscape_plane
-from pages.figures.landscape.records import Ground, Moment, Track, even_ticks, loss_ticks, scale_of
+from pages.figures.landscape.records import Axis, Ground, Moment, Track, even_ticks, loss_ticks, scale_of
 from pages.figures.landscape.space import landscape_space
 from pages.figures.regimes import regimes
 from pages.figures.theme import DARK, LIGHT, SHAPES
@@ -14,17 +14,17 @@ from pages.figures.theme import DARK, LIGHT, SHAPES
 X, Y = np.linspace(-2.0, 2.0, 9), np.linspace(-1.0, 3.0, 7)
 LOSSES = 0.01 + X**2 + Y[:, None] ** 2
 POINTS = np.array([[1.5, 2.0], [0.5, 1.0], [0.1, 0.2]])
-NAMES = ("W[0][0, 0]", "PC 2 (5.0 % of the variance)")
+AXES = (Axis("random direction 1", "direction 1"), Axis("PC 2", "PC 2", 0.05))
 
 
-def track(label="path", shift=0.0, losses=(6.3, 1.3, 0.1)):
+def track(name="path", label="path", shift=0.0, losses=(6.3, 1.3, 0.1)):
     points, true = POINTS + shift, np.array(losses)
     now = Moment(2, (points[2, 0], points[2, 1]), true[2], 0.2, 0.3)
-    return Track(label, np.arange(3), points, true, true + 0.1, np.array([0.0, 0.2, 0.3]), now)
+    return Track(label, np.arange(3), points, true, true + 0.1, np.array([0.0, 0.2, 0.3]), now, name)
 
 
 def ground(losses=LOSSES, log=True):
-    return Ground(X, Y, losses, NAMES, scale_of(losses, [0.1], log=log), log)
+    return Ground(X, Y, losses, AXES, scale_of(losses, [0.1], log=log), log)
 
 
 def from_above(tracks, theme=LIGHT, **more):
@@ -46,12 +46,13 @@ def test_the_path_lies_where_its_shadow_is_and_the_current_frame_and_the_start_a
 def test_every_axis_is_named_and_the_ground_has_lightness_only(theme, log):
     tracks = [track()]
     above = from_above(tracks, theme, log=log)
-    assert (above.layout.xaxis.title.text, above.layout.yaxis.title.text) == NAMES
+    titles = (above.layout.xaxis.title.text, above.layout.yaxis.title.text)
+    assert titles == ("random direction 1", "PC 2 (5.0 % of the variance)")
     assert above.data[0].colorbar.title.text == "training loss"
     assert {colour for _, colour in above.data[0].colorscale} == set(regimes(theme).levels)
     scene = landscape_space(ground(log=log), tracks, theme, title="Space", revision="b").layout.scene
     names = [axis.title.text for axis in (scene.xaxis, scene.yaxis, scene.zaxis)]
-    assert names == ["W[0][0, 0]", "PC 2", "training loss"]
+    assert names == ["direction 1", "PC 2", "training loss"]
     losses = landscape_losses(tracks, theme, log=log, title="Loss")
     assert (losses.layout.xaxis.title.text, losses.layout.yaxis.title.text) == ("frame", "training loss")
     off = landscape_distances(tracks, theme, title="Off", unit="epoch")
@@ -71,7 +72,7 @@ def test_true_loss_is_solid_and_that_of_the_shadow_dotted():
 
 
 def test_racers_differ_by_shape_and_dash_and_are_named_where_they_are():
-    racers = [track(f"{name}, η = 0.1", 0.2 * k) for k, name in enumerate(("SGD", "Adam", "RMSprop"))]
+    racers = [track(name, f"{name}, η = 0.1", 0.2 * k) for k, name in enumerate(("SGD", "Adam", "RMSprop"))]
     figure = from_above(racers)
     assert [label.text for label in figure.layout.annotations] == ["start", "SGD", "Adam", "RMSprop"]
     marks = [trace for trace in figure.data if trace.type == "scatter" and trace.marker.size == 13]
@@ -83,7 +84,7 @@ def test_what_is_not_finite_leaves_a_gap_and_no_figure_breaks():
     losses = LOSSES.copy()
     losses[0, 0], losses[1, 1], losses[2, 2] = math.nan, math.inf, 1e300
     broken = track(losses=(math.inf, math.nan, 0.0))
-    place = Ground(X, Y, losses, NAMES, scale_of(losses, broken.plane_losses, log=True), True)
+    place = Ground(X, Y, losses, AXES, scale_of(losses, broken.plane_losses, log=True), True)
     assert np.isnan(place.seen(losses)[[0, 1], [0, 1]]).all()
     figures = [
         landscape_plane(place, [broken], LIGHT, title="a", revision="a"),

@@ -13,6 +13,8 @@ import numpy as np
 from engine.arrays import Array, check_choice, check_number
 from engine.options import Option, table
 
+Value = Callable[[Array, Array, Array], float]  # (Z, A, Y) -> L; the cross-entropies read the logits Z
+Rows = Callable[[Array, Array, Array], Array]  # (Z, A, Y) -> (N,), the loss of each row taken alone
 Gradient = Callable[[Array, Array, Array], None]  # (A, Y, out): out <- dL/dA, or dL/dZ where fused
 
 
@@ -25,7 +27,8 @@ class Loss(Option):
     """
 
     formula: str
-    value: Callable[[Array, Array, Array], float]  # (Z, A, Y) -> L; the cross-entropies read the logits Z
+    value: Value
+    rows: Rows
     gradient: Gradient
     output: str | None = None  # the one output activation that it is defined for, or None for any
     fused: Gradient | None = None
@@ -41,21 +44,36 @@ class Loss(Option):
 
 
 def _squared(name: str, label: str, formula: str, scale: Callable[[Array], float]) -> Loss:
-    """L = scale · Σ r², so dL/dA = 2·scale·r."""
+    """L = scale · Σ r², so dL/dA = 2·scale·r; of a row alone, N in the scale is 1."""
 
     def value(Z: Array, A: Array, Y: Array) -> float:
         r = A - Y
         return float(np.vdot(r, r) * scale(A))
 
+    def rows(Z: Array, A: Array, Y: Array) -> Array:
+        return np.asarray(np.square(A - Y).sum(axis=1) * scale(A[:1]))
+
     def gradient(A: Array, Y: Array, out: Array) -> None:
         np.subtract(A, Y, out)
         np.multiply(out, 2 * scale(A), out)
 
-    return Loss(name, label, formula, value, gradient)
+    return Loss(name, label, formula, value, rows, gradient)
 
 
-def _mae(Z: Array, A: Array, Y: Array) -> float:
-    return float(np.abs(A - Y).mean())
+def _mean(terms: Rows) -> tuple[Value, Rows]:
+    """The value of a loss that is the mean of its terms (N, K), and the same of each row alone."""
+
+    def value(Z: Array, A: Array, Y: Array) -> float:
+        return float(terms(Z, A, Y).mean())
+
+    def rows(Z: Array, A: Array, Y: Array) -> Array:
+        return np.asarray(terms(Z, A, Y).mean(axis=1))
+
+    return value, rows
+
+
+def _mae_terms(Z: Array, A: Array, Y: Array) -> Array:
+    return np.abs(A - Y)
 
 
 def _mae_gradient(A: Array, Y: Array, out: Array) -> None:
@@ -68,10 +86,10 @@ def _huber(delta: float = 1.0) -> Loss:
     """The mean of r²/2 up to |r| = delta and delta·(|r| − delta/2) beyond (Huber 1964)."""
     check_number("delta", delta, above=0)
 
-    def value(Z: Array, A: Array, Y: Array) -> float:
+    def terms(Z: Array, A: Array, Y: Array) -> Array:
         r = np.abs(A - Y)
         near = np.minimum(r, delta)
-        return float((near * (r - near / 2)).mean())
+        return near * (r - near / 2)
 
     def gradient(A: Array, Y: Array, out: Array) -> None:
         np.subtract(A, Y, out)
@@ -80,12 +98,12 @@ def _huber(delta: float = 1.0) -> Loss:
 
     formula = f"1/(N·K) Σ h(r), h = r²/2 for |r| ≤ {delta:g}, else {delta:g}·(|r| − {delta / 2:g})"
     given, kinks = (("delta", float(delta)),), (-delta, delta)
-    return Loss("huber", "Huber", formula, value, gradient, kinks=kinks, parameters=given)
+    return Loss("huber", "Huber", formula, *_mean(terms), gradient, kinks=kinks, parameters=given)
 
 
-def _bce(Z: Array, A: Array, Y: Array) -> float:
-    """1/(N·K) Σ [Y·softplus(−Z) + (1 − Y)·softplus(Z)], from −log σ(Z) = softplus(−Z)."""
-    return float((Y * np.logaddexp(0, -Z) + (1 - Y) * np.logaddexp(0, Z)).mean())
+def _bce_terms(Z: Array, A: Array, Y: Array) -> Array:
+    """Y·softplus(−Z) + (1 − Y)·softplus(Z), from −log σ(Z) = softplus(−Z)."""
+    return Y * np.logaddexp(0, -Z) + (1 - Y) * np.logaddexp(0, Z)
 
 
 def _bce_gradient(A: Array, Y: Array, out: Array) -> None:
@@ -102,12 +120,26 @@ def _bce_fused(A: Array, Y: Array, out: Array) -> None:
 
 def _cce(Z: Array, A: Array, Y: Array) -> float:
     """−1/N Σ_n Σ_k Y[n,k]·log softmax(Z)[n,k] for any Y >= 0, also where rows don't sum to 1."""
-    shifted = Z - Z.max(axis=1, keepdims=True)
-    surprise = np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted  # −log softmax(Z)
+    surprise = _surprise(Z)
     total = float(np.vdot(Y, surprise))
-    if not math.isfinite(total):  # a class that is not asked for counts 0, even at probability 0
-        total = float(np.where((Y == 0) & ~np.isnan(surprise), 0.0, Y * surprise).sum())
+    if not math.isfinite(total):
+        total = float(_cce_terms(surprise, Y).sum())
     return total / len(Y)
+
+
+def _cce_rows(Z: Array, A: Array, Y: Array) -> Array:
+    return np.asarray(_cce_terms(_surprise(Z), Y).sum(axis=1))
+
+
+def _surprise(Z: Array) -> Array:
+    """−log softmax(Z), (N, K)."""
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    return np.asarray(np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted)
+
+
+def _cce_terms(surprise: Array, Y: Array) -> Array:
+    """(N, K) terms; a class that is not asked for counts 0, even at probability 0."""
+    return np.where((Y == 0) & ~np.isnan(surprise), 0.0, Y * surprise)
 
 
 def _cce_gradient(A: Array, Y: Array, out: Array) -> None:
@@ -133,10 +165,10 @@ LOSSES = table(
     _squared("mse_sample", "MSE per sample", "1/N Σ r²", lambda A: 1.0 / len(A)),
     _squared("half_mse", "Half MSE", "1/(2·N·K) Σ r²", lambda A: 0.5 / A.size),
     _squared("half_sse", "Half SSE", "½ Σ r²", lambda A: 0.5),
-    Loss("mae", "MAE", "1/(N·K) Σ |r|", _mae, _mae_gradient, kinks=(0.0,)),
+    Loss("mae", "MAE", "1/(N·K) Σ |r|", *_mean(_mae_terms), _mae_gradient, kinks=(0.0,)),
     _huber(),
-    Loss("bce", "Binary cross-entropy", _BCE, _bce, _bce_gradient, "sigmoid", _bce_fused),
-    Loss("cce", "Cross-entropy", "−1/N Σ y log a", _cce, _cce_gradient, "softmax", _cce_fused),
+    Loss("bce", "Binary cross-entropy", _BCE, *_mean(_bce_terms), _bce_gradient, "sigmoid", _bce_fused),
+    Loss("cce", "Cross-entropy", "−1/N Σ y log a", _cce, _cce_rows, _cce_gradient, "softmax", _cce_fused),
 )
 
 

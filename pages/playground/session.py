@@ -166,10 +166,8 @@ class Session(View[Experiment]):
             gradient = net.backward(net.forward(X), Y, trainer.loss)
             everyone = net.forward(np.concatenate((X, trainer.X_test)))
             targets = np.concatenate((Y, trainer.Y_test))
-            losses = [
-                trainer.loss.value(everyone.Z[-1][n : n + 1], everyone.A[-1][n : n + 1], targets[n : n + 1])
-                for n in range(len(targets))
-            ]
+            with np.errstate(all="ignore"):
+                losses = trainer.loss.rows(everyone.Z[-1], everyone.A[-1], targets)
             blocks = [
                 ("gradient", single(gradient.theta)),
                 ("outputs", single(everyone.A[-1])),

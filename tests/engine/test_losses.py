@@ -31,6 +31,7 @@ def test_the_table_holds_the_contracts_names_and_every_row_is_complete():
         assert row.label
         assert "Σ" in row.formula
         assert callable(row.value)
+        assert callable(row.rows)
         assert callable(row.gradient)
         assert (row.fused is None) == (row.output is None)
         assert row.output is None or row.output in ACTIVATIONS
@@ -54,6 +55,26 @@ def test_the_table_holds_the_contracts_names_and_every_row_is_complete():
 def test_each_loss_divides_by_what_it_says(name, expected, slope):
     assert value(name) == pytest.approx(expected, rel=1e-15)
     np.testing.assert_allclose(gradient(name), slope, rtol=1e-15)
+
+
+@pytest.mark.parametrize("K", [1, 3])
+@pytest.mark.parametrize("name", [*LOSSES, "huber(delta=0.3)"])
+def test_the_losses_of_the_rows_are_those_of_each_row_taken_alone(name, K):
+    loss = make_loss("huber", delta=0.3) if "delta" in name else make_loss(name)
+    rng = np.random.default_rng(K)
+    Z = 3 * rng.standard_normal((40, K))
+    A, Y = 1 / (1 + np.exp(-Z)), rng.random((40, K))
+    Z[0], A[0], Y[0] = 1e4 * np.arange(K), 1.0, np.eye(K)[0]  # a class at probability 0, asked for by others
+    Z[1], A[1], Y[1] = 1e4 * np.arange(K), 1.0, np.eye(K)[-1]
+    Z[2:4] = A[2:4] = [[np.nan], [np.inf]]
+    with np.errstate(all="ignore"):
+        rows = loss.rows(Z, A, Y)
+        alone = [loss.value(Z[n : n + 1], A[n : n + 1], Y[n : n + 1]) for n in range(len(Y))]
+    assert rows.shape == (40,)
+    np.testing.assert_allclose(rows, alone, rtol=1e-14)
+    assert np.isnan(rows[2])
+    whole, sums = loss.value(Z[4:], A[4:], Y[4:]), name in ("sse", "half_sse")
+    assert whole == pytest.approx(rows[4:].sum() if sums else rows[4:].mean(), rel=1e-13)
 
 
 def test_huber_with_another_delta_by_hand():

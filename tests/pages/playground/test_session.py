@@ -214,6 +214,35 @@ def test_settle_asks_the_page_to_follow_at_the_shown_frame(session, asker):
     assert session.shown == 4
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"dataset": "hills", "loss": "huber"},
+        {"output_activation": "sigmoid", "loss": "bce"},
+        {"dataset": "spiral3", "output_activation": "softmax", "loss": "cce"},
+        {"dataset": "spiral3", "output_activation": "sigmoid", "loss": "bce"},
+        {"dataset": "spiral3", "output_activation": "sigmoid", "loss": "mse_sample"},
+        {"dataset": "spiral3", "output_activation": "sigmoid", "loss": "mse"},
+    ],
+)
+def test_an_inspection_holds_the_loss_of_every_point_taken_alone(change):
+    session = Session(Experiment().changed(**change))
+    asker = Asker(session)
+    asker.frames(after=0, count=3)
+    payload = asker.ask("inspect", neuron=None, shown=2)
+    assert payload.header["inspected"] == 2
+    session.timeline.seek(2)
+    trainer = session.timeline.trainer
+    X, Y = np.concatenate((trainer.X, trainer.X_test)), np.concatenate((trainer.Y, trainer.Y_test))
+    alone = [
+        trainer.net.loss(trainer.net.forward(x[None]), y[None], trainer.loss)
+        for x, y in zip(X, Y, strict=True)
+    ]
+    np.testing.assert_allclose(payload.blocks["losses"], alone, rtol=1e-6)
+    np.testing.assert_allclose(payload.blocks["outputs"], trainer.net.predict(X), rtol=1e-6)
+
+
 WRONG_NEURONS = (None, 3, [], [0], [0, 99], [99, 0], [-1, 0], "ab", [{}, 0])
 WRONG_PLACES = ((9, 0, 0), (0, 9, 0), (0, 0, 9), (0, -9, 0), (0, 0, None), ([], 0, 0))
 WRONG_WEIGHTS = (None, "1", [], {}, math.nan, math.inf, 10**400)

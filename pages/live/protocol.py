@@ -5,7 +5,8 @@
     blocks   as header["blocks"] lists them: name, type and shape; each padded to a multiple of 8 bytes
     frames   header["count"] of them, each header["frame_bytes"] long and cut up by header["frame_blocks"]
 
-Types are NumPy's: f8 f4 i4 i2 u1. A payload is state, not an event: it may arrive twice.
+Types are NumPy's: f8 f4 i4 i2 u1; arrays lie row by row. A payload is state, not an event: it may arrive
+twice. A frame's block "scalars" holds one number for each name in header["scalars"].
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def pack(header: dict[str, Any], blocks: Blocks, frames: Sequence[bytes]) -> byt
         "count": len(frames),
         "frame_bytes": len(frames[0]) if frames else 0,
     }
-    text = json.dumps(header, allow_nan=False, ensure_ascii=False).encode()
+    text = json.dumps(header, allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode()
     text += b" " * (-(len(text) + 4) % 8)
     return b"".join([struct.pack("<I", len(text)), text, pack_blocks(blocks), *frames])
 

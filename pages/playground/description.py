@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine import ACTIVATIONS, Experiment
+from engine import ACTIVATIONS, Experiment, Network, Timeline
 from engine.data.datasets import Dataset
 from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
 from pages.live.protocol import MAP, TILE
@@ -28,11 +28,26 @@ def cut(problem: Dataset) -> str:
     return f"slice at means {means}" if means else ""
 
 
-def described(experiment: Experiment, train: int, painter: Painter) -> dict[str, Any]:
-    """The part of a header that stays the same for a whole run; train counts the training points."""
-    problem = experiment.problem
-    widths = (*experiment.hidden, experiment.outputs)
-    activations = (*experiment.activations, experiment.output_activation)
+def layers(net: Network) -> list[dict[str, Any]]:
+    """Every layer with the places in theta at which its weights and its biases begin.
+
+    W is (fan_in, width), row by row, fan_in being the width of the layer before; b is (width,), or None.
+    """
+    at = net.parameters.index
+    return [
+        {
+            "width": W.shape[1],
+            "activation": activation.name,
+            "W": at(l, 0, 0),
+            "b": None if b is None else at(l, len(W), 0),
+        }
+        for l, (W, b, activation) in enumerate(zip(net.W, net.b, net.activations, strict=True))
+    ]
+
+
+def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> dict[str, Any]:
+    """The part of a header that stays the same for a whole run."""
+    problem, trainer = experiment.problem, timeline.trainer
     return {
         "fps": FRAMES_PER_SECOND,
         "dataset": {
@@ -40,7 +55,7 @@ def described(experiment: Experiment, train: int, painter: Painter) -> dict[str,
             "label": problem.label,
             "kind": problem.kind,
             "classes": problem.classes,
-            "train": train,
+            "train": trainer.samples,
             "labels": class_labels(problem),
             "domain": problem.domain,
             "cut": cut(problem),
@@ -50,11 +65,8 @@ def described(experiment: Experiment, train: int, painter: Painter) -> dict[str,
             {"name": name, "label": feature.label, "on": name in experiment.features}
             for name, feature in problem.features.items()
         ],
-        "layers": [
-            {"width": width, "activation": activation}
-            for width, activation in zip(widths, activations, strict=True)
-        ],
-        "bias": experiment.bias == "shared",
+        "layers": layers(trainer.net),
+        "scalars": list(painter.scalars(timeline)),
         "activations": [{"name": name, "label": row.label} for name, row in ACTIVATIONS.items()],
         "max_width": MAX_WIDTH,
         "max_layers": MAX_LAYERS,

@@ -50,25 +50,13 @@ class Painter:
 
     def blocks(self, timeline: Timeline) -> Blocks:
         """Everything that the player draws of the moment at which the timeline stands."""
-        frame, trainer = timeline[timeline.frame], timeline.trainer
+        trainer = timeline.trainer
         maps = self._maps(trainer.net)
         small = np.concatenate([layer[:, CENTRE, CENTRE] for layer in maps])
         trace = trainer.net.forward(self._probe_inputs)
         z, a = (np.concatenate([row[0] for row in rows]) for rows in (trace.Z, trace.A[1:]))
-        metric = frame.test_metric * (100 if self.metric_in_percent else 1)
-        scalars = np.array(
-            [
-                frame.frame,
-                frame.progress,
-                frame.train_loss,
-                frame.test_loss,
-                metric,
-                frame.learning_rate,
-                frame.clipped,
-            ]
-        )
         blocks = [
-            ("scalars", scalars),
+            ("scalars", np.array([*self.scalars(timeline).values()], dtype=np.float64)),
             ("theta", single(trainer.net.theta)),
             ("maps", shorts(maps[-1])),
             ("tiles", tiles(small)),
@@ -79,6 +67,19 @@ class Painter:
             lit[trainer.last_batch()] = 1
             blocks.append(("lit", lit))
         return blocks
+
+    def scalars(self, timeline: Timeline) -> dict[str, float]:
+        """The single numbers of a frame; the header lists their names once, and the player reads by name."""
+        frame = timeline[timeline.frame]
+        return {
+            "frame": frame.frame,
+            "epoch": frame.progress,
+            "train_loss": frame.train_loss,
+            "test_loss": frame.test_loss,
+            "metric": frame.test_metric * (100 if self.metric_in_percent else 1),
+            "learning_rate": frame.learning_rate,
+            "clipped": frame.clipped,
+        }
 
     def _maps(self, net: Network) -> list[np.ndarray[Any, Any]]:
         """Per layer (width, MAP, MAP); the output layer is brought to −1 … 1."""

@@ -57,7 +57,7 @@ class Session(View[Experiment]):
         self.data: DataSplit = data
         self.timeline: Timeline = timeline
         self.painter = Painter(experiment)
-        self._described = described(experiment, len(data.X), self.painter)
+        self._described = described(experiment, timeline, self.painter)
         self.run += 1
         self.shown = self.reached = 0
         self.edits: list[tuple[int, int, float]] = []
@@ -217,8 +217,8 @@ class Session(View[Experiment]):
             ("inputs", self.painter.input_tiles()),
             ("history.frame", np.arange(len(timeline.progress[seen]), dtype=np.int32)),
             ("history.epoch", single(timeline.progress[seen])),
-            ("history.train", single(timeline.train_losses[seen])),
-            ("history.test", single(timeline.test_losses[seen])),
+            ("history.train_loss", single(timeline.train_losses[seen])),
+            ("history.test_loss", single(timeline.test_losses[seen])),
         ]
         return pack(self._header(timeline.frame) | {"notice": self.notice}, blocks, [painted])
 

@@ -24,10 +24,15 @@ class Payload:
     frames: list[dict[str, np.ndarray]]
     raw_frames: list[bytes]
 
+    def scalar(self, name: str) -> list[float]:
+        """One scalar of every frame, by its name in the header."""
+        at = self.header["scalars"].index(name)
+        return [float(frame["scalars"][at]) for frame in self.frames]
+
     @property
     def numbers(self) -> list[int]:
         """Which frames it holds."""
-        return [int(frame["scalars"][0]) for frame in self.frames]
+        return [int(frame) for frame in self.scalar("frame")]
 
 
 def read_blocks(data: bytes, start: int, layout: list[list[Any]]) -> tuple[dict[str, np.ndarray], int]:

@@ -28,31 +28,25 @@ function readPayload(bytes) {
   const frames = [];
   let offset = 4 + headerSize + blocks.size;
   for (let k = 0; k < header.count; k++, offset += header.frame_bytes) {
-    const { scalars, size, ...views } = copyBlocks(bytes, offset, header.frame_blocks); // theta, maps, tiles, probe, lit
-    const [frame, epoch, train, test, metric, rate, clipped] = scalars;
-    frames.push({ frame, epoch, train, test, metric, rate, clipped, ...views });
+    const { scalars, size, ...views } = copyBlocks(bytes, offset, header.frame_blocks);
+    const named = Object.fromEntries(header.scalars.map((name, k) => [name, scalars[k]]));
+    frames.push({ ...named, ...views }); // every scalar and every other block by its name
   }
   return { header, blocks, frames };
 }
 
-// Where each layer's weights and biases lie in theta, and each neuron's tile among the tiles.
-function networkShape(header) {
-  const inputs = header.inputs.map((feature, row) => ({ ...feature, row })).filter((feature) => feature.on);
-  const dims = [inputs.length, ...header.layers.map((layer) => layer.width)];
-  const layers = [];
-  let at = 0, tile = 0;
-  for (let l = 1; l < dims.length; l++) {
-    const weights = at, biases = header.bias ? at + dims[l - 1] * dims[l] : -1;
-    layers.push({ weights, biases, tile, activation: header.layers[l - 1].activation });
-    at += dims[l - 1] * dims[l] + (header.bias ? dims[l] : 0);
-    tile += dims[l];
-  }
-  const outputs = dims[dims.length - 1];
+// The network as the header describes it: its inputs and layers, and where in theta each weight and bias lies.
+function networkShape({ inputs: features, layers: rows }) {
+  const inputs = features.map((feature, row) => ({ ...feature, row })).filter((feature) => feature.on);
+  const dims = [inputs.length, ...rows.map((row) => row.width)];
+  let tiles = 0; // of all neurons, one layer after the other
+  const layers = rows.map((row) => ({ ...row, tile: (tiles += row.width) - row.width })), output = layers[layers.length - 1];
   return {
-    inputs, dims, layers, outputs, tiles: tile, last: dims.length - 1,
-    softmax: outputs > 1 && layers[layers.length - 1].activation === "softmax",
-    weightAt: (l, i, j) => layers[l - 1].weights + i * dims[l] + j, // into layer l, from i to j
-    biasAt: (l, j) => (header.bias ? layers[l - 1].biases + j : -1),
+    inputs, dims, layers, outputs: output.width, tiles, last: layers.length,
+    hasBias: output.b !== null,
+    softmax: output.width > 1 && output.activation === "softmax",
+    weightAt: (l, i, j) => layers[l - 1].W + i * dims[l] + j, // W[l] (fan_in, fan_out), row by row
+    biasAt: (l, j) => layers[l - 1].b + j,
     parameterAt({ l, i, j }) { return i < dims[l - 1] ? this.weightAt(l, i, j) : this.biasAt(l, j); },
   };
 }

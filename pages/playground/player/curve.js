@@ -21,7 +21,7 @@ function makeCurve(canvas) {
     const { history, seen } = state;
     if (seen < scanned) [scanned, low, high] = [-1, Infinity, -Infinity];
     for (let k = scanned + 1; k <= seen; k++) {
-      for (const v of [history.train[k], history.test[k]]) {
+      for (const v of [history.train_loss[k], history.test_loss[k]]) {
         if (!Number.isFinite(v)) continue;
         if (v > high) high = v;
         if (v > 0 && v < low) low = v;
@@ -96,11 +96,11 @@ function makeCurve(canvas) {
     solidCtx.setLineDash(TEST_DASH);
     solidCtx.lineDashOffset = dashLength % 10.5;
     solidCtx.strokeStyle = colors.test;
-    dashLength += trace(test, history.epoch, history.test, from, shown);
+    dashLength += trace(test, history.epoch, history.test_loss, from, shown);
     solidCtx.stroke(test);
     solidCtx.setLineDash([]);
     solidCtx.strokeStyle = colors.train;
-    trace(train, history.epoch, history.train, from, shown);
+    trace(train, history.epoch, history.train_loss, from, shown);
     solidCtx.stroke(train);
     solidTo = shown;
   }
@@ -157,7 +157,7 @@ function makeCurve(canvas) {
     if (later < 0) return;
     c.globalAlpha = 0.3;
     c.lineWidth = 1.5;
-    for (const [values, color, dash] of [[history.train, colors.train, []], [history.test, colors.test, [5, 3]]]) {
+    for (const [values, color, dash] of [[history.train_loss, colors.train, []], [history.test_loss, colors.test, [5, 3]]]) {
       const path = new Path2D();
       trace(path, history.epoch, values, 0, later);
       c.strokeStyle = color;
@@ -180,7 +180,7 @@ function makeCurve(canvas) {
   }
 
   function drawMarks(state, frame, open) { // a disc on the train curve, a square on the test curve
-    const { history, colors } = state, x = X(history.epoch[frame]), train = history.train[frame], test = history.test[frame];
+    const { history, colors } = state, x = X(history.epoch[frame]), train = history.train_loss[frame], test = history.test_loss[frame];
     ctx.lineWidth = open ? 2.2 : 1.5;
     if (Number.isFinite(train)) {
       ctx.fillStyle = open ? colors.bg : colors.train;
@@ -227,7 +227,7 @@ function makeCurve(canvas) {
       ctx.stroke();
       ctx.setLineDash([]);
       text(name, left + 40, y + 5, colors.ink, 400);
-      text(lossText(history[name][frame]), left + boxWidth - 12, y + 5, colors.ink, 650, "right");
+      text(lossText(history[name + "_loss"][frame]), left + boxWidth - 12, y + 5, colors.ink, 650, "right");
     });
   }
 

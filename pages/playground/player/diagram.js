@@ -160,7 +160,7 @@ function makeDiagram(canvas) {
         for (let j = 0; j < net.dims[l]; j++) {
           const slot = l ? net.layers[l - 1].tile + j : net.tiles + net.inputs[j].row;
           drawTile(state, slot, x[l], y[l][j], size[l], opacityOf(l, j));
-          if (l && state.header.bias) drawBias(state, frame.theta[net.biasAt(l, j)], biasPlace(place, l, j));
+          if (l && net.hasBias) drawBias(state, frame.theta[net.biasAt(l, j)], biasPlace(place, l, j));
           ctx.globalAlpha = 1;
           if (neuron && focus.l === l && focus.j === j) {
             ctx.strokeStyle = colors.accent;

@@ -52,7 +52,7 @@ function makeInspector(box, act) {
   function neuron(state, { l, j }) {
     const { net, header, frame } = state, n = net.dims[l - 1], small = isSmall();
     const weights = Array.from({ length: n }, (_, i) => frame.theta[net.weightAt(l, i, j)]);
-    const bias = header.bias ? frame.theta[net.biasAt(l, j)] : null;
+    const bias = net.hasBias ? frame.theta[net.biasAt(l, j)] : null;
     const names = weights.map((_, i) => (l === 1 ? symbolNode(net.inputs[i].label, "i") : variable("a", String(i + 1), String(l - 1))));
     const probe = frame.probe && header.probe, tile = net.layers[l - 1].tile + j;
     const values = !probe ? null : l === 1 ? net.inputs.map((input) => header.probe.inputs[input.row])

@@ -36,7 +36,7 @@ function placeNetwork(net, available, height, narrow, features) {
     }
   }
   const parameters = new Map(links.map((link) => [link.at, link])); // by index into theta
-  for (let l = 1; l < net.dims.length; l++) y[l].forEach((_, j) => parameters.set(net.biasAt(l, j), { l, i: net.dims[l - 1], j, bias: true }));
+  if (net.hasBias) for (let l = 1; l < net.dims.length; l++) y[l].forEach((_, j) => parameters.set(net.biasAt(l, j), { l, i: net.dims[l - 1], j, bias: true }));
   const next = new Int16Array(links.length), first = new Int16Array(2 * BINS);
   return { available, width, height, narrow, top, bottom, middle, pitch, x, y, size, links, parameters, featureY, next, first, tight: pitch < TIGHT };
 }

@@ -61,12 +61,12 @@ function start(host) {
     if (blocks.points) Object.assign(state, { points: blocks.points, beyond: blocks.beyond });
     if (blocks.inputs) state.inputTiles = blocks.inputs;
     if (blocks["history.frame"]) {
-      blocks["history.frame"].forEach((frame, k) => state.history.put(frame, blocks["history.epoch"][k], blocks["history.train"][k], blocks["history.test"][k]));
+      blocks["history.frame"].forEach((frame, k) => state.history.put(frame, (name) => blocks["history." + name][k]));
       if (fresh) state.seen = Math.max(state.seen, state.history.count - 1);
     }
     for (const frame of arrived) {
       state.frames.set(frame.frame, frame);
-      state.history.put(frame.frame, frame.epoch, frame.train, frame.test);
+      state.history.put(frame.frame, (name) => frame[name]);
       noteRate(frame);
     }
     focus.receive(header, blocks);
@@ -95,7 +95,7 @@ function start(host) {
   }
 
   // The learning rate is worth showing once it has changed by itself, not by the control.
-  function noteRate({ rate }) {
+  function noteRate({ learning_rate: rate }) {
     const { run, generation } = state.header, of = run + " " + generation;
     if (state.rates.of !== of) state.rates = { of, rate, vary: false };
     else if (rate !== state.rates.rate) state.rates.vary = true;

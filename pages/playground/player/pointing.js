@@ -14,7 +14,7 @@ function listenForFocus(find, state, focus, diagram, map, inspector) {
   function under(event) {
     const { place } = diagram, box = sheet.getBoundingClientRect(), touch = event.pointerType === "touch";
     const x = event.clientX - box.left, y = event.clientY - box.top;
-    const bias = state.header.bias && biasUnder(place, x, y, touch ? 5 : 1);
+    const bias = state.net.hasBias && biasUnder(place, x, y, touch ? 5 : 1);
     if (bias) return parameter(bias, state.net.dims[bias.l - 1]);
     const neuron = neuronOf(event.target);
     if (neuron) return neuron;
@@ -64,7 +64,7 @@ function listenForFocus(find, state, focus, diagram, map, inspector) {
       focus.hold(null);
       focus.hover(neuron);
     } else if (by && state.walk) {
-      const count = state.net.dims[neuron.l - 1] + (state.header.bias ? 1 : 0);
+      const count = state.net.dims[neuron.l - 1] + (state.net.hasBias ? 1 : 0);
       focus.hover((state.walk = parameter(neuron, (state.walk.i + by + count) % count)));
     } else if (by) {
       const other = over.querySelector(`.neuron[data-layer="${neuron.l}"][data-index="${neuron.j + by}"]`);

@@ -2,6 +2,7 @@
 
 function makeReadouts(root) {
   const find = (selector) => root.querySelector(selector), playButton = find('[data-action="play"]'), texts = new Map();
+  const scalarNodes = [...root.querySelectorAll("[data-scalar]")]; // each shows the scalar of that name
 
   function write(name, text) {
     if (texts.get(name) === text) return;
@@ -9,14 +10,15 @@ function makeReadouts(root) {
     find(`[data-show="${name}"]`).textContent = text;
   }
   function mark(name, value) {
-    if (root.dataset[name] !== String(value)) root.dataset[name] = value;
+    const attribute = "data-" + name.replaceAll("_", "-");
+    if (root.getAttribute(attribute) !== String(value)) root.setAttribute(attribute, value);
   }
 
   // What is quietly said of the shown frame beside the message.
   function aside({ frame, rates, aside: point }) {
     if (point) return point; // on a phone the inspector is out of sight then
     const said = [];
-    if (rates.vary && Number.isFinite(frame.rate)) said.push(`Learning rate ${frame.rate.toPrecision(3)}`);
+    if (rates.vary && Number.isFinite(frame.learning_rate)) said.push(`Learning rate ${frame.learning_rate.toPrecision(3)}`);
     if (frame.clipped > 0) said.push("Gradient clipped in " + (frame.clipped === 1 ? "1 step" : frame.clipped + " of the last steps"));
     return said.join(" · ");
   }
@@ -28,8 +30,11 @@ function makeReadouts(root) {
       const [zeros, epoch] = paddedEpoch(frame.epoch, fraction ? 2 : 0);
       write("zeros", zeros);
       write("epoch", epoch);
-      write("train", lossText(frame.train));
-      write("test", Number.isNaN(frame.test) && Number.isNaN(frame.metric) && header.dataset.train * 3 === state.points.length ? "–" : lossText(frame.test));
+      for (const node of scalarNodes) {
+        const text = lossText(frame[node.dataset.scalar]);
+        if (node.textContent !== text) node.textContent = text;
+      }
+      write("test", Number.isNaN(frame.test_loss) && Number.isNaN(frame.metric) && !hasTestPoints(state) ? "–" : lossText(frame.test_loss));
       write("metric-name", header.metric.label);
       write("metric", metricText(frame.metric, header.metric.unit));
       write("unit", header.metric.unit && Number.isFinite(frame.metric) ? " " + header.metric.unit : "");
@@ -42,11 +47,8 @@ function makeReadouts(root) {
         playButton.setAttribute("aria-label", state.playing ? "Pause" : "Play");
       }
       mark("run", `${header.run}.${header.generation}`);
-      mark("epoch", frame.epoch);
-      mark("frame", frame.frame);
       mark("playing", state.playing);
-      mark("trainLoss", frame.train);
-      mark("testLoss", frame.test);
+      for (const name of header.scalars) mark(name, frame[name]); // data-frame, data-epoch, data-train-loss, …
     },
   };
 }

@@ -1,28 +1,29 @@
 // The history of losses by frame, and the timeline with its scrubber.
 
+const HISTORY = ["epoch", "train_loss", "test_loss"]; // the scalars that are kept of every frame
+
 function makeHistory() {
   const grow = (old, size) => {
     const wider = new Float64Array(size);
     wider.set(old);
     return wider;
   };
-  const history = { count: 0, epoch: new Float64Array(1024), train: new Float64Array(1024), test: new Float64Array(1024) };
-  history.put = (frame, epoch, train, test) => {
+  const history = { count: 0 };
+  for (const name of HISTORY) history[name] = new Float64Array(1024);
+  history.put = (frame, valueOf) => {
     if (frame >= history.epoch.length) {
       const size = 2 ** Math.ceil(Math.log2(frame + 1));
-      for (const name of ["epoch", "train", "test"]) history[name] = grow(history[name], size);
+      for (const name of HISTORY) history[name] = grow(history[name], size);
     }
     const before = history.count - 1; // frames that were left out lie on a straight line
-    for (let k = history.count; k < frame; k++) {
-      const share = before < 0 ? 1 : (k - before) / (frame - before);
-      for (const [name, value] of [["epoch", epoch], ["train", train], ["test", test]]) {
-        const start = before < 0 ? value : history[name][before];
+    for (const name of HISTORY) {
+      const value = valueOf(name), start = before < 0 ? value : history[name][before];
+      for (let k = history.count; k < frame; k++) {
+        const share = before < 0 ? 1 : (k - before) / (frame - before);
         history[name][k] = start + (value - start) * share;
       }
+      history[name][frame] = value;
     }
-    history.epoch[frame] = epoch;
-    history.train[frame] = train;
-    history.test[frame] = test;
     history.count = Math.max(history.count, frame + 1);
   };
   history.cutAfter = (frame) => { history.count = Math.min(history.count, frame + 1); };

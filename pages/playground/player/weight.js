@@ -62,7 +62,7 @@ function makeWeightCard(state, focus, held, small, act) {
         input.setAttribute("value", input.value);
         if (state.typing) input.select();
       }
-      for (const [node, amount] of [[gradient, slope], [step, known && -state.frame.rate * slope]]) {
+      for (const [node, amount] of [[gradient, slope], [step, known && -state.frame.learning_rate * slope]]) {
         const [text, power] = known ? significant(amount) : ["–", null];
         if (node.dataset.text !== text + power) {
           node.dataset.text = text + power;

@@ -20,7 +20,8 @@ BLOCKS = [
 
 def test_a_payload_comes_back_as_it_was_packed():
     frames = [pack_blocks([("scalars", np.full(5, k))]) for k in (1.0, 2.0)]
-    header = {"note": "Größe x₁", "frame_blocks": [["scalars", "f8", [5]]]}
+    scalars = ["a", "frame", "b", "c", "d"]
+    header = {"note": "Größe x₁", "scalars": scalars, "frame_blocks": [["scalars", "f8", [5]]]}
     payload = read_payload(pack(header, BLOCKS, frames))
     assert payload.header["version"] == 1
     assert payload.header["note"] == "Größe x₁"

@@ -82,7 +82,8 @@ def test_the_player_gets_bytes_that_its_protocol_can_read(as_opened):
     assert header["version"] == 1
     assert [layer["width"] for layer in header["layers"]] == [*experiment.hidden, experiment.outputs]
     assert [feature["name"] for feature in header["inputs"]] == list(FEATURES)
-    assert {name for name, *_ in header["blocks"]} >= {"points", "inputs", "history.frame", "history.train"}
+    blocks = {name for name, *_ in header["blocks"]}
+    assert blocks >= {"points", "inputs", "history.frame", "history.train_loss"}
     assert np.isfinite(payload.frames[0]["theta"]).all()
 
 
@@ -93,16 +94,16 @@ def test_every_data_set_runs_with_the_default_settings(app, name):
     experiment = session_of(app).experiment
     assert experiment.dataset == name
     assert experiment.output_activation in OUTPUTS[DATASETS[name].kind]
-    before = payload_of(app).frames[0]["scalars"]
+    (before,) = payload_of(app).scalar("train_loss")
     asked = {"client": "a", "id": 1, "run": session_of(app).run, "generation": 0, "shown": 0}
     session_of(app).answer(asked | {"kind": "frames", "after": 0, "count": 5})
     payload = read_payload(session_of(app).payload)
     healthy(app.run())
     assert payload.numbers[0] == 1
-    train_loss, test_loss = payload.frames[-1]["scalars"][2:4]
+    train_loss, test_loss = (payload.scalar(name)[-1] for name in ("train_loss", "test_loss"))
     assert np.isfinite(train_loss)
     assert np.isnan(test_loss) if DATASETS[name].fixed else np.isfinite(test_loss)
-    assert payload.frames[-1]["scalars"][2] != before[2]
+    assert train_loss != before
     assert payload.header["stopped"] is None
 
 

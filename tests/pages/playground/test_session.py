@@ -70,6 +70,31 @@ def test_the_first_payload_is_the_whole_state_at_frame_0(session):
     np.testing.assert_array_equal(frame["theta"], session.timeline.trainer.net.theta.astype(np.float32))
 
 
+@pytest.mark.parametrize("bias", ["shared", "none"])
+def test_the_header_says_where_in_theta_each_weight_and_bias_lies(bias):
+    session = Session(Experiment(hidden=(3, 5, 2), activations=("tanh",) * 3, bias=bias))
+    payload = read_payload(session.payload)
+    theta, net, fan_in = payload.frames[0]["theta"], session.timeline.trainer.net, 2
+    assert len(payload.header["layers"]) == len(net.W)
+    for layer, W, b in zip(payload.header["layers"], net.W, net.b, strict=True):
+        width = layer["width"]
+        sent = theta[layer["W"] :][: fan_in * width].reshape(fan_in, width)
+        np.testing.assert_array_equal(sent, W.astype(np.float32))
+        if bias == "none":
+            assert layer["b"] is None
+        else:
+            np.testing.assert_array_equal(theta[layer["b"] :][:width], b.astype(np.float32))
+        fan_in = width
+
+
+def test_every_scalar_of_a_frame_has_a_name_that_no_block_has():
+    payload = read_payload(Session(Experiment(unit="mini-batch")).payload)
+    names = payload.header["scalars"]
+    assert payload.frames[0]["scalars"].shape == (len(names),)
+    assert len(set(names)) == len(names)
+    assert not set(names) & set(payload.frames[0])
+
+
 def test_five_inputs_send_their_slice_and_what_the_map_does_not_show():
     session = Session(Experiment().changed(dataset="seed_004"))
     payload = read_payload(session.payload)
@@ -98,12 +123,14 @@ def test_frames_carry_the_epoch_and_losses_of_the_timeline(session, asker):
     session.change(replace(session.experiment, speed=3))
     payload = asker.frames(after=0, count=4)
     assert payload.numbers == [1, 2, 3, 4]
-    for k, frame in enumerate(payload.frames, start=1):
-        recorded = session.timeline[k]
-        number, epoch, train, test, metric = frame["scalars"][:5]
-        assert (number, epoch) == (k, 3 * k)
-        assert (train, test) == (recorded.train_loss, recorded.test_loss)
-        assert metric == 100 * recorded.test_metric
+    for k in range(4):
+        recorded = session.timeline[k + 1]
+        assert payload.scalar("epoch")[k] == 3 * (k + 1)
+        assert payload.scalar("train_loss")[k] == recorded.train_loss
+        assert payload.scalar("test_loss")[k] == recorded.test_loss
+        assert payload.scalar("metric")[k] == 100 * recorded.test_metric
+        assert payload.scalar("learning_rate")[k] == recorded.learning_rate
+        assert payload.scalar("clipped")[k] == recorded.clipped
 
 
 def test_a_frames_request_that_comes_again_gets_the_same_bytes(session, asker):
@@ -161,7 +188,7 @@ def test_a_live_change_raises_the_generation_and_goes_on_from_the_frame_named_by
     assert read_payload(session.payload).header["generation"] == 1
     payload = asker.frames(after=8, count=4, shown=8)
     assert payload.numbers == [9, 10, 11, 12]
-    assert [frame["scalars"][1] for frame in payload.frames] == [10, 12, 14, 16]
+    assert payload.scalar("epoch") == [10, 12, 14, 16]
     assert payload.raw_frames[0] != before.raw_frames[8]
     assert payload.header["last"] == 12
     # What was shown before the change stays as it was.
@@ -178,8 +205,7 @@ def test_frames_asked_for_before_a_live_change_are_not_mixed_with_those_after_it
     assert all(number <= 6 for number in late.numbers) or late.numbers[0] == 7
     assert [late.header["generation"], late.header["answers"]] == [1, asker.id]
     going_on = asker.frames(after=6, count=20, shown=6)
-    epochs = [frame["scalars"][1] for frame in going_on.frames]
-    assert epochs == [6 + 3 * k for k in range(1, 21)]
+    assert going_on.scalar("epoch") == [6 + 3 * k for k in range(1, 21)]
 
 
 def test_another_network_is_another_run_and_is_said_so(session, asker):
@@ -363,7 +389,8 @@ def test_classes_get_one_map_each_and_labels_by_index(session):
     assert payload.frames[0]["maps"].shape == (3, 100, 100)
     assert payload.header["dataset"]["classes"] == 3
     assert payload.header["dataset"]["labels"] == ["0", "1", "2"]
-    assert payload.header["layers"][-1] == {"width": 3, "activation": "softmax"}
+    output = payload.header["layers"][-1]
+    assert (output["width"], output["activation"]) == (3, "softmax")
 
 
 def test_a_refusal_outlives_the_request_that_came_with_it_and_not_the_next(session, asker):

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
-from pages.figures.theme import SHAPES, Theme, template, text_on
+from pages.figures.theme import LETTERS, SHAPES, Theme, template, text_on
 
 Counts = NDArray[np.int64]
 
@@ -17,19 +17,7 @@ LEGEND = "points, % of their true class; framed: right"
 SMALL = "font-size:14px;font-weight:400"
 
 # Plotly's shapes as letters; the last character keeps browsers from drawing an emoji.
-LETTERS = {
-    "circle": "●",
-    "diamond": "◆",
-    "triangle-up": "▲",
-    "square": "■",
-    "triangle-down": "▼",
-    "cross": "✚\ufe0e",
-    "pentagon": "⬟",
-    "star": "★",
-    "x": "✖\ufe0e",
-    "hexagon": "⬢",
-}
-FEWEST, MOST = 2, 10  # classes: there are ten shapes and colours
+FEWEST, MOST = 2, len(SHAPES)  # classes
 NARROW = 6  # with more classes a phone has no room for the sign %
 
 CELL_HEIGHTS = ((3, 72), (6, 56), (MOST, 46))  # px, up to so many classes

@@ -17,19 +17,21 @@ FONT_STACKS = {
     "mono": '"Source Code Pro", ui-monospace, "DejaVu Sans Mono", monospace',
 }
 
-# Class k is always drawn with shape k, so that colour is never the only cue. Plotly's names.
-SHAPES = (
-    "circle",
-    "diamond",
-    "triangle-up",
-    "square",
-    "triangle-down",
-    "cross",
-    "pentagon",
-    "star",
-    "x",
-    "hexagon",
-)
+LETTERS = {
+    "circle": "●",
+    "diamond": "◆",
+    "triangle-up": "▲",
+    "square": "■",
+    "triangle-down": "▼",
+    "cross": "✚\ufe0e",
+    "pentagon": "⬟",
+    "star": "★",
+    "x": "✖\ufe0e",
+    "hexagon": "⬢",
+}
+"""Plotly's name of each shape, and the letter that stands for it where there is only text."""
+SHAPES = tuple(LETTERS)
+"""Class k is always drawn with shape k, so that colour is never the only cue."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,12 +10,10 @@ from typing import Any
 
 import streamlit as st
 
-from pages.figures.theme import css_variables
+from pages.figures.theme import SHAPES, css_variables
 
 HERE = Path(__file__).parent
-KIT = tuple(
-    HERE / "kit" / f"{name}.js" for name in ("format", "protocol", "colors", "marks", "keys", "watch")
-)
+KIT = ("format", "protocol", "shapes", "colors", "marks", "keys", "watch")
 """Scripts that every view has, in this order and before its own."""
 
 # Components are declared anew in each run, because each runtime (a test's, too) knows only its own; declaring
@@ -27,27 +25,36 @@ def _read(file: Path) -> str:
     return file.read_text("utf-8")
 
 
+def _kit(names: tuple[str, ...]) -> list[str]:
+    """What views have in common: the names of the classes' shapes, then scripts of the kit."""
+    shapes = f"const MARK_SHAPES = {json.dumps(SHAPES)};"
+    return [shapes, *(_read(HERE / "kit" / f"{name}.js") for name in names)]
+
+
 @cache
 def _module(folder: Path, scripts: tuple[str, ...], style: str) -> str:
     view = folder.name
     look = f"<style>{css_variables()}{style}{_read(folder / f'{view}.css')}</style>"
     page = json.dumps(look + _read(folder / f"{view}.html"))
-    files = [*KIT, *(folder / f"{name}.js" for name in scripts)]
-    lines = "\n".join(map(_read, files)).splitlines()
+    texts = [*_kit(KIT), *(_read(folder / f"{name}.js") for name in scripts)]
+    lines = "\n".join(texts).splitlines()
     joined = "\n".join(line.lstrip() for line in lines)  # no script needs its indentation
     name = f'"backprop-{view}"'
     offer = f"globalThis[{name}] = start; globalThis.dispatchEvent(new Event({name}));"  # to mount.js
     return f"const PAGE = {page};\n{joined}\nexport default () => {{ {offer} }};"
 
 
-def component(folder: Path) -> Callable[..., Any]:
-    """Declare the component of a folder's html, css and js, named as it; all three go with each message."""
+def component(folder: Path, kit: tuple[str, ...] = ()) -> Callable[..., Any]:
+    """Declare the component of a folder's html, css and js, named as it; all three go with each message.
+
+    kit names the scripts of the kit that it needs.
+    """
     name = folder.name
     return st.components.v2.component(
         f"backprop_{name}",
         html=_read(folder / f"{name}.html"),
         css=css_variables() + _read(folder / f"{name}.css"),
-        js=_read(folder / f"{name}.js"),
+        js="\n".join([*_kit(kit), _read(folder / f"{name}.js")]),
     )
 
 

@@ -12,12 +12,10 @@ import numpy as np
 from engine import Experiment
 from engine.threads import one_blas_thread
 from pages.figures.landscape.records import Track
+from pages.figures.theme import LETTERS, SHAPES
 from pages.loss_landscape.settings import KINDS, Racer, racer_label
 from pages.loss_landscape.walk import Walk, read_walk
 from pages.playground.user import Session
-
-SIGNS = "●◆▲■"
-"""The marks of the racers' paths, as pages.figures.theme.SHAPES names them."""
 
 
 class Race:
@@ -64,7 +62,7 @@ class Race:
             reached = np.flatnonzero(np.array(line.train_losses) <= threshold)
             rows.append(
                 {
-                    "optimiser": f"{SIGNS[len(rows)]} {walk.label}",
+                    "optimiser": f"{LETTERS[SHAPES[len(rows)]]} {walk.label}",
                     "true loss": float(track.true_losses[-1]),
                     "loss on plane": float(track.plane_losses[-1]),
                     "off the plane": float(track.distances[-1]),

@@ -56,5 +56,5 @@ def thumbnails(selected: str, choose: Callable[[str], None]) -> None:
         if name in DATASETS:
             choose(name)
 
-    mount = component(FOLDER)
+    mount = component(FOLDER, kit=("shapes",))
     mount(key="thumbnails", data={"selected": selected, "groups": _groups()}, on_dataset_change=click)

@@ -11,7 +11,7 @@ from pages.figures.landscape.look import HEIGHT, common_layout, level_curves, pa
 from pages.figures.landscape.records import Ground, Track
 from pages.figures.theme import Theme, space_axis
 
-SPACE_SHAPES = ("circle", "diamond", "square", "cross")
+SPACE_SHAPES = ("circle", "diamond", "square", "cross")  # Plotly draws no triangles in space
 
 
 def landscape_space(

@@ -31,13 +31,13 @@ function readColors(root) {
   for (const name of ["bg", "field", "line", "ink", "ink2", "ink3", "accent", "pos", "neg", "train", "test"]) colors[name] = value(name);
   const stops = [0, 1, 2, 3, 4].map((k) => rgbOf(value("div-" + k)));
   const zero = rgbOf(value("zero")), missing = rgbOf(colors.line);
-  colors.areas = Array.from({ length: 10 }, (_, k) => rgbOf(value("area-" + k)));
-  colors.marks = Array.from({ length: 10 }, (_, k) => value("mark-" + k));
+  colors.areas = MARK_SHAPES.map((_, k) => rgbOf(value("area-" + k)));
+  colors.marks = MARK_SHAPES.map((_, k) => value("mark-" + k));
   colors.diverging = (v) => {
     const u = (Math.max(-1, Math.min(1, v)) + 1) * 2, k = Math.min(3, Math.floor(u));
     return mixed(stops[k], stops[k + 1], u - k);
   };
-  colors.certain = (k, sure) => mixed(zero, colors.areas[k % 10], 0.12 + 0.84 * sure);
+  colors.certain = (k, sure) => mixed(zero, colors.areas[k], 0.12 + 0.84 * sure);
   const steps = (v) => (v < 0 ? -1 : 1), bands = (v) => Math.round(v * 2) / 2;
   // Maps: 512 values from -1 to 1 (int16 >> 7); the first is "not a number".
   const mapTable = (shade) => table(512, (k) => (k === 0 ? missing : shade((k - 255.5) / 250)));

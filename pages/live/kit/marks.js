@@ -1,31 +1,4 @@
-// Small drawing aids: the shape of each class, canvases of the right sharpness, the line where a map is zero.
-
-const MARK_SHAPES = ["circle", "diamond", "triangle", "square", "down", "plus", "pentagon", "star", "cross", "hexagon"];
-
-function markPath(k, x, y, r) {
-  const ring = (n, turn, inner = 1) => Array.from({ length: n }, (_, i) => {
-    const angle = turn + (i * 2 * Math.PI) / n, radius = (inner !== 1 && i % 2 ? inner : 1.15) * r;
-    return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
-  });
-  const outline = (points) => "M" + points.map((p) => p.map((v) => v.toFixed(2)).join(",")).join("L") + "Z";
-  const bars = (turn) => {
-    const a = 0.42 * r, b = 1.15 * r, cos = Math.cos(turn), sin = Math.sin(turn);
-    const corners = [[-a, -b], [a, -b], [a, -a], [b, -a], [b, a], [a, a], [a, b], [-a, b], [-a, a], [-b, a], [-b, -a], [-a, -a]];
-    return outline(corners.map(([u, v]) => [x + u * cos - v * sin, y + u * sin + v * cos]));
-  };
-  switch (MARK_SHAPES[k % 10]) {
-    case "circle": return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
-    case "diamond": return outline(ring(4, 0));
-    case "triangle": return outline(ring(3, -Math.PI / 2).map(([u, v]) => [u, v + r * 0.15]));
-    case "square": return outline(ring(4, Math.PI / 4));
-    case "down": return outline(ring(3, Math.PI / 2).map(([u, v]) => [u, v - r * 0.15]));
-    case "plus": return bars(0);
-    case "pentagon": return outline(ring(5, -Math.PI / 2));
-    case "star": return outline(ring(10, -Math.PI / 2, 0.5));
-    case "cross": return bars(Math.PI / 4);
-    default: return outline(ring(6, 0));
-  }
-}
+// Small drawing aids: canvases of the right sharpness, the line where a map is zero.
 
 let pictureScale = 0; // while a picture is drawn: its pixels per CSS pixel
 

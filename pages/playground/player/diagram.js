@@ -76,7 +76,7 @@ function makeDiagram(canvas) {
     const { net, colors, frame } = state, wide = ATLAS_COLUMNS * state.header.tile;
     paintTiles(frame.tiles, net.tiles, 0, (t) => {
       const output = t - net.layers[net.last - 1].tile;
-      return net.softmax && output >= 0 ? colors.classTile[output % 10] : colors.tile;
+      return net.softmax && output >= 0 ? colors.classTile[output] : colors.tile;
     }, state.header.tile, wide);
     atlas.show();
   }
@@ -183,8 +183,8 @@ function makeDiagram(canvas) {
       const edge = x[net.last] + size[net.last] / 2;
       if (net.softmax) {
         for (let k = 0; k < net.outputs; k++) {
-          const palette = k % 10, mark = new Path2D(markPath(palette, edge + 14, y[net.last][k], 7));
-          ctx.fillStyle = colors.marks[palette];
+          const mark = new Path2D(markPath(k, edge + 14, y[net.last][k], 7));
+          ctx.fillStyle = colors.marks[k];
           ctx.strokeStyle = colors.ink;
           ctx.lineWidth = 1;
           ctx.fill(mark);

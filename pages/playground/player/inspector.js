@@ -85,14 +85,14 @@ function makeInspector(box, act) {
     const more = (state.beyond.length * 3) / points.length, many = more > 0; // coordinates that the map does not have
     const outputs = known && [...known.outputs.subarray(K * n, K * n + K)];
     const title = element("div", { class: "title" }, n < train ? `Training point ${n + 1}` : `Test point ${n - train + 1}`);
-    const regression = kind === "regression", label = (k) => labels[k] ?? String(k);
+    const regression = kind === "regression", label = (k) => labels[k];
     const facts = element("div", { class: many ? "facts point many" : "facts point" });
     const fact = (name, ...content) => facts.append(element("div", {}, element("span", {}, ...name), element("b", {}, ...content)));
     const input = (value, k) => fact([symbolNode("x" + "₁₂₃₄₅"[k], "i")], many ? shortNumber(value) : fixed(value, 2));
     [x1, x2, ...state.beyond.subarray(more * n, more * (n + 1))].forEach(input);
     if (regression) fact(["Target"], signed(target, 3));
     else fact(["Class"], element("svg:svg", { width: 16, height: 16, viewBox: "0 0 14 14", "aria-hidden": "true" },
-      element("svg:path", { d: markPath(target % 10, 7, 7, 5), class: "filled", style: `--mark:${colors.marks[target % 10]}` })), " " + label(target));
+      element("svg:path", { d: markPath(target, 7, 7, 5), class: "filled", style: `--mark:${colors.marks[target]}` })), " " + label(target));
     fact([K > 1 ? "Predicted" : "Output"], !outputs ? "–" : K === 1 ? signed(outputs[0], 4) : label(outputs.indexOf(Math.max(...outputs))));
     fact(["Loss"], known ? lossText(known.losses[n]) : "–");
     const share = (k) => (outputs ? outputs[k].toFixed(K > 6 ? 2 : 3) : "–");

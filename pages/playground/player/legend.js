@@ -6,7 +6,7 @@ function fillLegend(box, state, narrow) {
   const oneClass = mapped && !hidden && net.softmax, byClass = net.softmax && !mapped;
   const rows = [], tested = hasTestPoints(state);
   const gradient = (turn, stops) => `linear-gradient(${turn},${stops.join(",")})`;
-  const classShade = (k, share) => `color-mix(in srgb, var(--area-${k % 10}) ${Math.round(100 * share)}%, var(--zero))`;
+  const classShade = (k, share) => `color-mix(in srgb, var(--area-${k}) ${Math.round(100 * share)}%, var(--zero))`;
   if (!byClass) {
     const { center, scale } = hidden ? { center: 0, scale: 1 } : oneClass ? { center: 0.5, scale: 0.5 } : header.output;
     const text = (t) => (center === 0 && t > 0 ? "+" : "") + shortNumber(center + scale * t);
@@ -17,7 +17,7 @@ function fillLegend(box, state, narrow) {
     rows.push(element("div", { class: "scale" }, bar, element("div", { class: "ticks" }, ...ticks)));
   }
   const markIcon = (k, open) => element("svg:svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" },
-    element("svg:path", { d: markPath(k % 10, 7, 7, open ? 4.6 : 5), class: open ? "open" : "filled", style: `--mark:var(--mark-${k % 10})` }));
+    element("svg:path", { d: markPath(k, 7, 7, open ? 4.6 : 5), class: open ? "open" : "filled", style: `--mark:var(--mark-${k})` }));
   if (kind !== "regression") {
     const list = element("div", { class: "classes" }, element("span", { class: "caption" }, narrow ? "" : tested ? "train test" : "train"));
     for (let k = 0; k < classes; k++) {
@@ -27,7 +27,7 @@ function fillLegend(box, state, narrow) {
         swatch.style.background = gradient("to right", [0.12, 0.96].map((s) => classShade(k, s)));
         row.append(swatch);
       }
-      row.append(markIcon(k, false), ...(tested ? [markIcon(k, true)] : []), labels[k] ?? String(k));
+      row.append(markIcon(k, false), ...(tested ? [markIcon(k, true)] : []), labels[k]);
       list.append(row);
     }
     rows.push(list);

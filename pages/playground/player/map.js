@@ -122,7 +122,7 @@ function makeMap(axesCanvas, plotCanvas) {
       drawAxes(state.colors, width);
       const n = state.header.map;
       raster = Object.assign(makeRaster(n, n), { winner: new Uint8Array(n * n), one: -1 });
-      raster.sure = Array.from({ length: state.net.outputs }, (_, k) => state.colors.classSure[k % 10]);
+      raster.sure = Array.from({ length: state.net.outputs }, (_, k) => state.colors.classSure[k]);
       small = makeRaster(state.header.tile, state.header.tile);
       this.redrawPoints(state);
     },

@@ -18,9 +18,9 @@ function drawPoints(ctx, state, px, py) {
       if (!train) disc(1.7, colors.bg);
       continue;
     }
-    const palette = target % 10, mark = new Path2D(markPath(palette, x, y, train ? 3.7 : 3.5));
-    ctx.fillStyle = train ? colors.marks[palette] : colors.bg;
-    ctx.strokeStyle = train ? colors.bg : colors.marks[palette];
+    const mark = new Path2D(markPath(target, x, y, train ? 3.7 : 3.5));
+    ctx.fillStyle = train ? colors.marks[target] : colors.bg;
+    ctx.strokeStyle = train ? colors.bg : colors.marks[target];
     ctx.lineWidth = train ? 1.3 : 2;
     ctx.fill(mark);
     ctx.stroke(mark);

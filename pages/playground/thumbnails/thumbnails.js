@@ -4,46 +4,6 @@ const SIZE = 44; // px
 const PLANE = 13; // the plane −6…6 and half a unit of margin at each side
 const STRIP = 12; // px, what is shown of a picture whose few points lie side by side
 
-// Class k is drawn with shape k, as SHAPES in pages/figures/theme.py.
-const SHAPES = [
-  circle,
-  polygon(4, 0),
-  polygon(3, -90),
-  polygon(4, 45),
-  polygon(3, 90),
-  (x, y, r) => cross(x, y, r, 0),
-  polygon(5, -90),
-  polygon(10, -90, 0.5),
-  (x, y, r) => cross(x, y, r, 45),
-  polygon(6, 0),
-];
-
-function circle(x, y, r) {
-  return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
-}
-
-function path(points) {
-  return "M" + points.map((point) => point.map((value) => value.toFixed(2)).join(",")).join("L") + "Z";
-}
-
-function polygon(corners, degrees, inner = 1) {
-  return (x, y, r) =>
-    path(
-      Array.from({ length: corners }, (_, i) => {
-        const angle = ((degrees + (360 * i) / corners) * Math.PI) / 180;
-        const radius = 1.15 * r * (i % 2 ? inner : 1);
-        return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
-      }),
-    );
-}
-
-function cross(x, y, r, degrees) {
-  const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
-  const [a, b] = [1.15 * r, 0.4 * r];
-  const corners = [[b, a], [b, b], [a, b], [a, -b], [b, -b], [b, -a], [-b, -a], [-b, -b], [-a, -b], [-a, b], [-b, b], [-b, a]];
-  return path(corners.map(([u, v]) => [x + u * c - v * s, y + u * s + v * c]));
-}
-
 // Colour of a value from −1 to 1, left to CSS so that it follows the theme.
 function divergingColour(value) {
   const position = (Math.min(1, Math.max(-1, value)) + 1) * 2;
@@ -58,9 +18,8 @@ function mark([x1, x2, target], kind, largest) {
     element.setAttribute("d", `M${x - 2.4},${y - 2.4}h4.8v4.8h-4.8Z`);
     element.style.fill = divergingColour(target / largest);
   } else {
-    const k = target % SHAPES.length; // of two classes, class 0 is the positive one
-    element.setAttribute("d", SHAPES[k](x, y, 1.9));
-    element.style.fill = `var(--mark-${k})`;
+    element.setAttribute("d", markPath(target, x, y, 1.9)); // of two classes, class 0 is the positive one
+    element.style.fill = `var(--mark-${target})`;
   }
   return element;
 }

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from pages.figures.confusion_matrix import LETTERS, confusion_matrix, percent, shade
-from pages.figures.theme import DARK, LIGHT, SHAPES, THEMES, contrast
+from pages.figures.confusion_matrix import confusion_matrix, percent, shade
+from pages.figures.theme import DARK, LETTERS, LIGHT, SHAPES, THEMES, contrast
 
 IRIS = ["setosa", "versicolor", "virginica"]
 COUNTS = [[50, 0, 0], [0, 47, 3], [0, 1, 49]]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.data.datasets import MAX_CLASSES
 from pages.figures.theme import (
     CSS_NAMES,
     DARK,
@@ -90,6 +91,12 @@ def test_every_colour_is_a_hexadecimal_triple_and_every_table_complete(theme):
         elif field.name != "name":
             assert HEX.fullmatch(value), field.name
     assert len(set(SHAPES)) == 10
+
+
+def test_the_most_classes_that_data_can_have_each_get_a_shape_that_the_browser_can_draw():
+    assert len(SHAPES) == MAX_CLASSES
+    drawings = (ROOT / "pages/live/kit/shapes.js").read_text("utf-8")
+    assert re.findall(r'case "([\w-]+)":', drawings) == list(SHAPES)
 
 
 def test_css_gives_every_colour_in_both_themes_and_the_fonts_once():

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property, partial
 from typing import Any, Literal, Self
 
@@ -31,6 +31,7 @@ MAX_WIDTH = 16
 MAX_SPEED = 100
 MAX_BATCH = 100
 MAX_SEED = 2**32 - 1
+MAX_RATE = 1000
 
 REGULARIZATIONS = {"none": "none", "l1": "L1", "l2": "L2", "weight_decay": "Weight decay"}
 """L1 and L2 are penalties on the weights; weight decay acts in the optimiser, see Settings."""
@@ -131,7 +132,7 @@ class Experiment:
         words=provenance.parameters("optimizer_parameters"),
     )
     learning_rate: float = setting(  # said with the optimiser
-        0.03, "lr", check_number, above=0, most=1000, live=True, label="Learning rate", group="training"
+        0.03, "lr", check_number, above=0, most=MAX_RATE, live=True, label="Learning rate", group="training"
     )
     regularization: str = setting(
         "none", "reg", check_choice, options=REGULARIZATIONS, live=True, label="Regularisation",
@@ -223,7 +224,7 @@ class Experiment:
     @cached_property
     def stop_conditions(self) -> StopConditions:
         """When training goes no further."""
-        return StopConditions(self.stop_epoch, self.stop_loss, self.stop_accuracy, self.stop_plateau)
+        return StopConditions(**{name: getattr(self, mine) for name, mine in STOP_FIELDS.items()})
 
     @property
     def outputs(self) -> int:
@@ -347,6 +348,8 @@ class Experiment:
 
 
 FIELDS = tuple(rows(Experiment))
+STOP_FIELDS = {row.name: f"stop_{row.name}" for row in fields(StopConditions)}
+"""Each stop condition and the field that holds it; any is off at its default."""
 LIVE = tuple(name for name, row in rows(Experiment).items() if row.live)
 """The fields that may change while the network trains; any other one makes another run."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from engine.runs.experiment import MAX_RATE, MAX_SEED
 from engine.runs.links import from_query, to_query
 from pages.loss_landscape.below import landscape_save
 from pages.loss_landscape.session import LandscapeSession
@@ -15,8 +16,6 @@ from pages.loss_landscape.settings import (
     LEVELS,
     MOST_EPOCHS,
     MOST_RACERS,
-    MOST_RATE,
-    MOST_SEED,
     MOST_THRESHOLD,
     PLANES,
     POINTS,
@@ -68,7 +67,7 @@ def landscape_controls(user: LandscapeSession) -> None:
                 "Seed",
                 s.directions,
                 0,
-                MOST_SEED,
+                MAX_SEED,
                 1,
                 write=lambda seed: _set(directions=seed),
                 width=116,
@@ -76,7 +75,7 @@ def landscape_controls(user: LandscapeSession) -> None:
             st.button(
                 "New directions",
                 key="land_new_directions",
-                on_click=lambda: _set(directions=(s.directions + 1) % (MOST_SEED + 1)),
+                on_click=lambda: _set(directions=(s.directions + 1) % (MAX_SEED + 1)),
                 disabled=s.race,
             )
         _choice("through", "Through frame", THROUGH, s.through, width=118, disabled=s.race)
@@ -137,7 +136,7 @@ def _racers(user: LandscapeSession) -> None:
                 **one_of([NOBODY, *KINDS], f"land_racer_{k}", racer[0] if racer else NOBODY, choose),
             )
             if racer:
-                number(f"land_rate_{k}", "η", racer[1], LEAST_RATE, MOST_RATE, 0.01, write=speed, width=130)
+                number(f"land_rate_{k}", "η", racer[1], LEAST_RATE, MAX_RATE, 0.01, write=speed, width=130)
         if racer is None:
             break
     number(

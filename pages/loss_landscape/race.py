@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from engine import Experiment
+from engine.runs.experiment import STOP_FIELDS
+from engine.runs.stopping import StopConditions
 from engine.threads import one_blas_thread
 from pages.figures.landscape.records import Track
 from pages.figures.theme import LETTERS, SHAPES
@@ -77,5 +79,5 @@ def entry_of(experiment: Experiment, racer: Racer) -> Experiment:
     """The experiment with the racer's optimiser and nothing else changed; it runs to the end."""
     kind, rate = KINDS[racer[0]], racer[1]
     changes: dict[str, Any] = {"optimizer": kind.optimizer, "optimizer_parameters": kind.parameters}
-    never: dict[str, Any] = {"stop_epoch": 0, "stop_loss": 0.0, "stop_accuracy": 0.0, "stop_plateau": 0}
+    never = {field: getattr(StopConditions(), name) for name, field in STOP_FIELDS.items()}
     return replace(experiment, learning_rate=rate, speed=1, unit="epoch", **changes, **never)

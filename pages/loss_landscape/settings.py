@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import OPTIMIZERS
+from engine.runs.experiment import MAX_RATE, MAX_SEED
 from engine.runs.link_values import NUMBER, TEXT, WHOLE, listed, records
 from engine.runs.rows import setting
 
@@ -20,8 +21,7 @@ POINTS = {41: "41 × 41", 81: "81 × 81", 161: "161 × 161"}
 MOST_RACERS = 4
 MOST_EPOCHS = 500
 MOST_FRAME = 10**6
-MOST_SEED = 2**32 - 1
-LEAST_RATE, MOST_RATE = 1e-6, 1000.0
+LEAST_RATE = 1e-6
 MOST_THRESHOLD = 1e6
 
 
@@ -95,7 +95,7 @@ class Landscape:
                 raise ValueError(f"A weight must be named by layer, from and to. Got {list(weight)}.")
         if self.first and self.first == self.second:
             raise ValueError(f"The two weights must differ. Got {list(self.first)} twice.")
-        _between("The seed of the directions", self.directions, 0, MOST_SEED)
+        _between("The seed of the directions", self.directions, 0, MAX_SEED)
         _between("frame", self.frame, -1, MOST_FRAME)
         _between("The epochs of the race", self.epochs, 1, MOST_EPOCHS)
         _between("The loss to reach", self.threshold, 0, MOST_THRESHOLD)
@@ -103,7 +103,7 @@ class Landscape:
             raise ValueError(f"From 1 to {MOST_RACERS} optimisers can race. Got {len(self.racers)}.")
         for name, rate in self.racers:
             _choose("optimiser", name, KINDS)
-            _between("A racer's learning rate", rate, LEAST_RATE, MOST_RATE)
+            _between("A racer's learning rate", rate, LEAST_RATE, MAX_RATE)
 
     def changed(self, **changes: Any) -> Landscape:
         """A copy with other values; choosing the other axis's weight swaps the two."""

@@ -26,7 +26,6 @@ from pages.loss_landscape.settings import (
     racer_label,
 )
 from pages.loss_landscape.walk import milestones, read_walk
-from engine.runs.provenance import summary
 from pages.playground.session import Session
 from tests.pages.opening import come_to, healthy
 

@@ -336,6 +336,33 @@ MUTANTS = (
         "default_rng([self.seed, 1])", "default_rng(1)",
         "experiment",
     ),
+    # numbers that are typed and shown
+    Mutant(
+        "1,000 read as one", "numbers",
+        "if _THOUSAND_OR_DECIMAL.fullmatch(digits):", "if False:",
+        "numbers",
+    ),
+    Mutant(
+        "a percent that is ten times too large", "numbers",
+        '(2 if found["percent"]', '(1 if found["percent"]',
+        "numbers",
+    ),
+    Mutant("unicode digits read", "numbers", "    re.ASCII,\n)", ")", "numbers"),
+    Mutant(
+        "a number too small read as 0", "numbers",
+        'or (value == 0 and digits.strip("0."))', "",
+        "numbers",
+    ),
+    Mutant(
+        "a comma in a list that always separates", "numbers",
+        r",(?=[ \t\r\n])", ",",
+        "numbers",
+    ),
+    Mutant(
+        "a shown calculation that doesn't recompute", "numbers",
+        "if rounded(value, result_digits) == rounded(result, result_digits):", "if True:",
+        "numbers",
+    ),
     # the checker
     Mutant(
         "one-sided differences", "gradcheck",

@@ -1,22 +1,26 @@
 """A learner types a number; this says whether it is right, and if not, which slip gives just that number."""
 
 import math
-import re
+from contextlib import suppress
 from dataclasses import dataclass
 
+from engine.numbers import read_number
 from engine.practice.exercises import ZERO, Exercise, exercises, right_value, written
 from engine.practice.recalculation import Question
 from engine.practice.slips import SLIPS
 from engine.worked.worked import Worked
 
 __all__ = [
-    "Verdict", "Wrong", "exercises", "judge", "read_number", "same", "written", "wrong_values",
+    "Verdict", "Wrong", "exercises", "judge", "same", "written", "wrong_values",
 ]  # fmt: skip
 
 DIGITS = 3
 """So many significant digits are enough."""
-LONGEST = 60
-"""No number needs more letters."""
+UNCLEAR = (
+    "I can't tell which number this is. Type it like −1.234, 1.2e-3 or 1/3: a point before the decimals, "
+    "nothing between the thousands."
+)
+"""What is said to an answer that can't be read, or in two ways."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +55,16 @@ def judge(worked: Worked, exercise: Exercise, text: str) -> Verdict:
     Args:
         worked:   the calculation that the exercise is from.
         exercise: one of exercises(worked).
-        text:     whatever was typed: a number with comma or point, "−" or "-", spaces, "1.3e-4", "1.3·10^-4".
+        text:     whatever was typed; engine.numbers.read_number says how a number may be written.
     Returns: Verdict; it never raises for any text.
     """
-    value = read_number(text)
-    if value is None:
-        said = "I can't read this as a number. Type it like −1.234 or 1.2e-3; a comma is fine too."
-        return Verdict(False, None, said if text.strip() else "Type a number, for example −1.234.", None)
     right = right_value(worked, exercise)
+    if not text.strip():
+        return Verdict(False, None, "Type a number, for example −1.234.", None)
+    try:
+        value = _read(text, right)
+    except ValueError:  # whose sentence repeats what was typed, and a page shows this one as Markdown
+        return Verdict(False, None, UNCLEAR, None)
     if same(value, right):
         return Verdict(True, None, f"Right, it is {written(right)}.", value)
     near = [wrong for wrong in wrong_values(worked, exercise) if same(value, wrong.value)]
@@ -86,25 +92,16 @@ def wrong_values(worked: Worked, exercise: Exercise) -> tuple[Wrong, ...]:
     return tuple(found)
 
 
-def read_number(text: str) -> float | None:
-    """A finite number out of what was typed, or None. Nothing is run as code."""
-    if len(text) > LONGEST:
-        return None
-    text = re.sub(
-        r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda raised: "^" + raised[0].translate(_RAISED), text.strip().lower()
-    )
-    text = re.sub(r"\s*[*x]\s*10\s*\^\s*(?=[+-]?\s*\d)", "e", text.translate(_PLAIN))
-    text = re.sub(r"(?<=\d)\s+(?=\d{3}(?!\d))|(?<=[+e-])\s+|\s+(?=e)", "", text)
-    if text.count(",") == 1 and "." not in text:
-        text = text.replace(",", ".")
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?", text, re.ASCII):
-        return None
-    value = float(text)
-    return value if math.isfinite(value) else None
-
-
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
-_PLAIN = str.maketrans({**dict.fromkeys("−–—‒‐‑﹣－", "-"), **dict.fromkeys("·×⋅∙", "*")})
+def _read(text: str, right: float) -> float:
+    """The number that was typed; "1,375" may be one of two, and is the right one if that is 1.375."""
+    try:
+        return read_number(text)
+    except ValueError:
+        with suppress(ValueError):
+            value = read_number(text.replace(",", "."))
+            if same(value, right):
+                return value
+        raise
 
 
 def same(value: float, expected: float) -> bool:

@@ -1,0 +1,176 @@
+"""Reads numbers as people type them, writes them with a true minus, and chooses how many digits to show."""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+
+from engine.arrays import check_count
+
+LONGEST = 60
+"""Most characters of one typed number; the longest float that Python writes has 24."""
+MOST_NUMBERS = 1000
+"""Most numbers of one typed list."""
+QUOTED = 30
+"""Most characters of a refused text that its refusal repeats."""
+MOST_DIGITS = 6
+"""Decimals of a factor beyond which a shown calculation gets hard to read."""
+EXACT = 17
+"""Decimals with which a factor of everyday size is shown to its last bit."""
+
+# Other letters that people and this app write for these signs.
+_SIGNS = str.maketrans({**dict.fromkeys("−–—‒‐‑﹣－", "-"), **dict.fromkeys("·×⋅∙", "*"), "⁄": "/"})
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+# Digits with marks anywhere, to be looked at once more: "1,234.5" gets a sentence of its own.
+_LOOSE = r"[\d.,](?:[\d., ]*[\d.,])?"
+_TEN = (
+    r"10 ?(?:(?:\^|\*\*) ?(?P<open>\()? ?(?P<power>[+-]? ?\d+) ?(?(open)\))"
+    r"|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
+)
+_NUMBER = re.compile(
+    rf"[≈~=]? ?(?P<sign>[+-]?) ?(?:"
+    rf"(?P<above>{_LOOSE}) ?/ ?(?P<below>{_LOOSE})"
+    rf"|(?:(?P<plain>{_LOOSE})(?: ?[eE] ?(?P<exponent>[+-]? ?\d+))?"
+    rf"|(?:(?P<front>{_LOOSE}) ?[*xX] ?)?{_TEN}) ?(?P<percent>%?))",
+    re.ASCII,
+)
+_GROUPED = re.compile(r"(?:\d{1,3}(?: \d{3})+|\d*)(?:[.,](?:\d{3}(?: \d{3})* \d{1,3}|\d*))?", re.ASCII)
+_THOUSAND_OR_DECIMAL = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)
+_BETWEEN = re.compile(r"[ \t\r\n]*(?:;|,(?=[ \t\r\n]))[ \t\r\n]*|[ \t\r\n]+")
+
+
+def read_number(text: str, name: str = "The number") -> float:
+    """The finite number that a text stands for, written as people write it. Nothing is run as code.
+
+    A decimal point or comma (0.5, 0,5, .5, 5.); − or – for a minus; powers of ten (1.2e-3, 1.3·10^-4,
+    2.98*10^(-1), 1.2*10**-3, 1.2×10⁻³, 10^-3); fractions of plain numbers (1/3); percents (29.8%); ≈, ~ or =
+    in front; spaces around its parts and, thousands apart, between digits (1 234.5).
+
+    Args:
+        text: what was typed.
+        name: who the refusal speaks of, e.g. "The learning rate".
+    Raises: ValueError for what is no number, for 1/0, for what a float can't hold (1e400, 1e-400), and for
+        what may be two numbers: "1,000" is one or a thousand, "1.234,5" and "1,234.5" mix both marks.
+    """
+    try:
+        if len(text) > LONGEST:
+            raise ValueError(f"must be a number of at most {LONGEST} characters")
+        return _read(" ".join(text.translate(_SIGNS).split()))
+    except ValueError as rule:
+        got = text.strip()
+        got = got if len(got) <= QUOTED else f"{got[: QUOTED - 1]}…"
+        raise ValueError(f"{name} {rule}. Got {got!r}.") from None
+
+
+def read_numbers(text: str, name: str = "the list") -> tuple[float, ...]:
+    """The numbers of a list such as "(3, 3)", "1;2;3" or a column of a table, each as read_number takes it.
+
+    A space, a tab, a line end or a semicolon separates, and so does a comma with one of these spaces after
+    it: in "0,5; 0,7" and "1,5 2" the commas are decimal ones. Brackets may stand around the whole.
+
+    Args:
+        text: what was typed or pasted.
+        name: what the refusal calls the list, e.g. "the start".
+    Raises: ValueError if there is none, more than MOST_NUMBERS, or one that can't be read.
+    """
+    if len(text) > MOST_NUMBERS * (LONGEST + 1):
+        raise ValueError(
+            f"There must be at most {MOST_NUMBERS} numbers in {name}. Got {len(text)} characters."
+        )
+    inside = text.strip()
+    if inside[:1] + inside[-1:] in ("()", "[]"):
+        inside = inside[1:-1].strip()
+    if not inside:
+        raise ValueError(f"There must be numbers in {name}, like 3, 0.5. Got {text[:QUOTED]!r}.")
+    parts = _BETWEEN.split(inside)
+    if len(parts) > MOST_NUMBERS:
+        raise ValueError(f"There must be at most {MOST_NUMBERS} numbers in {name}. Got {len(parts)}.")
+    return tuple(read_number(part, f"Number {k} of {name}") for k, part in enumerate(parts, start=1))
+
+
+def _read(text: str) -> float:
+    """The number of a text with plain signs and single spaces; ValueError says what it must be."""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        raise ValueError("must be a number, like 0.5, 1.2e-3 or 1/3")
+    if found["below"]:
+        above, below = float(found["sign"] + _decimal(found["above"])), float(_decimal(found["below"]))
+        if below == 0:
+            raise ValueError("must be a number that does not divide by 0")
+        return above / below
+    digits = _decimal(found["plain"] or found["front"] or "1")
+    power = found["exponent"] or found["power"] or (found["raised"] or "0").translate(_RAISED)
+    exponent = int(power.replace(" ", "")) - (2 if found["percent"] else 0)
+    value = float(f"{found['sign']}{digits}e{exponent}")
+    if math.isinf(value) or (value == 0 and digits.strip("0.")):
+        raise ValueError("must be 0 or a number from 5e-324 to 1.7e308 in size")
+    return value
+
+
+def _decimal(digits: str) -> str:
+    """Digits with at most one mark, as float reads them; ValueError where the marks leave a doubt."""
+    if digits.count(".") + digits.count(",") > 1:
+        raise ValueError("must be a number with one point or comma at most, like 1234.5")
+    if _THOUSAND_OR_DECIMAL.fullmatch(digits):
+        either, other = digits.replace(",", "."), digits.replace(",", "")
+        raise ValueError(f"must be a number that can be read in one way only, {either} or {other}")
+    if not _GROUPED.fullmatch(digits) or not digits.strip(".,"):
+        raise ValueError("must be a number, like 0.5, 1.2e-3 or 1/3")
+    return digits.replace(" ", "").replace(",", ".")
+
+
+def minus(text: str) -> str:
+    """A written number with −, as books have it, and not a hyphen."""
+    return text.replace("-", "−")
+
+
+def significant(value: float, digits: int = 6) -> str:
+    """A number with so many significant digits at most, without zeros at its end: −0.04134, 1e−05."""
+    return minus(f"{value:.{digits}g}")
+
+
+def choose_digits(
+    compute: Callable[[Sequence[float]], float],
+    factors: Sequence[float],
+    result: float,
+    digits: int,
+    *,
+    rounded: Callable[[float, int], float] = round,
+) -> tuple[int, int]:
+    """Decimals with which a calculation is shown so that whoever recomputes it gets the shown result.
+
+        rounded(compute(rounded(factors, factor_digits)), result_digits) = rounded(result, result_digits)
+
+    The factors get `digits` decimals and then one more at a time. If MOST_DIGITS don't suffice, the result
+    is shown with one fewer, and so on down to a whole number. Only where even that fails, because a factor
+    is huge (1e9 times 1e-7), do the factors get more than MOST_DIGITS.
+
+    Args:
+        compute: the shown calculation, e.g. the sum of the products of pairs of factors.
+        factors: all numbers that are shown on its left side, in the order in which compute takes them.
+        result:  what the engine has computed.
+        digits:  decimals wished for, from 0 to EXACT; more than MOST_DIGITS are kept for the factors.
+        rounded: the number that is read where x is written with so many decimals.
+    Returns: (factor_digits, result_digits), decimals; (digits, digits) for a result that is not finite.
+    Raises:  ValueError if not even the exact factors give the result: then compute is another calculation.
+    """
+    check_count("digits", digits, least=0, most=EXACT)
+    if not math.isfinite(result):
+        return digits, digits
+    most = max(digits, MOST_DIGITS)
+    for enough in (range(digits, most + 1), range(most + 1, EXACT + 1)):
+        again = [_recomputed(compute, [rounded(x, decimals) for x in factors]) for decimals in enough]
+        for result_digits in range(digits, -1, -1):
+            for factor_digits, value in zip(enough, again, strict=True):
+                if rounded(value, result_digits) == rounded(result, result_digits):
+                    return factor_digits, result_digits
+    exact = _recomputed(compute, factors)
+    raise ValueError(f"compute must give the result, {result:g}, from the factors. Got {exact:g}.")
+
+
+def _recomputed(compute: Callable[[Sequence[float]], float], factors: Sequence[float]) -> float:
+    """What the factors give, or NaN if they were rounded to something that can't be computed, like 1/0."""
+    try:
+        return compute(factors)
+    except ArithmeticError:
+        return math.nan

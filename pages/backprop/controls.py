@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine import LOSSES, OPTIMIZERS, Network
 from engine.examples.systems import SYSTEMS
+from engine.numbers import read_number
 from engine.runs.experiment import losses_for
 from engine.runs.links import from_query, to_query
 from engine.runs.provenance import left_out
@@ -210,11 +211,10 @@ def _update(user: BackpropSession) -> None:
 
 def _rate(value: float) -> None:
     def write(typed: object) -> None:
-        text = str(typed).strip().replace(",", ".").replace("−", "-")
         try:
-            rate = float(text)
-        except ValueError:
-            _user().refuse(f"The learning rate must be a number. Got {text[:20]!r}.")
+            rate = read_number(str(typed), "The learning rate")
+        except ValueError as refusal:
+            _user().refuse(str(refusal))
             return
         if rate > 0:
             _set(learning_rate=rate)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from engine.descent.rules import RULES
 from engine.descent.surfaces import SURFACES
+from engine.numbers import read_number, read_numbers
 from engine.runs.links import from_query, to_query
 from pages.gradient_descent.session import DescentSession
 from pages.gradient_descent.settings import (
@@ -209,11 +210,12 @@ def _typed(
     """A select box of usual numbers that takes any typed one, for the setting of this name or `fields`."""
 
     def write(typed: object) -> None:
-        text = str(typed).strip().replace(",", ".").replace("−", "-")
         try:
-            _set(**dict.fromkeys(fields or (key,), float(text)))
-        except ValueError:
-            descent_session().refuse(f"{label} must be a number. Got {text[:20]!r}.")
+            value = read_number(str(typed), label)
+        except ValueError as refusal:
+            descent_session().refuse(str(refusal))
+        else:
+            _set(**dict.fromkeys(fields or (key,), value))
 
     shown = next((text for text in usual if float(text) == value), f"{value:.10g}")
     st.selectbox(
@@ -243,19 +245,26 @@ def _start(s: Descent) -> None:
         return text if len(point) == 1 else f"({text})"
 
     def write(typed: object) -> None:
-        parts = str(typed).strip(" ()[]").replace("−", "-").replace(";", ",").split(",")
         try:
-            point = tuple(float(part) for part in parts)
-        except ValueError:
-            descent_session().refuse(f"The start must be numbers, like (3, 3). Got {str(typed)[:20]!r}.")
-            return
-        _set(start=() if point == tuple(s.place.start) else point)
+            point = read_point(str(typed), s.place.dimension)
+        except ValueError as refusal:
+            descent_session().refuse(str(refusal))
+        else:
+            _set(start=() if point == tuple(s.place.start) else point)
 
     shown = written(s.from_where)
     options = list(
         dict.fromkeys((written(tuple(s.place.start)), *map(written, STARTS[s.place.dimension]), shown))
     )
     st.selectbox("Start", accept_new_options=True, width=116, **one_of(options, "start", shown, write))
+
+
+def read_point(text: str, dimension: int) -> tuple[float, ...]:
+    """The coordinates of a typed point; "(3,3)" is one too where there must be two of them."""
+    parts = text.strip(" ()[]").split(",")
+    if len(parts) == dimension > 1 and not any(";" in part or len(part.split()) > 1 for part in parts):
+        text = "; ".join(parts)
+    return read_numbers(text, "the start")
 
 
 def _more(s: Descent) -> None:

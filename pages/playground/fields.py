@@ -8,8 +8,9 @@ from typing import Any, Literal
 import streamlit as st
 
 from engine import Experiment
+from engine.numbers import read_number
 from engine.runs.rows import rows
-from pages.playground.user import change
+from pages.playground.user import change, session
 from pages.shell import binding
 from pages.shell.binding import labels, one_of
 
@@ -30,11 +31,12 @@ def rate(key: str, usual: tuple[str, ...], value: float, *, width: int, disabled
     """A select box of usual numbers, in order of size, that also takes any typed number."""
 
     def write(typed: object) -> None:
-        text = str(typed).strip().replace(",", ".").replace("−", "-")
         try:
-            change(**{key: float(text)})
-        except ValueError:
-            change(**{key: text})  # refused there, with a sentence that names it
+            value = read_number(str(typed), key)
+        except ValueError as refusal:
+            session().refuse(str(refusal))
+        else:
+            change(**{key: value})
 
     shown = next((text for text in usual if float(text) == value), f"{value:.10g}")
     st.selectbox(

@@ -553,6 +553,23 @@ def test_controls_write_to_the_settings(app):
     assert from_query(BackpropSettings, to_query(s)) == s
 
 
+@pytest.mark.parametrize(
+    ("text", "rate", "notice"),
+    [
+        ("2,5e-1", 0.25, None),
+        ("1/4", 0.25, None),
+        ("0", 0.0, "The learning rate must be > 0. Got 0."),
+        ("fast", 0.0, "The learning rate must be a number, like 0.5, 1.2e-3 or 1/3. Got 'fast'."),
+    ],
+)
+def test_a_typed_learning_rate_is_taken_or_refused_with_its_name(app, text, rate, notice):
+    box = app.selectbox(key="eta_worked")
+    box.options.append(text + "\u200a")  # as the box shows it
+    user = session_of(healthy(box.set_value(text).run()))
+    assert user.settings.learning_rate == rate  # 0 stands for the example's own
+    assert header(user)["notice"] == notice
+
+
 def test_a_bad_link_opens_the_default_and_says_why():
     app = healthy(come_to("backprop", net="moon"))
     assert session_of(app).settings == BackpropSettings()

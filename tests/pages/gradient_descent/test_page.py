@@ -390,3 +390,45 @@ def test_controls_write_to_the_settings(app):
     assert (s.step_size, s.ascent, s.test_f, s.max_steps) == (0.1, True, True, 40)
     assert s.racers[0] == ("adagrad", 0.5, 0.0)
     assert len(s.racers) == 6
+
+
+def typed(app, key, text):
+    """A select box that takes new options, after this was typed into it."""
+    box = app.selectbox(key=key)
+    assert box.proto.accept_new_options
+    box.options.append(text + "\u200a" if key == "step_size" else text)  # as the box shows it
+    return session_of(healthy(box.set_value(text).run()))
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "field", "value"),
+    [
+        ("step_size", "0,12", "step_size", 0.12),
+        ("step_size", "1/8", "step_size", 0.125),
+        ("epsilon", "3·10⁻⁴", "epsilon_grad", 0.0003),
+        ("epsilon", "10^-7", "epsilon_f", 1e-7),
+        ("start", "(−1.5, 2)", "start", (-1.5, 2.0)),
+        ("start", "1,5; -2", "start", (1.5, -2.0)),
+        ("start", "(1.5,2)", "start", (1.5, 2.0)),
+        ("start", "(3,3)", "start", ()),  # the surface's own
+    ],
+)
+def test_numbers_may_be_typed_as_people_write_them(app, key, text, field, value):
+    assert getattr(typed(app, key, text).settings, field) == value
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "sentence"),
+    [
+        ("step_size", "abc", "Step size η must be a number, like 0.5, 1.2e-3 or 1/3. Got 'abc'."),
+        ("step_size", "1,0.", "Step size η must be a number with one point or comma at most, like 1234.5. "
+         "Got '1,0.'."),
+        ("epsilon", "1/0", "ε must be a number that does not divide by 0. Got '1/0'."),
+        ("start", "3, x", "Number 2 of the start must be a number, like 0.5, 1.2e-3 or 1/3. Got 'x'."),
+        ("start", "3", "The start must be two numbers for this surface. Got [3.0]."),
+    ],
+)  # fmt: skip
+def test_what_is_typed_and_no_number_is_refused_with_its_field(app, key, text, sentence):
+    user = typed(app, key, text)
+    assert shown(user).header["notice"] == sentence
+    assert user.settings == Descent()

@@ -227,7 +227,7 @@ def test_three_classes_offer_only_outputs_and_losses_that_fit(app):
     assert len(app.selectbox(key="output_activation").options) == len(OUTPUTS["classes"])
 
 
-@pytest.mark.parametrize("wrong", ["abc", "-1", "0", "", "nan", "inf", "1e9", "0.1.2"])
+@pytest.mark.parametrize("wrong", ["abc", "-1", "0", "", "nan", "inf", "1e9", "0.1.2", "1,000", "1_0"])
 def test_a_wrong_learning_rate_leaves_the_experiment_and_shows_one_sentence(app, wrong):
     answer(app, "frames", after=0, count=3)
     session = session_of(app)
@@ -243,7 +243,10 @@ def test_a_wrong_learning_rate_leaves_the_experiment_and_shows_one_sentence(app,
     assert app.selectbox(key="learning_rate").value == "0.03"
 
 
-@pytest.mark.parametrize(("typed", "number"), [("0.07", 0.07), ("0,07", 0.07), ("1e-3", 0.001), (" 3 ", 3.0)])
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("0.07", 0.07), ("0,07", 0.07), ("1e-3", 0.001), (" 3 ", 3.0), ("1.3·10^-4", 0.00013), ("7 %", 0.07)],
+)
 def test_any_positive_learning_rate_can_be_typed(app, typed, number):
     rate = app.selectbox(key="learning_rate")
     rate.options.append(typed)

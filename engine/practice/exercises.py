@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.numbers import significant
 from engine.worked.expressions import Symbol
 from engine.worked.worked import Step, Worked
 
@@ -63,7 +64,7 @@ def right_value(worked: Worked, exercise: Exercise) -> float:
 
 def written(value: float) -> str:
     """A number with four significant digits and a true minus."""
-    return f"{value:.4g}".replace("-", "−")
+    return significant(value, 4)
 
 
 def said_of(symbol: Symbol) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.arrays import Array, check_count
+from engine.numbers import significant
 from engine.worked.expressions import (
     DERIVATIVE,
     Apply,
@@ -120,7 +121,7 @@ def _label(node: Expression, i: int, j: int, env: Mapping[str, Array]) -> str:
             one_index = rows == 1 and not node.name.endswith("W")
             return f"{node.key}[{j + 1}]" if one_index else f"{node.key}[{i + 1},{j + 1}]"
         case Number(number=number, label=label):
-            return label or f"{number:g}".replace("-", "−")
+            return label or significant(number)
         case Apply(function=function, expr=expr):
             name = function.removeprefix(DERIVATIVE)
             dash = "′" if function.startswith(DERIVATIVE) else ""

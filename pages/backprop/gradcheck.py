@@ -13,6 +13,7 @@ from pages.backprop.session import BackpropSession
 from pages.figures.camera import camera_config
 from pages.figures.gradient_check import derivative_cells, difference_curve, error_cells
 from pages.figures.provenance import with_provenance
+from pages.formulas.numbers import words
 from pages.shell.shell import theme
 
 KEY = "gradient_check_memory"
@@ -28,7 +29,6 @@ DIRECTIONS = 24
 MUCH = 20_000
 """Parameters times samples: from here on the check waits until it is asked for."""
 RIGHT, DOUBTFUL = 1e-6, 1e-3
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass
@@ -72,18 +72,6 @@ def checked(user: BackpropSession, eps: float) -> GradientCheck:
         X, Y = X[row : row + 1], Y[row : row + 1]
     directions = DIRECTIONS if user.net.theta.size > MOST_PARAMETERS else None
     return gradient_check(user.net, X, Y, user.loss, eps=eps, directions=directions)
-
-
-def words(value: float) -> str:
-    """A positive number with two digits in unicode: 1.3·10⁻⁸."""
-    if math.isnan(value):
-        return "not a number"
-    if value == 0 or not math.isfinite(value):
-        return "0" if value == 0 else "∞"
-    digits, power = f"{value:.1e}".split("e")
-    front = digits.removesuffix(".0")
-    raised = "10" + str(int(power)).translate(SUPERSCRIPTS)
-    return raised if front == "1" else f"{front}·{raised}"
 
 
 def verdict(check: GradientCheck, eps: float) -> str:

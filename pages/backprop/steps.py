@@ -17,7 +17,7 @@ from engine.worked.worked import Operand, Step
 from pages.formulas.mathml import Writer
 from pages.formulas.mathml_entries import entry_mathml, indexed_mathml, keys_in
 from pages.formulas.notation import OWN, SCALARS, Convention, has_in_between, laid, oriented
-from pages.formulas.numbers import constant, cut, scientific, written
+from pages.formulas.numbers import constant, cut, magnitude, scientific, written
 
 TONES = 5
 """Of operands; after them they begin again."""
@@ -69,9 +69,8 @@ def alternative_agrees(step: Step) -> bool:
 def _verdict(apart: float, agrees: bool) -> str:
     if not isfinite(apart):
         return "Not equal here: not every number is finite."
-    text = "0" if apart == 0 else f"{apart:.0e}".replace("e-0", "e-").replace("-", "−")
     said = "Equal" if agrees else "Not equal here, because of rounding"
-    return f"{said}: the largest difference is {text}."
+    return f"{said}: the largest difference is {magnitude(apart)}."
 
 
 class StepView:

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.colors import sample_colorscale
 
+from pages.figures.numbers import minus, power, scientific, significant
 from pages.figures.theme import Theme, diverging_colour, template, text_on
 from pages.figures.weight_heatmaps import colour_limit
 
@@ -195,19 +196,6 @@ def difference_curve(
     return figure
 
 
-def scientific(value: float) -> str:
-    """A number with two digits and its power of ten: 1.3·10⁻⁸, with Plotly's superscript."""
-    if not math.isfinite(value):
-        return "not compared" if math.isnan(value) else ("∞" if value > 0 else "−∞")
-    if value == 0:
-        return "0"
-    digits, power = f"{value:.1e}".split("e")
-    raised = f"10<sup>{int(power)}</sup>" if int(power) else ""
-    front = digits.removesuffix(".0")
-    text = raised if front == "1" and raised else f"{front}·{raised}" if raised else front
-    return text.replace("-", "−")
-
-
 def _layer(check: GradientCheck, layer: int) -> tuple[Floats, Floats, Floats, NDArray[np.bool_], int]:
     """Analytic, numeric, relative error and kinks of a layer, biases below the weights; rows of biases."""
     parts, biases = [check], 0
@@ -236,8 +224,8 @@ def _derivative(limit: float, theme: Theme) -> Make:
 
     def make(value: float, place: str) -> Cell:
         colour = diverging_colour(theme, value / limit) if math.isfinite(value) else theme.warn_soft
-        text = f"{value:.4f}" if abs(value) < 10 else f"{value:.3g}"
-        return Cell(text.replace("-", "−"), colour, f"{place}<br><b>{value:.8g}</b>".replace("-", "−"))
+        text = minus(f"{value:.4f}") if abs(value) < 10 else significant(value, 3)
+        return Cell(text, colour, f"{place}<br><b>{significant(value, 8)}</b>")
 
     return make
 
@@ -250,9 +238,9 @@ def _error(theme: Theme) -> Make:
             return Cell("kink", theme.warn_soft, f"{place}<br>a kink within ε: not compared")
         if not math.isfinite(value):
             return Cell("NaN", theme.warn_soft, f"{place}<br>not a number")
-        power = round(math.log10(value)) if value > 0 else None
-        share = 0.0 if power is None else min(1.0, max(0.0, 1 - power / FINEST))
-        text = "0" if power is None else f"10<sup>{power}</sup>".replace("-", "−")
+        decade = round(math.log10(value)) if value > 0 else None
+        share = 0.0 if decade is None else min(1.0, max(0.0, 1 - decade / FINEST))
+        text = "0" if decade is None else power(decade)
         colour = _mixed(theme.accent_soft, theme.accent, share)
         return Cell(text, colour, f"{place}<br><b>{scientific(value)}</b>")
 

@@ -9,6 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
+from pages.figures.numbers import tick, written
 from pages.figures.theme import Theme, template
 
 Floats = NDArray[np.float64]
@@ -127,16 +128,6 @@ def thinned(curves: Sequence[Floats], most: int) -> NDArray[np.intp]:
     return np.array(sorted(kept))
 
 
-def written(loss: float) -> str:
-    """A loss as it is read out: four decimals, or powers of ten where these would say nothing."""
-    if math.isnan(loss):
-        return "–"
-    if loss == 0 or 1e-3 <= abs(loss) < 1e6:
-        return f"{loss:.4f}".replace("-", "−")
-    digits, exponent = f"{loss:.3e}".split("e")
-    return f"{digits}·10<sup>{int(exponent)}</sup>".replace("-", "−")
-
-
 def log_axis(positive: Floats, zeros: bool) -> tuple[float, dict[str, object]]:
     """Lowest loss and settings of a logarithmic axis; one decade more at the bottom if zeros stand there."""
     low, high = math.log10(positive.min()), math.log10(positive.max())
@@ -148,13 +139,7 @@ def log_axis(positive: Floats, zeros: bool) -> tuple[float, dict[str, object]]:
     shown = [e for e in exponents if low + (0.5 if zeros else 0) <= e <= high]
     return 10**low, {
         "range": [low, high],
-        "ticktext": (["0"] if zeros else []) + [_tick(e) for e in shown],
+        "ticktext": (["0"] if zeros else []) + [tick(e) for e in shown],
         "tickvals": ([10**low] if zeros else []) + [10**e for e in shown],
         "type": "log",
     }
-
-
-def _tick(exponent: float) -> str:
-    if -4 <= exponent < 5:
-        return f"{10**exponent:.10f}".rstrip("0").rstrip(".")
-    return f"10<sup>{round(exponent)}</sup>".replace("-", "−")

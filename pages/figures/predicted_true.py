@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
-from pages.figures.loss_history import written
+from pages.figures.numbers import written
 from pages.figures.theme import Theme, template
 
 Floats = NDArray[np.float64]

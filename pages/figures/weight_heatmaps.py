@@ -11,6 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from pages.figures.numbers import minus, signed
 from pages.figures.theme import Theme, diverging_colour, diverging_scale, template, text_on
 
 Floats = NDArray[np.floating[Any]]
@@ -151,19 +152,6 @@ def neuron_name(layer: int, index: int) -> str:
     return f"a<sup>{layer}</sup><sub>{index + 1}</sub>"
 
 
-def signed(value: float, decimals: int = 2) -> str:
-    """A number in at most `decimals` + 3 characters where possible, always with its sign: +0.37, −12.4."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "+∞" if value > 0 else "−∞"
-    for places in range(decimals, -1, -1):
-        text = f"{value:+.{places}f}" if value else f"{0:.{places}f}"
-        if len(text) <= decimals + 3:
-            return text.replace("-", "−")
-    return f"{value:+.0e}".replace("-", "−")
-
-
 def colour_limit(arrays: Sequence[Floats]) -> float:
     """Largest absolute finite value, rounded up to two digits; 1 if all values are 0."""
     finite = np.concatenate([np.abs(a[np.isfinite(a)]).ravel() for a in arrays])
@@ -227,7 +215,7 @@ def _cells(
         diverging_colour(theme, value / limit) if math.isfinite(value) else theme.warn_soft
         for value in values
     ]
-    exact = [f"{value:+.6g}".replace("-", "−") for value in values]
+    exact = [minus(f"{value:+.6g}") for value in values]
     axis = "" if panel.layer == 0 else str(panel.layer + 1)
     return go.Bar(
         x=[columns[j] for _, j, _ in places],
@@ -265,7 +253,7 @@ def _colour_bar(limit: float, length: float, theme: Theme, plot_height: int) -> 
     ticks = [-limit, 0.0, limit]
     if length == LONGEST_BAR:
         ticks = [-limit, -limit / 2, 0.0, limit / 2, limit]
-    labels = ["0" if tick == 0 else f"{tick:+.3g}".replace("-", "−") for tick in ticks]
+    labels = ["0" if tick == 0 else minus(f"{tick:+.3g}") for tick in ticks]
     return {
         "cmin": -limit,
         "cmax": limit,

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.numbers import minus
+
 Array = np.ndarray[Any, Any]
 
 MOST_ROWS, MOST_COLUMNS = 6, 8
@@ -22,14 +24,14 @@ def written(x: float, digits: int) -> str:
     if x == 0:
         return f"{0:.{digits}f}"  # −0 is 0
     if 0.5 * 10.0**-digits <= abs(x) < 1e6:
-        return f"{x:.{digits}f}".replace("-", "−")
+        return minus(f"{x:.{digits}f}")
     return scientific(x, min(2, digits))
 
 
 def scientific(x: float, digits: int) -> str:
     """A number with a power of ten and so many decimals before it."""
     mantissa, _, exponent = f"{x:.{digits}e}".partition("e")
-    return f"{mantissa}·10{superscript(int(exponent))}".replace("-", "−")
+    return f"{minus(mantissa)}·10{superscript(int(exponent))}"
 
 
 def constant(x: float, digits: int = 4) -> str:
@@ -37,7 +39,55 @@ def constant(x: float, digits: int = 4) -> str:
     if not math.isfinite(x):
         return written(x, digits)
     text = f"{x:.{max(digits, 4)}g}"
-    return written(x, digits) if "e" in text else text.replace("-", "−")
+    return written(x, digits) if "e" in text else minus(text)
+
+
+def words(x: float) -> str:
+    """A positive number with two digits and its power of ten: 1.3·10⁻⁸, 10⁻⁵."""
+    if math.isnan(x):
+        return "not a number"
+    if x == 0 or not math.isfinite(x):
+        return "0" if x == 0 else "∞"
+    mantissa, _, exponent = f"{x:.1e}".partition("e")
+    return _shortest(mantissa.removesuffix(".0"), int(exponent))
+
+
+def tolerance(x: float) -> str:
+    """A number that is usually a power of ten, with four digits at most: 10⁻⁵, 0.0005, 2·10⁻⁶."""
+    mantissa, _, exponent = f"{x:.4g}".partition("e")
+    small = {"0.01": -2, "0.001": -3, "0.0001": -4}.get(mantissa)
+    if small is not None:
+        return f"10{superscript(small)}"
+    return _shortest(mantissa, int(exponent)) if exponent else mantissa
+
+
+def _shortest(mantissa: str, exponent: int) -> str:
+    power = f"10{superscript(exponent)}"
+    return power if mantissa == "1" else f"{mantissa}·{power}"
+
+
+def short(x: float | None) -> str:
+    """Four decimals, four digits of what is smaller, or a dash for what there isn't."""
+    if x is None:
+        return "–"
+    if 0 < x < 0.05:
+        return minus(f"{x:.4g}")
+    return "∞" if math.isinf(x) else minus(f"{x:.4f}" if x < 1e4 else f"{x:.1e}")
+
+
+def small(x: float) -> str:
+    """Four decimals, or of what is too small for them two digits and its power of ten."""
+    return minus(f"{x:.4f}" if x >= 1e-3 else f"{x:.1e}")
+
+
+def signed(x: float) -> str:
+    """Four decimals, always with the sign."""
+    return minus(f"{x:+.4f}")
+
+
+def magnitude(x: float) -> str:
+    """One digit and the power of ten, for how large a rounding error is: 3e−9."""
+    return "0" if x == 0 else minus(f"{x:.0e}".replace("e-0", "e-"))
 
 
 def superscript(exponent: int) -> str:

@@ -10,8 +10,9 @@ import streamlit as st
 
 from engine.descent.rules import RULES
 from engine.descent.surfaces import SURFACES
-from engine.numbers import read_number, read_numbers
 from engine.runs.links import from_query, to_query
+from engine.numbers import read_number, read_numbers, significant
+from pages.formulas.numbers import tolerance
 from pages.gradient_descent.session import DescentSession
 from pages.gradient_descent.settings import (
     ADJUSTABLE,
@@ -35,7 +36,6 @@ TOLERANCES = ("0.01", "0.001", "0.0001", "1e-05", "1e-06", "1e-08", "1e-10")
 STARTS = {2: ((3.0, 3.0), (-3.0, 2.0), (3.0, -1.0), (-1.2, 1.0)), 1: ((2.5,), (1.5,), (0.1,), (-2.0,))}
 HALF = 150
 NO_RULE = "–"
-POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -229,19 +229,12 @@ def _typed(
 
 
 def _power(text: str) -> str:
-    mantissa, _, exponent = f"{float(text):.4g}".partition("e")
-    decimals = {"0.01": "-2", "0.001": "-3", "0.0001": "-4"}
-    if mantissa in decimals:
-        return "10" + decimals[mantissa].translate(POWERS)
-    if not exponent:
-        return mantissa
-    power = "10" + str(int(exponent)).translate(POWERS)
-    return power if mantissa == "1" else f"{mantissa}·{power}"
+    return tolerance(float(text))
 
 
 def _start(s: Descent) -> None:
     def written(point: tuple[float, ...]) -> str:
-        text = ", ".join(f"{x:.6g}" for x in point).replace("-", "−")
+        text = ", ".join(map(significant, point))
         return text if len(point) == 1 else f"({text})"
 
     def write(typed: object) -> None:
@@ -315,7 +308,14 @@ def _more(s: Descent) -> None:
         50,
         write=lambda v: _set(max_steps=v),
     )
-    _typed("epsilon_f", "ε₁ for |Δf|, if another one", TOLERANCES, s.epsilon_f, width=HALF, name=_power)
+    _typed(
+        "epsilon_f",
+        "ε₁ for |Δf|, if another one",
+        TOLERANCES,
+        s.epsilon_f,
+        width=HALF,
+        name=_power,
+    )
 
 
 def _racers(s: Descent) -> None:

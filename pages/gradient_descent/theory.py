@@ -8,6 +8,8 @@ from typing import Any
 from engine.descent.convergence import Theory
 from engine.descent.descent import Run, explain
 from engine.descent.rules import RULES
+from engine.numbers import minus
+from pages.formulas.numbers import short, signed, small
 from pages.gradient_descent.settings import Descent
 
 Rows = list[dict[str, Any]]
@@ -164,31 +166,12 @@ def _exact(settings: Descent, run: Run, known: Theory) -> Rows:
 
 def row(label: str, value: str, tone: str | None = None) -> dict[str, Any]:
     """One line of the table; λ_{max} stands for a subscript."""
-    return {"label": label, "value": value.replace("-", "−"), "tone": tone}
+    return {"label": label, "value": minus(value), "tone": tone}
 
 
 def tone(factor: float) -> str:
     """The regime that a factor 1 − ηλ belongs to."""
     return "divergent" if abs(factor) >= 1 else "zigzag" if factor < 0 else "monotone"
-
-
-def signed(value: float) -> str:
-    """Four decimals with the sign."""
-    return f"{value:+.4f}"
-
-
-def short(value: float | None) -> str:
-    """Four decimals, four digits of what is smaller, or a dash for what there isn't."""
-    if value is None:
-        return "–"
-    if 0 < value < 0.05:
-        return f"{value:.4g}"
-    return "∞" if math.isinf(value) else f"{value:.4f}" if value < 1e4 else f"{value:.1e}"
-
-
-def small(value: float) -> str:
-    """A distance, however small."""
-    return f"{value:.4f}" if value >= 1e-3 else f"{value:.1e}"
 
 
 def steps(count: int | None) -> str:

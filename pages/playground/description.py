@@ -6,6 +6,7 @@ from typing import Any
 
 from engine import ACTIVATIONS, Experiment, Network, Timeline
 from engine.data.datasets import Dataset
+from engine.numbers import significant
 from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
 from pages.live.protocol import MAP, TILE
 from pages.playground.painter import Painter
@@ -24,7 +25,7 @@ def cut(problem: Dataset) -> str:
     """Where the map lies if the points have more coordinates than it has; empty if they haven't."""
     labels = [feature.label for feature in problem.features.values()]
     held = zip(labels[2:], problem.held, strict=False)
-    means = ", ".join(f"{label} {value:g}" for label, value in held).replace("-", "−")
+    means = ", ".join(f"{label} {significant(value)}" for label, value in held)
     return f"slice at means {means}" if means else ""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pages.figures.loss_history import written
+from pages.figures.numbers import significant, tick, written
 
 Floats = NDArray[np.floating[Any]]
 
@@ -138,7 +138,7 @@ def loss_ticks(low: float, high: float, most: int) -> tuple[list[float], list[st
     exponents = next((choice for choice in inside if len(choice) <= most), inside[-1])
     if len(exponents) < 2:
         exponents = [float(e) for e in np.linspace(low, high, 4)]
-    return exponents, [_power(exponent) for exponent in exponents]
+    return exponents, [tick(exponent) for exponent in exponents]
 
 
 def even_ticks(low: float, high: float, most: int) -> tuple[list[float], list[str]]:
@@ -147,15 +147,7 @@ def even_ticks(low: float, high: float, most: int) -> tuple[list[float], list[st
     power = 10 ** math.floor(math.log10(least))
     step = next(power * factor for factor in (1, 2, 5, 10, 20) if power * factor >= least)
     values = [k * step for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
-    return values, [f"{value:.6g}".replace("-", "−") for value in values]
-
-
-def _power(exponent: float) -> str:
-    if -4 <= exponent < 5:
-        return f"{10**exponent:.3g}" if exponent < 3 else f"{10**exponent:.0f}"
-    mantissa = 10 ** (exponent - math.floor(exponent))
-    power = f"10<sup>{math.floor(exponent)}</sup>".replace("-", "−")
-    return power if mantissa < 1.05 else f"{mantissa:.2g}·{power}"
+    return values, [significant(value, 6) for value in values]
 
 
 def said(loss: float) -> str:

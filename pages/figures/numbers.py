@@ -1,0 +1,64 @@
+"""Writes numbers for figures: − and not a hyphen, and powers of ten with Plotly's superscript."""
+
+from __future__ import annotations
+
+import math
+
+
+def minus(text: str) -> str:
+    """A written number with −, not a hyphen."""
+    return text.replace("-", "−")
+
+
+def significant(value: float, digits: int) -> str:
+    """A number with so many significant digits at most, without zeros at its end."""
+    return minus(f"{value:.{digits}g}")
+
+
+def power(exponent: int) -> str:
+    """A power of ten: 10⁻⁸."""
+    return f"10<sup>{minus(str(exponent))}</sup>"
+
+
+def written(loss: float) -> str:
+    """A loss as it is read out: four decimals, or powers of ten where these would say nothing."""
+    if math.isnan(loss):
+        return "–"
+    if loss == 0 or 1e-3 <= abs(loss) < 1e6:
+        return minus(f"{loss:.4f}")
+    digits, exponent = f"{loss:.3e}".split("e")
+    return f"{minus(digits)}·{power(int(exponent))}"
+
+
+def scientific(value: float) -> str:
+    """A number with two digits and its power of ten: 1.3·10⁻⁸."""
+    if not math.isfinite(value):
+        return "not compared" if math.isnan(value) else ("∞" if value > 0 else "−∞")
+    if value == 0:
+        return "0"
+    digits, exponent = f"{value:.1e}".split("e")
+    raised = power(int(exponent)) if int(exponent) else ""
+    front = minus(digits.removesuffix(".0"))
+    return raised if front == "1" and raised else f"{front}·{raised}" if raised else front
+
+
+def signed(value: float, decimals: int = 2) -> str:
+    """A number in at most `decimals` + 3 characters where possible, always with its sign: +0.37, −12.4."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "+∞" if value > 0 else "−∞"
+    for places in range(decimals, -1, -1):
+        text = f"{value:+.{places}f}" if value else f"{0:.{places}f}"
+        if len(text) <= decimals + 3:
+            return minus(text)
+    return minus(f"{value:+.0e}")
+
+
+def tick(exponent: float) -> str:
+    """What stands at a tick of a logarithmic axis, 10 to this power: 0.002, 500, 10⁻⁶, 2·10⁵."""
+    if -4 <= exponent < 5:
+        return f"{10**exponent:.3g}" if exponent < 3 else f"{10**exponent:.0f}"
+    mantissa = 10 ** (exponent - math.floor(exponent))
+    raised = power(math.floor(exponent))
+    return raised if mantissa < 1.05 else f"{mantissa:.2g}·{raised}"

@@ -1,0 +1,46 @@
+"""Numbers in figures: a true minus, powers of ten that Plotly raises, and ticks that say where they stand."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+
+from pages.figures.loss_history import log_axis
+from pages.figures.numbers import minus, power, scientific, signed, significant, tick, written
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (minus("-1e-05"), "−1e−05"),
+        (significant(-0.000123456789, 6), "−0.000123457"),
+        (power(-8), "10<sup>−8</sup>"),
+        (written(-0.25), "−0.2500"),
+        (written(-1.5e-7), "−1.500·10<sup>−7</sup>"),
+        (written(math.nan), "–"),
+        (scientific(-1.3e-8), "−1.3·10<sup>−8</sup>"),
+        (scientific(1e-5), "10<sup>−5</sup>"),
+        (signed(-0.374), "−0.37"),
+        (tick(-4), "0.0001"),
+        (tick(math.log10(0.2)), "0.2"),
+        (tick(math.log10(2000)), "2000"),
+        (tick(5), "10<sup>5</sup>"),
+        (tick(-6 + math.log10(5)), "5·10<sup>−6</sup>"),
+    ],
+)
+def test_a_number_in_a_figure_is_written_as_always(text, expected):
+    assert text == expected
+
+
+def number_of(text):
+    mantissa, _, exponent = re.sub(r"·?10<sup>(.*)</sup>", r"e\1", text).replace("−", "-").partition("e")
+    return float(f"{mantissa or 1}e{exponent or 0}")
+
+
+@pytest.mark.parametrize("low", [1e-9, 3e-7, 2e-5, 4e-3, 0.1, 7.0, 3e4, 2e5, 1e8])
+@pytest.mark.parametrize("span", [2, 30, 150, 1e4])
+def test_every_tick_of_a_logarithmic_axis_is_named_by_its_own_number(low, span):
+    _, axis = log_axis(np.array([low, low * span]), zeros=False)
+    assert len(axis["tickvals"]) >= 1
+    assert [number_of(text) for text in axis["ticktext"]] == pytest.approx(axis["tickvals"])

@@ -10,8 +10,8 @@ import streamlit as st
 
 from engine.descent.rules import RULES
 from engine.descent.surfaces import SURFACES
-from engine.runs.links import from_query, to_query
 from engine.numbers import read_number, read_numbers, significant
+from engine.runs.links import from_query, to_query
 from pages.formulas.numbers import tolerance
 from pages.gradient_descent.session import DescentSession
 from pages.gradient_descent.settings import (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.numbers import read_number
 from engine.practice.exercises import ZERO, Exercise, exercises, right_value, written
 from engine.practice.recalculation import Question
+from engine.practice.sentences import Sentence, as_text
 from engine.practice.slips import SLIPS
 from engine.worked.worked import Worked
 
@@ -28,16 +29,21 @@ class Verdict:
     """What is said to an answer.
 
     Args:
-        right:    whether it agrees to three significant digits.
-        slip:     a name in SLIPS if one gives this number, otherwise None.
-        sentence: what to tell the learner.
-        value:    the number that was read, None if there was none.
+        right: whether it agrees to three significant digits.
+        slip:  a name in SLIPS if one gives this number, otherwise None.
+        parts: what to tell the learner, in pieces.
+        value: the number that was read, None if there was none.
     """
 
     right: bool
     slip: str | None
-    sentence: str
+    parts: Sentence
     value: float | None
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the learner, in plain characters."""
+        return as_text(self.parts)
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Wrong:
 
     slip: str
     value: float
-    sentence: str
+    sentence: Sentence
 
 
 def judge(worked: Worked, exercise: Exercise, text: str) -> Verdict:
@@ -60,13 +66,13 @@ def judge(worked: Worked, exercise: Exercise, text: str) -> Verdict:
     """
     right = right_value(worked, exercise)
     if not text.strip():
-        return Verdict(False, None, "Type a number, for example −1.234.", None)
+        return Verdict(False, None, ("Type a number, for example −1.234.",), None)
     try:
         value = _read(text, right)
     except ValueError:  # whose sentence repeats what was typed, and a page shows this one as Markdown
-        return Verdict(False, None, UNCLEAR, None)
+        return Verdict(False, None, (UNCLEAR,), None)
     if same(value, right):
-        return Verdict(True, None, f"Right, it is {written(right)}.", value)
+        return Verdict(True, None, (f"Right, it is {written(right)}.",), value)
     near = [wrong for wrong in wrong_values(worked, exercise) if same(value, wrong.value)]
     if near:
         ranked = sorted(
@@ -74,11 +80,12 @@ def judge(worked: Worked, exercise: Exercise, text: str) -> Verdict:
         )
         first = ranked[0]
         twin = next((w for w in ranked if w.slip != first.slip and same(w.value, first.value)), None)
-        also = f" Or, with the same number: {twin.sentence}" if twin else ""
-        return Verdict(False, first.slip, first.sentence + also, value)
+        also = (" Or, with the same number: ", *twin.sentence) if twin else ()
+        return Verdict(False, first.slip, (*first.sentence, *also), value)
     if value and right and value in (float(f"{right:.1e}"), float(f"{right:.0e}")):
-        return Verdict(False, None, "So far so good: give three digits.", value)
-    return Verdict(False, None, "This number fits no slip that I know. Look at the formula once more.", value)
+        return Verdict(False, None, ("So far so good: give three digits.",), value)
+    said = "This number fits no slip that I know. Look at the formula once more."
+    return Verdict(False, None, (said,), value)
 
 
 def wrong_values(worked: Worked, exercise: Exercise) -> tuple[Wrong, ...]:

@@ -54,7 +54,7 @@ def _exercise(step: Step) -> Exercise | None:
     worth = order[np.sort(sizes, axis=None) > ZERO]
     index = order[-1] if result.name != "a" or not worth.size else worth[len(worth) // 2]
     row, column = np.unravel_index(int(index), sizes.shape)
-    return Exercise(step.key, int(row), int(column), Symbol(result.name, result.layer))
+    return Exercise(step.key, int(row), int(column), result.symbol)
 
 
 def right_value(worked: Worked, exercise: Exercise) -> float:
@@ -65,9 +65,3 @@ def right_value(worked: Worked, exercise: Exercise) -> float:
 def written(value: float) -> str:
     """A number with four significant digits and a true minus."""
     return significant(value, 4)
-
-
-def said_of(symbol: Symbol) -> str:
-    """A symbol as a sentence writes it: δ[2], new W[1], L."""
-    letter = symbol.name.replace("delta", "δ").replace("_", " ")
-    return letter if symbol.layer is None else f"{letter}[{symbol.layer}]"

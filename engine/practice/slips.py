@@ -7,17 +7,17 @@ there.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from engine.activations import ACTIVATIONS
 from engine.options import Option, table
-from engine.practice.exercises import said_of, written
+from engine.practice.exercises import written
 from engine.practice.recalculation import Question
+from engine.practice.sentences import Sentence
 from engine.worked.expressions import (
-    DERIVATIVE,
     Apply,
     Expression,
     Number,
     Scaled,
     Symbol,
+    function_sign,
     mapped,
     substitute,
     symbols,
@@ -26,7 +26,7 @@ from engine.worked.expressions import (
 )
 from engine.worked.worked import Step
 
-Pairs = Iterator[tuple[float, str]]
+Pairs = Iterator[tuple[float, Sentence]]
 
 MEANS = {
     "mse": "N·K",
@@ -63,23 +63,24 @@ def _sign(q: Question) -> Pairs:
         why += ": log a is, so there is a minus in front." if logs else "."
     elif q.step.phase == "backward":
         why += " The error of the output starts from a − y, not from y − a."
-    yield -q.right, why
+    yield -q.right, (why,)
 
 
 def _derivative(q: Question) -> Pairs:
     for error in q.errors:
         l, name = error.layer, q.worked.activations[(error.layer or 1) - 1]
-        given = q.worked.values.get("dL" if l == len(q.worked.activations) else f"da{l}")
+        z, da = Symbol("z", l), Symbol("a", l, mark="d")
+        given = q.worked.values.get("dL" if l == len(q.worked.activations) else da.key)
         if given is None:
             continue
         mark = slope_sign(name)
-        do = f"multiply ∂L/∂a[{l}] by {mark}(z[{l}])"
+        do: Sentence = ("multiply ", da, f" by {mark}(", z, ")")
         if name == "softmax":
-            mark, do = "The Jacobian of softmax", f"multiply each row of ∂L/∂a[{l}] by it"
+            mark, do = "The Jacobian of softmax", ("multiply each row of ", da, " by it")
         elif error.key == q.step.key and (slope := _slope(error)) is not None:
-            do += f" = {written(q.at(slope.value(q.worked.values)))}"
-        where = "" if error.key == q.step.key else f" in δ[{l}]"
-        yield q.after({error.key: given}), f"{mark} is missing{where}: {do}."
+            do += (f" = {written(q.at(slope.value(q.worked.values)))}",)
+        where: Sentence = () if error.key == q.step.key else (" in ", error.result.symbol)
+        yield q.after({error.key: given}), (f"{mark} is missing", *where, ": ", *do, ".")
 
 
 def _average(q: Question) -> Pairs:
@@ -91,9 +92,9 @@ def _average(q: Question) -> Pairs:
         for words, number in parts.items():
             what = {"N": "samples", "K": "outputs", "N·K": "numbers"}[words]
             said = f"1/{words.replace('N·K', '(N·K)')} is missing: this loss is a mean over {number} {what}."
-            yield q.scaled(number), said
+            yield q.scaled(number), (said,)
     elif q.worked.loss:
-        yield q.scaled(1 / N), f"1/{N} is too much: this loss is a sum over the samples, not a mean."
+        yield q.scaled(1 / N), (f"1/{N} is too much: this loss is a sum over the samples, not a mean.",)
 
 
 def _factor(q: Question) -> Pairs:
@@ -103,73 +104,82 @@ def _factor(q: Question) -> Pairs:
     about = f" Here the loss is {SQUARES[q.worked.loss]}." if squares else " No square is in this loss."
     if q.name != "L":
         about = f" {about.strip()[:-1]}, and the derivative of r² is 2r." if squares else about
-    yield q.scaled(2), f"A factor 2 too much.{about}"
-    yield q.scaled(0.5), f"A factor ½ too much.{about}"
+    yield q.scaled(2), (f"A factor 2 too much.{about}",)
+    yield q.scaled(0.5), (f"A factor ½ too much.{about}",)
 
 
 def _transposed(q: Question) -> Pairs:
     row, column, value = q.exercise.row, q.exercise.column, q.step.result.value
     if row != column and column < value.shape[0] and row < value.shape[1]:
         said = "This is the entry across the diagonal: something that should be transposed is not."
-        yield float(value[column, row]), said
+        yield float(value[column, row]), (said,)
     for key in (f"z{q.layer}", f"da{q.layer}", q.step.key):
         if (step := q.find(key)) is None:
             continue
         for part in {part.key: part for part in symbols(step.formula) if part.name == "W"}.values():
-            said = f"{said_of(part)} lies the wrong way round: each sum runs over what row and column share."
-            yield q.with_formula(key, substitute(step.formula, part.key, transpose)), said
+            why = (
+                replace(part, transposed=False),
+                " lies the wrong way round: each sum runs over what row and column share.",
+            )
+            yield q.with_formula(key, substitute(step.formula, part.key, transpose)), why
 
 
 def _activation(q: Question) -> Pairs:
     l, last = q.layer, len(q.worked.activations)
-    if q.name in ("z", "a"):
-        other = "a" if q.name == "z" else "z"
-        do = f"put z[{l}] through the activation" if q.name == "a" else "this is before the activation"
-        yield q.at(q.worked.values[f"{other}{l}"]), f"This is {other}[{l}], not {q.name}[{l}]: {do}."
+    z, a = Symbol("z", l), Symbol("a", l)
+    if q.name == "z":
+        yield q.at(q.worked.values[a.key]), ("This is ", a, ", not ", z, ": this is before the activation.")
+    if q.name == "a":
+        said: Sentence = ("This is ", z, ", not ", a, ": put ", z, " through the activation.")
+        yield q.at(q.worked.values[z.key]), said
     reads = [f"z{l}"] if q.step.phase == "forward" else [f"dW{l}"]
     for key in reads:
         if l > 1 and (step := q.find(key)) is not None:
-            changed = _swapped(step.formula, f"a{l - 1}", Symbol("z", l - 1))
-            said = f"Take a[{l - 1}], what the layer before gives out, not z[{l - 1}]."
-            yield q.with_formula(key, changed), said
+            z, a = Symbol("z", l - 1), Symbol("a", l - 1)
+            said = ("Take ", a, ", what the layer before gives out, not ", z, ".")
+            yield q.with_formula(key, _swapped(step.formula, a.key, z)), said
     for error in q.errors:
         slope = _slope(error)
         e, name = error.layer or 1, q.worked.activations[(error.layer or 1) - 1]
         if slope is not None:
-            mark = slope_sign(name)
-            said = f"{mark} belongs at z[{e}], before the activation, not at a[{e}]."
+            z, a = Symbol("z", e), Symbol("a", e)
+            said = (f"{slope_sign(name)} belongs at ", z, ", before the activation, not at ", a, ".")
             formula = error.alternative if e == last and error.alternative else error.formula
             yield q.with_formula(error.key, _at_a(formula, e)), said
     for key in ("L",) if q.name == "L" else ("dL", f"delta{last}"):
         if (step := q.find(key)) is not None and (q.is_back or q.name == "L"):
-            changed = _swapped(step.formula, f"a{last}", Symbol("z", last))
-            said = f"The loss compares y with a[{last}], what the network gives out, not with z[{last}]."
-            yield q.with_formula(key, changed), said
+            z, a = Symbol("z", last), Symbol("a", last)
+            said = ("The loss compares y with ", a, ", what the network gives out, not with ", z, ".")
+            yield q.with_formula(key, _swapped(step.formula, a.key, z)), said
 
 
 def _update(q: Question) -> Pairs:
-    if q.name in ("dW", "db") and (new := q.find(f"new_{q.name[1:]}{q.layer}")) is not None:
-        letter = f"{q.name[1:]}[{q.layer}]"
-        old = q.worked.values[f"{q.name[1:]}{q.layer}"]
-        yield q.at(new.result.value), f"This is the new {letter}: the gradient comes before the update."
-        said = f"This is the step of {letter}, η is in it already: the gradient is asked for."
+    asked = q.step.result.symbol
+    theta, new_theta = replace(asked, mark=""), replace(asked, mark="new")
+    if q.name in ("dW", "db") and (new := q.find(new_theta.key)) is not None:
+        old = q.worked.values[theta.key]
+        said: Sentence = ("This is the ", new_theta, ": the gradient comes before the update.")
+        yield q.at(new.result.value), said
+        said = ("This is the step of ", theta, ", η is in it already: the gradient is asked for.")
         yield q.at(old - new.result.value), said
-    if not q.name.startswith("new_"):
+    if asked.mark != "new":
         return
-    kind, l = q.name.removeprefix("new_"), q.layer
-    old, gradient = q.worked.values[f"{kind}{l}"], q.worked.values[f"d{kind}{l}"]
-    step, letter = old - q.step.result.value, f"{kind}[{l}]"
+    old, gradient = q.worked.values[theta.key], q.worked.values[replace(asked, mark="d").key]
+    step = old - q.step.result.value
     direction = _direction(q.step.formula).value(q.worked.values)
     plain = bool((direction == gradient).all())
-    do = f"subtract η times it from {letter}" if plain else "the rule makes another direction of it first"
-    yield q.at(gradient), f"This is the gradient: {do}."
-    yield q.at(step), f"This is the step alone: subtract it from {letter} = {written(q.at(old))}."
-    yield q.at(old + step), f"Added: the new {letter} is the old one minus the step, downhill."
-    yield q.at(old), f"This is the old {letter}: subtract the step from it."
+    do: Sentence = ("the rule makes another direction of it first",)
+    if plain:
+        do = ("subtract η times it from ", theta)
+    yield q.at(gradient), ("This is the gradient: ", *do, ".")
+    yield q.at(step), ("This is the step alone: subtract it from ", theta, f" = {written(q.at(old))}.")
+    yield q.at(old + step), ("Added: the ", new_theta, " is the old one minus the step, downhill.")
+    yield q.at(old), ("This is the old ", theta, ": subtract the step from it.")
     rate = next((n for n in walk(q.step.formula) if isinstance(n, Number) and n.label == "η"), None)
     if rate is not None and rate.number:
         what = "gradient" if plain else "rule's direction"
-        yield q.at(old - step / rate.number), f"η is missing: multiply the {what} by η = {rate.number:g}."
+        said = (f"η is missing: multiply the {what} by η = {rate.number:g}.",)
+        yield q.at(old - step / rate.number), said
 
 
 def _direction(update: Expression) -> Expression:
@@ -185,9 +195,9 @@ def _slope(error: Step) -> Apply | None:
     """Where the formula of an error has the derivative of the activation, fused or not."""
     for formula in (error.formula, error.alternative):
         for node in walk(formula) if formula is not None else ():
-            z = isinstance(node, Apply) and isinstance(node.expr, Symbol) and node.expr.name == "z"
-            if isinstance(node, Apply) and z and node.function.startswith(DERIVATIVE):
-                return node
+            match node:
+                case Apply(expr=Symbol(letter="z"), derivative=True):
+                    return node
     return None
 
 
@@ -198,14 +208,14 @@ def _swapped(node: Expression, old: str, new: Symbol) -> Expression:
 
 def _at_a(node: Expression, layer: int) -> Expression:
     """The formula of an error with the activation's derivative taken at a in place of z."""
-    if isinstance(node, Apply) and node.function.startswith(DERIVATIVE):
+    if isinstance(node, Apply) and node.derivative:
         return replace(node, expr=_swapped(node.expr, f"z{layer}", Symbol("a", layer)))
     return mapped(node, lambda part: _at_a(part, layer))
 
 
 def slope_sign(activation: str) -> str:
     """How the derivative of an activation is written: σ′, ReLU′."""
-    return "σ′" if activation == "sigmoid" else f"{ACTIVATIONS[activation].label}′"
+    return f"{function_sign(activation)}′"
 
 
 SLIPS = table(

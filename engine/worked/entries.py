@@ -1,37 +1,43 @@
 """A result taken apart: one entry as a sum over neurons, a gradient of weights as a sum over samples."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from engine.arrays import Array, check_count
 from engine.numbers import significant
 from engine.worked.expressions import (
-    DERIVATIVE,
-    Apply,
     Difference,
     Expression,
     Hadamard,
     Jacobian,
-    Maximum,
     Number,
     Over,
     Product,
-    Quotient,
     Scaled,
     Sum,
     Symbol,
     Total,
+    mapped,
 )
 from engine.worked.worked import Step
 
-Term = tuple[tuple[str, float], ...]
+
+class Factor(NamedTuple):
+    """What is multiplied: an expression whose symbols have an index each, and its number."""
+
+    what: Expression
+    number: float
+
+
+Term = tuple[Factor, ...]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a result as a sum: each term is a product of factors (what it is, its number)."""
+    """One entry of a result as a sum: each term is a product of factors."""
 
     terms: tuple[Term, ...]
     value: float
@@ -42,7 +48,7 @@ def entry(step: Step, row: int, column: int) -> Entry:
 
         delta2[1] = delta3[1] · W3[1,1] · σ′(z2[1]) + …
 
-    Args:    row, column: from 0. The labels count from 1; a single sample's vectors have one index.
+    Args:    row, column: from 0. The indices in it count from 1; a single sample's vectors have one index.
     Returns: Entry; its terms, multiplied out and added, give its value.
     Raises:  ValueError where the result has no such entry.
     """
@@ -52,6 +58,21 @@ def entry(step: Step, row: int, column: int) -> Entry:
     reads_da = any(operand.name == "da" for operand in step.operands)
     formula = step.alternative if reads_da and step.alternative else step.formula
     return Entry(tuple(_terms(formula, row, column, step.values)), float(step.result.value[row, column]))
+
+
+def at_entry(symbol: Symbol, row: int, column: int, env: Mapping[str, Array]) -> Symbol:
+    """A symbol's entry, from 0, as it stands there; a single number without a layer has no index.
+
+    Its index is that of the untransposed matrix: one number where that is a single sample's vector.
+    """
+    if symbol.transposed:
+        row, column = column, row
+    rows, columns = env[symbol.key].shape
+    plain = replace(symbol, transposed=False)
+    if rows == columns == 1 and symbol.layer is None:
+        return plain
+    one_index = rows == 1 and not symbol.is_weights
+    return replace(plain, index=(column + 1,) if one_index else (row + 1, column + 1))
 
 
 def per_sample(step: Step) -> tuple[Array, ...]:
@@ -86,11 +107,11 @@ def _terms(node: Expression, i: int, j: int, env: Mapping[str, Array]) -> list[T
         case Sum(terms=parts):
             return [term for part in parts for term in at(part)]
         case Difference(a=a, b=b):
-            return [*at(a), *((("−1", -1.0), *term) for term in at(b))]
+            return [*at(a), *((Factor(Number(-1.0), -1.0), *term) for term in at(b))]
         case Jacobian(Z=Z, vector=vector, axis=1):
             matrix = node.matrix(Z.value(env)[i])
             return [
-                (*term, (f"J[{k + 1},{j + 1}]", float(matrix[k, j])))
+                (*term, Factor(Symbol("J", index=(k + 1, j + 1)), float(matrix[k, j])))
                 for k in range(len(matrix))
                 for term in at(vector, i, k)
             ]
@@ -103,42 +124,11 @@ def _terms(node: Expression, i: int, j: int, env: Mapping[str, Array]) -> list[T
         case _:
             value = node.value(env)
             number = value[min(i, value.shape[0] - 1), min(j, value.shape[1] - 1)]
-            return [((_label(node, i, j, env), float(number)),)]
+            return [(Factor(_indexed(node, i, j, env), float(number)),)]
 
 
-_SIGNS = {"sigmoid": "σ"}
-
-
-def _label(node: Expression, i: int, j: int, env: Mapping[str, Array]) -> str:
-    """How one entry of a node is written, with indices from 1."""
-    match node:
-        case Symbol():
-            if node.transposed:
-                i, j = j, i
-            rows, columns = env[node.key].shape
-            if rows == columns == 1 and node.layer is None:
-                return node.key
-            one_index = rows == 1 and not node.name.endswith("W")
-            return f"{node.key}[{j + 1}]" if one_index else f"{node.key}[{i + 1},{j + 1}]"
-        case Number(number=number, label=label):
-            return label or significant(number)
-        case Apply(function=function, expr=expr):
-            name = function.removeprefix(DERIVATIVE)
-            dash = "′" if function.startswith(DERIVATIVE) else ""
-            return f"{_SIGNS.get(name, name)}{dash}({_label(expr, i, j, env)})"
-        case Sum(terms=parts):
-            return f"({' + '.join(_label(part, i, j, env) for part in parts)})"
-        case Difference(a=a, b=b):
-            return f"({_label(a, i, j, env)} − {_label(b, i, j, env)})"
-        case Quotient(a=a, b=b):
-            below = _label(b, i, j, env)
-            grouped = f"({below})" if isinstance(b, Hadamard | Scaled | Quotient) else below
-            return f"{_label(a, i, j, env)} / {grouped}"
-        case Hadamard(factors=parts):
-            return "·".join(_label(part, i, j, env) for part in parts)
-        case Maximum(terms=parts):
-            return f"max({', '.join(_label(part, i, j, env) for part in parts)})"
-        case Scaled(factor=factor, expr=expr):
-            return f"{_label(factor, i, j, env)}·{_label(expr, i, j, env)}"
-        case _:
-            return f"entry [{i + 1},{j + 1}]"
+def _indexed(node: Expression, i: int, j: int, env: Mapping[str, Array]) -> Expression:
+    """What is computed entry by entry, with an index at each symbol."""
+    if isinstance(node, Symbol):
+        return at_entry(node, i, j, env)
+    return mapped(node, lambda part: _indexed(part, i, j, env))

@@ -2,7 +2,7 @@
 
     δ₂ = (δ₃ W₃ᵀ) ∘ σ′(z₂)
     Hadamard((Product((Symbol("delta", 3), Symbol("W", 3, transposed=True))),
-              Apply("derivative:sigmoid", Symbol("z", 2))))
+              Apply("sigmoid", Symbol("z", 2), derivative=True)))
 
 Every value is a float64 matrix; a scalar is (1, 1), and a bias (1, fan_out) is added to every row.
 """
@@ -19,7 +19,6 @@ from engine.activations import make_activation
 from engine.arrays import Array
 
 Parameters = tuple[tuple[str, float], ...]
-DERIVATIVE = "derivative:"
 
 
 @dataclass(frozen=True)
@@ -36,31 +35,68 @@ class Expression(ABC):
 
 @dataclass(frozen=True)
 class Symbol(Expression):
-    """A named matrix: layer counts from 1, so a0 is the input x; the key in env is name and layer, "W2"."""
+    """A named matrix, or one entry of it; the key in env is made of all that names the matrix.
 
-    name: str
+        a₁           Symbol("a", 1)                                     key "a1"; a0 is the input x
+        dW₁, dL      Symbol("W", 1, mark="d"), Symbol("L", mark="d")    "dW1", "dL"
+        W₁ new       Symbol("W", 1, mark="new")                         "new_W1"
+        m̂ of W₁      Symbol("m", 1, of="W", mark="hat")                 "mhat_W1"
+        m of W₁, old Symbol("m", 1, of="W", old=True)                   "old_m_W1"
+
+    Args:
+        letter:     what is written, "delta" for δ.
+        layer:      from 1, None where there is none.
+        transposed: whether it stands transposed.
+        of:         "W" or "b", the parameter whose number this is in the update.
+        mark:       "d" for the gradient; "new", "decayed", "hat" or "max".
+        old:        whether it is the one before this step.
+        index:      of one entry, from 1: (row, column), or (column,) in a matrix of one row.
+    """
+
+    letter: str
     layer: int | None = None
     transposed: bool = False
+    of: str = ""
+    mark: str = ""
+    old: bool = False
+    index: tuple[int, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The key without the layer: "a", "dW", "new_W", "old_m_W"."""
+        if self.of:
+            return f"{'old_' if self.old else ''}{self.letter}{self.mark}_{self.of}"
+        between = "" if self.mark in ("", "d") else "_"
+        return f"{self.mark}{between}{self.letter}"
 
     @property
     def key(self) -> str:
         """The name under which env knows it, transposed or not."""
         return self.name if self.layer is None else f"{self.name}{self.layer}"
 
+    @property
+    def is_weights(self) -> bool:
+        """Whether it has the shape of a layer's weights: they, their gradient, or a number for each."""
+        return (self.of or self.letter) == "W"
+
     def value(self, env: Mapping[str, Array]) -> Array:
-        """The matrix of that key."""
-        return env[self.key].T if self.transposed else env[self.key]
+        """The matrix of that key; an entry is (1, 1)."""
+        matrix = env[self.key]
+        if self.index:
+            row, column = self.index if len(self.index) == 2 else (1, *self.index)
+            return matrix[row - 1 : row, column - 1 : column]
+        return matrix.T if self.transposed else matrix
 
 
 @dataclass(frozen=True)
 class Number(Expression):
-    """A constant, (1, 1); label is how a general formula writes it, such as "1/N" or "η"."""
+    """A number, (1, 1); label is the letter or word that a general formula has for it, such as "η"."""
 
     number: float
     label: str = ""
 
     def value(self, env: Mapping[str, Array]) -> Array:
-        """The constant."""
+        """The number."""
         return np.array([[self.number]])
 
 
@@ -76,6 +112,40 @@ class Operation(Expression):
     @abstractmethod
     def combine(self, *values: Array) -> Array:
         """The operation on the values of its children."""
+
+
+@dataclass(frozen=True)
+class Constant(Operation):
+    """A number that a general formula writes as a few letters: 1/(N·K), (1 − β₁); among numbers it is one."""
+
+    expr: Expression
+
+    def combine(self, *values: Array) -> Array:
+        """The number itself."""
+        return values[0]
+
+
+@dataclass(frozen=True)
+class Negative(Operation):
+    """−a, in a Constant."""
+
+    expr: Expression
+
+    def combine(self, *values: Array) -> Array:
+        """Change the sign."""
+        return np.negative(*values)
+
+
+@dataclass(frozen=True)
+class Power(Operation):
+    """A number to a whole power, in a Constant."""
+
+    base: Expression
+    exponent: int
+
+    def combine(self, *values: Array) -> Array:
+        """As Python does, and so to the bit as the optimizers do."""
+        return np.array([[values[0].item() ** self.exponent]])
 
 
 @dataclass(frozen=True)
@@ -160,7 +230,7 @@ class Maximum(Operation):
 
 @dataclass(frozen=True)
 class Apply(Operation):
-    """A function of FUNCTIONS or an activation, entry by entry; "derivative:sigmoid" is σ′.
+    """A function of FUNCTIONS or an activation, or its derivative, entry by entry.
 
     softmax works along axis, the axis of the units: 1, or 0 where samples are columns.
     """
@@ -169,6 +239,7 @@ class Apply(Operation):
     expr: Expression
     parameters: Parameters = ()
     axis: int = 1
+    derivative: bool = False
 
     def combine(self, *values: Array) -> Array:
         """Apply it."""
@@ -177,14 +248,12 @@ class Apply(Operation):
 
     def _rows(self, x: Array) -> Array:
         parameters: dict[str, Any] = dict(self.parameters)
-        if self.function in FUNCTIONS:
-            return FUNCTIONS[self.function](x, **parameters)
-        activation, out = (
-            make_activation(self.function.removeprefix(DERIVATIVE), **parameters),
-            np.empty(x.shape),
-        )
+        known = SLOPES if self.derivative else FUNCTIONS
+        if self.function in known:
+            return known[self.function](x, **parameters)
+        activation, out = make_activation(self.function, **parameters), np.empty(x.shape)
         activation.value(x, out)
-        if not self.function.startswith(DERIVATIVE):
+        if not self.derivative:
             return out
         slope = np.empty(x.shape)
         activation.vjp(x, out, np.ones(x.shape), slope)
@@ -210,7 +279,7 @@ class Jacobian(Operation):
         if self.function == "softmax":
             mixed: Array = np.diag(a) - np.outer(a, a)
             return mixed
-        slope = Apply(DERIVATIVE + self.function, Symbol("z"), self.parameters)
+        slope = Apply(self.function, Symbol("z"), self.parameters, derivative=True)
         return np.diag(slope.value({"z": z[None, :]})[0])
 
     def combine(self, *values: Array) -> Array:
@@ -263,9 +332,27 @@ FUNCTIONS: dict[str, Callable[..., Array]] = {
     "sign": np.sign,
     "log_softmax": _log_softmax,
     "huber": _huber,
-    "derivative:huber": lambda x, delta: np.clip(x, -delta, delta),
 }
-"""What Apply knows besides the activations."""
+SLOPES: dict[str, Callable[..., Array]] = {"huber": lambda x, delta: np.clip(x, -delta, delta)}
+"""What Apply knows besides the activations, and their derivatives."""
+FUNCTION_SIGNS = {
+    "sigmoid": "σ",
+    "relu": "ReLU",
+    "leaky_relu": "LReLU",
+    "elu": "ELU",
+    "gelu": "GELU",
+    "gelu_tanh": "GELU",
+    "silu": "SiLU",
+    "linear": "id",
+    "log_softmax": "log softmax",
+    "huber": "H",
+    "sqrt": "√",
+}
+
+
+def function_sign(function: str) -> str:
+    """How formulas and sentences write a function, such as σ for the sigmoid; most are written as named."""
+    return FUNCTION_SIGNS.get(function, function)
 
 
 def children(node: Expression) -> tuple[Expression, ...]:
@@ -287,11 +374,6 @@ def symbols(node: Expression) -> Iterator[Symbol]:
     return (part for part in walk(node) if isinstance(part, Symbol))
 
 
-def steps_in_between(node: Expression, env: Mapping[str, Array]) -> tuple[Array, ...]:
-    """The values of a node's children, in reading order: what is left to do is the one operation on top."""
-    return tuple(child.value(env) for child in children(node))
-
-
 def mapped(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
     """The node with each expression directly inside it changed."""
     changes: dict[str, Any] = {}
@@ -299,8 +381,8 @@ def mapped(node: Expression, change: Callable[[Expression], Expression]) -> Expr
         held = getattr(node, name)
         if isinstance(held, Expression):
             changes[name] = change(held)
-        elif isinstance(held, tuple) and name != "parameters":
-            changes[name] = tuple(change(part) for part in held)
+        elif isinstance(held, tuple):
+            changes[name] = tuple(change(part) if isinstance(part, Expression) else part for part in held)
     return replace(node, **changes)
 
 
@@ -316,6 +398,8 @@ def transpose(node: Expression) -> Expression:
 
     (AB)ᵀ = Bᵀ Aᵀ,  (A ∘ B)ᵀ = Aᵀ ∘ Bᵀ,  g(A)ᵀ = g(Aᵀ),  (1ᵀA)ᵀ = Aᵀ1
     """
+    if isinstance(node, Constant):
+        return node
     turned = mapped(node, transpose)
     match turned:
         case Symbol():

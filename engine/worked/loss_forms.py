@@ -11,11 +11,12 @@ import numpy as np
 from engine.arrays import Array
 from engine.losses import Loss
 from engine.worked.expressions import (
-    DERIVATIVE,
     Apply,
+    Constant,
     Difference,
     Expression,
     Hadamard,
+    Negative,
     Number,
     Over,
     Quotient,
@@ -25,17 +26,23 @@ from engine.worked.expressions import (
     Total,
 )
 
-TARGETS, ONE = Symbol("y"), Number(1.0)
-SHARES: dict[str, Callable[[int, int], float]] = {
-    "2": lambda N, K: 2.0,
-    "½": lambda N, K: 0.5,
-    "1/N": lambda N, K: 1 / N,
-    "2/N": lambda N, K: 2 / N,
-    "−1/N": lambda N, K: -1 / N,
-    "1/(N·K)": lambda N, K: 1 / (N * K),
-    "2/(N·K)": lambda N, K: 2 / (N * K),
-    "−1/(N·K)": lambda N, K: -1 / (N * K),
-    "1/(2·N·K)": lambda N, K: 0.5 / (N * K),
+TARGETS, ONE, TWO = Symbol("y"), Number(1.0), Number(2.0)
+
+
+def _over(above: Expression, below: Expression) -> Expression:
+    return Constant(Quotient(above, below))
+
+
+SHARES: dict[str, Callable[[Number, Number], Expression]] = {
+    "2": lambda N, K: TWO,
+    "½": lambda N, K: Number(0.5, "½"),
+    "1/N": lambda N, K: _over(ONE, N),
+    "2/N": lambda N, K: _over(TWO, N),
+    "−1/N": lambda N, K: Constant(Negative(Quotient(ONE, N))),
+    "1/(N·K)": lambda N, K: _over(ONE, Scaled(N, K)),
+    "2/(N·K)": lambda N, K: _over(TWO, Scaled(N, K)),
+    "−1/(N·K)": lambda N, K: Constant(Negative(Quotient(ONE, Scaled(N, K)))),
+    "1/(2·N·K)": lambda N, K: _over(ONE, Scaled(TWO, Scaled(N, K))),
 }
 
 
@@ -61,7 +68,8 @@ class _Output:
 
     def share(self, share: str, expr: Expression) -> Expression:
         """A share of SHARES times expr."""
-        return Scaled(Number(SHARES[share](*self.Y.shape), share), expr) if share else expr
+        N, K = (Number(float(n), letter) for n, letter in zip(self.Y.shape, "NK", strict=True))
+        return Scaled(SHARES[share](N, K), expr) if share else expr
 
 
 @dataclass(frozen=True)
@@ -89,14 +97,14 @@ def _mae(out: _Output) -> LossForm:
 
 def _huber(out: _Output) -> LossForm:
     delta = out.loss.parameters
-    height, slope = (Apply(name, out.residual, delta) for name in ("huber", f"{DERIVATIVE}huber"))
+    height, slope = (Apply("huber", out.residual, delta, derivative=slope) for slope in (False, True))
     return LossForm(out.share("1/(N·K)", Total(height)), out.share("1/(N·K)", slope))
 
 
 def _bce(out: _Output) -> LossForm:
     a, z, not_a, not_y = out.a, out.z, Difference(ONE, out.a), Difference(ONE, TARGETS)
     logs = Sum((Hadamard((TARGETS, Apply("log", a))), Hadamard((not_y, Apply("log", not_a)))))
-    minus_z = Scaled(Number(-1.0, "−1"), z)
+    minus_z = Scaled(Number(-1.0), z)
     surprise = Sum((Hadamard((TARGETS, Apply("softplus", minus_z))), Hadamard((not_y, Apply("softplus", z)))))
     return LossForm(
         out.share("−1/(N·K)", Total(logs)),

@@ -1,6 +1,7 @@
 """The optimizers as formulas: from a gradient, line by line, to the new weights.
 
 A row per rule, as in OPTIMIZERS. Each yields (letter, formula, title): of W of layer 1 the line "m" is m_W1.
+MARKED says which letters carry a mark.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -10,11 +11,14 @@ from typing import Any
 from engine.optimizers import TINY, Adagrad, Adam, AdamW, Optimizer, Rmsprop, Sgd, Sign
 from engine.worked.expressions import (
     Apply,
+    Constant,
     Difference,
     Expression,
     Hadamard,
     Maximum,
     Number,
+    Power,
+    Product,
     Quotient,
     Scaled,
     Sum,
@@ -32,14 +36,18 @@ class _Parameter:
     g: Symbol
 
     def own(self, letter: str) -> Symbol:
-        """The rule's own number of this letter, "m_W1"."""
-        return Symbol(f"{letter}_{self.name}", self.layer)
+        """The rule's own number of this letter, "m_W1"; "new" and "decayed" are the parameter itself."""
+        if letter in ("new", "decayed"):
+            return Symbol(self.name, self.layer, mark=letter)
+        plain, mark = MARKED.get(letter, (letter, ""))
+        return Symbol(plain, self.layer, of=self.name, mark=mark)
 
     def old(self, letter: str) -> Symbol:
         """The same before this step, "old_m_W1"."""
-        return self.own(f"old_{letter}")
+        return replace(self.own(letter), old=True)
 
 
+MARKED = {"mhat": ("m", "hat"), "vhat": ("v", "hat"), "vmax": ("v", "max")}
 Line = tuple[str, Expression, str]
 Lines = Iterator[Line]
 
@@ -56,9 +64,13 @@ def _moved(rule: Optimizer, p: _Parameter, direction: Expression) -> Line:
     return "new", Difference(p.theta, Scaled(Number(rule.learning_rate, "η"), direction)), "new"
 
 
+def _one_minus(x: Expression) -> Expression:
+    return Constant(Difference(Number(1.0), x))
+
+
 def _average(p: _Parameter, letter: str, keep: float, label: str, value: Expression) -> Expression:
-    fresh = Scaled(Number(1 - keep, f"(1 − {label})"), value)
-    return Sum((Scaled(Number(keep, label), p.old(letter)), fresh))
+    kept = Number(keep, label)
+    return Sum((Scaled(kept, p.old(letter)), Scaled(_one_minus(kept), value)))
 
 
 def _over_root(above: Expression, squares: Expression, eps: float) -> Expression:
@@ -69,7 +81,7 @@ def _sgd(rule: Sgd, p: _Parameter) -> Lines:
     if rule.momentum == 0:
         yield _moved(rule, p, p.g)
         return
-    keep, damped = Number(rule.momentum, "μ"), Number(1 - rule.dampening, "(1 − dampening)")
+    keep, damped = Number(rule.momentum, "μ"), _one_minus(Number(rule.dampening, "dampening"))
     fresh = Scaled(damped, p.g) if rule.dampening else p.g
     yield "v", Sum((Scaled(keep, p.old("v")), fresh)) if rule.step_count else p.g, "velocity"
     if rule.nesterov:
@@ -103,8 +115,9 @@ def _adam(rule: Adam, p: _Parameter) -> Lines:
     largest = "vmax" if rule.amsgrad else "v"
     if rule.amsgrad:
         yield "vmax", Maximum((p.old("vmax"), p.own("v"))), "largest average so far"
-    yield "mhat", Quotient(p.own("m"), Number(1 - rule.beta1**t, f"(1 − β₁^{t})")), "corrected average"
-    yield "vhat", Quotient(p.own(largest), Number(1 - rule.beta2**t, f"(1 − β₂^{t})")), "corrected squares"
+    beta1, beta2 = Number(rule.beta1, "β₁"), Number(rule.beta2, "β₂")
+    yield "mhat", Quotient(p.own("m"), _one_minus(Power(beta1, t))), "corrected average"
+    yield "vhat", Quotient(p.own(largest), _one_minus(Power(beta2, t))), "corrected squares"
     yield _moved(rule, p, _over_root(p.own("mhat"), p.own("vhat"), rule.eps))
 
 
@@ -123,17 +136,19 @@ UPDATE_FORMS: dict[type[Optimizer], UpdateForm] = {
 }
 
 
-def update_lines(rule: Optimizer, name: str, layer: int) -> Lines:
+def update_lines(rule: Optimizer, name: str, layer: int) -> Iterator[tuple[Symbol, Expression, str]]:
     """The update of W or b (the name) of a layer, from 1: weight decay if there is any, then the rule.
 
     Decay makes the gradient g + λθ, or for AdamW the parameter (1 − ηλ)θ before its step.
     """
-    p = _Parameter(name, layer, Symbol(name, layer), Symbol(f"d{name}", layer))
+    p = _Parameter(name, layer, Symbol(name, layer), Symbol(name, layer, mark="d"))
+    decay = Number(rule.weight_decay, "λ")
     if rule.weight_decay and isinstance(rule, AdamW):
-        keep = Number(1 - rule.learning_rate * rule.weight_decay, "(1 − ηλ)")
-        yield "decayed", Scaled(keep, p.theta), "decay"
+        keep = _one_minus(Product((Number(rule.learning_rate, "η"), decay)))
+        yield p.own("decayed"), Scaled(keep, p.theta), "decay"
         p = replace(p, theta=p.own("decayed"))
     elif rule.weight_decay:
-        yield "g", Sum((p.g, Scaled(Number(rule.weight_decay, "λ"), p.theta))), "gradient with decay"
+        yield p.own("g"), Sum((p.g, Scaled(decay, p.theta))), "gradient with decay"
         p = replace(p, g=p.own("g"))
-    yield from UPDATE_FORMS[type(rule)].lines(rule, p)
+    for letter, formula, title in UPDATE_FORMS[type(rule)].lines(rule, p):
+        yield p.own(letter), formula, title

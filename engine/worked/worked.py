@@ -24,7 +24,6 @@ from engine.network import Network
 from engine.optimizers import Optimizer
 from engine.parameters import Parameters
 from engine.worked.expressions import (
-    DERIVATIVE,
     Apply,
     Expression,
     Hadamard,
@@ -42,12 +41,25 @@ from engine.worked.update_forms import UPDATE_FORMS, update_lines
 
 @dataclass(frozen=True, eq=False)
 class Operand:
-    """A matrix with its name: key is name and layer, "W2"; value is always two-dimensional."""
+    """A matrix with its symbol, untransposed; value is always two-dimensional."""
 
-    key: str
-    name: str
-    layer: int | None
+    symbol: Symbol
     value: Array
+
+    @property
+    def key(self) -> str:
+        """Name and layer, "W2"."""
+        return self.symbol.key
+
+    @property
+    def name(self) -> str:
+        """The key without the layer, "W"."""
+        return self.symbol.name
+
+    @property
+    def layer(self) -> int | None:
+        """From 1; None where there is none."""
+        return self.symbol.layer
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +102,7 @@ class Worked:
     Args:
         net_dims, activations, loss, samples: the network's widths, its activations' names, the loss's name
                      ("" if there is none) and the number of samples.
+        given:       what the calculation starts from: x, every W and b, and y where there is a loss.
         steps:       in the order in which one calculates.
         values:      every matrix by key: "a0" (the input x), "y", "W1", "b1" …, and every step's result.
         loss_before, loss_after: the loss, and the loss with the new parameters; NaN without a loss.
@@ -99,6 +112,7 @@ class Worked:
     activations: tuple[str, ...]
     loss: str
     samples: int
+    given: tuple[Operand, ...]
     steps: tuple[Step, ...]
     values: dict[str, Array]
     loss_before: float
@@ -111,17 +125,22 @@ class Worked:
 
 
 class _Notebook:
-    """The page that the steps are written on: values so far, and the lines."""
+    """The page that the steps are written on: values so far, what was given, and the lines."""
 
-    def __init__(self, values: dict[str, Array]) -> None:
-        self.values, self.steps = values, list[Step]()
+    def __init__(self) -> None:
+        self.values, self.given, self.steps = dict[str, Array](), list[Operand](), list[Step]()
+
+    def give(self, symbol: Symbol, value: Array) -> None:
+        """Put down a matrix that the calculation starts from."""
+        self.values[symbol.key] = value
+        self.given.append(Operand(symbol, value))
 
     def write(self, symbol: Symbol, formula: Expression, phase: str, title: str, **more: Any) -> None:
         """Compute one line and keep it; more: layer, note, alternative."""
         value = self.values[symbol.key] = formula.value(self.values)
         unique = {part.key: replace(part, transposed=False) for part in symbols(formula)}
-        operands = tuple(self._operand(part) for part in unique.values())
-        result = Operand(symbol.key, symbol.name, symbol.layer, value)
+        operands = tuple(Operand(part, self.values[part.key]) for part in unique.values())
+        result = Operand(symbol, value)
         more = {"layer": symbol.layer, **more}
         self.steps.append(
             Step(
@@ -129,9 +148,6 @@ class _Notebook:
                 needs=tuple(unique), values=self.values, **more,
             )
         )  # fmt: skip
-
-    def _operand(self, symbol: Symbol) -> Operand:
-        return Operand(symbol.key, symbol.name, symbol.layer, self.values[symbol.key])
 
 
 def work(
@@ -161,17 +177,18 @@ def work(
     if sample is not None:
         i = check_count("sample", sample, least=0, most=len(inputs) - 1)
         rows = slice(i, i + 1)
-    book = _Notebook({"a0": inputs[rows].copy()})
+    book = _Notebook()
+    book.give(Symbol("a", 0), inputs[rows].copy())
     for l, (W, b) in enumerate(zip(net.W, net.b, strict=True), start=1):
-        book.values[f"W{l}"] = W.copy()
+        book.give(Symbol("W", l), W.copy())
         if b is not None:
-            book.values[f"b{l}"] = _rows_of(b, rows)
+            book.give(Symbol("b", l), _rows_of(b, rows))
     _forward(net, book)
     before = after = float("nan")
     if loss is not None:
         loss = net.checked_loss(loss)
         targets = as_matrix("Y", Y, columns=net.dims[-1], rows=len(inputs))[rows]
-        book.values["y"] = targets.copy()
+        book.give(Symbol("y"), targets.copy())
         form = loss_form(loss, len(net.W), targets)
         _loss(book, form)
         before = after = book.values["L"].item()
@@ -184,6 +201,7 @@ def work(
         activations=tuple(activation.name for activation in net.activations),
         loss="" if loss is None else loss.name,
         samples=len(book.values["a0"]),
+        given=tuple(book.given),
         steps=tuple(book.steps),
         values=book.values,
         loss_before=before,
@@ -230,12 +248,12 @@ def _backward(net: Network, book: _Notebook, loss: Loss, form: LossForm) -> None
         kink = loss.name != "huber" and np.isin(residual, loss.kinks).any()
         note = "At a kink of the loss the derivative is not defined; the engine takes the usual value."
         book.write(
-            Symbol("dL"), form.gradient, "backward", "derivative of the loss by the outputs", layer=last,
-            note=note if kink else "",
+            Symbol("L", mark="d"), form.gradient, "backward", "derivative of the loss by the outputs",
+            layer=last, note=note if kink else "",
         )  # fmt: skip
     for l in range(last, 0, -1):
         g, z, delta = net.activations[l - 1], Symbol("z", l), Symbol("delta", l)
-        da: Symbol = Symbol("dL") if l == last else Symbol("da", l)
+        da = Symbol("L", mark="d") if l == last else Symbol("a", l, mark="d")
         formula, note = _through(g, z, da), _remark(g, book.values[z.key])
         alternative = None
         if l < last:
@@ -249,19 +267,19 @@ def _backward(net: Network, book: _Notebook, loss: Loss, form: LossForm) -> None
             delta, formula, "backward", f"error of {_name(net, l)}", note=note, alternative=alternative
         )
         book.write(
-            Symbol("dW", l), Product((Symbol("a", l - 1, transposed=True), delta)), "backward",
+            Symbol("W", l, mark="d"), Product((Symbol("a", l - 1, transposed=True), delta)), "backward",
             f"gradient of the weights of {_name(net, l)}",
         )  # fmt: skip
         if f"b{l}" in book.values:
             own = net.bias == "per_sample"
             book.write(
-                Symbol("db", l), delta if own else Over(delta, axis=0), "backward",
+                Symbol("b", l, mark="d"), delta if own else Over(delta, axis=0), "backward",
                 f"gradient of the biases of {_name(net, l)}",
                 note="Every sample has its own bias, so nothing is summed." if own else "",
             )  # fmt: skip
         if l > 1:
             book.write(
-                Symbol("da", l - 1), Product((delta, Symbol("W", l, transposed=True))), "backward",
+                Symbol("a", l - 1, mark="d"), Product((delta, Symbol("W", l, transposed=True))), "backward",
                 f"derivative of the loss by the activations of {_name(net, l - 1)}",
             )  # fmt: skip
 
@@ -270,14 +288,14 @@ def _through(g: Activation, z: Symbol, da: Expression) -> Expression:
     """dL/dz from da = dL/da, where a = g(z)."""
     if g.name == "softmax":
         return Jacobian(g.name, z, da, g.parameters)
-    return Hadamard((da, Apply(DERIVATIVE + g.name, z, g.parameters)))
+    return Hadamard((da, Apply(g.name, z, g.parameters, derivative=True)))
 
 
 def _remark(g: Activation, z: Array) -> str:
     if g.name == "softmax":
         return "Softmax mixes the units of a sample, so each row is multiplied by a Jacobian of its own."
     if g.kink is not None and (z == g.kink).any():
-        slope = Apply(DERIVATIVE + g.name, Number(g.kink), g.parameters).value({}).item()
+        slope = Apply(g.name, Number(g.kink), g.parameters, derivative=True).value({}).item()
         return f"A z lies exactly on the kink of {g.label}; its derivative there is taken as {slope:g}."
     return ""
 
@@ -292,13 +310,13 @@ def _update(net: Network, book: _Notebook, rule: Optimizer, rows: slice, keep_bi
     for l in range(1, len(net.W) + 1):
         for name in ("W",) if keep_biases or f"b{l}" not in book.values else ("W", "b"):
             kind = "weights" if name == "W" else "biases"
-            for letter, formula, title in update_lines(rule, name, l):
+            for symbol, formula, title in update_lines(rule, name, l):
                 for part in symbols(formula):
-                    if part.name.startswith("old_") and part.key not in book.values:
-                        held = getattr(memory[part.name.split("_")[1]], name)[l - 1]
+                    if part.old and part.key not in book.values:
+                        held = getattr(memory[part.letter + part.mark], name)[l - 1]
                         book.values[part.key] = _rows_of(held, rows) if name == "b" else held
-                words = f"new {kind}" if letter == "new" else f"{title} of the {kind}"
-                book.write(Symbol(f"{letter}_{name}", l), formula, "update", f"{words} of {_name(net, l)}")
+                words = f"new {kind}" if symbol.mark == "new" else f"{title} of the {kind}"
+                book.write(symbol, formula, "update", f"{words} of {_name(net, l)}")
 
 
 def _loss_after(book: _Notebook, form: LossForm) -> float:

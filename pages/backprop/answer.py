@@ -14,8 +14,8 @@ from engine.worked.entries import entry
 from pages.backprop.questions import place_words, question_latex
 from pages.backprop.session import BackpropSession
 from pages.figures.theme import LIGHT
-from pages.formulas.latex import LatexWriter, mentions, number_latex, symbol_latex
-from pages.formulas.orientation import laid_out, textbook
+from pages.formulas.latex import LatexWriter, number_latex, sentence_latex, symbol_latex
+from pages.formulas.orientation import laid_out, lying, textbook
 from pages.shell.shell import theme
 
 KEY = "check_answer_progress"
@@ -123,11 +123,11 @@ def _answered(user: BackpropSession, progress: Progress, exercise: Exercise) -> 
     """The verdict, in words and with a sign, and the hints that were asked for."""
     verdict = progress.verdict
     if verdict is not None and verdict.right:
-        st.success(mentions(verdict.sentence), icon=":material/check:")
+        st.success(sentence_latex(verdict.parts), icon=":material/check:")
     elif verdict is not None and verdict.value is None:
         st.warning(verdict.sentence, icon=":material/edit:")
     elif verdict is not None:
-        st.error(f"**Not yet.** {mentions(verdict.sentence)}", icon=":material/close:")
+        st.error(f"**Not yet.** {sentence_latex(verdict.parts)}", icon=":material/close:")
     for hint in hints(user, exercise)[: progress.hints]:
         st.markdown(hint)
 
@@ -136,10 +136,7 @@ def hints(user: BackpropSession, exercise: Exercise) -> tuple[str, ...]:
     """First the formula of the step, then the terms that make up the asked entry, as Markdown."""
     step, digits = user.worked.step(exercise.step), user.settings.digits
     formula = LatexWriter(user.convention).write(laid_out(textbook(step), user.convention))
-    turned = user.convention.turns(exercise.symbol.name)
-    left = symbol_latex(
-        type(exercise.symbol)(exercise.symbol.name, exercise.symbol.layer, turned), user.convention
-    )
+    left = symbol_latex(lying(exercise.symbol, user.convention), user.convention)
     terms = entry(step, exercise.row, exercise.column).terms
     products = [
         r" \cdot ".join(

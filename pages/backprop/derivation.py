@@ -83,7 +83,7 @@ def _step_markdown(user: BackpropSession, number: int, step: Step) -> list[str]:
     left = _left_latex(result, convention)
     symbols = LatexWriter(convention).write(formula)
     numbers = LatexWriter(convention, step.values, numbers=True, digits=digits).write(formula)
-    value = laid_latex(result.name, result.value, convention, digits)
+    value = laid_latex(result, convention, digits)
     lines = [f"### {number}. {capital(step.title)}", ""]
     for math in (f"{left} = {symbols}", f"= {numbers}", f"{left} = {value}"):
         lines += ["$$", math, "$$", ""]
@@ -107,13 +107,13 @@ def _errata(user: BackpropSession, step: Step) -> Iterator[tuple[str, str, str]]
 
 
 def _left_latex(part: Operand, convention: Convention) -> str:
-    return symbol_latex(lying(part, convention), convention)
+    return symbol_latex(lying(part.symbol, convention), convention)
 
 
 def _value_mathml(part: Operand, convention: Convention, digits: int) -> str:
     if part.name == "L":
         return f"<mn>{written(float(part.value[0, 0]), digits)}</mn>"
-    return numbers_mathml(laid(part.name, part.value, convention), digits)
+    return numbers_mathml(laid(part.symbol, part.value, convention), digits)
 
 
 def _breaking(pieces: Sequence[str]) -> str:

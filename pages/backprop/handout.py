@@ -77,7 +77,7 @@ def network_lines(user: BackpropSession) -> Iterator[str]:
 
 def left_mathml(part: Operand, convention: Convention) -> str:
     """The left-hand side of `part = …`."""
-    return symbol_mathml(lying(part, convention), convention)
+    return symbol_mathml(lying(part.symbol, convention), convention)
 
 
 def math_element(content: str) -> str:

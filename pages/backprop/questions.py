@@ -34,21 +34,21 @@ def question_latex(user: BackpropSession, exercise: Exercise) -> str:
 
 def index_of(user: BackpropSession, exercise: Exercise) -> str:
     """The index below an asked symbol, from 1, in the convention of the page; empty for the loss."""
-    name, shape = exercise.symbol.name, user.worked.step(exercise.step).result.value.shape
+    symbol, shape = exercise.symbol, user.worked.step(exercise.step).result.value.shape
     i, j = exercise.row + 1, exercise.column + 1
-    if name == "L":
+    if symbol.name == "L":
         return ""
-    if shape[0] == 1 and not name.endswith("W"):
+    if shape[0] == 1 and not symbol.is_weights:
         return str(j)
-    return f"{j},{i}" if user.convention.turns(name) else f"{i},{j}"
+    return f"{j},{i}" if user.convention.turns(symbol) else f"{i},{j}"
 
 
 def place_words(user: BackpropSession, exercise: Exercise) -> str:
     """The same in words: which neuron, of which sample; empty for the loss."""
-    name, shape = exercise.symbol.name, user.worked.step(exercise.step).result.value.shape
-    if name == "L":
+    symbol, shape = exercise.symbol, user.worked.step(exercise.step).result.value.shape
+    if symbol.name == "L":
         return ""
-    if name.endswith("W"):
+    if symbol.is_weights:
         return f"from {exercise.row + 1} to {exercise.column + 1}"
     sample = f" of sample {exercise.row + 1}" if shape[0] > 1 else ""
     return f"neuron {exercise.column + 1}{sample}"

@@ -306,7 +306,7 @@ class BackpropSession(View[BackpropSettings]):
 
     def _size(self, step: Step) -> list[int]:
         """Rows and columns of a result as it is shown."""
-        return list(laid(step.result.name, step.result.value, self.convention).shape)
+        return list(laid(step.result.symbol, step.result.value, self.convention).shape)
 
     def _diagram(self) -> dict[str, Any]:
         """The network's widths and weights, and every neuron's numbers for the first samples."""

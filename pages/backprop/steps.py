@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from html import escape
+from itertools import count
 from math import inf, isfinite
 from typing import Any
 
 import numpy as np
 
 from engine.examples.errata import Erratum
-from engine.worked.entries import entry, per_sample
-from engine.worked.expressions import Expression, Jacobian, Symbol, symbols
+from engine.worked.entries import Factor, at_entry, entry, per_sample
+from engine.worked.expressions import Constant, Expression, Jacobian, Negative, Number, Symbol, symbols
 from engine.worked.worked import Operand, Step
 from pages.formulas.mathml import Writer
-from pages.formulas.mathml_entries import entry_mathml, indexed_mathml, keys_in
 from pages.formulas.notation import OWN, SCALARS, Convention, has_in_between, laid, oriented
-from pages.formulas.numbers import constant, cut, magnitude, scientific, written
+from pages.formulas.numbers import cut, magnitude, scientific, written
+from pages.formulas.orientation import lying
 
 TONES = 5
 """Of operands; after them they begin again."""
@@ -38,7 +39,6 @@ MOST_FACTORS = 24
 NEXT_ENTRIES = 3
 TINY = 1e-9
 """A difference that is rounding, as a share of the largest number."""
-MEANINGS = {"delta": "z", "dW": "W", "db": "b", "da": "a"}
 OTHER = Convention("columns", "out×in")
 PARTIAL = '<mi mathvariant="normal">∂</mi>'
 EQUALS = '<mo form="infix">=</mo>'
@@ -73,6 +73,12 @@ def _verdict(apart: float, agrees: bool) -> str:
     return f"{said}: the largest difference is {magnitude(apart)}."
 
 
+def _is_sign(factor: Factor) -> bool:
+    """Whether a factor is the number 1 or −1 itself, not a letter that happens to be."""
+    what = factor.what
+    return isinstance(what, Number) and not what.label and abs(what.number) == 1
+
+
 class StepView:
     """One step in one convention, ready for the screen.
 
@@ -104,7 +110,7 @@ class StepView:
     def _alternative_operands(self) -> Iterator[Operand]:
         if self.step.alternative is not None:
             for part in symbols(self.step.alternative):
-                yield Operand(part.key, part.name, part.layer, self.env[part.key])
+                yield Operand(part, self.env[part.key])
 
     @cached_property
     def content(self) -> dict[str, Any]:
@@ -142,20 +148,15 @@ class StepView:
             **more,
         )
 
-    def _symbol(self, part: Operand | None = None) -> Symbol:
-        part = part or self.step.result
-        return Symbol(part.name, part.layer, transposed=self.convention.turns(part.name))
-
     def _formula(self, formula: Expression, convention: Convention) -> list[str]:
         result, writer = self.step.result, self._writer(convention, shapes=True)
-        symbol = Symbol(result.name, result.layer, transposed=convention.turns(result.name))
-        shape = laid(result.name, result.value, convention).shape
-        left = writer.term(writer.symbol(symbol), result.key, shape)
-        first, *others = writer.pieces(oriented(formula, result.name, convention))
+        shape = laid(result.symbol, result.value, convention).shape
+        left = writer.term(writer.symbol(lying(result.symbol, convention)), result.key, shape)
+        first, *others = writer.pieces(oriented(formula, result.symbol, convention))
         return [left, f"{EQUALS}{first}", *others]
 
     def _rows(self, formula: Expression, convention: Convention) -> dict[str, Any]:
-        turned = oriented(formula, self.step.result.name, convention)
+        turned = oriented(formula, self.step.result.symbol, convention)
         numbers = self._writer(convention, numbers=True).pieces(turned)
         between = None
         if has_in_between(turned):
@@ -168,16 +169,16 @@ class StepView:
         }
 
     def _meaning(self) -> str | None:
-        result = self.step.result
-        if result.name == "dL":
-            of = Symbol("a", result.layer)
-        elif result.name in MEANINGS:
-            of = Symbol(MEANINGS[result.name], result.layer)
+        symbol = self.step.result.symbol
+        if symbol.letter == "delta":
+            of = Symbol("z", symbol.layer)
+        elif symbol.mark == "d":
+            of = Symbol("a" if symbol.letter == "L" else symbol.letter, symbol.layer)
         else:
             return None
         writer = self._writer(Convention())
         below = f"<mrow>{PARTIAL}{writer.symbol(of)}</mrow>"
-        left = writer.symbol(Symbol(result.name, result.layer))
+        left = writer.symbol(symbol)
         return f"{left}{EQUALS}<mrow>{PARTIAL}<mi>L</mi></mrow><mo>/</mo>{below}"
 
     def _alternative(self) -> dict[str, Any] | None:
@@ -185,18 +186,18 @@ class StepView:
         if step.alternative is None:
             return None
         value, agrees = step.alternative.value(self.env), alternative_agrees(step)
-        name = "In one line, without d*a* in between"
+        name = "In one line, without da in between"
         if step.key == "L":
             read = "z" if "z" in {part.name for part in symbols(step.alternative)} else "a"
             name = f"{'The same, computed' if agrees else 'Computed'} from {read}"
         elif step.phase == "backward" and "dL" in {part.key for part in symbols(step.alternative)}:
-            softmax = "Jacobian" in repr(step.alternative)
+            softmax = isinstance(step.alternative, Jacobian)
             name = "Through the full Jacobian of softmax" if softmax else "Through the chain rule, not fused"
         jacobian = self._jacobian(step.alternative)
         return {
-            "name": name.replace("*a*", "a"),
+            "name": name,
             "rows": self._rows(step.alternative, self.convention),
-            "result": self._matrix(laid(step.result.name, value, self.convention)),
+            "result": self._matrix(laid(step.result.symbol, value, self.convention)),
             "verdict": _verdict(_apart(step), agrees),
             "jacobian": jacobian,
         }
@@ -236,16 +237,15 @@ class StepView:
 
     def _result(self) -> dict[str, Any]:
         result = self.step.result
-        symbol = self._writer(self.convention).symbol(self._symbol())
-        matrix = self._matrix(laid(result.name, result.value, self.convention))
-        turned = self.convention.turns(result.name)
+        symbol = self._writer(self.convention).symbol(lying(result.symbol, self.convention))
+        matrix = self._matrix(laid(result.symbol, result.value, self.convention))
+        turned = self.convention.turns(result.symbol)
         return matrix | {"symbol": f"{symbol}{EQUALS}", "turned": turned, "walk": self._walk()}
 
     def _walk(self) -> list[list[int]]:
         """The entries that are gone through one by one: a batch's first sample, or what is shown of a W."""
-        name = self.step.result.name
         rows, columns = self.step.result.value.shape
-        if not name.endswith("W"):
+        if not self.step.result.symbol.is_weights:
             return [[0, j] for j in range(min(columns, WALKED))]
         order = [[i, j] for j in range(columns) for i in range(rows)]  # neuron by neuron, all its weights
         return order[:WALKED]
@@ -253,8 +253,12 @@ class StepView:
     def _matrices(self) -> list[dict[str, Any]]:
         writer = self._writer(self.convention)
         return [
-            self._matrix(laid(part.name, part.value, self.convention), self.scale)
-            | {"key": part.key, "tone": self.tones[part.key], "symbol": writer.symbol(self._symbol(part))}
+            self._matrix(laid(part.symbol, part.value, self.convention), self.scale)
+            | {
+                "key": part.key,
+                "tone": self.tones[part.key],
+                "symbol": writer.symbol(lying(part.symbol, self.convention)),
+            }
             for part in self._shown_operands()
         ]
 
@@ -264,7 +268,7 @@ class StepView:
         """The sums of a result's entries, by "row,column"; of a large one the chosen and a few more."""
         rows, columns = self.step.result.value.shape
         order = [divmod(k, columns) for k in range(rows * columns)]
-        if self.step.result.name.endswith("W"):
+        if self.step.result.symbol.is_weights:
             order.sort(key=lambda place: place[::-1])
         terms = len(entry(self.step, 0, 0).terms)
         if rows * columns * min(terms, MOST_TERMS) > MOST_FACTORS:
@@ -274,18 +278,12 @@ class StepView:
 
     def entry(self, row: int, column: int) -> dict[str, Any]:
         """The sum that makes up one entry, with symbols and with numbers."""
-        made, result = entry(self.step, row, column), self.step.result
-        one_sample = len(result.value) == 1 and not result.name.endswith("W")
-        if result.value.size == 1 and result.layer is None:
-            left = self._writer(self.convention).symbol(Symbol(result.name))
-        elif one_sample:
-            left = entry_mathml(result.name, result.layer, str(column + 1), None, self.convention)
-        else:
-            left = entry_mathml(result.name, result.layer, str(row + 1), str(column + 1), self.convention)
+        made = entry(self.step, row, column)
+        asked = at_entry(self.step.result.symbol, row, column, self.env)
         terms = made.terms if len(made.terms) <= MOST_TERMS else made.terms[:FIRST_TERMS]
         more = len(made.terms) - len(terms)
         return {
-            "left": left,
+            "left": self._writer(self.convention, inline=True).symbol(asked),
             "symbols": [self._term(term, k, numbers=False) for k, term in enumerate(terms)],
             "numbers": [self._term(term, k, numbers=True) for k, term in enumerate(terms)],
             "more": more,
@@ -297,28 +295,29 @@ class StepView:
         small = 0 < abs(x) < 10.0 ** (1 - self.digits)
         return scientific(x, self.digits) if small else written(x, self.digits + 2)
 
-    def _term(self, factors: Sequence[tuple[str, float]], k: int, *, numbers: bool) -> str:
+    def _term(self, factors: Sequence[Factor], k: int, *, numbers: bool) -> str:
         """Factor · factor, with a sign before it; a factor −1 is only that sign."""
-        signs = [label for label, _ in factors if label in ("−1", "1")]
-        kept = [pair for pair in factors if pair[0] not in ("−1", "1")] or list(factors[:1])
-        negative = signs.count("−1") % 2 == 1 and len(kept) < len(factors)
-        if kept[0][0][0] == "−" and "[" not in kept[0][0] and len(kept) > 1:  # −1/N · y is minus 1/N · y
-            negative, kept[0] = not negative, (kept[0][0][1:], -kept[0][1])
+        signs = [factor for factor in factors if _is_sign(factor)]
+        kept = [factor for factor in factors if not _is_sign(factor)] or list(factors[:1])
+        negative = sum(factor.number < 0 for factor in signs) % 2 == 1 and len(kept) < len(factors)
+        match kept:
+            case [Factor(Constant(Negative(expr)), number), _, *_]:  # −1/N · y is minus 1/N · y
+                negative, kept[0] = not negative, Factor(Constant(expr), -number)
         sign = '<mo form="infix">−</mo>' if negative else '<mo form="infix">+</mo>' if k else ""
-        parts = []
-        for place, (label, number) in enumerate(kept):
-            if not numbers:
-                parts.append(self._lit(indexed_mathml(label, self.convention), label))
-                continue
-            given = constant(number, self.digits) if "[" not in label else written(number, self.digits)
-            text = f"<mn>{given}</mn>"
-            wrapped = number < 0 and (place > 0 or k > 0 or negative)
-            brackets = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'
-            parts.append(self._lit(f"{brackets[0]}{text}{brackets[1]}" if wrapped else text, label))
+        writer, parts = self._writer(self.convention, inline=True), []
+        for place, (what, number) in enumerate(kept):
+            if numbers:
+                has_index = any(symbol.index for symbol in symbols(what))
+                content = writer.number(number) if has_index else writer.constant(number)
+                if number < 0 and (place > 0 or k > 0 or negative):
+                    content = writer.brackets(content, fixed=True)
+            else:
+                content = writer.write(what)
+            parts.append(self._lit(content, what))
         return sign + "<mo>·</mo>".join(parts)
 
-    def _lit(self, content: str, label: str) -> str:
-        key = next((key for key in (*keys_in(label), label) if key in self.tones), None)
+    def _lit(self, content: str, what: Expression) -> str:
+        key = next((symbol.key for symbol in symbols(what) if symbol.key in self.tones), None)
         if key is None:
             return f"<mrow>{content}</mrow>"
         return f'<mrow class="factor tone-{self.tones[key]}" data-term="{escape(key)}">{content}</mrow>'
@@ -328,12 +327,12 @@ class StepView:
         if self.step.result.name != "dW" or self.samples < 2:
             return None
         terms = per_sample(self.step)
-        name = self.step.result.name
+        result = self.step.result
         shown = terms if len(terms) <= SAMPLES_SHOWN + 1 else terms[:SAMPLES_SHOWN]
         writer = self._writer(self.convention)
-        pieces = [writer.matrix(laid(name, term, self.convention)) for term in shown]
+        pieces = [writer.matrix(laid(result.symbol, term, self.convention)) for term in shown]
         more = len(terms) - len(shown)
-        total = writer.matrix(laid(name, self.step.result.value, self.convention))
+        total = writer.matrix(laid(result.symbol, result.value, self.convention))
         return {"terms": pieces, "more": more, "total": total}
 
     def _erratum(self, row: Erratum) -> dict[str, Any]:
@@ -357,9 +356,9 @@ class StepView:
                 links = part.layer
         if result.name in ("z", "a", "delta", "da", "dL", "db") and l is not None:
             neurons[l] = 0
-        if result.name == "dW" or result.name.endswith("_W"):
+        if result.symbol.is_weights:
             links = l
-        if result.name.endswith("_b") and l is not None:
+        if step.phase == "update" and not result.symbol.is_weights and l is not None:
             neurons[l] = 0
         if result.name == "delta" and l is not None and l < last and step.alternative is not None:
             links = l + 1
@@ -368,4 +367,4 @@ class StepView:
 
     @property
     def _last(self) -> int:
-        return max(int(key[1:]) for key in self.env if key[0] == "W" and key[1:].isdigit())
+        return next(l for l in count(1) if Symbol("W", l + 1).key not in self.env)

@@ -27,10 +27,9 @@ def worksheet_html(user: BackpropSession) -> bytes:
         parts.append(
             f"<p><strong>{user.worked.samples} samples are much by hand: choose one of them.</strong></p>"
         )
-    given = [Operand(key, *_named(key), value) for key, value in user.worked.values.items() if _is_given(key)]
     shown = "".join(
         f"<div>{math_element(left_mathml(part, convention) + '<mo>=</mo>' + _given_mathml(part, user))}</div>"
-        for part in given
+        for part in user.worked.given
     )
     parts.append(f'<h2>Given</h2><div class="given">{shown}</div>')
     questions = "".join(
@@ -53,14 +52,6 @@ def _formula_mathml(user: BackpropSession, exercise: Exercise) -> str:
     return formula_mathml(laid_out(textbook(step), user.convention), user.convention)
 
 
-def _is_given(key: str) -> bool:
-    return key in ("a0", "y") or (key[0] in "Wb" and key[1:].isdigit())
-
-
-def _named(key: str) -> tuple[str, int | None]:
-    return (key, None) if key == "y" else (key[0], int(key[1:]))
-
-
 def _given_mathml(part: Operand, user: BackpropSession) -> str:
-    value = laid(part.name, part.value, user.convention)
+    value = laid(part.symbol, part.value, user.convention)
     return numbers_mathml(value, user.settings.digits, rows=GIVEN_ROWS, columns=GIVEN_COLUMNS)

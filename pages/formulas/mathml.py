@@ -5,35 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
-from engine.worked.expressions import (
-    DERIVATIVE,
-    Apply,
-    Difference,
-    Expression,
-    Hadamard,
-    Jacobian,
-    Maximum,
-    Number,
-    Over,
-    Product,
-    Quotient,
-    Scaled,
-    Sum,
-    Symbol,
-    Total,
-)
-from pages.formulas.mathml_letters import function_mathml, label_mathml, letter_mathml, word_mathml
-from pages.formulas.notation import LEVELS, OWN, SCALARS, TIGHTEST, Convention, is_bare
+from engine.worked.expressions import Expression, Symbol, function_sign
+from pages.formulas.notation import OWN, TIGHTEST, Convention, is_bare
 from pages.formulas.numbers import MOST_COLUMNS, MOST_ROWS, constant, cut, written
+from pages.formulas.writer import FormulaWriter
 
 Array = np.ndarray[Any, Any]
 Shape = tuple[int, int]
 
-SIGMA = '<mo largeop="false" lspace="0">Σ</mo>'
 STRUT = '<mspace width="0" height="1.15em" depth="0.25em"></mspace>'
 """Keeps terms with a shape below them at one height."""
 
@@ -70,41 +53,31 @@ def numbers_mathml(
 
 
 @dataclass(frozen=True)
-class Writer:
-    """Writes expressions one way: with symbols, or with numbers where env is given and `numbers` is set.
+class Writer(FormulaWriter):
+    """Spells a formula in MathML.
 
     Attributes:
-        tones:  which colour a term has, by its key.
-        deep:   in numbers: also what is inside the top operation is computed.
-        rows:   of a matrix that are written out, at most.
+        shapes:        whether the shape of each term stands below it, from env.
+        tones:         which colour a term has, by its key.
+        rows, columns: of a matrix that are written out, at most.
     """
 
-    convention: Convention = OWN
-    env: Mapping[str, Array] = field(default_factory=dict)
     shapes: bool = False
-    numbers: bool = False
-    deep: bool = False
-    digits: int = 4
     tones: Mapping[str, int] = field(default_factory=dict)
     rows: int = MOST_ROWS
     columns: int = MOST_COLUMNS
 
-    # Terms
+    close: ClassVar[str] = ""
+    comma: ClassVar[str] = "<mo>,</mo>"
+    minus: ClassVar[str] = "<mo>−</mo>"
+    total: ClassVar[str] = '<mo largeop="false" lspace="0">Σ</mo>'
+    far_brackets: ClassVar[tuple[str, str]] = (
+        '<mo stretchy="false" class="paren">(</mo>',
+        '<mo stretchy="false" class="paren">)</mo>',
+    )
+    power_level: ClassVar[int] = TIGHTEST
 
-    def symbol(self, symbol: Symbol, *, sub: str = "") -> str:
-        """The letter of a symbol with everything around it."""
-        base, own_sub = letter_mathml(symbol.name, symbol.layer)
-        below = f"<mtext>{escape(sub)}</mtext>" if sub else ""
-        comma = "<mtext>,</mtext>" if own_sub and below else ""
-        below = f"<mrow>{own_sub}{comma}{below}</mrow>" if own_sub else below
-        above = "" if symbol.layer is None or symbol.key == "a0" else f"<mtext>[{symbol.layer}]</mtext>"
-        if symbol.transposed != self.convention.turns(symbol.name):
-            above += '<mi mathvariant="normal">T</mi>'
-        if above and below:
-            return f"<msubsup>{base}<mrow>{below}</mrow><mrow>{above}</mrow></msubsup>"
-        if above:
-            return f"<msup>{base}<mrow>{above}</mrow></msup>"
-        return f"<msub>{base}<mrow>{below}</mrow></msub>" if below else base
+    # Terms
 
     def term(self, content: str, key: str, shape: Shape | None = None) -> str:
         """A term that can light up; its shape below it if shapes are wanted."""
@@ -115,118 +88,113 @@ class Writer:
             return f"<munder {open_tag}><mrow>{STRUT}{content}</mrow>{size}</munder>"
         return f"<mrow {open_tag}>{content}</mrow>"
 
+    def term_of(self, content: str, symbol: Symbol, node: Expression) -> str:
+        """The same for a symbol; a factor of one entry lights up as a whole."""
+        if self.inline:
+            return content
+        shape = node.value(self.env).shape if self.shapes and not self.numbers else None
+        return self.term(content, symbol.key, shape)
+
+    def scripts(
+        self, base: str, below: Sequence[str], index: str, layer: int | None, transposed: bool
+    ) -> str:
+        """A letter with what stands below and above it."""
+        under = "<mtext>,\u2009</mtext>".join(below)
+        if index:
+            under += f"<mtext>{',' if below else ''}{escape(index)}</mtext>"
+        above = "" if layer is None else f"<mtext>[{layer}]</mtext>"
+        if transposed:
+            above += '<mi mathvariant="normal">T</mi>'
+        if above and under:
+            return f"<msubsup>{base}<mrow>{under}</mrow><mrow>{above}</mrow></msubsup>"
+        if above:
+            return f"<msup>{base}<mrow>{above}</mrow></msup>"
+        return f"<msub>{base}<mrow>{under}</mrow></msub>" if under else base
+
+    def letter(self, letter: str) -> str:
+        """A letter, in italics as letters are, or a word, upright."""
+        if letter == "½":
+            return f"<mn>{letter}</mn>"
+        return _identifier(letter, upright=len(letter) > 1 and letter.isalpha())
+
+    def word(self, word: str) -> str:
+        """A word below a letter."""
+        return f"<mtext>{escape(word)}</mtext>"
+
+    def function(self, function: str, *, derivative: bool = False) -> str:
+        """The name of a function."""
+        sign = function_sign(function)
+        dash = '<mo lspace="0" rspace="0">′</mo>' if derivative else ""
+        return _identifier(sign, upright=len(sign) > 1) + dash
+
+    def gradient(self, base: str) -> str:
+        """The d of a gradient before its letter."""
+        return f'<mrow><mi mathvariant="normal">d</mi>{base}</mrow>'
+
+    def hat(self, base: str) -> str:
+        """A letter with a hat."""
+        return f"<mover>{base}<mo>^</mo></mover>"
+
+    # Numbers
+
+    def number(self, x: float) -> str:
+        """A number with all its decimals."""
+        return f"<mn>{written(x, self.digits)}</mn>"
+
+    def constant(self, x: float) -> str:
+        """A number without zeros at its end."""
+        return f"<mn>{constant(x, self.digits)}</mn>"
+
     def matrix(self, array: Array) -> str:
         """Numbers in brackets."""
         return numbers_mathml(array, self.digits, rows=self.rows, columns=self.columns)
 
-    # Expressions
+    # Operations
 
-    def write(self, node: Expression) -> str:
-        """The MathML of a node."""
-        return "".join(self.pieces(node))
+    def infix(self, sign: str) -> str:
+        """A sign between two operands."""
+        return f'<mo form="infix">{sign}</mo>'
 
-    def pieces(self, node: Expression) -> list[str]:
-        """The same in pieces between which a line may break."""
-        match node:
-            case Sum(terms):
-                return self._joined(terms, "+", 1)
-            case Difference(a, b):
-                return [*self.pieces(a), *self._joined((b,), "−", 2, first=True)]
-            case Hadamard(factors):
-                return self._joined(factors, "∘", TIGHTEST)
-            case Product(factors):
-                return [self.inner(factor, TIGHTEST) for factor in factors]
-            case Scaled(factor, Total() as expr) if not self.deep:
-                first, *others = self.pieces(expr)
-                return [f"{self.inner(factor, 3)}<mo>·</mo>{first}", *others]
-            case Total(Sum(terms)) if not self.deep:
-                found = self._joined(terms, "+", 1)
-                found[0] = f'{SIGMA}<mo stretchy="false" class="paren">(</mo>{found[0]}'
-                found[-1] += '<mo stretchy="false" class="paren">)</mo>'
-                return found
-        return [self._whole(node)]
+    def times(self, expr: Expression) -> str:
+        """A dot, unless the next thing is a single letter."""
+        return "" if is_bare(expr) and not self.numbers and not self.inline else "<mo>·</mo>"
 
-    def inner(self, node: Expression, level: int) -> str:
-        """A node inside an operation, in parentheses if it binds less than that."""
-        if self.deep and not isinstance(node, Number) and not is_bare(node):
-            return self.matrix(node.value(self.env))
-        content = self.write(node)
-        return self._parenthesised(content) if LEVELS.get(type(node), TIGHTEST) < level else content
+    def row(self, content: str) -> str:
+        """What belongs together."""
+        return f"<mrow>{content}</mrow>"
 
-    def _joined(
-        self, nodes: Sequence[Expression], sign: str, level: int, *, first: bool = False
-    ) -> list[str]:
-        found: list[str] = []
-        for k, node in enumerate(nodes):
-            before = f'<mo form="infix">{sign}</mo>' if k or first else ""
-            alone = self.deep or level > 1 or isinstance(node, Sum | Difference)
-            parts = [self.inner(node, level)] if alone else self.pieces(node)
-            found += [before + parts[0], *parts[1:]]
-        return found
-
-    def _parenthesised(self, content: str) -> str:
+    def brackets(self, content: str, *, fixed: bool = False) -> str:
+        """Brackets, large around large things unless they are fixed."""
+        if fixed or self.inline:
+            return f'<mo stretchy="false">(</mo>{content}<mo stretchy="false">)</mo>'
         size = ' class="stretched"' if self.numbers else ' stretchy="false" class="paren"'
         return f"<mrow><mo{size}>(</mo>{content}<mo{size}>)</mo></mrow>"
 
-    def _whole(self, node: Expression) -> str:
-        match node:
-            case Symbol():
-                return self._symbol_or_numbers(node)
-            case Number(number, label):
-                return (
-                    label_mathml(label)
-                    if label and not self.numbers
-                    else f"<mn>{constant(number, self.digits)}</mn>"
-                )
-            case Scaled(factor, expr):
-                dot = "" if not self.numbers and is_bare(expr) else "<mo>·</mo>"
-                return f"<mrow>{self.inner(factor, 3)}{dot}{self.inner(expr, 3)}</mrow>"
-            case Quotient(a, b):
-                return f"<mfrac><mrow>{self.inner(a, 0)}</mrow><mrow>{self.inner(b, 0)}</mrow></mfrac>"
-            case Over(expr, axis):
-                ones = "<msup><mn>1</mn><mi mathvariant='normal'>T</mi></msup>" if axis == 0 else "<mn>1</mn>"
-                inside = self.inner(expr, 3)
-                return f"<mrow>{ones}{inside}</mrow>" if axis == 0 else f"<mrow>{inside}{ones}</mrow>"
-            case Total(expr):
-                return f"<mrow>{SIGMA}{self.inner(expr, TIGHTEST)}</mrow>"
-            case Maximum(terms):
-                inside = "<mo>,</mo>".join(self.inner(term, 0) for term in terms)
-                return f"<mrow>{word_mathml('max')}{self._parenthesised(inside)}</mrow>"
-            case Apply():
-                return self._applied(node)
-            case Jacobian(function, Z, vector, _, axis):
-                z = f'<mo stretchy="false">(</mo>{self.inner(Z, 0)}<mo stretchy="false">)</mo>'
-                J = f"<mrow><msub><mi>J</mi>{function_mathml(function)}</msub>{z}</mrow>"
-                v = self.inner(vector, TIGHTEST)
-                return f"<mrow>{v}{J}</mrow>" if axis == 1 else f"<mrow>{J}{v}</mrow>"
-        return "".join(self.pieces(node))
+    def bars(self, content: str) -> str:
+        """An absolute value."""
+        return f"<mrow><mo>|</mo>{content}<mo>|</mo></mrow>"
 
-    def _symbol_or_numbers(self, symbol: Symbol) -> str:
-        if not self.numbers:
-            shape = symbol.value(self.env).shape if self.shapes else None
-            return self.term(self.symbol(symbol), symbol.key, shape)
-        value = symbol.value(self.env)
-        if symbol.name in SCALARS:
-            return self.term(f"<mn>{written(float(value[0, 0]), self.digits)}</mn>", symbol.key)
-        return self.term(self.matrix(value), symbol.key)
+    def fraction(self, above: str, below: str) -> str:
+        """A fraction."""
+        return f"<mfrac><mrow>{above}</mrow><mrow>{below}</mrow></mfrac>"
 
-    def _applied(self, node: Apply) -> str:
-        if node.function == "sqrt":
-            return f"<msqrt>{self.inner(node.expr, 0)}</msqrt>"
-        if node.function == "square":
-            return f"<msup><mrow>{self.inner(node.expr, TIGHTEST)}</mrow><mn>2</mn></msup>"
-        if node.function == "abs":
-            return f"<mrow><mo>|</mo>{self.inner(node.expr, 0)}<mo>|</mo></mrow>"
-        name = node.function.removeprefix(DERIVATIVE)
-        sign = function_mathml(name)
-        if isinstance(node.expr, Symbol) and node.function != name:  # σ′(z) is one term, and one matrix
-            key = node.expr.key
-            if self.numbers:
-                return self.term(self.matrix(node.value(self.env)), key)
-            plain = Writer(self.convention).symbol(node.expr)
-            inside = f'<mo stretchy="false">(</mo>{plain}<mo stretchy="false">)</mo>'
-            shape = node.value(self.env).shape if self.shapes else None
-            return self.term(f'<mrow>{sign}<mo lspace="0" rspace="0">′</mo>{inside}</mrow>', key, shape)
-        if node.function != name:
-            sign = f'<mrow>{sign}<mo lspace="0" rspace="0">′</mo></mrow>'
-        return f"<mrow>{sign}{self._parenthesised(self.inner(node.expr, 0))}</mrow>"
+    def root(self, content: str) -> str:
+        """A square root."""
+        return f"<msqrt>{content}</msqrt>"
+
+    def power(self, base: str, exponent: int) -> str:
+        """A power."""
+        return f"<msup><mrow>{base}</mrow><mn>{exponent}</mn></msup>"
+
+    def ones(self, axis: int) -> str:
+        """The vector of ones that adds up over an axis."""
+        return "<msup><mn>1</mn><mi mathvariant='normal'>T</mi></msup>" if axis == 0 else "<mn>1</mn>"
+
+    def jacobian(self, function: str, bracketed: str) -> str:
+        """The Jacobian of a function."""
+        return f"<mrow><msub><mi>J</mi>{self.function(function)}</msub>{bracketed}</mrow>"
+
+
+def _identifier(text: str, *, upright: bool) -> str:
+    normal = ' mathvariant="normal"' if upright else ""
+    return f"<mi{normal}>{escape(text)}</mi>"

@@ -1,4 +1,4 @@
-"""How formulas stand on paper: which way matrices lie, what functions are called, what binds tighter."""
+"""How formulas stand on paper: which way matrices lie, what letters are called, what binds tighter."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from engine.worked.expressions import (
-    DERIVATIVE,
     Apply,
+    Constant,
     Difference,
     Expression,
     Hadamard,
@@ -27,22 +27,10 @@ from engine.worked.expressions import (
 
 Array = np.ndarray[Any, Any]
 
-SCALARS = ("L", "N", "eta", "t")
+SCALARS = ("L",)
 """Names that are no matrices: never turned, no brackets."""
-FUNCTION_SIGNS = {
-    "sigmoid": "σ",
-    "relu": "ReLU",
-    "leaky_relu": "LReLU",
-    "elu": "ELU",
-    "softplus": "softplus",
-    "gelu": "GELU",
-    "gelu_tanh": "GELU",
-    "silu": "SiLU",
-    "linear": "id",
-    "log_softmax": "log softmax",
-    "huber": "H",
-}
-"""How a function is written where its name is not what books write."""
+LETTERS = {"delta": "δ"}
+"""The letters that have a name in the engine."""
 LEVELS = {Sum: 1, Difference: 1, Hadamard: 2, Total: 3, Product: 3, Scaled: 3, Over: 3, Jacobian: 3}
 """How tightly an operation binds; all else binds tightest."""
 TIGHTEST = 4
@@ -60,11 +48,11 @@ class Convention:
     samples_are: str = "rows"
     weights_are: str = "in×out"
 
-    def turns(self, name: str) -> bool:
-        """Whether the matrix of this name lies the other way round than in the engine."""
-        if name in SCALARS:
+    def turns(self, symbol: Symbol) -> bool:
+        """Whether the matrix of this symbol lies the other way round than in the engine."""
+        if symbol.name in SCALARS:
             return False
-        return self.weights_are == "out×in" if name.endswith("W") else self.samples_are == "columns"
+        return self.weights_are == "out×in" if symbol.is_weights else self.samples_are == "columns"
 
     @property
     def label(self) -> str:
@@ -75,22 +63,20 @@ class Convention:
 OWN = Convention()
 
 
-def oriented(expression: Expression, result: str, convention: Convention) -> Expression:
+def oriented(expression: Expression, result: Symbol, convention: Convention) -> Expression:
     """The right-hand side of `result = expression` so that the result comes out as the convention has it."""
     return transpose(expression) if convention.turns(result) else expression
 
 
-def laid(name: str, value: Array, convention: Convention) -> Array:
-    """A matrix of this name as the convention has it."""
-    return value.T if convention.turns(name) else value
+def laid(symbol: Symbol, value: Array, convention: Convention) -> Array:
+    """The matrix of this symbol as the convention has it."""
+    return value.T if convention.turns(symbol) else value
 
 
 def is_bare(node: Expression) -> bool:
     """Whether there is nothing in a node left to compute but a look at a derivative."""
-    looked_up = (
-        isinstance(node, Apply) and node.function.startswith(DERIVATIVE) and isinstance(node.expr, Symbol)
-    )
-    return isinstance(node, Symbol | Number) or looked_up
+    looked_up = isinstance(node, Apply) and node.derivative and isinstance(node.expr, Symbol)
+    return isinstance(node, Symbol | Number | Constant) or looked_up
 
 
 def has_in_between(node: Expression) -> bool:

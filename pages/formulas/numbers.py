@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,16 @@ MOST_ROWS, MOST_COLUMNS = 6, 8
 """Of a matrix that is written out; the rest is counted."""
 
 
-def written(x: float, digits: int) -> str:
-    """A number with so many decimals; a tiny or huge one with a power of ten, and −, not a hyphen."""
+def superscript(exponent: int) -> str:
+    """A whole number as small raised digits."""
+    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def written(x: float, digits: int, raised: Callable[[int], str] = superscript) -> str:
+    """A number with so many decimals; a tiny or huge one with a power of ten, and −, not a hyphen.
+
+    `raised` writes the exponent.
+    """
     if math.isnan(x):
         return "NaN"
     if math.isinf(x):
@@ -25,21 +34,21 @@ def written(x: float, digits: int) -> str:
         return f"{0:.{digits}f}"  # −0 is 0
     if 0.5 * 10.0**-digits <= abs(x) < 1e6:
         return minus(f"{x:.{digits}f}")
-    return scientific(x, min(2, digits))
+    return scientific(x, min(2, digits), raised)
 
 
-def scientific(x: float, digits: int) -> str:
+def scientific(x: float, digits: int, raised: Callable[[int], str] = superscript) -> str:
     """A number with a power of ten and so many decimals before it."""
     mantissa, _, exponent = f"{x:.{digits}e}".partition("e")
-    return f"{minus(mantissa)}·10{superscript(int(exponent))}"
+    return f"{minus(mantissa)}·10{raised(int(exponent))}"
 
 
-def constant(x: float, digits: int = 4) -> str:
+def constant(x: float, digits: int = 4, raised: Callable[[int], str] = superscript) -> str:
     """A constant as it is, without zeros at its end; "0.0040" would be a waste."""
     if not math.isfinite(x):
         return written(x, digits)
     text = f"{x:.{max(digits, 4)}g}"
-    return written(x, digits) if "e" in text else minus(text)
+    return written(x, digits, raised) if "e" in text else minus(text)
 
 
 def words(x: float) -> str:
@@ -88,11 +97,6 @@ def signed(x: float) -> str:
 def magnitude(x: float) -> str:
     """One digit and the power of ten, for how large a rounding error is: 3e−9."""
     return "0" if x == 0 else minus(f"{x:.0e}".replace("e-0", "e-"))
-
-
-def superscript(exponent: int) -> str:
-    """A whole number as small raised digits."""
-    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def cut(array: Array, rows: int = MOST_ROWS, columns: int = MOST_COLUMNS) -> tuple[Array, int, int]:

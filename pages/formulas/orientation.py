@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.worked.expressions import Expression, Symbol, transpose
-from engine.worked.worked import Operand, Step
+from engine.worked.worked import Step
 from pages.formulas.notation import Convention, oriented
 
 
@@ -13,7 +13,7 @@ def laid_out(step: Step, convention: Convention) -> Expression:
     """A step's formula in a convention; under the sum of a loss all that is turned is turned back."""
     if step.result.name == "L" and convention.samples_are == "columns":
         return transpose(step.formula)
-    return oriented(step.formula, step.result.name, convention)
+    return oriented(step.formula, step.result.symbol, convention)
 
 
 def textbook(step: Step) -> Step:
@@ -22,6 +22,6 @@ def textbook(step: Step) -> Step:
     return replace(step, formula=step.alternative) if reads_da and step.alternative is not None else step
 
 
-def lying(part: Operand | Symbol, convention: Convention) -> Symbol:
+def lying(symbol: Symbol, convention: Convention) -> Symbol:
     """The symbol of a matrix that lies as the convention has it, so that it is written without a T."""
-    return Symbol(part.name, part.layer, transposed=convention.turns(part.name))
+    return replace(symbol, transposed=convention.turns(symbol))

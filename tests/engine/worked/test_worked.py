@@ -1,6 +1,7 @@
 """Every step as the expression tree computes it on its own, against Network and the optimizers as oracle."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from engine import (
 from engine.worked.entries import entry, per_sample
 from engine.worked.expressions import (
     Apply,
+    Constant,
     Difference,
     Hadamard,
     Jacobian,
@@ -34,9 +36,9 @@ from engine.worked.expressions import (
     Symbol,
     Total,
     children,
-    steps_in_between,
     symbols,
     transpose,
+    walk,
 )
 from engine.worked.loss_forms import LOSS_FORMS
 from engine.worked.update_forms import UPDATE_FORMS
@@ -231,18 +233,38 @@ def test_the_tree_by_hand():
     a, W, b = Symbol("a", 0), Symbol("W", 1), Symbol("b", 1)
     z = Sum((Product((a, W)), b))  # 1·3 + 2·5 − 1
     assert z.value(env).tolist() == [[12.0]]
-    assert [value.tolist() for value in steps_in_between(z, env)] == [[[13.0]], [[-1.0]]]
     assert [part.key for part in symbols(z)] == ["a0", "W1", "b1"]
     assert children(z) == (Product((a, W)), b)
     assert Difference(a, Number(1.0)).value(env).tolist() == [[0.0, 1.0]]
     assert Quotient(a, Number(2.0)).value(env).tolist() == [[0.5, 1.0]]
-    assert Scaled(Number(2.0, "2"), a).value(env).tolist() == [[2.0, 4.0]]
+    assert Scaled(Number(2.0), a).value(env).tolist() == [[2.0, 4.0]]
     assert Hadamard((a, a)).value(env).tolist() == [[1.0, 4.0]]
     assert Maximum((a, Number(1.5))).value(env).tolist() == [[1.5, 2.0]]
     assert Over(a, axis=1).value(env).tolist() == Total(a).value(env).tolist() == [[3.0]]
     assert Over(a).value(env).tolist() == [[1.0, 2.0]]
     assert Apply("square", a).value(env).tolist() == [[1.0, 4.0]]
-    assert Apply("derivative:relu", Number(0.0), (("grad_at_zero", 1.0),)).value({}).item() == 1.0
+    slope = Apply("relu", Number(0.0), (("grad_at_zero", 1.0),), derivative=True)
+    assert slope.value({}).item() == 1.0
+    assert Symbol("a", 0, index=(2,)).value(env).tolist() == [[2.0]]
+    assert Symbol("W", 1, index=(2, 1)).value(env).tolist() == [[5.0]]
+
+
+@pytest.mark.parametrize(
+    ("symbol", "key"),
+    [
+        (Symbol("delta", 2), "delta2"),
+        (Symbol("L", mark="d"), "dL"),
+        (Symbol("W", 1, mark="d"), "dW1"),
+        (Symbol("d", 1, of="W"), "d_W1"),
+        (Symbol("b", 1, mark="new"), "new_b1"),
+        (Symbol("W", 1, mark="decayed"), "decayed_W1"),
+        (Symbol("m", 3, of="W", mark="hat"), "mhat_W3"),
+        (Symbol("v", 3, of="b", mark="max", old=True), "old_vmax_b3"),
+        (Symbol("z", 2, index=(1, 2)), "z2"),
+    ],
+)
+def test_a_key_is_made_of_what_a_symbol_holds(symbol, key):
+    assert symbol.key == key
 
 
 def test_softmax_jacobian_is_diag_a_minus_a_aT():
@@ -257,9 +279,10 @@ def test_fused_softmax_cross_entropy_is_a_minus_y_over_N_and_the_jacobian_gives_
     rng = np.random.default_rng(1)
     net, X, Y = example(rng, output="softmax")
     step = work(net, X, Y, "cce").step("delta3")
-    expected = Scaled(Number(0.25, "1/N"), Difference(Symbol("a", 3), Symbol("y")))
+    share = Constant(Quotient(Number(1.0), Number(4.0, "N")))
+    expected = Scaled(share, Difference(Symbol("a", 3), Symbol("y")))
     assert step.formula == expected
-    assert step.alternative == Jacobian("softmax", Symbol("z", 3), Symbol("dL"))
+    assert step.alternative == Jacobian("softmax", Symbol("z", 3), Symbol("L", mark="d"))
     agree(step.alternative.value(step.values), step.result.value)
 
 
@@ -372,25 +395,35 @@ def test_the_entries_of_every_step_add_up_to_its_values(kinds):
                 assert total == pytest.approx(found.value, rel=1e-10, abs=1e-12), (step.key, found)
 
 
-def test_an_entry_names_its_factors():
+def whats(step, row=0, column=0):
+    return [tuple(factor.what for factor in term) for term in entry(step, row, column).terms]
+
+
+def test_an_entry_holds_its_factors_with_their_indices():
     system = SYSTEMS["seed003_half"]
     steps = work(*system.build(), system.loss, system.make_optimizer())
-
-    def labels(key, row=0, column=0):
-        return [tuple(label for label, _ in term) for term in entry(steps.step(key), row, column).terms]
-
-    assert labels("z2", 0, 1) == [
-        ("a1[1]", "W2[1,2]"),
-        ("a1[2]", "W2[2,2]"),
-        ("a1[3]", "W2[3,2]"),
-        ("b2[2]",),
+    a1, W2 = partial(Symbol, "a", 1), partial(Symbol, "W", 2)
+    z2, delta2 = Symbol("z", 2, index=(1,)), partial(Symbol, "delta", 2)
+    assert whats(steps.step("z2"), 0, 1) == [
+        (a1(index=(1,)), W2(index=(1, 2))),
+        (a1(index=(2,)), W2(index=(2, 2))),
+        (a1(index=(3,)), W2(index=(3, 2))),
+        (Symbol("b", 2, index=(2,)),),
     ]
-    assert labels("a2") == [("σ(z2[1])",)]
-    assert labels("delta2") == [("delta3[1]", "W3[1,1]", "σ′(z2[1])")]
-    assert labels("dW2", 2, 1) == [("a1[3]", "delta2[2]")]
-    assert labels("db2", 0, 1) == [("delta2[2]",)]
-    assert labels("da1", 0, 2) == [("delta2[1]", "W2[3,1]"), ("delta2[2]", "W2[3,2]")]
-    assert labels("new_W2", 2, 1) == [("W2[3,2]",), ("−1", "η", "dW2[3,2]")]
+    assert whats(steps.step("a2")) == [(Apply("sigmoid", z2),)]
+    slope = Apply("sigmoid", z2, derivative=True)
+    passed = (Symbol("delta", 3, index=(1,)), Symbol("W", 3, index=(1, 1)), slope)
+    assert whats(steps.step("delta2")) == [passed]
+    assert whats(steps.step("dW2"), 2, 1) == [(a1(index=(3,)), delta2(index=(2,)))]
+    assert whats(steps.step("db2"), 0, 1) == [(delta2(index=(2,)),)]
+    assert whats(steps.step("da1"), 0, 2) == [
+        (delta2(index=(1,)), W2(index=(3, 1))),
+        (delta2(index=(2,)), W2(index=(3, 2))),
+    ]
+    assert whats(steps.step("new_W2"), 2, 1) == [
+        (W2(index=(3, 2)),),
+        (Number(-1.0), Number(0.1, "η"), W2(mark="d", index=(3, 2))),
+    ]
     first = entry(steps.step("delta2"), 0, 0).terms[0]
     np.testing.assert_allclose([number for _, number in first], [-0.0372, 1.540900, 0.114132], atol=5e-7)
 
@@ -399,18 +432,30 @@ def test_an_entry_over_several_samples_has_two_indices_and_a_term_per_sample():
     system = SYSTEMS["seed004_mlp"]
     steps = work(*system.build(), system.loss)
     terms = entry(steps.step("dW1"), 1, 6).terms
-    assert [[label for label, _ in term] for term in terms] == [
-        [f"a0[{n},2]", f"delta1[{n},7]"] for n in (1, 2, 3, 4)
+    assert [[factor.what for factor in term] for term in terms] == [
+        [Symbol("a", 0, index=(n, 2)), Symbol("delta", 1, index=(n, 7))] for n in (1, 2, 3, 4)
     ]
 
 
-def test_the_denominator_of_an_entry_is_bracketed_where_it_is_a_product():
+def test_a_quotient_is_one_factor_of_an_entry():
     system = SYSTEMS["seed003_bce"]
     (term,) = entry(work(*system.build(), "bce").step("dL"), 0, 0).terms
-    label, number = term[-1]
-    assert label == "(a3[1] − y) / (a3[1]·(1 − a3[1]))"
+    a3, y = Symbol("a", 3, index=(1,)), Symbol("y")
+    one_minus = Difference(Number(1.0), a3)
+    assert term[-1].what == Quotient(Difference(a3, y), Hadamard((a3, one_minus)))
     a = work(*system.build(), "bce").values["a3"].item()
-    assert number == pytest.approx((a - 1) / (a * (1 - a)))
+    assert term[-1].number == pytest.approx((a - 1) / (a * (1 - a)))
+
+
+def test_every_factor_of_an_entry_computes_to_its_number(kinds):
+    whole_row = {"softmax", "log_softmax"}
+    for steps in kinds:
+        for step in steps.steps:
+            rows, columns = step.result.value.shape
+            for factor in {f for term in entry(step, rows - 1, columns - 1).terms for f in term}:
+                used = {part.function for part in walk(factor.what) if isinstance(part, Apply)}
+                if not used & whole_row and "J" not in {part.name for part in symbols(factor.what)}:
+                    assert factor.what.value(steps.values).item() == factor.number, (step.key, factor)
 
 
 def test_an_entry_that_is_not_there_is_refused():

@@ -15,6 +15,8 @@ from engine import Network, gradient_check, make_loss, make_optimizer
 from engine.examples.systems import SYSTEMS
 from engine.practice import answers
 from engine.practice.exercises import exercises, right_value
+from engine.practice.sentences import as_text
+from engine.worked.expressions import Symbol
 from engine.worked.worked import work
 from pages.backprop.answer import hints
 from pages.backprop.derivation import derivation_html, derivation_markdown
@@ -29,7 +31,7 @@ from pages.backprop.gradcheck import (
 )
 from pages.backprop.questions import index_of, place_words, question_latex
 from pages.backprop.worksheet import worksheet_html
-from pages.formulas.latex import LatexWriter, mentions, symbol_latex
+from pages.formulas.latex import LatexWriter, sentence_latex, symbol_latex
 from pages.formulas.notation import Convention, oriented
 from pages.formulas.numbers import written
 from pages.formulas.orientation import laid_out, textbook
@@ -104,7 +106,7 @@ def test_every_formula_is_written_with_balanced_braces(name, convention):
         user = user_of(name, convention=convention, optimizer=make_optimizer(rule, 0.1))
         for step in user.worked.steps:
             for formula in filter(None, (step.formula, step.alternative)):
-                turned = oriented(formula, step.result.name, convention)
+                turned = oriented(formula, step.result.symbol, convention)
                 for numbers in (False, True):
                     text = LatexWriter(convention, step.values, numbers=numbers).write(turned)
                     assert text.count("{") == text.count("}")
@@ -117,7 +119,7 @@ def test_the_error_of_a_hidden_layer_reads_as_in_the_textbook():
     formula = textbook(user.worked.step("delta2")).formula
     said = r"\left(\delta^{[3]} \, W^{[3]\mathsf{T}}\right) \circ \sigma'\left(z^{[2]}\right)"
     assert LatexWriter().write(formula) == said
-    turned = oriented(formula, "delta", COLUMNS)
+    turned = oriented(formula, user.worked.step("delta2").result.symbol, COLUMNS)
     said = r"\left(W^{[3]\mathsf{T}} \, \delta^{[3]}\right) \circ \sigma'\left(z^{[2]}\right)"
     assert LatexWriter(COLUMNS).write(turned) == said
 
@@ -131,16 +133,25 @@ def test_the_loss_is_not_turned_inside_its_sum():
 
 
 @pytest.mark.parametrize(
-    ("sentence", "text"),
+    ("sentence", "plain", "latex"),
     [
-        ("σ′(z[2]) is missing in δ[3].", r"σ′($z^{[2]}$) is missing in $\delta^{[3]}$."),
-        ("multiply ∂L/∂a[2]", r"multiply $\partial L/\partial a^{[2]}$"),
-        ("the new W[1], not dW[1]", r"the $W^{[1]}_{\text{new}}$, not $\mathrm{d}W^{[1]}$"),
-        ("No square.", "No square."),
+        (
+            ("σ′(", Symbol("z", 2), ") is missing in ", Symbol("delta", 3), "."),
+            "σ′(z[2]) is missing in δ[3].",
+            r"σ′($z^{[2]}$) is missing in $\delta^{[3]}$.",
+        ),
+        (
+            ("multiply ", Symbol("a", 2, mark="d")),
+            "multiply ∂L/∂a[2]",
+            r"multiply $\partial L/\partial a^{[2]}$",
+        ),
+        (("the ", Symbol("W", 1, mark="new")), "the new W[1]", r"the $W_{\text{new}}^{[1]}$"),
+        (("No square.",), "No square.", "No square."),
     ],
 )
-def test_symbols_in_a_sentence_become_mathematics(sentence, text):
-    assert mentions(sentence) == text
+def test_symbols_in_a_sentence_become_mathematics(sentence, plain, latex):
+    assert as_text(sentence) == plain
+    assert sentence_latex(sentence) == latex
 
 
 # Files to take along

@@ -10,12 +10,15 @@ from engine.examples.systems import SYSTEMS
 from engine.optimizers import OPTIMIZERS, make_optimizer
 from engine.worked.expressions import (
     Apply,
+    Constant,
     Difference,
     Expression,
     Hadamard,
     Jacobian,
+    Negative,
     Number,
     Over,
+    Power,
     Product,
     Quotient,
     Scaled,
@@ -25,7 +28,6 @@ from engine.worked.expressions import (
 )
 from engine.worked.worked import work
 from pages.formulas.mathml import Writer, formula_mathml, numbers_mathml, symbol_mathml
-from pages.formulas.mathml_entries import entry_mathml, indexed_mathml
 from pages.formulas.notation import OWN, Convention, has_in_between, laid, oriented
 from pages.formulas.numbers import constant, cut, written
 
@@ -38,7 +40,7 @@ FORWARD = Sum((Product((A1, W2)), B2))
 ERROR = Hadamard(
     (
         Product((Symbol("delta", 3), Symbol("W", 3, transposed=True))),
-        Apply("derivative:sigmoid", Symbol("z", 2)),
+        Apply("sigmoid", Symbol("z", 2), derivative=True),
     )
 )
 
@@ -48,8 +50,12 @@ def text(mathml: str) -> str:
     return unescape("".join(ET.fromstring(f"<math>{mathml}</math>").itertext()))
 
 
-def formula(expression: Expression, result: str, convention: Convention) -> str:
+def formula(expression: Expression, result: Symbol, convention: Convention) -> str:
     return text(formula_mathml(oriented(expression, result, convention), convention))
+
+
+def factor(expression: Expression, convention: Convention = OWN) -> str:
+    return text(Writer(convention, inline=True).write(expression))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +68,7 @@ def formula(expression: Expression, result: str, convention: Convention) -> str:
     ],
 )
 def test_the_forward_formula_is_what_books_print_in_each_convention(convention, shown):
-    assert formula(FORWARD, "z", convention) == shown
+    assert formula(FORWARD, Symbol("z", 2), convention) == shown
 
 
 @pytest.mark.parametrize(
@@ -70,38 +76,70 @@ def test_the_forward_formula_is_what_books_print_in_each_convention(convention, 
     [(OWN, "(δ[3]W[3]T)∘σ′(z[2])"), (COLUMNS, "(W[3]Tδ[3])∘σ′(z[2])")],
 )
 def test_the_error_is_passed_back_through_the_transposed_weights_in_both(convention, shown):
-    assert formula(ERROR, "delta", convention) == shown
+    assert formula(ERROR, Symbol("delta", 2), convention) == shown
 
 
 def test_a_gradient_of_weights_lies_as_the_weights_do():
-    gradient = Product((Symbol("a", 1, transposed=True), Symbol("delta", 2)))
-    assert formula(gradient, "dW", OWN) == "a[1]Tδ[2]"
-    assert formula(gradient, "dW", COLUMNS) == "δ[2]a[1]T"
-    assert formula(gradient, "dW", Convention("rows", "out×in")) == "δ[2]Ta[1]"
-    assert laid("dW", np.ones((2, 3)), COLUMNS).shape == (3, 2)
-    assert laid("L", np.ones((1, 1)), COLUMNS).shape == (1, 1)
+    gradient, dW = Product((Symbol("a", 1, transposed=True), Symbol("delta", 2))), Symbol("W", 2, mark="d")
+    assert formula(gradient, dW, OWN) == "a[1]Tδ[2]"
+    assert formula(gradient, dW, COLUMNS) == "δ[2]a[1]T"
+    assert formula(gradient, dW, Convention("rows", "out×in")) == "δ[2]Ta[1]"
+    for weights in (dW, Symbol("W", 2, mark="new"), Symbol("v", 2, of="W", mark="max", old=True)):
+        assert laid(weights, np.ones((2, 3)), Convention("rows", "out×in")).shape == (3, 2)
+        assert laid(weights, np.ones((2, 3)), Convention("columns", "in×out")).shape == (2, 3)
+    assert laid(Symbol("m", 2, of="b"), np.ones((1, 3)), Convention("columns", "in×out")).shape == (3, 1)
+    assert laid(Symbol("L"), np.ones((1, 2)), COLUMNS).shape == (1, 2)
 
 
 def test_symbols_have_their_letters_layers_and_indices():
     assert text(symbol_mathml(Symbol("a", 0))) == "x"
     assert text(symbol_mathml(Symbol("delta", 2), sub="1")) == "δ1[2]"
-    assert text(symbol_mathml(Symbol("new_W", 1))) == "Wnew[1]"
-    assert text(symbol_mathml(Symbol("mhat_W", 1))) == "m^W[1]"
-    assert text(symbol_mathml(Symbol("old_v_b", 1))) == "vb,\u2009old[1]"
+    assert text(symbol_mathml(Symbol("W", 1, mark="new"))) == "Wnew[1]"
+    assert text(symbol_mathml(Symbol("W", 1, mark="decayed"))) == "Wdecayed[1]"
+    assert text(symbol_mathml(Symbol("m", 1, of="W", mark="hat"))) == "m^W[1]"
+    assert text(symbol_mathml(Symbol("v", 1, of="b", old=True))) == "vb,\u2009old[1]"
+    assert text(symbol_mathml(Symbol("v", 1, of="W", mark="max", old=True))) == "vW,\u2009max,\u2009old[1]"
+    assert text(symbol_mathml(Symbol("L", mark="d"))) == "dL"
 
 
 def test_entries_are_indexed_as_the_matrix_lies():
-    assert text(indexed_mathml("W3[1,2]")) == "W12[3]"
-    assert text(indexed_mathml("W3[1,2]", COLUMNS)) == "W21[3]"
-    assert text(indexed_mathml("σ′(z2[1])")) == "σ′(z1[2])"
-    assert text(indexed_mathml("a1[2,10]")) == "a2,10[1]"
-    assert text(indexed_mathml("−1/N")) == "−1N"
-    assert text(entry_mathml("dW", 1, "3", "2", COLUMNS)) == "dW23[1]"
+    W, z = Symbol("W", 3, index=(1, 2)), Symbol("z", 2, index=(1,))
+    assert factor(W) == "W12[3]"
+    assert factor(W, COLUMNS) == "W21[3]"
+    assert factor(Apply("sigmoid", z, derivative=True), COLUMNS) == "σ′(z1[2])"
+    assert factor(Symbol("a", 1, index=(2, 10))) == "a2,10[1]"
+    assert factor(Symbol("W", 1, mark="d", index=(3, 2)), COLUMNS) == "dW23[1]"
+    assert factor(Symbol("y"), COLUMNS) == "y", "one entry is not transposed"
+
+
+def test_a_factor_of_an_entry_stands_on_one_line():
+    a, y = Symbol("a", 3, index=(1,)), Symbol("y")
+    not_a = Difference(Number(1.0), a)
+    assert factor(Quotient(Difference(a, y), Hadamard((a, not_a)))) == "(a1[3]−y)/(a1[3]·(1−a1[3]))"
+    assert factor(Apply("log", not_a)) == "log(1−a1[3])"
+    assert factor(Apply("softplus", Scaled(Number(-1.0), a))) == "softplus(−1·a1[3])"
+    assert factor(Apply("sqrt", a)) == "√(a1[3])"
+    assert factor(Apply("square", Difference(a, y))) == "(a1[3]−y)2"
+    assert factor(Apply("abs", Difference(a, y))) == "|a1[3]−y|"
+    assert "term" not in Writer(inline=True).write(not_a)
+
+
+def test_a_constant_is_letters_in_a_formula_and_one_number_among_numbers():
+    N, K, beta = Number(4.0, "N"), Number(3.0, "K"), Number(0.9, "β₁")
+    share = Constant(Negative(Quotient(Number(1.0), Scaled(N, K))))
+    fading = Constant(Difference(Number(1.0), Power(beta, 2)))
+    assert text(formula_mathml(share)) == "−1N·K"
+    assert text(formula_mathml(fading)) == "(1−β₁2)"
+    assert text(formula_mathml(Scaled(fading, A1))) == "(1−β₁2)a[1]"
+    assert text(Writer(numbers=True).write(share)) == "−0.08333"
+    assert text(Writer(numbers=True).write(fading)) == "0.19"
+    assert oriented(Scaled(fading, A1), A1, COLUMNS) == Scaled(fading, Symbol("a", 1, transposed=True))
 
 
 def test_parentheses_stand_where_an_operation_binds_less():
     z, y = Symbol("z", 1), Symbol("y")
-    assert text(formula_mathml(Scaled(Number(0.5, "2/N"), Difference(z, y)))) == "2N·(z[1]−y)"
+    share = Constant(Quotient(Number(2.0), Number(4.0, "N")))
+    assert text(formula_mathml(Scaled(share, Difference(z, y)))) == "2N·(z[1]−y)"
     assert text(formula_mathml(Difference(z, Difference(z, y)))) == "z[1]−(z[1]−y)"
     assert text(formula_mathml(Total(Sum((z, y))))) == "Σ(z[1]+y)"
     assert text(formula_mathml(Over(z))) == "1Tz[1]"
@@ -119,7 +157,7 @@ def test_every_symbol_can_light_up_and_a_derivative_is_one_term():
 def test_shapes_stand_below_the_terms():
     env = {"a1": np.ones((4, 3)), "W2": np.ones((3, 2)), "b2": np.ones((1, 2))}
     assert text(formula_mathml(FORWARD, env=env)) == "a[1]4×3W[2]3×2+b[2]1×2"
-    turned = oriented(FORWARD, "z", COLUMNS)
+    turned = oriented(FORWARD, Symbol("z", 2), COLUMNS)
     assert text(formula_mathml(turned, COLUMNS, env=env)) == "W[2]2×3a[1]3×4+b[2]2×1"
 
 
@@ -132,7 +170,7 @@ def test_numbers_take_the_place_of_the_symbols_and_what_is_inside_is_computed_in
 
 
 def test_names_are_escaped():
-    mathml = symbol_mathml(Symbol("<b>&", 1)) + indexed_mathml("<script>W1[1,1]")
+    mathml = symbol_mathml(Symbol("<b>&", 1)) + Writer().write(Apply("<script>", Symbol("<b>", of="<b>")))
     assert "<b>" not in mathml
     assert "<script>" not in mathml
     assert text(symbol_mathml(Symbol("<b>&", 1))) == "<b>&[1]"
@@ -180,10 +218,10 @@ def test_every_formula_of_every_example_is_well_formed_and_says_the_same_turned(
         net, X, Y = system.build()
         worked = work(net, X, Y, system.loss, make_optimizer(rule))
         for step in worked.steps:
-            turned = oriented(step.formula, step.result.name, convention)
+            turned = oriented(step.formula, step.result.symbol, convention)
             assert np.allclose(
                 turned.value(step.values),
-                laid(step.result.name, step.result.value, convention),
+                laid(step.result.symbol, step.result.value, convention),
                 rtol=1e-12,
                 atol=1e-12,
             ), step.key

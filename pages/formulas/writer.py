@@ -1,0 +1,204 @@
+"""The one walk through a formula: what stands in which order and in which brackets. Back ends only spell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from engine.worked.expressions import (
+    Apply,
+    Constant,
+    Difference,
+    Expression,
+    Hadamard,
+    Jacobian,
+    Maximum,
+    Negative,
+    Number,
+    Over,
+    Power,
+    Product,
+    Quotient,
+    Scaled,
+    Sum,
+    Symbol,
+    Total,
+)
+from pages.formulas.notation import LETTERS, LEVELS, OWN, SCALARS, TIGHTEST, Convention, is_bare
+from pages.formulas.spelling import Spelling
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class FormulaWriter(Spelling):
+    """Writes expressions that were laid by `oriented`: with symbols, or with numbers.
+
+    Attributes:
+        convention: how matrices lie.
+        env:        a matrix per key, where `numbers` is set.
+        numbers:    whether numbers stand in the place of symbols.
+        digits:     decimals.
+        deep:       in numbers: also what is inside the top operation is computed.
+        inline:     as a factor of one entry: no T, quotients and roots on one line, dots between factors.
+    """
+
+    convention: Convention = OWN
+    env: Mapping[str, Array] = field(default_factory=dict)
+    numbers: bool = False
+    digits: int = 4
+    deep: bool = False
+    inline: bool = False
+
+    # The walk
+
+    def write(self, node: Expression) -> str:
+        """A node, written."""
+        return "".join(self.pieces(node))
+
+    def pieces(self, node: Expression) -> list[str]:
+        """The same in pieces between which a line may break."""
+        match node:
+            case Sum(terms):
+                return self._joined(terms, "+", 1)
+            case Difference(a, b):
+                return [*self.pieces(a), *self._joined((b,), "−", 2, first=True)]
+            case Hadamard(factors):
+                return self._joined(factors, "·" if self.inline else "∘", TIGHTEST)
+            case Product(factors):
+                written = [self.inner(factor, TIGHTEST) for factor in factors]
+                return [written[0], *(self.close + factor for factor in written[1:])]
+            case Scaled(factor, Total() as expr) if not self.deep:
+                first, *others = self.pieces(expr)
+                return [f"{self.inner(factor, 3)}{self.times(expr)}{first}", *others]
+            case Total(Sum(terms)) if not self.deep:
+                found = self._joined(terms, "+", 1)
+                found[0] = f"{self.total}{self.far_brackets[0]}{found[0]}"
+                found[-1] += self.far_brackets[1]
+                return found
+        return [self._whole(node)]
+
+    def inner(self, node: Expression, level: int) -> str:
+        """A node inside an operation, in brackets if it binds less than that."""
+        if self.deep and not is_bare(node):
+            return self.matrix(node.value(self.env))
+        content = self.write(node)
+        return self.brackets(content) if LEVELS.get(type(node), TIGHTEST) < level else content
+
+    def _joined(
+        self, nodes: Sequence[Expression], sign: str, level: int, *, first: bool = False
+    ) -> list[str]:
+        found: list[str] = []
+        for k, node in enumerate(nodes):
+            before = self.infix(sign) if k or first else ""
+            alone = self.deep or level > 1 or isinstance(node, Sum | Difference)
+            parts = [self.inner(node, level)] if alone else self.pieces(node)
+            found += [before + parts[0], *parts[1:]]
+        return found
+
+    def _whole(self, node: Expression) -> str:
+        match node:
+            case Symbol():
+                return self._symbol_or_numbers(node)
+            case Number(number, label):
+                return self.letter(label) if label and not self.numbers else self.constant(number)
+            case Constant(expr):
+                return self.constant(node.value({}).item()) if self.numbers else self._letters(expr)
+            case Scaled(factor, expr):
+                return self.row(f"{self.inner(factor, 3)}{self.times(expr)}{self.inner(expr, 3)}")
+            case Quotient(a, b) if self.inline:
+                return self.row(self.inner(a, 2) + self.infix("/") + self.inner(b, TIGHTEST))
+            case Quotient(a, b):
+                return self.fraction(self.inner(a, 0), self.inner(b, 0))
+            case Over(expr, axis):
+                inside = self.inner(expr, 3)
+                return self.row(self.ones(0) + inside if axis == 0 else inside + self.ones(1))
+            case Total(expr):
+                return self.row(self.total + self.inner(expr, TIGHTEST))
+            case Maximum(terms):
+                inside = self.comma.join(self.inner(term, 0) for term in terms)
+                return self.row(self.function("max") + self.brackets(inside))
+            case Jacobian(function, Z, vector, _, axis):
+                J = self.jacobian(function, self.brackets(self.inner(Z, 0), fixed=True))
+                v = self.inner(vector, TIGHTEST)
+                return self.row(v + self.close + J if axis == 1 else J + self.close + v)
+            case Apply():
+                return self._applied(node)
+        raise ValueError(f"node must be an Expression known here. Got {type(node).__name__}.")
+
+    def _symbol_or_numbers(self, symbol: Symbol) -> str:
+        if not self.numbers:
+            return self.term_of(self.symbol(symbol), symbol, symbol)
+        value = symbol.value(self.env)
+        shown = self.number(float(value[0, 0])) if symbol.name in SCALARS else self.matrix(value)
+        return self.term_of(shown, symbol, symbol)
+
+    def _applied(self, node: Apply) -> str:
+        match node:
+            case Apply("sqrt", expr) if not self.inline:
+                return self.root(self.inner(expr, 0))
+            case Apply("square", expr):
+                return self.power(self.inner(expr, self.power_level), 2)
+            case Apply("abs", expr):
+                return self.bars(self.inner(expr, 0))
+            case Apply(expr=Symbol() as symbol, derivative=True):  # σ′(z) is one term, and one matrix
+                if self.numbers:
+                    return self.term_of(self.matrix(node.value(self.env)), symbol, node)
+                name = self.function(node.function, derivative=True)
+                content = name + self.brackets(self.symbol(symbol), fixed=True)
+                return self.term_of(self.row(content), symbol, node)
+        name = self.function(node.function, derivative=node.derivative)
+        return self.row(name + self.brackets(self.inner(node.expr, 0)))
+
+    def _letters(self, node: Expression) -> str:
+        """What is in a Constant; a difference has brackets wherever it stands."""
+        match node:
+            case Number(number, label):
+                return self.letter(label) if label else self.constant(number)
+            case Negative(expr):
+                return self.row(self.minus + self._letters(expr))
+            case Quotient(a, b):
+                return self.fraction(self._letters(a), self._letters(b))
+            case Scaled(factor, expr):
+                return self._letters(factor) + self.infix("·") + self._letters(expr)
+            case Product(factors):
+                return self.close.join(self._letters(factor) for factor in factors)
+            case Power(base, exponent):
+                return self.power(self._letters(base), exponent)
+            case Difference(a, b):
+                content = self._letters(a) + self.infix("−") + self._letters(b)
+                return self.row(self.brackets(content, fixed=True))
+        raise ValueError(f"a constant must be made of letters and numbers. Got {type(node).__name__}.")
+
+    # Symbols
+
+    def symbol(self, symbol: Symbol, *, sub: str = "") -> str:
+        """The letter of a symbol with everything around it; its T follows the convention, as its index does.
+
+        `sub` is written as an index in place of the symbol's own.
+        """
+        name = "x" if symbol.key == "a0" else LETTERS.get(symbol.letter, symbol.letter)
+        base = self.letter(name)
+        if symbol.mark == "d":
+            base = self.gradient(base)
+        if symbol.mark == "hat":
+            base = self.hat(base)
+        below = [self.letter(symbol.of)] if symbol.of else []
+        below += [self.word(symbol.mark)] if symbol.mark in ("new", "decayed", "max") else []
+        below += [self.word("old")] if symbol.old else []
+        layer = None if symbol.key == "a0" else symbol.layer
+        turned = symbol.transposed != self.convention.turns(symbol) and not self.inline
+        return self.scripts(base, below, sub or self._index(symbol), layer, turned)
+
+    def _index(self, symbol: Symbol) -> str:
+        """Indices count from 1 in the engine's order and are turned with the matrix; 12, but 2,10."""
+        turns = len(symbol.index) == 2 and self.convention.turns(symbol)
+        digits = [str(k) for k in (symbol.index[::-1] if turns else symbol.index)]
+        return (",".join if len("".join(digits)) > 2 else "".join)(digits)
+
+    def term_of(self, content: str, symbol: Symbol, node: Expression) -> str:
+        """A term that belongs to a symbol; node is what it computes."""
+        return content

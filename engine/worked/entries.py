@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.arrays import Array, check_count
-from engine.numbers import significant
 from engine.worked.expressions import (
     Difference,
     Expression,

@@ -38,6 +38,7 @@ PAGE_FOLDERS = {
     "shell",
 }
 MOST_COMPONENT_BYTES = 60_000
+READERS_OF_TYPED_TEXT = {"engine/practice/answers.py"}
 SOCKET = re.compile(r'\bsocket\("(\w+)"\)')
 
 
@@ -89,6 +90,18 @@ def forbidden(root: Path) -> list[str]:
     return found
 
 
+def reading_by_pattern(root: Path) -> list[str]:
+    """Files outside the tests that import re, and so may take apart what the project itself has written."""
+    found = []
+    for path in files(root):
+        if path.suffix == ".py" and path.parts[0] in ("engine", "pages", "app.py"):
+            for node in ast.walk(ast.parse((root / path).read_text("utf-8"))):
+                modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                modules += [node.module] if isinstance(node, ast.ImportFrom) else []
+                found += [path.as_posix()] * ("re" in modules)
+    return found
+
+
 def component_sizes(root: Path) -> dict[str, int]:
     """Bytes of html, css and js in each folder of pages/ that Streamlit sends with every update.
 
@@ -124,6 +137,17 @@ def test_every_file_lies_where_the_design_puts_it():
 
 def test_nothing_runs_text_as_code_or_unpickles_or_shows_raw_html():
     assert forbidden(ROOT) == []
+
+
+def test_regular_expressions_read_only_what_a_user_typed():
+    assert set(reading_by_pattern(ROOT)) <= READERS_OF_TYPED_TEXT
+
+
+@pytest.mark.parametrize("text", ["import re", "from re import sub", "def f():\n    import math, re as r"])
+def test_an_import_of_re_is_found_outside_the_tests_only(tree, text):
+    fine = "import readline\nfrom engine import re_read\n"
+    root = tree({"pages/a.py": text, "engine/a.py": fine, "tests/test_a.py": text})
+    assert reading_by_pattern(root) == ["pages/a.py"]
 
 
 def test_every_component_is_under_60_kilobytes():

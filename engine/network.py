@@ -67,7 +67,8 @@ class Network:
                      (samples, fan_out), the reading of seed 000: it holds for so many samples only).
         initializer: a name in INITIALIZERS.
         rng:         np.random.Generator or int seed; None means seed 0.
-    Attributes: theta (P,) owns every parameter; W, b are tuples of writable views on it.
+    Attributes: theta (P,) owns every parameter; W, b are tuples of writable views on it. Assigning to theta
+                copies the numbers into its memory; copy.deepcopy gives a network with a memory of its own.
     Raises:  ValueError for widths < 1, a wrong number of activations, an unknown name.
     Source:  Goodfellow, Bengio & Courville (2016), Deep Learning, sections 6.4 and 6.5.
     """
@@ -96,12 +97,30 @@ class Network:
         self.bias: Bias = bias
         self.samples = None if samples is None else check_count("samples", samples)
         self.parameters = Parameters(self.dims, bias, samples)
-        self.theta, self.W, self.b = self.parameters.theta, self.parameters.W, self.parameters.b
         rng = as_generator(rng)
         for W, b, (fan_in, fan_out) in zip(self.W, self.b, pairwise(self.dims), strict=True):
             W[...] = initialize(initializer, fan_in, fan_out, rng)
             if b is not None:
                 b[...] = INITIALIZERS[initializer].bias
+
+    @property
+    def theta(self) -> Array:
+        """Every weight and bias in one vector (P,)."""
+        return self.parameters.theta
+
+    @theta.setter
+    def theta(self, values: Array) -> None:
+        self.parameters.theta = values
+
+    @property
+    def W(self) -> tuple[Array, ...]:
+        """The weights (fan_in, fan_out) of each layer, views on theta."""
+        return self.parameters.W
+
+    @property
+    def b(self) -> tuple[Array | None, ...]:
+        """The biases of each layer, views on theta, or None."""
+        return self.parameters.b
 
     def forward(self, X: object) -> Trace:
         """Pass samples through the network.
@@ -176,7 +195,7 @@ def run_forward(net: Network, trace: Trace, parameters: Parameters) -> None:
 
 def run_backward(net: Network, trace: Trace, Y: Array, loss: Loss, gradient: Gradient) -> None:
     """Fill gradient.theta from a trace; dA[-1] is written only where the loss is not fused, dA[0] never."""
-    dA, dZ = gradient.dA, gradient.dZ
+    W, dA, dZ = net.parameters.W, gradient.dA, gradient.dZ
     if loss.fused is not None:
         loss.fused(trace.A[-1], Y, dZ[-1])
     else:
@@ -187,7 +206,7 @@ def run_backward(net: Network, trace: Trace, Y: Array, loss: Loss, gradient: Gra
         if (db := gradient.db[l]) is not None and db.ndim == 2:
             np.copyto(db, dZ[l])  # every sample has its own bias, so nothing is summed
         if l > 0:
-            np.dot(net.W[l], gradient.dZ_T[l], gradient.dA_T[l])  # dA = dZ @ Wᵀ  (N, fan_in)
+            np.dot(W[l], gradient.dZ_T[l], gradient.dA_T[l])  # dA = dZ @ Wᵀ  (N, fan_in)
             net.activations[l - 1].vjp(trace.Z[l - 1], trace.A[l], dA[l], dZ[l - 1])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal, Self
 
 import numpy as np
 
@@ -20,16 +20,18 @@ class Parameters:
     [A 1]ᵀ @ dZ is dW and db at once.
 
     Args:       dims, bias, samples: as in Network; dtype: float64, or float32 for pictures.
-    Attributes: theta owns the memory; W, b and blocks are tuples of views, where a block without shared
-                biases is W[l] alone, and b[l] without biases is None.
+    Attributes: theta owns the memory and stays the same array: assigning to it copies the numbers, so the
+                views see them. W, b and blocks are tuples of views, where a block without shared biases is
+                W[l] alone, and b[l] without biases is None.
     """
 
     def __init__(
         self, dims: Sequence[int], bias: Bias, samples: int | None = None, dtype: type = np.float64
     ) -> None:
+        self._arguments = tuple(dims), bias, samples, dtype
         extra = {"shared": 1, "none": 0, "per_sample": samples or 0}[bias]
-        self.theta, layers = carve([(n + extra, m) for n, m in pairwise(dims)], dtype)
-        self.theta[...] = 0
+        self._theta, layers = carve([(n + extra, m) for n, m in pairwise(dims)], dtype)
+        self._theta[...] = 0
         self.W = tuple(layer[:fan_in] for layer, fan_in in zip(layers, dims[:-1], strict=True))
         self.b: tuple[Array | None, ...] = tuple(
             {"shared": layer[-1], "none": None, "per_sample": layer[len(W) :]}[bias]
@@ -37,6 +39,22 @@ class Parameters:
         )
         self.blocks = tuple(layers) if bias == "shared" else self.W
         self.blocks_T = tuple(block.T for block in self.blocks)
+
+    @property
+    def theta(self) -> Array:
+        """The flat vector (P,)."""
+        return self._theta
+
+    @theta.setter
+    def theta(self, values: Array) -> None:
+        if np.shape(values) != self._theta.shape:
+            raise ValueError(f"theta must have shape {self._theta.shape}. Got {np.shape(values)}.")
+        self._theta[...] = values
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        twin = type(self)(*self._arguments)  # a copied array would no longer be the memory of the views
+        twin.theta = self._theta
+        return twin
 
     def weight_mask(self) -> Array:
         """(P,) vector: 1 at every weight, 0 at every bias; what L1 and L2 act on."""

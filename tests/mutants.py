@@ -142,8 +142,8 @@ MUTANTS = (
     ),
     Mutant(
         "a dropped transpose", "network",
-        "np.dot(net.W[l], gradient.dZ_T[l], gradient.dA_T[l])",
-        "np.dot(net.W[l].T.reshape(net.W[l].shape), gradient.dZ_T[l], gradient.dA_T[l])",
+        "np.dot(W[l], gradient.dZ_T[l], gradient.dA_T[l])",
+        "np.dot(W[l].T.reshape(W[l].shape), gradient.dZ_T[l], gradient.dA_T[l])",
         "golden",
     ),
     Mutant(
@@ -170,6 +170,11 @@ MUTANTS = (
     Mutant(
         "W apart from theta", "parameters",
         "tuple(layer[:fan_in] for", "tuple(layer[:fan_in].copy() for",
+        "network",
+    ),
+    Mutant(
+        "another theta than that of the views", "parameters",
+        "self._theta[...] = values", "self._theta = values",
         "network",
     ),
     Mutant(

@@ -1,6 +1,8 @@
 """The network's contract: shapes, views, refusals, and the oracle of one einsum a layer."""
 
 import inspect
+from copy import copy as shallow_copy
+from copy import deepcopy
 
 import numpy as np
 import pytest
@@ -78,6 +80,42 @@ def test_theta_owns_the_memory_and_the_views_read_and_write_it(bias):
     assert (net.theta == 7.0).all()
     net.theta[...] = np.arange(net.theta.size)
     assert net.W[0].tolist() == [[0, 1, 2, 3], [4, 5, 6, 7]]
+
+
+@pytest.mark.parametrize("bias", BIASES)
+def test_a_deep_copy_has_a_memory_of_its_own_and_its_views_lie_in_it(bias):
+    net = Network((2, 4, 1), ("tanh",) * 2, bias=bias, samples=3 if bias == "per_sample" else None, rng=0)
+    before = net.theta.copy()
+    twin = deepcopy(net)
+    np.testing.assert_array_equal(twin.theta, before)
+    assert not np.shares_memory(twin.theta, net.theta)
+    for part in (*twin.W, *(b for b in twin.b if b is not None), *twin.parameters.blocks):
+        assert np.shares_memory(part, twin.theta)
+        part[...] = 7.0
+    assert (twin.theta == 7.0).all()
+    np.testing.assert_array_equal(net.theta, before)
+    np.testing.assert_array_equal(twin.predict(np.ones((3, 2))), twin.forward(np.ones((3, 2))).A[-1])
+    shallow = shallow_copy(net)
+    assert shallow.theta is net.theta
+    assert shallow.W is net.W
+
+
+def test_assigning_theta_copies_the_numbers_into_the_memory_of_the_views():
+    net = Network((2, 1), ("linear",), rng=0)
+    memory, numbers = net.theta, np.array([1.0, 2.0, 3.0])
+    net.theta = numbers
+    assert net.theta is memory
+    assert (net.W[0].ravel().tolist(), net.b[0].tolist()) == ([1.0, 2.0], [3.0])
+    numbers[...] = 0.0
+    assert net.theta.tolist() == [1.0, 2.0, 3.0]
+    net.theta += 1.0
+    assert net.W[0].ravel().tolist() == [2.0, 3.0]
+    for wrong in (np.ones(4), np.ones((3, 1)), 1.0):  # nothing is broadcast
+        with pytest.raises(ValueError, match=r"theta must have shape \(3,\)\. Got \("):
+            net.theta = wrong
+    for name in ("W", "b"):
+        with pytest.raises(AttributeError):
+            setattr(net, name, ())
 
 
 def test_weights_and_biases_have_the_contracts_shapes():

@@ -122,20 +122,6 @@ class _Meter:
         return self.loss.value(self.trace.Z[-1], self.trace.A[-1], self.Y)
 
 
-def loss_grid(
-    net: Network, X: object, Y: object, loss: str | Loss, plane: Plane, alphas: object, betas: object
-) -> Array:
-    """The loss (len(betas), len(alphas)) on a grid of the plane; net.theta is left alone.
-
-    Args:
-        X, Y, loss:    as for Network.loss, with which every value agrees; NaN and infinity pass through.
-        alphas, betas: coordinates along plane.u and plane.v.
-    """
-    a, b = (np.asarray(axis, dtype=np.float64) for axis in (alphas, betas))
-    losses = _Meter(net, X, Y, loss).measure(plane.at(x, y) for y in b for x in a)
-    return losses.reshape(len(b), len(a))
-
-
 @dataclass(frozen=True, eq=False)
 class Grid:
     """The loss (len(betas), len(alphas)) so far; progress is the share of all the work that is done."""
@@ -161,6 +147,7 @@ def refine(
     """Grids of 11 × 11, 21 × 21, 41 × 41 … points, each finer one with the coarser's values in it.
 
     A grid comes after every `chunk` new points; those not yet measured show the coarser value beside them.
+    Every loss agrees with Network.loss; NaN and infinity pass through.
     """
     meter, done = _Meter(net, X, Y, loss), 0
     total, coarse = (10 * 2 ** (check_count("levels", levels) - 1) + 1) ** 2, np.empty((0, 0))

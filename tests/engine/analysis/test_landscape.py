@@ -4,7 +4,6 @@ import pytest
 from engine import Network, make_optimizer
 from engine.analysis.landscape import (
     follow,
-    loss_grid,
     pca_plane,
     project,
     random_plane,
@@ -21,7 +20,6 @@ NETS = {
     "per sample": lambda: Network((2, 3, 1), ("relu", "sigmoid"), bias="per_sample", samples=30, rng=1),
 }
 every_net = pytest.mark.parametrize("net", [make() for make in NETS.values()], ids=NETS)
-AXIS = np.linspace(-1.0, 1.5, 4)
 
 
 def loss_at(net, theta, loss="bce"):
@@ -35,9 +33,10 @@ def loss_at(net, theta, loss="bce"):
 @every_net
 def test_every_value_agrees_with_network_loss_and_theta_stays_bit_for_bit(net):
     before, plane = net.theta.copy(), random_plane(net, 0)
-    grid = loss_grid(net, X, Y, "bce", plane, AXIS, AXIS[:3])
-    expected = [[loss_at(net, plane.origin + a * plane.u + b * plane.v) for a in AXIS] for b in AXIS[:3]]
-    np.testing.assert_allclose(grid, expected, rtol=0, atol=1e-10)
+    (grid,) = refine(net, X, Y, "bce", plane, (-1.0, 1.5), (-1.0, 0.5), levels=1)
+    expected = [[loss_at(net, plane.at(a, b)) for a in grid.alphas] for b in grid.betas]
+    np.testing.assert_allclose(grid.losses, expected, rtol=0, atol=1e-10)
+    np.testing.assert_array_equal(plane.at(2.0, -3.0), plane.origin + 2.0 * plane.u - 3.0 * plane.v)
     assert net.theta.tobytes() == before.tobytes()
 
 
@@ -140,7 +139,7 @@ def test_refined_grids_grow_keep_the_coarse_values_and_end_as_the_whole_grid():
     assert progress[-1] == 1.0
     last = grids[-1]
     np.testing.assert_array_equal(last.losses[::4, ::4], grids[0].losses)
-    whole = loss_grid(net, X, Y, "bce", plane, last.alphas, last.betas)
+    whole = [[loss_at(net, plane.at(a, b)) for a in last.alphas] for b in last.betas]
     np.testing.assert_allclose(last.losses, whole, rtol=0, atol=1e-12)
     for grid in grids:
         assert np.isfinite(grid.losses).all()
@@ -158,6 +157,8 @@ def test_span_surrounds_the_path_and_is_never_empty():
 def test_loss_values_that_leave_the_range_pass_through():
     net = NETS["shared"]()
     plane = weight_plane(net, (1, 0, 0), (1, 1, 0))
-    grid = loss_grid(net, X, Y, "bce", plane, [0.0, np.inf], [0.0])
-    assert np.isfinite(grid[0, 0])
-    assert not np.isfinite(grid[0, 1])
+    inside, outside = follow(
+        net, X, Y, "bce", [plane.at(0.0, 0.0), plane.at(1e308, -1e308)], plane
+    ).true_losses
+    assert np.isfinite(inside)
+    assert not np.isfinite(outside)

@@ -16,7 +16,7 @@ class Theory:
     Along eigenvector i a step multiplies the error by factors[i] = 1 − ηλᵢ, so the walk is monotone up to
     monotone_step = 1/λmax, a zig-zag up to critical_step = 2/λmax, and divergent from there on; it is fastest
     at best_step = 2/(λmax + λmin). These are None, and condition is infinite, unless all λ > 0.
-    rate is the largest contraction, which wins in the end. The predicted steps come from the closed form of
+    rate is the largest |factor|, which wins in the end. The predicted steps come from the closed form of
     the walk, not from walking.
     """
 
@@ -25,14 +25,12 @@ class Theory:
     lambda_min: float
     lambda_max: float
     factors: Array
-    contraction: Array
     rate: float
     regime: str
     condition: float
     monotone_step: float | None
     critical_step: float | None
     best_step: float | None
-    best_rate: float | None
     predicted_tol_f: int | None
     predicted_tol_grad: int | None
 
@@ -76,10 +74,10 @@ def theory(
         for key, sizes, tol in (("tol_f", falls, tol_f), ("tol_grad", norms, tol_grad)):
             if tol is not None and (sizes < tol).any():
                 predicted[key] = int((sizes < tol).argmax()) + 1
-    limits: tuple[float | None, float | None, float | None, float | None] = None, None, None, None
+    limits: tuple[float | None, float | None, float | None] = None, None, None
     if low > 0:
-        limits = 1 / high, 2 / high, 2 / (high + low), (high - low) / (high + low)
-    spectrum = lambdas, Q, low, high, factors, np.abs(factors), rate, regime
+        limits = 1 / high, 2 / high, 2 / (high + low)
+    spectrum = lambdas, Q, low, high, factors, rate, regime
     counts = predicted.get("tol_f"), predicted.get("tol_grad")
     return Theory(*spectrum, high / low if low > 0 else math.inf, *limits, *counts)
 

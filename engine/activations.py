@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from math import pi, sqrt
+from math import inf, pi, sqrt
 from typing import Any
 
 import numpy as np
@@ -25,13 +25,29 @@ _C, _K = sqrt(2 / pi), 0.044715  # of GELU's usual approximation
 
 @dataclass(frozen=True)
 class Activation(Option):
-    """One activation and its derivative."""
+    """One activation and its derivative, and what else is to be known of it; most have no more than these.
+
+    alive is said of an output a: where it lies between the two for no sample, its unit passes (almost) no
+    gradient, because |g'| is below 2 % of its largest value there.
+    """
 
     formula: str
     value: Callable[[Array, Array], None]
     vjp: Callable[[Array, Array, Array, Array], None]
-    kink: float | None = None  # the z at which g' jumps
+    kink: float | None = None  # the z at which g or g' jumps
+    mixes: bool = False  # each output depends on all units of its row
+    alive: tuple[float, float] = (-inf, inf)
+    sign: str = ""  # how formulas write g: the name unless said
+    short: str = ""  # a label for narrow places: the label unless said
+    output_for: tuple[str, ...] = ()  # kinds of problem that it suits in the output layer
+    targets: tuple[float, float] = (-1.0, 1.0)  # what two classes are to give there
+    usual_loss: str = "half_mse"  # there
+    make: "Callable[..., Activation] | None" = None  # the activation with parameters, if it takes some
     parameters: tuple[tuple[str, float], ...] = ()  # what make_activation was given
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sign", self.sign or self.name.replace("_", " "))
+        object.__setattr__(self, "short", self.short or self.label)
 
 
 def _linear_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
@@ -49,7 +65,9 @@ def _relu(grad_at_zero: float = 0.0) -> Activation:
         np.heaviside(Z, grad_at_zero, out)
         np.multiply(out, dA, out)
 
-    return Activation("relu", "ReLU", "a = max(z, 0)", value, vjp, 0.0)
+    return Activation(
+        "relu", "ReLU", "a = max(z, 0)", value, vjp, kink=0.0, alive=(0.0, inf), sign="ReLU", make=_relu
+    )
 
 
 def _leaky_relu(slope: float = 0.01) -> Activation:
@@ -65,7 +83,10 @@ def _leaky_relu(slope: float = 0.01) -> Activation:
         np.maximum(out, slope, out=out)
         np.multiply(out, dA, out)
 
-    return Activation("leaky_relu", "Leaky ReLU", f"a = max(z, {slope:g}·z)", value, vjp, 0.0)
+    return Activation(
+        "leaky_relu", "Leaky ReLU", f"a = max(z, {slope:g}·z)", value, vjp,
+        kink=0.0, sign="LReLU", short="leaky", make=_leaky_relu,
+    )  # fmt: skip
 
 
 def _elu(Z: Array, out: Array) -> None:
@@ -172,18 +193,36 @@ def _softmax_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
 # ELU: Clevert et al. (2016), with α = 1. GELU: Hendrycks & Gimpel (2016), exact and as usually approximated.
 _GELU_TANH = "a = ½z(1 + tanh(√(2/π)(z + 0.044715z³)))"
 ACTIVATIONS = table(
-    Activation("linear", "Linear", "a = z", np.positive, _linear_vjp),  # +z
+    Activation(
+        "linear", "Linear", "a = z", np.positive, _linear_vjp,  # +z
+        sign="id", short="lin", output_for=("two classes", "regression"),
+    ),
     _relu(),
     _leaky_relu(),
-    Activation("elu", "ELU", "a = z if z > 0 else exp(z) − 1", _elu, _elu_vjp),
-    Activation("sigmoid", "Sigmoid", "a = 1 / (1 + exp(−z))", _sigmoid, _sigmoid_vjp),
-    Activation("tanh", "tanh", "a = tanh(z)", np.tanh, _tanh_vjp),
-    Activation("softplus", "Softplus", "a = log(1 + exp(z))", partial(np.logaddexp, 0), _softplus_vjp),
-    Activation("gelu", "GELU", "a = z·Φ(z)", _gelu, _gelu_vjp),
-    Activation("gelu_tanh", "GELU (tanh)", _GELU_TANH, _gelu_tanh, _gelu_tanh_vjp),
-    Activation("silu", "SiLU", "a = z·σ(z)", _silu, _silu_vjp),
-    Activation("softmax", "Softmax", "aₖ = exp(zₖ) / Σⱼ exp(zⱼ)", _softmax, _softmax_vjp),
-)
+    Activation("elu", "ELU", "a = z if z > 0 else exp(z) − 1", _elu, _elu_vjp, sign="ELU"),
+    Activation(
+        "sigmoid", "Sigmoid", "a = 1 / (1 + exp(−z))", _sigmoid, _sigmoid_vjp,
+        alive=(0.005, 0.995), sign="σ", short="sigm",
+        output_for=("two classes", "classes"), targets=(0.0, 1.0), usual_loss="bce",
+    ),
+    Activation(
+        "tanh", "tanh", "a = tanh(z)", np.tanh, _tanh_vjp,
+        alive=(-0.995, 0.995), output_for=("two classes", "regression"),
+    ),
+    Activation(
+        "softplus", "Softplus", "a = log(1 + exp(z))", partial(np.logaddexp, 0), _softplus_vjp, short="soft+"
+    ),
+    Activation("gelu", "GELU", "a = z·Φ(z)", _gelu, _gelu_vjp, sign="GELU"),
+    Activation(
+        "gelu_tanh", "GELU (tanh)", _GELU_TANH, _gelu_tanh, _gelu_tanh_vjp, sign="GELU", short="GELU"
+    ),
+    Activation("silu", "SiLU", "a = z·σ(z)", _silu, _silu_vjp, sign="SiLU"),
+    Activation(
+        "softmax", "Softmax", "aₖ = exp(zₖ) / Σⱼ exp(zⱼ)", _softmax, _softmax_vjp,
+        mixes=True, short="smax",
+        output_for=("two classes", "classes"), targets=(0.0, 1.0), usual_loss="cce",
+    ),
+)  # fmt: skip
 
 
 def make_activation(activation: str | Activation, **parameters: Any) -> Activation:
@@ -196,7 +235,9 @@ def make_activation(activation: str | Activation, **parameters: Any) -> Activati
     if not parameters:
         return activation
     try:
-        made = {"relu": _relu, "leaky_relu": _leaky_relu}[activation.name](**parameters)
-        return replace(made, parameters=tuple(parameters.items()))
-    except (KeyError, TypeError):
-        raise ValueError(f"{activation.name} takes no parameter {', '.join(parameters)}.") from None
+        made = activation.make(**parameters) if activation.make else None
+    except TypeError:
+        made = None
+    if made is None:
+        raise ValueError(f"{activation.name} takes no parameter {', '.join(parameters)}.")
+    return replace(made, parameters=tuple(parameters.items()))

@@ -75,8 +75,8 @@ def _derivative(q: Question) -> Pairs:
             continue
         mark = slope_sign(name)
         do: Sentence = ("multiply ", da, f" by {mark}(", z, ")")
-        if name == "softmax":
-            mark, do = "The Jacobian of softmax", ("multiply each row of ", da, " by it")
+        if ACTIVATIONS[name].mixes:
+            mark, do = f"The Jacobian of {ACTIVATIONS[name].sign}", ("multiply each row of ", da, " by it")
         elif error.key == q.step.key and (slope := _slope(error)) is not None:
             do += (f" = {written(q.at(slope.value(q.worked.values)))}",)
         where: Sentence = () if error.key == q.step.key else (" in ", error.result.symbol)
@@ -215,7 +215,7 @@ def _at_a(node: Expression, layer: int) -> Expression:
 
 def slope_sign(activation: str) -> str:
     """How the derivative of an activation is written: σ′, ReLU′."""
-    return f"{function_sign(activation)}′"
+    return f"{ACTIVATIONS[activation].sign}′"
 
 
 SLIPS = table(

@@ -37,14 +37,14 @@ REGULARIZATIONS = {"none": "none", "l1": "L1", "l2": "L2", "weight_decay": "Weig
 """L1 and L2 are penalties on the weights; weight decay acts in the optimiser, see Settings."""
 Pairs = tuple[tuple[str, float | bool], ...]
 
+_USUAL = {"two classes": ("tanh", "sigmoid"), "classes": ("softmax",), "regression": ("linear",)}
 OUTPUTS: dict[str, tuple[str, ...]] = {
-    "two classes": ("tanh", "sigmoid", "linear", "softmax"),
-    "classes": ("softmax", "sigmoid"),
-    "regression": ("linear", "tanh"),
+    kind: (*usual, *(g.name for g in ACTIVATIONS.values() if kind in g.output_for and g.name not in usual))
+    for kind, usual in _USUAL.items()
 }
 """Per kind of problem the output activations that make sense, the usual one first."""
 
-USUAL_LOSS = {"sigmoid": "bce", "softmax": "cce", "tanh": "half_mse", "linear": "half_mse"}
+USUAL_LOSS = {name: row.usual_loss for name, row in ACTIVATIONS.items()}
 
 
 def losses_for(output_activation: str) -> tuple[str, ...]:
@@ -241,7 +241,7 @@ class Experiment:
     @property
     def range(self) -> tuple[float, float]:
         """The targets' range: 0 to 1 for probabilities, −1 to 1 otherwise."""
-        return (0.0, 1.0) if self.output_activation in ("sigmoid", "softmax") else (-1.0, 1.0)
+        return ACTIVATIONS[self.output_activation].targets
 
     def same_run(self, other: Self) -> bool:
         """Whether other differs only in what may change while the network trains."""

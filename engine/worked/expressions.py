@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.activations import make_activation
+from engine.activations import ACTIVATIONS, make_activation
 from engine.arrays import Array
 
 Parameters = tuple[tuple[str, float], ...]
@@ -273,14 +273,13 @@ class Jacobian(Operation):
     def matrix(self, z: Array) -> Array:
         """J (units, units) at one row z (units,): J[j, k] = ∂g_j/∂z_k.
 
-        From the definition, diag(a) − a aᵀ for softmax and diag(g′(z)) otherwise.
+        Row j is what a derivative of 1 by output j, and 0 by the others, comes to.
         """
-        a = Apply(self.function, Symbol("z"), self.parameters).value({"z": z[None, :]})[0]
-        if self.function == "softmax":
-            mixed: Array = np.diag(a) - np.outer(a, a)
-            return mixed
-        slope = Apply(self.function, Symbol("z"), self.parameters, derivative=True)
-        return np.diag(slope.value({"z": z[None, :]})[0])
+        activation, Z = make_activation(self.function, **dict(self.parameters)), np.tile(z, (len(z), 1))
+        A, J = np.empty(Z.shape), np.empty(Z.shape)
+        activation.value(Z, A)
+        activation.vjp(Z, A, np.eye(len(z)), J)
+        return J
 
     def combine(self, *values: Array) -> Array:
         """Multiply each row by its own Jacobian."""
@@ -335,23 +334,14 @@ FUNCTIONS: dict[str, Callable[..., Array]] = {
 }
 SLOPES: dict[str, Callable[..., Array]] = {"huber": lambda x, delta: np.clip(x, -delta, delta)}
 """What Apply knows besides the activations, and their derivatives."""
-FUNCTION_SIGNS = {
-    "sigmoid": "σ",
-    "relu": "ReLU",
-    "leaky_relu": "LReLU",
-    "elu": "ELU",
-    "gelu": "GELU",
-    "gelu_tanh": "GELU",
-    "silu": "SiLU",
-    "linear": "id",
-    "log_softmax": "log softmax",
-    "huber": "H",
-    "sqrt": "√",
-}
+FUNCTION_SIGNS = {"log_softmax": "log softmax", "huber": "H", "sqrt": "√"}
+"""Where their name is not what books write."""
 
 
 def function_sign(function: str) -> str:
     """How formulas and sentences write a function, such as σ for the sigmoid; most are written as named."""
+    if function in ACTIVATIONS:
+        return ACTIVATIONS[function].sign
     return FUNCTION_SIGNS.get(function, function)
 
 

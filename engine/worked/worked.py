@@ -286,14 +286,14 @@ def _backward(net: Network, book: _Notebook, loss: Loss, form: LossForm) -> None
 
 def _through(g: Activation, z: Symbol, da: Expression) -> Expression:
     """dL/dz from da = dL/da, where a = g(z)."""
-    if g.name == "softmax":
+    if g.mixes:
         return Jacobian(g.name, z, da, g.parameters)
     return Hadamard((da, Apply(g.name, z, g.parameters, derivative=True)))
 
 
 def _remark(g: Activation, z: Array) -> str:
-    if g.name == "softmax":
-        return "Softmax mixes the units of a sample, so each row is multiplied by a Jacobian of its own."
+    if g.mixes:
+        return f"{g.label} mixes the units of a sample, so each row is multiplied by a Jacobian of its own."
     if g.kink is not None and (z == g.kink).any():
         slope = Apply(g.name, Number(g.kink), g.parameters, derivative=True).value({}).item()
         return f"A z lies exactly on the kink of {g.label}; its derivative there is taken as {slope:g}."

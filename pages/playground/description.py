@@ -68,7 +68,9 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
         ],
         "layers": layers(trainer.net),
         "scalars": list(painter.scalars(timeline)),
-        "activations": [{"name": name, "label": row.label} for name, row in ACTIVATIONS.items()],
+        "activations": [
+            {"name": name, "label": row.label, "short": row.short} for name, row in ACTIVATIONS.items()
+        ],
         "max_width": MAX_WIDTH,
         "max_layers": MAX_LAYERS,
         "output": {"center": painter.center, "scale": painter.scale},

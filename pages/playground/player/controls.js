@@ -1,7 +1,5 @@
 // Builds the real buttons over the diagram: inputs, layer headers, and one button a neuron.
 
-const SHORT_NAMES = { linear: "lin", leaky_relu: "leaky", sigmoid: "sigm", softplus: "soft+", gelu_tanh: "GELU", softmax: "smax" };
-
 function buildControls(box, state, place, act) {
   const { header, net } = state, nodes = [];
   const button = (attributes, ...children) => element("button", { type: "button", ...attributes }, ...children);
@@ -24,9 +22,9 @@ function buildControls(box, state, place, act) {
 
   function activation(l) {
     const name = header.layers[l - 1].activation;
-    const option = header.activations.find((a) => a.name === name), label = option ? option.label : name;
+    const { label, short: brief } = header.activations.find((a) => a.name === name) || { label: name, short: name };
     const room = place.pitch - 6;
-    const text = measure(label) + (place.tight ? 0 : 14) <= room ? label : SHORT_NAMES[name] || label;
+    const text = measure(label) + (place.tight ? 0 : 14) <= room ? label : brief;
     if (l === net.last) return element("div", { class: "act", title: label }, text);
     const select = element("select", { "data-role": "activation", "data-key": "activation" + l, title: label, "aria-label": `Activation of hidden layer ${l}` });
     for (const a of header.activations) select.append(element("option", { value: a.name }, a.label));

@@ -18,6 +18,14 @@ def test_a_unit_is_saturated_only_if_it_is_flat_for_every_sample(name, flat):
     assert stuck_units(ACTIVATIONS[name], A) == 1
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_units_whose_outputs_are_not_all_flat_never_count_as_stuck(name):
+    least, most = ACTIVATIONS[name].alive
+    inside = np.clip(0.6, least, most)
+    assert stuck_units(ACTIVATIONS[name], np.full((3, 2), inside)) == (2 if inside in (least, most) else 0)
+    assert stuck_units(ACTIVATIONS[name], np.full((3, 2), np.nan)) == 0
+
+
 def test_leaky_units_never_count_as_stuck():
     assert stuck_units(ACTIVATIONS["leaky_relu"], np.zeros((3, 2))) == 0
 

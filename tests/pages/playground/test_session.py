@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import Experiment
+from engine import ACTIVATIONS, Experiment
 from engine.runs.provenance import summary
 from pages.playground.session import MOST_FRAMES, Session
 from tests.pages.payloads import Payload, read_payload
@@ -391,6 +391,12 @@ def test_classes_get_one_map_each_and_labels_by_index(session):
     assert payload.header["dataset"]["labels"] == ["0", "1", "2"]
     output = payload.header["layers"][-1]
     assert (output["width"], output["activation"]) == (3, "softmax")
+
+
+def test_the_player_is_told_every_activation_with_its_label_and_its_short_one(session):
+    told = read_payload(session.payload).header["activations"]
+    assert [row["name"] for row in told] == list(ACTIVATIONS)
+    assert {row["name"]: (row["label"], row["short"]) for row in told}["softplus"] == ("Softplus", "soft+")
 
 
 def test_a_refusal_outlives_the_request_that_came_with_it_and_not_the_next(session, asker):

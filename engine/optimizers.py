@@ -2,18 +2,23 @@
 
 In every equation g is the gradient, η the learning rate, ε = eps; each operation works element by element.
 Semantics and defaults are PyTorch's, except that weight_decay is 0 unless given, in AdamW too.
+
+Each rule stands here twice: _move computes its step in place, fast; _lines writes the same step out, one line
+a quantity, for a reader to follow.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass, field, fields
 from functools import partial
 from math import sqrt
+from typing import ClassVar
 
 import numpy as np
 
 from engine.arrays import Array, check_choice, check_number
+from engine.lines import Line, Symbols, T
 from engine.options import Option, Parameter, check_parameters, table
 
 State = dict[str, float | Array]
@@ -29,6 +34,7 @@ squares_may_overflow = np.errstate(over="ignore", under="ignore")
 class Optimizer(ABC):
     """A rule, its settings, which may be changed between two steps, and its memory, all 0 at the start."""
 
+    decoupled: ClassVar[bool] = False  # whether weight decay shrinks θ itself, not by way of the gradient
     learning_rate: float
     weight_decay: float = 0.0
     step_count: int = field(default=0, init=False)
@@ -37,7 +43,8 @@ class Optimizer(ABC):
     def step(self, theta: Array, grad_theta: Array) -> None:
         """Move theta (P,) in place by one step of the rule; grad_theta (P,) is left alone, its NaN passes on.
 
-            g ← g + weight_decay · θ   first, biases included (AdamW: see there)
+            g ← g + weight_decay · θ             first, biases included;
+            θ ← θ − η · weight_decay · θ         instead, where the decay is decoupled
 
         Raises: ValueError if the shapes differ, or differ from the first step's.
         """
@@ -61,6 +68,25 @@ class Optimizer(ABC):
             setattr(self, name, copy(value))
         self._scratch = _empty()
 
+    def memory(self) -> dict[str, Array]:
+        """What the rule remembers (P,), by its letters in the lines; of size 0 before the first step."""
+        return {row.metadata["letter"]: getattr(self, row.name) for row in fields(self) if row.metadata}
+
+    def lines(self, p: Symbols[T]) -> Iterator[Line[T]]:
+        """The next step written out: weight decay if there is any, then the rule; the last line is the new θ.
+
+        Worked one after the other, the lines give what step does, but for rounding.
+        """
+        theta, g = p.theta, p.g
+        if self.weight_decay and self.decoupled:
+            pull = p.number(self.learning_rate, "η") * p.number(self.weight_decay, "λ")
+            yield "decayed", p.rest(pull) * theta, "decay"
+            theta = p.own("decayed")
+        elif self.weight_decay:
+            yield "g", g + p.number(self.weight_decay, "λ") * theta, "gradient with decay"
+            g = p.own("g")
+        yield from self._lines(p, theta, g)
+
     def _make_room(self, theta: Array) -> None:
         for name, value in self.state().items():
             if isinstance(value, np.ndarray) and value.size == 0:
@@ -70,12 +96,19 @@ class Optimizer(ABC):
         self._scratch, self._other, self._decayed = (np.empty_like(theta) for _ in range(3))
 
     def _decay(self, theta: Array, g: Array) -> Array:
+        if self.decoupled:
+            np.multiply(theta, 1.0 - self.learning_rate * self.weight_decay, out=theta)
+            return g
         np.multiply(theta, self.weight_decay, out=self._decayed)
         return np.add(self._decayed, g, out=self._decayed)
 
     @abstractmethod
     def _move(self, theta: Array, g: Array) -> None:
         """Change theta; the rule itself."""
+
+    @abstractmethod
+    def _lines(self, p: Symbols[T], theta: T, g: T) -> Iterator[Line[T]]:
+        """The same in lines."""
 
     def _subtract(self, theta: Array, direction: Array) -> None:
         """θ ← θ − η · direction."""
@@ -95,6 +128,19 @@ class Optimizer(ABC):
         np.add(self._scratch, eps or TINY, out=self._scratch)
         return np.divide(g, self._scratch, out=self._scratch)
 
+    def _new(self, p: Symbols[T], theta: T, direction: T) -> Line[T]:
+        """The last line: what _subtract does."""
+        return "new", theta - p.number(self.learning_rate, "η") * direction, "new"
+
+    def _averaged(self, p: Symbols[T], letter: str, value: T, keep: float, label: str) -> T:
+        """What _accumulate does for an average, where the shares add up to 1."""
+        kept = p.number(keep, label)
+        return kept * p.old(letter) + p.rest(kept) * value
+
+    def _divided(self, p: Symbols[T], g: T, squares: T, eps: float) -> T:
+        """What _over_root does."""
+        return g / (p.sqrt(squares) + p.number(eps or TINY, "ε"))
+
 
 @dataclass(eq=False, kw_only=True)
 class Sgd(Optimizer):
@@ -109,7 +155,12 @@ class Sgd(Optimizer):
     momentum: float
     dampening: float
     nesterov: bool
-    velocity: Array = field(default_factory=_empty, init=False)
+    velocity: Array = field(default_factory=_empty, init=False, metadata={"letter": "v"})
+
+    def __post_init__(self) -> None:
+        if self.nesterov and (self.momentum == 0 or self.dampening != 0):
+            got = f"momentum {self.momentum:g} and dampening {self.dampening:g}"
+            raise ValueError(f"nesterov needs momentum > 0 and dampening 0. Got {got}.")
 
     def _move(self, theta: Array, g: Array) -> None:
         if self.momentum == 0.0:
@@ -121,6 +172,17 @@ class Sgd(Optimizer):
             direction = np.add(self._scratch, g, out=self._scratch)
         self._subtract(theta, direction)
 
+    def _lines(self, p: Symbols[T], theta: T, g: T) -> Iterator[Line[T]]:
+        if self.momentum == 0:
+            yield self._new(p, theta, g)
+            return
+        keep = p.number(self.momentum, "μ")
+        fresh = p.rest(p.number(self.dampening, "dampening")) * g if self.dampening else g
+        yield "v", keep * p.old("v") + fresh if self.step_count else g, "velocity"
+        if self.nesterov:
+            yield "d", g + keep * p.own("v"), "direction, one velocity ahead,"
+        yield self._new(p, theta, p.own("d" if self.nesterov else "v"))
+
 
 @dataclass(eq=False, kw_only=True)
 class Adagrad(Optimizer):
@@ -130,12 +192,16 @@ class Adagrad(Optimizer):
     """
 
     eps: float
-    square_sum: Array = field(default_factory=_empty, init=False)
+    square_sum: Array = field(default_factory=_empty, init=False, metadata={"letter": "s"})
 
     @squares_may_overflow
     def _move(self, theta: Array, g: Array) -> None:
         np.add(self.square_sum, np.multiply(g, g, out=self._scratch), out=self.square_sum)
         self._subtract(theta, self._over_root(g, self.square_sum, self.eps))
+
+    def _lines(self, p: Symbols[T], theta: T, g: T) -> Iterator[Line[T]]:
+        yield "s", p.old("s") + p.square(g), "sum of squared gradients"
+        yield self._new(p, theta, self._divided(p, g, p.own("s"), self.eps))
 
 
 @dataclass(eq=False, kw_only=True)
@@ -153,9 +219,9 @@ class Rmsprop(Optimizer):
     rho: float
     centered: bool
     momentum: float
-    square_average: Array = field(default_factory=_empty, init=False)
-    average: Array = field(default_factory=_empty, init=False)
-    velocity: Array = field(default_factory=_empty, init=False)
+    square_average: Array = field(default_factory=_empty, init=False, metadata={"letter": "v"})
+    average: Array = field(default_factory=_empty, init=False, metadata={"letter": "m"})
+    velocity: Array = field(default_factory=_empty, init=False, metadata={"letter": "u"})
 
     @squares_may_overflow
     def _move(self, theta: Array, g: Array) -> None:
@@ -174,6 +240,21 @@ class Rmsprop(Optimizer):
             direction = self._accumulate(self.velocity, direction, self.momentum)
         self._subtract(theta, direction)
 
+    def _lines(self, p: Symbols[T], theta: T, g: T) -> Iterator[Line[T]]:
+        yield "v", self._averaged(p, "v", p.square(g), self.rho, "ρ"), "average of squared gradients"
+        squares = p.own("v")
+        if self.centered:
+            yield "m", self._averaged(p, "m", g, self.rho, "ρ"), "average of gradients"
+            root, average = p.sqrt(squares), p.own("m")
+            spread = (root - average) * (root + average)  # v − m²
+            yield "s", p.maximum(spread, p.number(0.0)), "spread of the gradients"
+            squares = p.own("s")
+        direction = self._divided(p, g, squares, self.eps)
+        if self.momentum:
+            yield "u", p.number(self.momentum, "μ") * p.old("u") + direction, "velocity"
+            direction = p.own("u")
+        yield self._new(p, theta, direction)
+
 
 @dataclass(eq=False, kw_only=True)
 class Adam(Optimizer):
@@ -189,9 +270,9 @@ class Adam(Optimizer):
     beta1: float
     beta2: float
     amsgrad: bool
-    average: Array = field(default_factory=_empty, init=False)
-    square_average: Array = field(default_factory=_empty, init=False)
-    largest: Array = field(default_factory=_empty, init=False)
+    average: Array = field(default_factory=_empty, init=False, metadata={"letter": "m"})
+    square_average: Array = field(default_factory=_empty, init=False, metadata={"letter": "v"})
+    largest: Array = field(default_factory=_empty, init=False, metadata={"letter": "vmax"})
 
     @squares_may_overflow
     def _move(self, theta: Array, g: Array) -> None:
@@ -206,6 +287,19 @@ class Adam(Optimizer):
         np.multiply(direction, c / (1.0 - self.beta1**self.step_count), out=direction)
         self._subtract(theta, direction)
 
+    def _lines(self, p: Symbols[T], theta: T, g: T) -> Iterator[Line[T]]:
+        t = self.step_count + 1
+        yield "m", self._averaged(p, "m", g, self.beta1, "β₁"), "average of gradients"
+        yield "v", self._averaged(p, "v", p.square(g), self.beta2, "β₂"), "average of squared gradients"
+        squares = p.own("v")
+        if self.amsgrad:
+            yield "vmax", p.maximum(p.old("vmax"), squares), "largest average so far"
+            squares = p.own("vmax")
+        beta1, beta2 = p.number(self.beta1, "β₁"), p.number(self.beta2, "β₂")
+        yield "mhat", p.own("m") / p.rest(p.power(beta1, t)), "corrected average"
+        yield "vhat", squares / p.rest(p.power(beta2, t)), "corrected squares"
+        yield self._new(p, theta, self._divided(p, p.own("mhat"), p.own("vhat"), self.eps))
+
 
 class AdamW(Adam):
     """Adam with its decay taken out of the averages: θ ← θ − η·weight_decay·θ, then Adam's step.
@@ -213,9 +307,7 @@ class AdamW(Adam):
     Source: Loshchilov & Hutter (2019), 'Decoupled weight decay regularization', in PyTorch's scaling by η.
     """
 
-    def _decay(self, theta: Array, g: Array) -> Array:
-        np.multiply(theta, 1.0 - self.learning_rate * self.weight_decay, out=theta)
-        return g
+    decoupled = True
 
 
 class Sign(Optimizer):
@@ -223,6 +315,9 @@ class Sign(Optimizer):
 
     def _move(self, theta: Array, g: Array) -> None:
         self._subtract(theta, np.sign(g, out=self._scratch))
+
+    def _lines(self, p: Symbols[T], theta: T, g: T) -> Iterator[Line[T]]:
+        yield self._new(p, theta, p.sign(g))
 
 
 @dataclass(frozen=True)
@@ -266,7 +361,4 @@ def make_optimizer(
     decay = check_number("weight_decay", weight_decay, least=0)
     given = {name: value for name, value in parameters.items() if value is not None}
     settings = check_parameters(row.parameters, given)
-    if settings.get("nesterov") and (settings["momentum"] == 0 or settings["dampening"] != 0):
-        got = f"momentum {settings['momentum']:g} and dampening {settings['dampening']:g}"
-        raise ValueError(f"nesterov needs momentum > 0 and dampening 0. Got {got}.")
     return row.make(learning_rate=rate, weight_decay=decay, **settings)

@@ -202,8 +202,7 @@ MUTANTS = (
     ),
     Mutant(
         "AdamW with coupled decay", "optimizers",
-        "np.multiply(theta, 1.0 - self.learning_rate * self.weight_decay, out=theta)\n        return g",
-        "return super()._decay(theta, g)",
+        "decoupled = True", "decoupled = False",
         "optimizers",
     ),
     Mutant(

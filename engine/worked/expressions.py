@@ -23,7 +23,7 @@ Parameters = tuple[tuple[str, float], ...]
 
 @dataclass(frozen=True)
 class Expression(ABC):
-    """Any node of the tree."""
+    """Any node of the tree; + − * / make new ones, where * works entry by entry."""
 
     @abstractmethod
     def value(self, env: Mapping[str, Array]) -> Array:
@@ -31,6 +31,20 @@ class Expression(ABC):
 
         Raises: KeyError for a symbol that is not in env.
         """
+
+    def __add__(self, other: "Expression") -> "Expression":
+        return Sum((self, other))
+
+    def __sub__(self, other: "Expression") -> "Expression":
+        return Difference(self, other)
+
+    def __mul__(self, other: "Expression") -> "Expression":
+        if not isinstance(self, Number | Constant):
+            return Hadamard((self, other))
+        return Product((self, other)) if isinstance(other, Number) else Scaled(self, other)
+
+    def __truediv__(self, other: "Expression") -> "Expression":
+        return Quotient(self, other)
 
 
 @dataclass(frozen=True)

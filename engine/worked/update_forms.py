@@ -1,154 +1,69 @@
-"""The optimizers as formulas: from a gradient, line by line, to the new weights.
+"""The update as formulas: an optimizer's own lines, written for the weights or the biases of one layer."""
 
-A row per rule, as in OPTIMIZERS. Each yields (letter, formula, title): of W of layer 1 the line "m" is m_W1.
-MARKED says which letters carry a mark.
-"""
-
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from engine.optimizers import TINY, Adagrad, Adam, AdamW, Optimizer, Rmsprop, Sgd, Sign
-from engine.worked.expressions import (
-    Apply,
-    Constant,
-    Difference,
-    Expression,
-    Hadamard,
-    Maximum,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Scaled,
-    Sum,
-    Symbol,
-)
+from engine.worked.expressions import Apply, Constant, Difference, Expression, Maximum, Number, Power, Symbol
+
+MARKED = {"mhat": ("m", "hat"), "vhat": ("v", "hat"), "vmax": ("v", "max")}
+"""Letters that carry a mark."""
 
 
 @dataclass(frozen=True)
-class _Parameter:
-    """W or b of one layer in the update: what the rule moves, theta, and the gradient g that it sees."""
+class UpdateSymbols:
+    """What Optimizer.lines is handed: of W of layer 1 the letter m is the symbol m_W1, and g is dW1."""
 
     name: str
     layer: int
-    theta: Symbol
-    g: Symbol
 
-    def own(self, letter: str) -> Symbol:
-        """The rule's own number of this letter, "m_W1"; "new" and "decayed" are the parameter itself."""
+    @property
+    def theta(self) -> Expression:
+        """W or b itself."""
+        return Symbol(self.name, self.layer)
+
+    @property
+    def g(self) -> Expression:
+        """Its gradient."""
+        return Symbol(self.name, self.layer, mark="d")
+
+    def symbol(self, letter: str) -> Symbol:
+        """The symbol of a line; "new" and "decayed" are the parameter itself."""
         if letter in ("new", "decayed"):
             return Symbol(self.name, self.layer, mark=letter)
         plain, mark = MARKED.get(letter, (letter, ""))
         return Symbol(plain, self.layer, of=self.name, mark=mark)
 
-    def old(self, letter: str) -> Symbol:
+    def own(self, letter: str) -> Expression:
+        """The rule's own number of this letter."""
+        return self.symbol(letter)
+
+    def old(self, letter: str) -> Expression:
         """The same before this step, "old_m_W1"."""
-        return replace(self.own(letter), old=True)
+        return replace(self.symbol(letter), old=True)
 
+    def number(self, value: float, label: str = "") -> Expression:
+        """A constant and how a general formula writes it."""
+        return Number(value, label)
 
-MARKED = {"mhat": ("m", "hat"), "vhat": ("v", "hat"), "vmax": ("v", "max")}
-Line = tuple[str, Expression, str]
-Lines = Iterator[Line]
+    def rest(self, x: Expression) -> Expression:
+        """(1 − x), a constant."""
+        return Constant(Difference(Number(1.0), x))
 
+    def power(self, x: Expression, exponent: int) -> Expression:
+        """A constant to a whole power."""
+        return Power(x, exponent)
 
-@dataclass(frozen=True)
-class UpdateForm:
-    """A rule as formulas, and which letter stands for which of its memories."""
+    def sqrt(self, x: Expression) -> Expression:
+        """√x."""
+        return Apply("sqrt", x)
 
-    lines: Callable[[Any, _Parameter], Lines]
-    memory: Mapping[str, str]
+    def square(self, x: Expression) -> Expression:
+        """x²."""
+        return Apply("square", x)
 
+    def sign(self, x: Expression) -> Expression:
+        """−1, 0 or 1."""
+        return Apply("sign", x)
 
-def _moved(rule: Optimizer, p: _Parameter, direction: Expression) -> Line:
-    return "new", Difference(p.theta, Scaled(Number(rule.learning_rate, "η"), direction)), "new"
-
-
-def _one_minus(x: Expression) -> Expression:
-    return Constant(Difference(Number(1.0), x))
-
-
-def _average(p: _Parameter, letter: str, keep: float, label: str, value: Expression) -> Expression:
-    kept = Number(keep, label)
-    return Sum((Scaled(kept, p.old(letter)), Scaled(_one_minus(kept), value)))
-
-
-def _over_root(above: Expression, squares: Expression, eps: float) -> Expression:
-    return Quotient(above, Sum((Apply("sqrt", squares), Number(eps or TINY, "ε"))))
-
-
-def _sgd(rule: Sgd, p: _Parameter) -> Lines:
-    if rule.momentum == 0:
-        yield _moved(rule, p, p.g)
-        return
-    keep, damped = Number(rule.momentum, "μ"), _one_minus(Number(rule.dampening, "dampening"))
-    fresh = Scaled(damped, p.g) if rule.dampening else p.g
-    yield "v", Sum((Scaled(keep, p.old("v")), fresh)) if rule.step_count else p.g, "velocity"
-    if rule.nesterov:
-        yield "d", Sum((p.g, Scaled(keep, p.own("v")))), "direction, one velocity ahead,"
-    yield _moved(rule, p, p.own("d" if rule.nesterov else "v"))
-
-
-def _adagrad(rule: Adagrad, p: _Parameter) -> Lines:
-    yield "s", Sum((p.old("s"), Apply("square", p.g))), "sum of squared gradients"
-    yield _moved(rule, p, _over_root(p.g, p.own("s"), rule.eps))
-
-
-def _rmsprop(rule: Rmsprop, p: _Parameter) -> Lines:
-    squares, average = p.own("v"), p.own("m")
-    yield "v", _average(p, "v", rule.rho, "ρ", Apply("square", p.g)), "average of squared gradients"
-    if rule.centered:
-        yield "m", _average(p, "m", rule.rho, "ρ", p.g), "average of gradients"
-        root, squares = Apply("sqrt", squares), p.own("s")
-        spread = Hadamard((Difference(root, average), Sum((root, average))))  # v − m²
-        yield "s", Maximum((spread, Number(0.0))), "spread of the gradients"
-    direction = _over_root(p.g, squares, rule.eps)
-    if rule.momentum:
-        yield "u", Sum((Scaled(Number(rule.momentum, "μ"), p.old("u")), direction)), "velocity"
-    yield _moved(rule, p, p.own("u") if rule.momentum else direction)
-
-
-def _adam(rule: Adam, p: _Parameter) -> Lines:
-    t = rule.step_count + 1
-    yield "m", _average(p, "m", rule.beta1, "β₁", p.g), "average of gradients"
-    yield "v", _average(p, "v", rule.beta2, "β₂", Apply("square", p.g)), "average of squared gradients"
-    largest = "vmax" if rule.amsgrad else "v"
-    if rule.amsgrad:
-        yield "vmax", Maximum((p.old("vmax"), p.own("v"))), "largest average so far"
-    beta1, beta2 = Number(rule.beta1, "β₁"), Number(rule.beta2, "β₂")
-    yield "mhat", Quotient(p.own("m"), _one_minus(Power(beta1, t))), "corrected average"
-    yield "vhat", Quotient(p.own(largest), _one_minus(Power(beta2, t))), "corrected squares"
-    yield _moved(rule, p, _over_root(p.own("mhat"), p.own("vhat"), rule.eps))
-
-
-def _sign(rule: Sign, p: _Parameter) -> Lines:
-    yield _moved(rule, p, Apply("sign", p.g))
-
-
-_ADAM = UpdateForm(_adam, {"m": "average", "v": "square_average", "vmax": "largest"})
-UPDATE_FORMS: dict[type[Optimizer], UpdateForm] = {
-    Sgd: UpdateForm(_sgd, {"v": "velocity"}),
-    Adagrad: UpdateForm(_adagrad, {"s": "square_sum"}),
-    Rmsprop: UpdateForm(_rmsprop, {"v": "square_average", "m": "average", "u": "velocity"}),
-    Adam: _ADAM,
-    AdamW: _ADAM,
-    Sign: UpdateForm(_sign, {}),
-}
-
-
-def update_lines(rule: Optimizer, name: str, layer: int) -> Iterator[tuple[Symbol, Expression, str]]:
-    """The update of W or b (the name) of a layer, from 1: weight decay if there is any, then the rule.
-
-    Decay makes the gradient g + λθ, or for AdamW the parameter (1 − ηλ)θ before its step.
-    """
-    p = _Parameter(name, layer, Symbol(name, layer), Symbol(name, layer, mark="d"))
-    decay = Number(rule.weight_decay, "λ")
-    if rule.weight_decay and isinstance(rule, AdamW):
-        keep = _one_minus(Product((Number(rule.learning_rate, "η"), decay)))
-        yield p.own("decayed"), Scaled(keep, p.theta), "decay"
-        p = replace(p, theta=p.own("decayed"))
-    elif rule.weight_decay:
-        yield p.own("g"), Sum((p.g, Scaled(decay, p.theta))), "gradient with decay"
-        p = replace(p, g=p.own("g"))
-    for letter, formula, title in UPDATE_FORMS[type(rule)].lines(rule, p):
-        yield p.own(letter), formula, title
+    def maximum(self, a: Expression, b: Expression) -> Expression:
+        """The larger of two."""
+        return Maximum((a, b))

@@ -36,7 +36,7 @@ from engine.worked.expressions import (
     symbols,
 )
 from engine.worked.loss_forms import LossForm, loss_form
-from engine.worked.update_forms import UPDATE_FORMS, update_lines
+from engine.worked.update_forms import UpdateSymbols
 
 
 @dataclass(frozen=True, eq=False)
@@ -301,16 +301,17 @@ def _remark(g: Activation, z: Array) -> str:
 
 
 def _update(net: Network, book: _Notebook, rule: Optimizer, rows: slice, keep_biases: bool) -> None:
-    memory, state = dict[str, Parameters](), rule.state()
-    for letter, name in UPDATE_FORMS[type(rule)].memory.items():
+    memory = dict[str, Parameters]()
+    for letter, held in rule.memory().items():
         memory[letter] = Parameters(net.dims, net.bias, net.samples)
-        held = np.asarray(state[name])
         if held.size:
             memory[letter].theta[...] = held
     for l in range(1, len(net.W) + 1):
         for name in ("W",) if keep_biases or f"b{l}" not in book.values else ("W", "b"):
             kind = "weights" if name == "W" else "biases"
-            for symbol, formula, title in update_lines(rule, name, l):
+            sheet = UpdateSymbols(name, l)
+            for letter, formula, title in rule.lines(sheet):
+                symbol = sheet.symbol(letter)
                 for part in symbols(formula):
                     if part.old and part.key not in book.values:
                         held = getattr(memory[part.letter + part.mark], name)[l - 1]

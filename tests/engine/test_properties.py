@@ -5,19 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Network, Trainer, make_optimizer
+from engine import ACTIVATIONS, LOSSES, Network, Trainer, make_optimizer
+from tests.engine.variants import switches
 
 MANY = settings(max_examples=40, deadline=None)
 seeds = st.integers(0, 2**32 - 1)
 ELEMENTWISE = [name for name, row in ACTIVATIONS.items() if not row.mixes]
 SUMS = {"sse", "half_sse"}
-VARIANTS = [
-    *((name, {}) for name in OPTIMIZERS),
-    ("sgd", {"momentum": 0.9}),
-    ("sgd", {"momentum": 0.9, "nesterov": True}),
-    ("rmsprop", {"centered": True, "momentum": 0.5}),
-    ("adam", {"amsgrad": True}),
-]
+VARIANTS = list(switches())
 
 
 def drawn(rng, dims, activations, **options):

@@ -1,0 +1,56 @@
+"""The words in which a rule writes its step out, line by line: arithmetic on arrays, or on formulas."""
+
+from typing import Protocol, Self, TypeVar
+
+
+class Term(Protocol):
+    """What lines calculate with: arrays, or formulas that know how to be written."""
+
+    def __add__(self, other: Self, /) -> Self: ...
+    def __sub__(self, other: Self, /) -> Self: ...
+    def __mul__(self, other: Self, /) -> Self: ...
+    def __truediv__(self, other: Self, /) -> Self: ...
+
+
+T = TypeVar("T", bound=Term)
+Line = tuple[str, T, str]
+"""A letter, what it stands for, and that in words; the letter "new" is θ after the step."""
+
+
+class Symbols(Protocol[T]):
+    """The quantities and functions in the lines of one step; each works element by element."""
+
+    @property
+    def theta(self) -> T:
+        """The parameters θ before the step."""
+
+    @property
+    def g(self) -> T:
+        """Their gradient."""
+
+    def own(self, letter: str) -> T:
+        """What the line of this letter, further up, has given: a memory now, or a value in between."""
+
+    def old(self, letter: str) -> T:
+        """The memory of this letter before the step."""
+
+    def number(self, value: float, label: str = "") -> T:
+        """A constant; label is how a general formula writes it, such as "β₁"."""
+
+    def rest(self, x: T) -> T:
+        """1 − x of a constant, which stays one: (1 − β₁)."""
+
+    def power(self, x: T, exponent: int) -> T:
+        """A constant to a whole power: β₁ᵗ."""
+
+    def sqrt(self, x: T) -> T:
+        """√x."""
+
+    def square(self, x: T) -> T:
+        """x²."""
+
+    def sign(self, x: T) -> T:
+        """−1, 0 or 1."""
+
+    def maximum(self, a: T, b: T) -> T:
+        """The larger of two."""

@@ -322,9 +322,10 @@ class Sign(Optimizer):
 
 @dataclass(frozen=True)
 class OptimizerRow(Option):
-    """One optimizer as the controls see it; learning_rate is its default."""
+    """One optimizer as the controls see it; learning_rate is its default, equation its usual form."""
 
     make: type[Optimizer]
+    equation: str
     learning_rate: float
     parameters: tuple[Parameter, ...] = ()
 
@@ -335,13 +336,16 @@ _RHO, _CENTERED = Parameter("rho", "ρ", 0.99, maximum=0.99999), Parameter("cent
 _BETA1, _BETA2 = Parameter("beta1", "β₁", 0.9, maximum=0.99999), Parameter("beta2", "β₂", 0.999, 0, 0.99999)
 _ADAM = (_BETA1, _BETA2, Parameter("amsgrad", "AMSGrad", False), _EPS)
 
+_DIVIDED = "s ← s + g², θ ← θ − η·g / (√s + ε)"
+_RECENT = "v ← ρ·v + (1 − ρ)·g², θ ← θ − η·g / (√v + ε)"
+_BOTH = "m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², θ ← θ − η·m̂ / (√v̂ + ε)"
 OPTIMIZERS = table(
-    OptimizerRow("sgd", "SGD", Sgd, 1e-3, _SGD),
-    OptimizerRow("adagrad", "Adagrad", Adagrad, 1e-2, (Parameter("eps", "ε", 1e-10),)),
-    OptimizerRow("rmsprop", "RMSprop", Rmsprop, 1e-2, (_RHO, _CENTERED, _MOMENTUM, _EPS)),
-    OptimizerRow("adam", "Adam", Adam, 1e-3, _ADAM),
-    OptimizerRow("adamw", "AdamW", AdamW, 1e-3, _ADAM),
-    OptimizerRow("sign", "Sign", Sign, 1e-3),
+    OptimizerRow("sgd", "SGD", Sgd, "v ← μ·v + g, θ ← θ − η·v", 1e-3, _SGD),
+    OptimizerRow("adagrad", "Adagrad", Adagrad, _DIVIDED, 1e-2, (Parameter("eps", "ε", 1e-10),)),
+    OptimizerRow("rmsprop", "RMSprop", Rmsprop, _RECENT, 1e-2, (_RHO, _CENTERED, _MOMENTUM, _EPS)),
+    OptimizerRow("adam", "Adam", Adam, _BOTH, 1e-3, _ADAM),
+    OptimizerRow("adamw", "AdamW", AdamW, f"θ ← θ − ηλ·θ, {_BOTH}", 1e-3, _ADAM),
+    OptimizerRow("sign", "Sign", Sign, "θ ← θ − η·sign(g)", 1e-3),
 )
 
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -29,22 +29,28 @@ class Rule(Option):
 
 _MU = Parameter("momentum", "Momentum μ", 0.9, 0.01, 0.999)
 _ARMIJO = Parameter("armijo", "c", 1e-4, 1e-8, 0.5), Parameter("shrink", "Shrink β", 0.5, 0.05, 0.95)
-_ROWS = {name: row.parameters for name, row in OPTIMIZERS.items()}
 _SEARCH = "x ← x − η·g, η ← β·η until f falls by c·η·gᵀg"
-_MEAN = "m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², x ← x − η·m̂ / (√v̂ + ε)"
-_SQUARE = "v ← ρ·v + (1 − ρ)·g², x ← x − η·g / (√v + ε)"
+_RATES = {"sgd": 0.05, "adagrad": 0.5, "rmsprop": 0.1, "adam": 0.3, "sign": 0.5}  # 0.1 for others
+_BY_ANOTHER_NAME = {"sgd", "sign", "adamw"}  # momentum and nesterov; sign; without decay adamw is adam
 
+
+def _of(name: str) -> Rule:
+    """An optimizer as a rule on a surface, where a point x takes the place of the parameters θ."""
+    row = OPTIMIZERS[name]
+    equation = row.equation.replace("θ", "x")
+    return Rule(name, row.label, equation, _RATES.get(name, 0.1), row.parameters, name)
+
+
+_SGD = _of("sgd")
 RULES = table(
     Rule("gradient", "Fixed step", "x ← x − η·g", 0.1),
-    Rule("sign", "Sign step", "x ← x − η·sign(g)", 0.5),
+    replace(_of("sign"), label="Sign step", optimizer=""),  # without memory, so that cycles are found
     Rule("sign_else", "Sign step, if/else", "xᵢ ← xᵢ − η if gᵢ > 0, else xᵢ + η", 0.5),
     Rule("line_search", "Exact line search", "x ← x − η·g, η = gᵀg / gᵀHg", None),
     Rule("backtracking", "Backtracking (Armijo)", _SEARCH, 1.0, _ARMIJO),
-    Rule("momentum", "Momentum", "v ← μ·v + g, x ← x − η·v", 0.05, (_MU,), "sgd"),
+    replace(_SGD, name="momentum", label="Momentum", parameters=(_MU,)),
     Rule("nesterov", "Nesterov", "v ← μ·v + g, x ← x − η·(g + μ·v)", 0.05, (_MU,), "sgd"),
-    Rule("adagrad", "Adagrad", "s ← s + g², x ← x − η·g / (√s + ε)", 0.5, _ROWS["adagrad"], "adagrad"),
-    Rule("rmsprop", "RMSprop", _SQUARE, 0.1, _ROWS["rmsprop"], "rmsprop"),
-    Rule("adam", "Adam", _MEAN, 0.3, _ROWS["adam"], "adam"),
+    *(_of(name) for name in OPTIMIZERS if name not in _BY_ANOTHER_NAME),
     Rule("newton", "Newton", "x ← x − η·H⁻¹g", 1.0),
 )
 SIGNS: dict[str, Callable[[Array], Array]] = {
@@ -96,7 +102,7 @@ def prepare(
     if check_choice("rule", rule, [*RULES, *OPTIMIZERS]) in RULES:
         row = RULES[rule]
     else:
-        row = Rule(rule, rule, "", None, _ROWS[rule], rule)
+        row = replace(_of(rule), learning_rate=None)  # make_optimizer knows its own
     settings = check_parameters(row.parameters, given)
     if rule == "line_search":
         H = sign * np.array(surface.matrix or [[0.0]])

@@ -1,13 +1,13 @@
 """Descent walks down a surface step by step, and says why it stopped where it did."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from engine.arrays import Array, as_matrix, check_count, check_number
+from engine.arrays import Array, as_matrix, check_choice, check_count, check_number
 from engine.descent.convergence import explain_fixed_step, theory
 from engine.descent.rules import RULES, SIGNS, prepare
 from engine.descent.surfaces import Surface
@@ -83,8 +83,7 @@ def descend(
     tol_f: float | None = None,
     tol_grad: float | None = None,
     ascent: bool = False,
-    watch_f: float | None = None,
-    watch_grad: float | None = None,
+    stops: Collection[str] = ("tol_f", "tol_grad"),
     **parameters: float,
 ) -> Run:
     """Walk from start until a test holds: update first, then test |f(xᵏ⁺¹) − f(xᵏ)| < ε₁ and ‖∇f(xᵏ⁺¹)‖ < ε₂.
@@ -95,8 +94,8 @@ def descend(
         learning_rate: η > 0; None takes the rule's default.
         max_steps:     the cap.
         tol_f, tol_grad: ε₁ and ε₂; None switches a test off. Strictly less; tol_f is asked first.
+        stops:         the tests that end the walk; another with an ε is only reported.
         ascent:        climb: the same rule on −f. Newton's step is the same both ways.
-        watch_f, watch_grad: ε of a test that is off and only reported.
         parameters:    of the rule, e.g. momentum=0.9.
     Returns: Run; one that diverges ends at its last finite point.
     Raises:  ValueError for a setting out of its range, or line_search off the quadratics.
@@ -108,11 +107,9 @@ def descend(
     sign = -1.0 if ascent else 1.0
     name, rate, move = prepare(surface, rule, learning_rate, parameters, sign)
     check_count("max_steps", max_steps)
-    tests = {key for key, tol in (("tol_f", tol_f), ("tol_grad", tol_grad)) if tol is not None}
-    asked = {
-        "tol_f": watch_f if tol_f is None else tol_f,
-        "tol_grad": watch_grad if tol_grad is None else tol_grad,
-    }
+    asked = {"tol_f": tol_f, "tol_grad": tol_grad}
+    for key in stops:
+        check_choice("Every test in stops", key, asked)
     watch = {key: check_number(key, tol, above=0) for key, tol in asked.items() if tol is not None}
     found, seen, cycle = dict[str, int](), dict[bytes, int](), None
     stopped_by, ended, last = "", "", 0
@@ -137,7 +134,7 @@ def descend(
             sizes = {"tol_f": abs(place[1] - f), "tol_grad": place[3]}
             for key in (key for key, tol in watch.items() if sizes[key] < tol):
                 found.setdefault(key, k + 1)
-                if key in tests and not stopped_by:
+                if key in stops and not stopped_by:
                     stopped_by, last = key, k + 1
     searched = len(path) - 1
     if not stopped_by:
@@ -205,7 +202,8 @@ def race(
     """
     if not 1 <= len(entries) <= 6:
         raise ValueError(f"entries must be one to six. Got {len(entries)}.")
-    common = {"tol_grad": tolerance, "watch_f": tolerance, "max_steps": max_steps, "ascent": ascent}
+    common = {"tol_f": tolerance, "tol_grad": tolerance, "stops": ("tol_grad",)}
+    common |= {"max_steps": max_steps, "ascent": ascent}
     settings: list[dict[str, Any]] = [
         {"rule": e.rule, "learning_rate": e.learning_rate, **e.parameters, **common} for e in entries
     ]

@@ -204,18 +204,18 @@ class DescentSession(View[Descent]):
 
 
 def run_of(settings: Descent) -> Run:
-    """The run of the settings; a test that is off is watched all the same."""
+    """The run of the settings; a test that is off is reported all the same."""
     s = settings
+    on = {"tol_f": s.test_f, "tol_grad": s.test_grad}
     return descend(
         s.place,
         s.from_where,
         rule=s.rule,
         learning_rate=s.step_size if s.takes_step_size else None,
         max_steps=s.max_steps,
-        tol_f=s.epsilon_f if s.test_f else None,
-        tol_grad=s.epsilon_grad if s.test_grad else None,
-        watch_f=s.epsilon_f,
-        watch_grad=s.epsilon_grad,
+        tol_f=s.epsilon_f,
+        tol_grad=s.epsilon_grad,
+        stops=[name for name, stops in on.items() if stops],
         ascent=s.ascent,
         **dict(s.parameters),
     )

@@ -41,7 +41,8 @@ def test_both_step_counts_are_the_golden_ones_walked_and_predicted(golden, epsil
     counts = golden["convergence"][epsilon]
     expected = [counts["iterations_df"], counts["iterations_grad"]]
     tol = float(epsilon)
-    run = descend(QUADRATIC, START, learning_rate=golden["eta"], max_steps=1000, tol_f=tol, watch_grad=tol)
+    asked = {"tol_f": tol, "tol_grad": tol, "stops": ["tol_f"]}
+    run = descend(QUADRATIC, START, learning_rate=golden["eta"], max_steps=1000, **asked)
     known = theory(QUADRATIC, golden["eta"], START, tol_f=tol, tol_grad=tol, max_steps=1000)
     assert [run.steps_to_tol_f, run.steps_to_tol_grad] == expected
     assert [known.predicted_tol_f, known.predicted_tol_grad] == expected
@@ -65,7 +66,8 @@ def test_steps_to_one_millionth_are_those_of_the_seed(eta, by_f, by_gradient):
 
 def test_a_quarter_converges_falsely_after_one_step():
     golden = GOLDEN["false_convergence"]
-    run = descend(QUADRATIC, START, learning_rate=0.25, tol_f=1e-6, watch_grad=1e-6, max_steps=300)
+    asked = {"tol_f": 1e-6, "tol_grad": 1e-6, "stops": ["tol_f"]}
+    run = descend(QUADRATIC, START, learning_rate=0.25, max_steps=300, **asked)
     assert run.points.tolist() == [[3.0, 3.0], golden["x1"]]
     assert run.values.tolist() == [54.0, 54.0]
     assert run.gradient_norms[-1] == pytest.approx(golden["grad1_norm"], rel=1e-15)
@@ -262,6 +264,7 @@ def test_line_search_is_refused_off_the_bowls_in_one_sentence(name):
         ),
         ({"max_steps": 0}, r"max_steps must be >= 1\. Got 0\."),
         ({"tol_f": -1.0}, r"tol_f must be > 0\. Got -1\."),
+        ({"stops": ["f"]}, r"Every test in stops must be one of tol_f, tol_grad\. Got 'f'\."),
         ({"momentum": 0.9}, r"parameter must be one of \(none\)\. Got 'momentum'\."),
     ],
 )

@@ -321,7 +321,7 @@ def test_nonfinite_samples_are_refused():
         ({"batch_size": 2.0}, r"batch_size must be a whole number"),
         ({"l1": -0.1}, r"l1 must be >= 0\. Got -0\.1\."),
         ({"l2": math.nan}, r"l2 must be >= 0\. Got nan\."),
-        ({"optimizer": "lion"}, r"optimizer must be one of .*Got 'lion'\."),
+        ({"optimizer": "unheard_of"}, r"optimizer must be one of .*Got 'unheard_of'\."),
         ({"loss": "cce"}, r"cce needs a softmax output\. Got linear\."),
         ({"X": np.zeros((3, 2))}, r"X must have shape \(N, 1\)"),
         ({"Y": np.zeros((2, 1))}, r"Y must have shape \(3, 1\)"),

@@ -300,7 +300,7 @@ REFUSED = [
     ("initializer", "ones", r"initializer must be one of"),
     ("seed", 2**32, r"seed must be >= 0 and <= "),
     ("batch_size", 0, r"batch_size must be >= 1 and <= 100\. Got 0\."),
-    ("optimizer", "lion", r"optimizer must be one of"),
+    ("optimizer", "unheard_of", r"optimizer must be one of"),
     (
         "optimizer_parameters",
         (("beta1", 0.9),),

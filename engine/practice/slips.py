@@ -7,6 +7,7 @@ there.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from engine.activations import ACTIVATIONS
 from engine.options import Option, table
 from engine.practice.exercises import written
 from engine.practice.recalculation import Question
@@ -17,7 +18,6 @@ from engine.worked.expressions import (
     Number,
     Scaled,
     Symbol,
-    function_sign,
     mapped,
     substitute,
     symbols,

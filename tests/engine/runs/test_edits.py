@@ -68,6 +68,13 @@ def test_a_frozen_weight_stays_to_the_bit_and_the_others_move(optimizer):
     assert np.flatnonzero(still).tolist() == [0, 5]
 
 
+def test_only_a_parameter_that_is_there_can_be_frozen():
+    # 2-4-2-1 has 12 + 10 + 3 = 25 parameters
+    Experiment(frozen=(24,)).trainer()
+    with pytest.raises(ValueError, match=r"frozen must be below 25\. Got 25\."):
+        Experiment(frozen=(25,)).trainer()
+
+
 def test_freezing_is_live_and_forgotten_with_the_network():
     experiment = Experiment(frozen=(1,))
     assert "frozen" in LIVE

@@ -220,6 +220,15 @@ def test_the_seed_decides_weights_and_order_and_the_data_seed_the_points():
     assert (other.data().X != X).any()
 
 
+def test_noise_share_samples_and_classes_reach_the_data():
+    plain = Experiment(samples=100).data()
+    assert (len(plain.X), len(plain.X_test)) == (50, 50)
+    noisy = Experiment(samples=100, noise=0.5).data()
+    assert (noisy.target != plain.target).any()  # a circle's noise is in its labels
+    assert len(Experiment(samples=100, train_share=0.8).data().X) == 80
+    assert set(Experiment().changed(dataset="blobs", classes=3).data().target) == {0, 1, 2}
+
+
 def test_live_settings_make_the_same_run_and_the_others_another():
     experiment = Experiment()
     assert experiment.same_run(experiment)

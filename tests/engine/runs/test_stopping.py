@@ -1,5 +1,7 @@
 """Stop conditions stop where they say, and say why."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine import Experiment
@@ -69,6 +71,53 @@ def test_a_diverged_run_names_the_epoch_and_the_loss_that_overflowed():
         "Training stopped in epoch 7: the numbers grew beyond all bounds (the loss is inf). "
         "This is the last finite moment. Try a smaller learning rate, then reset."
     )
+
+
+def test_other_settings_go_on_from_before_a_stop():
+    timeline = run(stop_epoch=30)
+    timeline.seek(12)
+    timeline.configure(replace(timeline.settings, learning_rate=0.1), 1, stop=timeline.stop)
+    assert timeline.advance()
+    assert timeline.last == 13
+
+
+# One moment by hand: the epochs, training losses and test metrics so far.
+
+
+def kind(conditions, epochs, losses, metrics):
+    stop = conditions.met(epochs, losses, metrics)
+    return stop and stop.kind
+
+
+def test_an_epoch_that_is_passed_already_is_reached():
+    assert kind(StopConditions(epoch=10), [30], [1.0], [0.5]) == "epoch"
+    assert kind(StopConditions(epoch=10), [9], [1.0], [0.5]) is None
+
+
+def test_the_loss_must_fall_below_and_the_score_may_just_reach():
+    assert kind(StopConditions(loss=0.25), [1], [0.25], [0.5]) is None
+    assert kind(StopConditions(loss=0.25), [1], [0.249], [0.5]) == "loss"
+    assert kind(StopConditions(accuracy=0.75), [1], [1.0], [0.75]) == "accuracy"
+    assert kind(StopConditions(accuracy=0.75), [1], [1.0], [0.749]) is None
+
+
+def on_a_plateau(plateau, epochs, losses):
+    return kind(StopConditions(plateau=plateau), epochs, losses, [0.5] * len(losses)) == "plateau"
+
+
+def test_a_fall_of_a_thousandth_is_enough_to_go_on():
+    assert not on_a_plateau(1, [0, 1], [1000.0, 999.0])
+    assert on_a_plateau(1, [0, 1], [1000.0, 999.5])
+
+
+def test_a_plateau_compares_the_best_of_the_last_epochs_with_the_best_before():
+    assert not on_a_plateau(2, [0, 1, 2, 3, 4], [8.0, 4.0, 4.0, 2.0, 5.0])  # 2 is below 4
+    assert on_a_plateau(2, [0, 1, 2, 3, 4], [1.0, 9.0, 9.0, 8.0, 8.0])  # 8 is not below 1
+
+
+def test_a_plateau_counts_epochs_however_many_a_frame_has():
+    assert on_a_plateau(20, [0, 10, 20, 30], [8.0, 4.0, 4.0, 4.0])
+    assert not on_a_plateau(20, [0, 10, 20, 30], [8.0, 4.0, 3.0, 3.0])
 
 
 @pytest.mark.parametrize("fields", [{"epoch": -1}, {"loss": -0.1}, {"accuracy": 1.5}, {"plateau": 0.5}])

@@ -177,6 +177,30 @@ def test_the_run_with_changes_is_the_bare_trainer_configured_in_the_same_places(
         assert bare.net.theta.tobytes() == stood[frame][0], f"frame {frame}"
 
 
+def test_a_schedule_chosen_between_two_mini_batches_begins_with_the_rate_of_its_epoch():
+    run = timeline(unit="mini-batch")
+    recorded(run, 4)  # an epoch has 3 mini-batches, so one is done
+    halving = ("every", 1), ("decay", 0.5)
+    run.configure(replace(SGD, learning_rate=0.4, schedule="step", schedule_parameters=halving), 1, run.unit)
+    assert run.advance()
+    assert run[5].learning_rate == 0.2
+
+
+def test_an_optimisers_own_parameters_reach_it():
+    assert SGD.make_optimizer().momentum == 0.9
+    run = timeline()
+    run.configure(replace(SGD, parameters=(("momentum", 0.5),)), 1)
+    assert run.advance()
+    assert run.trainer.optimizer.momentum == 0.5
+
+
+def test_a_frame_counts_the_clipped_steps_of_its_own_only():
+    run = timeline(replace(SGD, clip_norm=1e-9))
+    run.trainer.clip_norm = 1e-9
+    recorded(run, 3)
+    assert [run[frame].clipped for frame in range(4)] == [0, 3, 3, 3]
+
+
 def test_a_change_after_rewinding_cuts_off_the_frames_ahead():
     run = timeline()
     stood = recorded(run, 10)
@@ -238,6 +262,20 @@ def test_divergence_stops_with_a_sentence_and_keeps_the_last_finite_moment():
     assert bits(run) == before
     run.seek(2)
     assert bits(run) == stood[2]
+
+
+def test_infinite_weights_stop_the_run_though_saturated_outputs_keep_the_loss_finite():
+    # tanh(±∞) = ±1: with one input and no biases the loss stays finite after the step to infinity
+    net = Network((1, 1, 1), ("tanh", "tanh"), bias="none")
+    net.theta[...] = 0.5
+    beyond = Settings(learning_rate=1.7e308)
+    trainer = Trainer(
+        net, [[1.0]], [[100.0]], loss="half_mse", optimizer=beyond.make_optimizer(), batch_size=1
+    )
+    run = Timeline(trainer, beyond)
+    assert not run.advance()
+    assert run.stopped.startswith("Training stopped in epoch 1: the numbers grew beyond all bounds")
+    assert net.theta.tolist() == [0.5, 0.5]
 
 
 def test_after_divergence_other_settings_go_on():

@@ -64,6 +64,19 @@ def test_steps_to_one_millionth_are_those_of_the_seed(eta, by_f, by_gradient):
     }
 
 
+@pytest.mark.parametrize("test", [{"tol_f": 0.25}, {"tol_grad": 1.0}])
+def test_a_size_equal_to_its_tolerance_is_not_below_it(test):
+    # |x| from 2.5 in steps of ¼: |Δf| = ¼ and |f′| = 1 at every one of them
+    run = descend(SURFACES["absolute"], (2.5,), learning_rate=0.25, max_steps=5, **test)
+    assert (run.stopped_by, run.steps) == ("max_steps", 5)
+    assert (run.steps_to_tol_f, run.steps_to_tol_grad) == (None, None)
+
+
+def test_where_both_tests_hold_at_one_step_the_one_of_f_is_named():
+    run = descend(PARABOLA, (1e-4,), tol_f=1e-6, tol_grad=1e-3)
+    assert (run.stopped_by, run.steps, run.steps_to_tol_grad) == ("tol_f", 1, 1)
+
+
 def test_a_quarter_converges_falsely_after_one_step():
     golden = GOLDEN["false_convergence"]
     asked = {"tol_f": 1e-6, "tol_grad": 1e-6, "stops": ["tol_f"]}
@@ -225,6 +238,17 @@ def test_parameters_reach_the_rule():
     np.testing.assert_allclose(run.points, [[3, 3], [2.1, 0.3], [1.2, -1.5]], atol=1e-14)
 
 
+def test_nesterov_looks_one_velocity_ahead():
+    # v = g = (9, 27), x = 3 − 0.1·(g + ½·v) = 3 − 0.15·g
+    run = descend(QUADRATIC, START, rule="nesterov", learning_rate=0.1, momentum=0.5, max_steps=1)
+    np.testing.assert_allclose(run.points[1], [1.65, -1.05], atol=1e-14)
+
+
+def test_half_a_newton_step_goes_half_way_to_the_minimum():
+    run = descend(QUADRATIC, START, rule="newton", learning_rate=0.5, max_steps=1)
+    np.testing.assert_allclose(run.points[1], [1.5, 1.5], atol=1e-14)
+
+
 def test_exact_line_search_turns_at_right_angles_and_beats_every_other_step_length():
     run = descend(QUADRATIC, START, rule="line_search", max_steps=6)
     turns = (run.gradients[1:] * run.gradients[:-1]).sum(axis=1)
@@ -302,11 +326,20 @@ def test_the_regime_changes_at_the_monotone_and_at_the_critical_step():
     ]
     assert regimes == ["monotone", "zig-zag", "zig-zag", "divergent"]
     assert theory(np.eye(2), 2.0).regime == "divergent"  # |1 − 2| = 1: it jumps to and fro for ever
+    assert theory(np.eye(2), 1.0).regime == "monotone"  # 1 − 1 = 0: there in one step
+
+
+def test_a_predicted_size_equal_to_its_tolerance_is_not_below_it():
+    # f = x² with η = ¼ halves x: f = 1, ¼, 1/16 falls by ¾ and 3/16, f′ = 1 and ½ after the steps
+    known = theory(PARABOLA, 0.25, (1.0,), tol_f=0.75, tol_grad=1.0)
+    assert (known.predicted_tol_f, known.predicted_tol_grad) == (2, 2)
 
 
 def test_measured_rate_comes_to_the_theory_s():
     run = descend(QUADRATIC, START, learning_rate=0.1, max_steps=100)
     assert run.measured_rate == pytest.approx(theory(QUADRATIC, 0.1).rate, rel=1e-9)
+    odd = descend(PARABOLA, (2.5,), learning_rate=0.25, max_steps=3)  # every step halves the slope
+    assert odd.measured_rate == pytest.approx(0.5)
     assert descend(QUADRATIC, START, max_steps=1).measured_rate is None
 
 

@@ -161,6 +161,12 @@ def test_the_gradient_the_step_and_the_sum_in_place_of_the_new_weight(name):
     assert slip_of(name, key, net.W[-1] + eta * gradient.dW[-1]) == "update"
 
 
+def test_the_old_weight_is_not_the_new_one():
+    # one neuron: w ← 0.6 − 0.5·δ with δ = −0.0887
+    net, *_ = by_hand("one_neuron")
+    assert slip_of("one_neuron", "new_W1", net.W[0]) == "update"
+
+
 def advice(calculation, key, value):
     return judge(calculation, asked(calculation, key), repr(float(value))).sentence
 
@@ -192,6 +198,19 @@ def test_the_square_in_huber_and_a_loss_without_logarithm_are_said_as_they_are()
     assert advice(sse, "L", -sse.loss_before) == "The sign is wrong. A loss is not negative."
     bce = worked("seed003_bce")
     assert "log a is" in advice(bce, "L", -bce.loss_before)
+
+
+def test_a_mean_over_the_samples_is_no_mean_over_the_outputs():
+    calculation = worked("seed004_mlp")  # N = 4, K = 3
+    said = advice(calculation, "L", 4 * calculation.loss_before)
+    assert said.startswith("1/N is missing: this loss is a mean over 4 samples.")
+    assert judge(calculation, asked(calculation, "L"), repr(3 * calculation.loss_before)).slip is None
+
+
+def test_a_sum_divided_by_the_samples_is_said_to_be_no_mean():
+    calculation = worked("seed000")  # the sum of squares over N = 4
+    said = advice(calculation, "L", calculation.loss_before / 4)
+    assert said == "1/4 is too much: this loss is a sum over the samples, not a mean."
 
 
 def test_a_matrix_that_is_not_transposed_where_it_is_square():
@@ -251,6 +270,20 @@ def test_the_exercises_of_a_dead_relu_ask_for_zero():
     assert not judge(calculation, exercise, "0.001").right
 
 
+def test_of_an_activation_the_middle_one_is_asked_because_the_largest_may_be_flat():
+    net = Network((1, 3, 1), ("sigmoid", "linear"), bias="none")
+    net.W[0][...] = [[8.0, 0.0, -1.0]]  # a1 = (0.9997, 0.5, 0.27)
+    assert asked(work(net, [[1.0]], [[0.0]], "mse"), "a1").column == 1
+
+
+def test_of_a_matrix_the_largest_entry_off_the_diagonal_is_asked_because_there_a_transposition_shows():
+    net = Network((2, 2), ("linear",), bias="none")
+    net.W[0][...] = 0.0
+    calculation = work(net, [[3.0, 1.0]], [[-2.0, -1.0]], "half_sse")  # dW = (3, 1)ᵀ(2, 1) = (6 3; 2 1)
+    exercise = asked(calculation, "dW1")
+    assert (exercise.row, exercise.column) == (0, 1)
+
+
 def test_a_network_out_of_range_asks_nothing_that_is_not_a_number():
     net = Network((1, 1), ("linear",))
     calculation = work(net, [[math.nan]], [[1.0]], "mse")
@@ -281,6 +314,14 @@ def test_two_digits_are_asked_for_a_third():
     assert "three digits" in judge(calculation, exercise, "-0.041").sentence
     assert "three digits" in judge(calculation, exercise, "-0.04").sentence
     assert judge(calculation, exercise, "-0.0413").right
+
+
+def test_the_third_digit_must_be_right():
+    calculation = worked("seed003_bce")
+    exercise = asked(calculation, "delta2")  # −0.041335
+    assert not judge(calculation, exercise, "-0.0414").right
+    assert same(1.235, 1.23)  # half of the last digit off, as far as rounding goes
+    assert not same(1.236, 1.23)
 
 
 def test_a_number_that_fits_nothing_is_said_to_fit_nothing():

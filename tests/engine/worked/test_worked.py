@@ -150,6 +150,30 @@ def test_adams_first_step_by_hand():
     assert update[0].title == "average of gradients of the weights of the output layer"
 
 
+def one_weight_by_hand(rule):
+    """1 → 1, linear, W = 1, x = 2, y = 0: a = 2, L = ½·2², g = dW = 2·2 = 4."""
+    net = Network((1, 1), ("linear",), bias="none")
+    net.W[0][...] = 1.0
+    return work(net, [[2.0]], [[0.0]], "half_sse", rule).values
+
+
+def test_the_first_velocity_is_the_whole_gradient_and_only_later_ones_are_dampened():
+    rule = make_optimizer("sgd", 0.1, momentum=0.5, dampening=0.75)
+    first = one_weight_by_hand(rule)
+    assert (first["v_W1"].item(), first["new_W1"].item()) == pytest.approx((4, 0.6))
+    rule.step(np.array([1.0]), np.array([8.0]))  # v = 8
+    second = one_weight_by_hand(rule)  # v = 0.5·8 + 0.25·4 = 5, w ← 1 − 0.1·5
+    assert (second["v_W1"].item(), second["new_W1"].item()) == pytest.approx((5, 0.5))
+
+
+def test_amsgrad_keeps_the_largest_average_and_corrects_it_for_the_second_step():
+    rule = make_optimizer("adam", 0.5, amsgrad=True, beta2=0.5)
+    rule.step(np.array([1.0]), np.array([10.0]))  # v = ½·100
+    values = one_weight_by_hand(rule)  # v = ½·50 + ½·16 = 33 < 50; v̂ = 50 / (1 − ½²) = 200/3
+    expected = {"v_W1": 33, "vmax_W1": 50, "vhat_W1": 200 / 3}
+    assert {key: values[key].item() for key in expected} == pytest.approx(expected)
+
+
 def all_kinds():
     """Worked examples that between them have every kind of step."""
     rng = np.random.default_rng(5)
@@ -325,6 +349,15 @@ def test_a_kink_is_remarked_with_the_derivative_that_is_taken(slope):
     assert step.result.value.item() == -2 * slope
 
 
+def test_one_unit_of_several_on_a_kink_is_remarked():
+    net = Network((1, 2, 1), ("relu", "linear"), bias="none")
+    net.W[0][...], net.W[1][...] = [[0.0, 1.0]], 1.0  # z1 = (0, 1)
+    assert "kink of ReLU" in work(net, [[1.0]], [[1.0]], "sse").step("delta1").note
+    flat = Network((1, 2), ("linear",), bias="none")
+    flat.W[0][...] = [[0.0, 1.0]]
+    assert "not defined" in work(flat, [[1.0]], [[0.0, 0.0]], "mae").step("dL").note  # r = (0, 1)
+
+
 def test_huber_has_a_derivative_at_delta_and_mae_has_none_at_zero():
     net = Network((1, 1), ("linear",), bias="none")
     net.W[0][...] = 1.0
@@ -415,6 +448,18 @@ def test_an_entry_holds_its_factors_with_their_indices():
     ]
     first = entry(steps.step("delta2"), 0, 0).terms[0]
     np.testing.assert_allclose([number for _, number in first], [-0.0372, 1.540900, 0.114132], atol=5e-7)
+
+
+def test_an_entry_through_a_jacobian_runs_down_its_column():
+    net = Network((1, 2), ("softmax",), bias="none")
+    net.W[0][...] = np.log([[1.0, 3.0]])  # a = (¼, ¾), J = 3/16·(1 −1; −1 1)
+    found = entry(work(net, [[1.0]], [[0.0, 0.0]], "half_sse").step("delta1"), 0, 1)
+    assert [[label for label, _ in term] for term in found.terms] == [
+        ["dL[1]", "J[1,2]"],
+        ["dL[2]", "J[2,2]"],
+    ]
+    # dL = a: ¼·(−3/16) + ¾·3/16 = 3/32
+    assert found.value == pytest.approx(3 / 32)
 
 
 def test_an_entry_over_several_samples_has_two_indices_and_a_term_per_sample():

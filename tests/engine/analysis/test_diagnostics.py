@@ -39,6 +39,14 @@ def test_a_network_with_dead_relus_is_explained_and_a_healthy_one_is_not():
     assert "hidden layer 1 is dead" in explain_stuck(dead.activations, dead.forward(X).A)
 
 
+def test_a_layer_with_one_unit_alive_is_not_stuck():
+    net = Experiment(activations=("relu", "relu")).network()
+    net.b[0][...] = [-1000.0, -1000.0, -1000.0, 1000.0]
+    A = net.forward(np.random.default_rng(0).uniform(-6, 6, (50, 2))).A
+    assert stuck_units(net.activations[0], A[1]) == 3
+    assert "hidden layer 1" not in (explain_stuck(net.activations, A) or "")
+
+
 def test_a_stuck_output_layer_is_not_reported_because_only_hidden_layers_can_block():
     net = Experiment(hidden=(), activations=()).network()
     net.b[0][...] = 100

@@ -65,6 +65,18 @@ def test_a_path_of_two_weights_lies_on_their_plane_and_the_axes_read_the_weights
     np.testing.assert_allclose(path.true_losses, [loss_at(net, theta) for theta in thetas], atol=1e-10)
 
 
+def test_a_path_off_the_plane_has_its_own_losses_and_those_of_its_shadow():
+    net = NETS["shared"]()
+    plane = weight_plane(net, (0, 0, 0), (0, 1, 0))
+    theta = net.theta.copy()
+    theta[net.parameters.index(1, 0, 0)] += 2.0  # across both axes
+    path = follow(net, X, Y, "bce", [theta], plane)
+    assert path.distances == pytest.approx([2.0])
+    assert path.true_losses == pytest.approx([loss_at(net, theta)])
+    assert path.plane_losses == pytest.approx([loss_at(net, net.theta)])
+    assert path.true_losses != pytest.approx(path.plane_losses)
+
+
 def test_distance_off_the_plane_is_the_length_of_what_was_added_across_it():
     net = NETS["shared"]()
     plane = random_plane(net, 5)  # u and v are not at right angles here
@@ -97,6 +109,14 @@ def test_explained_variance_is_the_share_of_the_squared_spread():
     thetas = np.zeros((4, 5))
     thetas[:, 0], thetas[:, 1], thetas[:, 2] = [3, 3, -3, -3], [2, -2, 2, -2], [1, -1, -1, 1]
     assert pca_plane(thetas).explained == pytest.approx((36 / 56, 16 / 56))
+
+
+def test_principal_axes_point_where_their_largest_entry_is_positive():
+    thetas = np.zeros((4, 3))
+    thetas[:, 0], thetas[:, 1] = [3, 3, -3, -3], [2, -2, 2, -2]
+    for path in (thetas, -thetas, thetas[::-1]):
+        plane = pca_plane(path)
+        np.testing.assert_allclose((plane.u, plane.v), np.eye(3)[:2], atol=1e-12)
 
 
 def test_pca_of_a_single_point_still_spans_a_plane_through_it():

@@ -54,6 +54,11 @@ def test_r2_of_a_hand_worked_line():
     assert r2(column(1, 2, 4), column(1, 2, 3)) == 0.5
 
 
+def test_r2_measures_every_column_from_its_own_mean():
+    # means 2 and 20: SS_tot = 1 + 1 + 100 + 100 = 202; residuals 0, -10, 0, -1: SS_res = 101; R² = 1 - 1/2
+    assert r2(np.array([[1.0, 20], [3, 31]]), np.array([[1.0, 10], [3, 30]])) == 0.5
+
+
 @given(arrays(float, (6, 2), elements=st.integers(-9, 9).map(float)))
 def test_r2_is_one_for_the_targets_and_zero_for_their_mean(Y):
     if np.ptp(Y, axis=0).any():

@@ -130,6 +130,11 @@ def test_a_hidden_error_without_its_sigma_prime(name):
         assert slip_of(name, "delta1", without) == "derivative"
 
 
+def test_the_error_of_the_output_without_its_sigma_prime():
+    _, trace, _, _, Y = by_hand("seed003_half")
+    assert slip_of("seed003_half", "delta3", trace.A[-1] - Y) == "derivative"
+
+
 @pytest.mark.parametrize("name", LEARNED)
 def test_every_learned_number_with_the_sign_turned(name):
     _, _, gradient, *_ = by_hand(name)
@@ -245,6 +250,13 @@ def test_two_slips_with_one_number_are_both_said():
     sentence = judge(calculation, exercise, repr(right_value(calculation, exercise) / 2)).sentence
     assert "factor ½" in sentence
     assert "η is in it already" in sentence
+
+
+def test_a_slip_is_not_said_twice_where_it_gives_one_number_in_two_ways():
+    net = Network((1, 1), ("linear",), rng=1)
+    calculation = work(net, np.ones((5, 1)), np.zeros((5, 1)), "half_mse")  # N·K = N, for K is 1
+    said = advice(calculation, "L", 5 * calculation.loss_before)
+    assert said == "1/(N·K) is missing: this loss is a mean over 5 numbers."
 
 
 def test_a_hidden_softmax_misses_its_jacobian():

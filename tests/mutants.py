@@ -384,6 +384,550 @@ MUTANTS = (
         "float(trusted.max())", "float(np.nanmax(trusted))",
         "gradcheck",
     ),
+    # what is learned from
+    Mutant(
+        "every coordinate is the last one", "features",
+        "lambda *x, k=k: x[k]", "lambda *x: x[-1]",
+        "features",
+    ),
+    Mutant(
+        "columns in the order of the alphabet", "features",
+        "enumerate(names)", "enumerate(sorted(names))",
+        "features",
+    ),
+    Mutant(
+        "a picture with its bottom row first", "features",
+        "np.meshgrid(centres, centres[::-1])", "np.meshgrid(centres, centres)",
+        "features",
+    ),
+    Mutant(
+        "corners of pixels for their centres", "features",
+        "2.0 * np.arange(pixels) + 1.0", "2.0 * np.arange(pixels)",
+        "features",
+    ),
+    Mutant(
+        "an output on the threshold is high", "metrics",
+        "~(outputs[:, 0] > threshold)", "~(outputs[:, 0] >= threshold)",
+        "metrics",
+    ),
+    Mutant(
+        "an answer NaN that counts as right", "metrics",
+        "(predicted == true) & (predicted >= 0)", "predicted == true",
+        "metrics",
+    ),
+    Mutant("R² about one mean of all columns", "metrics", "Y.mean(axis=0)", "Y.mean()", "metrics"),
+    Mutant(
+        "a confusion matrix on its side", "metrics",
+        "truth * classes + guess", "guess * classes + truth",
+        "metrics",
+    ),
+    # settings, schedules, stop conditions
+    Mutant(
+        "settings that drop the schedule", "settings",
+        "trainer.frozen, trainer.schedule = frozen, self.rate_at", "trainer.frozen = frozen",
+        "experiment",
+    ),
+    Mutant(
+        "a rate that starts its schedule again", "settings",
+        "self.rate_at(trainer.epochs_done)", "self.rate_at(0)",
+        "edits",
+    ),
+    Mutant(
+        "a frozen index one beyond the last", "settings",
+        "frozen.max() >= trainer", "frozen.max() > trainer",
+        "edits",
+    ),
+    Mutant(
+        "an optimiser without its own parameters", "settings",
+        "self.weight_decay, **dict(self.parameters)", "self.weight_decay",
+        "timeline",
+    ),
+    Mutant("a constant rate that falls", "schedules", "lambda t: 1.0", "lambda t: 1 / (1 + t)", "schedules"),
+    Mutant("a step schedule without steps", "schedules", "t // every", "t / every", "schedules"),
+    Mutant("steps one epoch early", "schedules", "t // every", "(t + 1) // every", "schedules"),
+    Mutant("1/t that forgets its decay", "schedules", "1.0 + decay * t", "1.0 + t", "schedules"),
+    Mutant("decay to the power of 1", "schedules", "decay**t", "decay * t if t else 1.0", "schedules"),
+    Mutant("a cosine that rises again", "schedules", "min(t / epochs, 1.0)", "t / epochs", "schedules"),
+    Mutant("a cosine from above the base", "schedules", "final + (1.0 - final) *", "final +", "schedules"),
+    Mutant(
+        "a warm-up that begins at 0", "schedules",
+        "(epoch + 1.0) / (warmup + 1.0)", "epoch / warmup",
+        "schedules",
+    ),
+    Mutant(
+        "a schedule that counts the warm-up", "schedules",
+        "schedule.factor(epoch - warmup", "schedule.factor(epoch",
+        "schedules",
+    ),
+    Mutant("a stop one epoch late", "stopping", "epoch >= self.epoch", "epoch > self.epoch", "stopping"),
+    Mutant(
+        "a stop epoch that can be missed", "stopping",
+        "epoch >= self.epoch", "epoch == self.epoch",
+        "stopping",
+    ),
+    Mutant("a stop at the very loss", "stopping", "loss < self.loss", "loss <= self.loss", "stopping"),
+    Mutant("a stop above the score only", "stopping", "metric >= self", "metric > self", "stopping"),
+    Mutant(
+        "a score of the training samples", "timeline",
+        "self.train_losses, self.test_metrics)\n            if",
+        "self.train_losses, self.train_metrics)\n            if",
+        "stopping",
+    ),
+    Mutant(
+        "a plateau only where the loss rises", "stopping",
+        "before * (1 - IMPROVEMENT)", "before",
+        "stopping",
+    ),
+    Mutant(
+        "a plateau though it fell by just 0.1 %", "stopping",
+        "lately > before", "lately >= before",
+        "stopping",
+    ),
+    Mutant("a plateau an epoch too long", "stopping", "at > epoch - self", "at >= epoch - self", "stopping"),
+    Mutant(
+        "a plateau counted in frames", "stopping",
+        "next(i for i, at in enumerate(epochs) if at > epoch - self.plateau)",
+        "max(0, len(epochs) - self.plateau)",
+        "stopping",
+    ),
+    Mutant("a plateau by the last loss alone", "stopping", "min(losses[recent:])", "loss", "stopping"),
+    Mutant(
+        "a plateau by the loss just before", "stopping",
+        "min(losses[:recent], default=loss)", "losses[recent - 1]",
+        "stopping",
+    ),
+    # frozen parameters
+    Mutant("a frozen weight that moves", "training", "theta[self.frozen] = kept", "pass", "edits"),
+    Mutant(
+        "a frozen weight that still decays", "training",
+        "        self.optimizer.step(theta, gradient.theta)\n        if kept is not None:\n"
+        "            theta[self.frozen] = kept\n",
+        "        gradient.theta[self.frozen] = 0\n        self.optimizer.step(theta, gradient.theta)\n",
+        "edits",
+    ),
+    Mutant(
+        "a frozen index that outlives its network", "experiment",
+        'changes["frozen"] = ()', "pass",
+        "edits",
+    ),
+    # more of the run
+    Mutant(
+        "an edit that no replay knows", "timeline",
+        "self._pinned.add(frame)", "pass",
+        "edits",
+    ),
+    Mutant(
+        "clipped steps counted since the start", "timeline",
+        "values[-1] -= self.clipped[max(frame - 1, 0)]", "pass",
+        "timeline",
+    ),
+    Mutant(
+        "a frame that runs past the stop epoch", "timeline",
+        "self.stop.epoch - self.trainer.epochs_done if self.stop.epoch else self.speed", "self.speed",
+        "stopping",
+    ),
+    Mutant(
+        "a stop that forbids to go on from earlier", "timeline",
+        "if self.frame == self.last:\n            self.stopped", "if True:\n            self.stopped",
+        "stopping",
+    ),
+    Mutant(
+        "infinite weights behind a finite loss", "timeline",
+        "record.finite and math.isfinite(float(self.trainer.net.theta.sum()))", "record.finite",
+        "timeline",
+    ),
+    Mutant(
+        "accuracy at ½ whatever the range", "experiment",
+        "sum(self.range) / 2", "0.5",
+        "experiment",
+    ),
+    Mutant(
+        "a new layer like the first one", "experiment",
+        "known[-1:] * count", "known[:1] * count",
+        "experiment",
+    ),
+    Mutant(
+        "noise that never reaches the data", "experiment",
+        '"samples", "noise", "train_share")', '"samples", "train_share")',
+        "experiment",
+    ),
+    Mutant(
+        "points that change with the weights' seed", "experiment",
+        "default_rng(self.data_seed)", "default_rng(self.seed)",
+        "experiment",
+    ),
+    # a step written out
+    Mutant(
+        "the loss after a step with the old weights", "worked",
+        'book.values.get(f"new_{key}", value)', "value",
+        "systems",
+    ),
+    Mutant(
+        "biases that move where they should stay", "worked",
+        'if keep_biases or f"b{l}"', 'if f"b{l}"',
+        "systems",
+    ),
+    Mutant(
+        "a loss from outputs rounded to 0 or 1", "worked",
+        "formula, other = other, formula", "pass",
+        "worked",
+    ),
+    Mutant(
+        "a kink remarked only if all units are on it", "worked",
+        "(z == g.kink).any()", "(z == g.kink).all()",
+        "worked",
+    ),
+    Mutant(
+        "a kink of the loss only if all are on it", "worked",
+        "np.isin(residual, loss.kinks).any()", "np.isin(residual, loss.kinks).all()",
+        "worked",
+    ),
+    Mutant("(AB)ᵀ = AᵀBᵀ", "expressions", "turned.factors[::-1]", "turned.factors", "worked"),
+    Mutant(
+        "softmax over the samples of a turned formula", "expressions",
+        "self._rows(x.T).T", "self._rows(x)",
+        "worked",
+    ),
+    Mutant(
+        "a softmax Jacobian diag(a) + a aᵀ", "expressions",
+        "np.diag(a) - np.outer(a, a)", "np.diag(a) + np.outer(a, a)",
+        "worked",
+    ),
+    Mutant(
+        "log softmax that overflows", "expressions",
+        "shifted = x - x.max(axis=1, keepdims=True)", "shifted = x",
+        "worked",
+    ),
+    Mutant(
+        "Huber' written out without delta", "expressions",
+        "np.clip(x, -delta, delta)", "np.clip(x, -1, 1)",
+        "worked",
+    ),
+    Mutant(
+        "Huber without its half", "expressions",
+        "near * (np.abs(x) - near / 2)", "near * (np.abs(x) - near)",
+        "worked",
+    ),
+    Mutant("2/N written out as 2/(N·K)", "loss_forms", "2 / N,", "2 / (N * K),", "worked"),
+    Mutant("half MSE without its half", "loss_forms", "0.5 / (N * K)", "1 / (N * K)", "worked"),
+    Mutant(
+        "cross-entropy from −z", "loss_forms",
+        'Number(-1.0, "−1"), z)', 'Number(1.0, "−1"), z)',
+        "worked",
+    ),
+    Mutant(
+        "a − y where targets don't sum to 1", "loss_forms",
+        "out.residual if sums_to_one else", "out.residual if True else",
+        "worked",
+    ),
+    Mutant(
+        "a first step that is dampened", "update_forms",
+        "if rule.step_count else p.g", "if True else p.g",
+        "worked",
+    ),
+    Mutant(
+        "Nesterov with the velocity before", "update_forms",
+        'Scaled(keep, p.own("v"))', 'Scaled(keep, p.old("v"))',
+        "worked",
+    ),
+    Mutant(
+        "Adam's t a step behind", "update_forms",
+        "rule.step_count + 1", "max(rule.step_count, 1)",
+        "worked",
+    ),
+    Mutant("AMSGrad that forgets", "update_forms", '"vmax" if rule.amsgrad else "v"', '"v"', "worked"),
+    Mutant(
+        "AdamW's decay without the rate", "update_forms",
+        "1 - rule.learning_rate * rule.weight_decay", "1 - rule.weight_decay",
+        "worked",
+    ),
+    Mutant(
+        "an entry that adds what is subtracted", "entries",
+        '*((("−1", -1.0), *term) for term in at(b))', "*at(b)",
+        "worked",
+    ),
+    Mutant(
+        "labels of a transposed W as it lies", "entries",
+        "i, j = j, i", "pass",
+        "worked",
+    ),
+    Mutant(
+        "a Jacobian's row for its column", "entries",
+        'f"J[{k + 1},{j + 1}]"', 'f"J[{j + 1},{k + 1}]"',
+        "worked",
+    ),
+    Mutant(
+        "outer products of the errors by the errors", "entries",
+        "np.outer(before, error)", "np.outer(error, error)",
+        "worked",
+    ),
+    # the learner's turn
+    Mutant("two and a half digits taken for three", "answers", "last / 2 * (1", "last * (1", "answers"),
+    Mutant(
+        "one digit isn't asked for more", "answers",
+        'in (float(f"{right:.1e}"), float(f"{right:.0e}"))', 'in (float(f"{right:.1e}"),)',
+        "answers",
+    ),
+    Mutant("the slip that fits worst", "answers", "first = ranked[0]", "first = ranked[-1]", "answers"),
+    Mutant(
+        "a slip that is its own twin", "answers",
+        "w.slip != first.slip and same", "w is not first and same",
+        "answers",
+    ),
+    Mutant("1 2345 read as 12345", "answers", r"(?=\d{3}(?!\d))", r"(?=\d{3})", "answers"),
+    Mutant("dashes that are no minus", "answers", '"−–—‒‐‑﹣－"', '"−"', "answers"),
+    Mutant(
+        "the largest activation asked for", "exercises",
+        "worth[len(worth) // 2]", "worth[-1]",
+        "answers",
+    ),
+    Mutant(
+        "an entry on the diagonal asked for", "exercises",
+        "sizes = off if min(off.shape) > 1 and off.max() > ZERO else sizes", "pass",
+        "answers",
+    ),
+    Mutant(
+        "cross-entropy as a mean over all numbers", "slips",
+        '"cce": "N",', '"cce": "N·K",',
+        "answers",
+    ),
+    Mutant("a sum not divided by N", "slips", "yield q.scaled(1 / N)", "yield q.scaled(N)", "answers"),
+    Mutant("a missing ½ that isn't known", "slips", "yield q.scaled(0.5)", "yield q.scaled(0.25)", "answers"),
+    Mutant("the old weight isn't known", "slips", "yield q.at(old), ", "yield q.at(gradient), ", "answers"),
+    Mutant(
+        "the step downhill called uphill", "slips",
+        "yield q.at(old + step)", "yield q.at(old - step)",
+        "answers",
+    ),
+    Mutant("σ′ at z though a is said", "slips", 'Symbol("a", layer)', 'Symbol("z", layer)', "answers"),
+    Mutant(
+        "a wrong number that stops after one step", "recalculation",
+        "dirty.add(step.key)", "pass",
+        "answers",
+    ),
+    Mutant(
+        "a fused error that no factor reaches", "recalculation",
+        '("dL", f"delta{len(self.worked.activations)}")', '("dL",)',
+        "answers",
+    ),
+    Mutant(
+        "the output's error left out of the slips", "recalculation",
+        "range(self.layer, len(self.worked.activations) + 1)",
+        "range(self.layer, len(self.worked.activations))",
+        "answers",
+    ),
+    # examples
+    Mutant("torch's draws with 23 bits", "systems", "0xFFFFFF) / 2**24", "0x7FFFFF) / 2**23", "systems"),
+    Mutant("weights drawn in×out", "systems", "W.T.ravel()", "W.ravel()", "systems"),
+    Mutant("the last sample's biases for all", "systems", "_SEED_000[63:68]", "_SEED_000[78:83]", "systems"),
+    # descent
+    Mutant("a rise of f taken for a small fall", "descent", "abs(place[1] - f)", "place[1] - f", "descent"),
+    Mutant(
+        "a slope of the point before", "descent",
+        '"tol_grad": place[3]}', '"tol_grad": path[-2][3]}',
+        "descent",
+    ),
+    Mutant(
+        "stop tests that aren't strictly less", "descent",
+        "if sizes[key] < tol", "if sizes[key] <= tol",
+        "descent",
+    ),
+    Mutant(
+        "|Δf| asked after the gradient", "descent",
+        'for key in (key for key, tol in watch.items()',
+        'for key in (key for key, tol in [*watch.items()][::-1]',
+        "descent",
+    ),
+    Mutant("an ascent that descends", "descent", "move(x, sign * g)", "move(x, g)", "descent"),
+    Mutant("a cap that is one step late", "descent", "k == max_steps", "k > max_steps", "descent"),
+    Mutant(
+        "the farthest minimum", "descent",
+        "return min((math.dist", "return max((math.dist",
+        "descent",
+    ),
+    Mutant(
+        "a rate over the wrong half", "descent",
+        "1 / (self.steps - half)", "1 / half",
+        "descent",
+    ),
+    Mutant("a race that |Δf| stops", "descent", '"watch_f": tolerance', '"tol_f": tolerance', "descent"),
+    Mutant(
+        "Newton without its rate", "rules",
+        "x - rate * np.linalg.solve", "x - np.linalg.solve",
+        "descent",
+    ),
+    Mutant("Armijo without c", "rules", "armijo * float(g @ g)", "0.0 * float(g @ g)", "descent"),
+    Mutant(
+        "a line search along the curvature", "rules",
+        "unit @ unit / (unit @ H @ unit)", "unit @ H @ unit / (unit @ unit)",
+        "descent",
+    ),
+    Mutant("an if that takes 0 with it", "rules", "np.where(g > 0", "np.where(g >= 0", "descent"),
+    Mutant("Nesterov as plain momentum", "rules", '{"nesterov": True}', '{"nesterov": False}', "descent"),
+    Mutant("monotone only below 1/λmax", "convergence", "factors.min() >= 0", "factors.min() > 0", "descent"),
+    Mutant("convergent at 2/λmax", "convergence", "if rate >= 1", "if rate > 1", "descent"),
+    Mutant(
+        "predicted steps counted from 0", "convergence",
+        "(sizes < tol).argmax()) + 1", "(sizes < tol).argmax())",
+        "descent",
+    ),
+    Mutant(
+        "a prediction that isn't strictly less", "convergence",
+        "(sizes < tol).argmax()", "(sizes <= tol).argmax()",
+        "descent",
+    ),
+    Mutant(
+        "a predicted gradient without λ", "convergence",
+        "((lambdas * errors) ** 2).sum(axis=1)", "(errors**2).sum(axis=1)",
+        "descent",
+    ),
+    Mutant(
+        "a best step of 1/(λmax + λmin)", "convergence",
+        "2 / (high + low)", "1 / (high + low)",
+        "descent",
+    ),
+    Mutant(
+        "a bowl turned the other way", "surfaces",
+        "(first - second) * sin", "(second - first) * sin",
+        "surfaces",
+    ),
+    Mutant(
+        "Rosenbrock's bend with one sign wrong", "surfaces",
+        "2 - 400 * up + 800", "2 + 400 * up + 800",
+        "surfaces",
+    ),
+    Mutant("Himmelblau's twist a product", "surfaces", "4 * (x + y)", "4 * x * y", "surfaces"),
+    Mutant("Beale's n² for n(n − 1)", "surfaces", "n * (n - 1)", "n * n", "surfaces"),
+    Mutant("Rastrigin's slope without 2π", "surfaces", "2 * y + 10 * w *", "2 * y + 10 *", "surfaces"),
+    Mutant("Hessian entries in the wrong places", "surfaces", "(0, 1, 1, 2)", "(0, 1, 2, 1)", "surfaces"),
+    # looking at a network
+    Mutant(
+        "a ReLU dead for one sample", "diagnostics",
+        "(A <= 0).all(axis=0)", "(A <= 0).any(axis=0)",
+        "diagnostics",
+    ),
+    Mutant("a ReLU at 0 alive", "diagnostics", "(A <= 0)", "(A < 0)", "diagnostics"),
+    Mutant(
+        "sigmoids that lie flat only at 1", "diagnostics",
+        '"sigmoid": (0.5, 0.495)', '"sigmoid": (0.0, 0.995)',
+        "diagnostics",
+    ),
+    Mutant(
+        "a layer stuck by a single unit", "diagnostics",
+        "== A[l].shape[1]", "> 0",
+        "diagnostics",
+    ),
+    Mutant("an output layer that blocks", "diagnostics", "activations[:-1]", "activations", "diagnostics"),
+    Mutant(
+        "a loss grid on its side", "landscape",
+        "for y in b for x in a", "for x in a for y in b",
+        "landscape",
+    ),
+    Mutant(
+        "a weight counted twice on its axis", "landscape",
+        "origin[place], unit[place] = 0.0, 1.0", "unit[place] = 1.0",
+        "landscape",
+    ),
+    Mutant(
+        "a projection as if u ⟂ v", "landscape",
+        "np.linalg.lstsq(basis, offsets.T, rcond=None)[0].T",
+        "offsets @ basis / (basis * basis).sum(axis=0)",
+        "landscape",
+    ),
+    Mutant("losses of path and shadow swapped", "landscape", "true, seen)", "seen, true)", "landscape"),
+    Mutant(
+        "spread for its square", "landscape",
+        "sizes[:2] ** 2 / ((sizes**2)", "sizes[:2] / ((sizes)",
+        "landscape",
+    ),
+    Mutant("a path about its start", "landscape", "path - path.mean(axis=0)", "path - path[0]", "landscape"),
+    Mutant(
+        "an axis whose sign is chance", "landscape",
+        "row * np.sign(row[np.abs(row).argmax()])", "-row",
+        "landscape",
+    ),
+    Mutant(
+        "directions normalised as a whole", "landscape",
+        "np.linalg.norm(W, axis=0) / np.linalg.norm(D, axis=0)", "np.linalg.norm(W) / np.linalg.norm(D)",
+        "landscape",
+    ),
+    Mutant(
+        "fine points never measured", "landscape",
+        "fresh[::2, ::2] = False", "fresh[::2] = False",
+        "landscape",
+    ),
+    Mutant(
+        "a landscape that forgets theta", "landscape",
+        "run_forward(self.net, self.trace, self.parameters)",
+        "run_forward(self.net, self.trace, self.net.parameters)",
+        "landscape",
+    ),
+    Mutant(
+        "a span without a margin", "landscape",
+        "margin * np.maximum(width", "0.0 * np.maximum(width",
+        "landscape",
+    ),
+    # checks of values and options
+    Mutant("rows that needn't match", "arrays", "and rows in (None, len(matrix))", "", "arrays"),
+    Mutant(
+        "a batch of no samples", "arrays",
+        "matrix.ndim == 2 and len(matrix) and", "matrix.ndim == 2 and",
+        "arrays",
+    ),
+    Mutant("above that includes its bound", "arrays", "above < number", "above <= number", "arrays"),
+    Mutant("least that excludes its bound", "arrays", "least <= number", "least < number", "arrays"),
+    Mutant("most that excludes its bound", "arrays", "number <= most", "number < most", "arrays"),
+    Mutant("infinity where no bound is", "arrays", "isfinite(number) and above", "above", "arrays"),
+    Mutant(
+        "True as the number 1", "arrays",
+        "isinstance(value, bool | np.bool_) or", "False or",
+        "arrays",
+    ),
+    Mutant(
+        "3.0 as a count", "arrays",
+        "not isinstance(value, int | np.integer)", "value != int(value)",
+        "arrays",
+    ),
+    Mutant(
+        "infinity in the data taken", "arrays",
+        "if not np.isfinite(value).all():", "if np.isnan(value).any():",
+        "arrays",
+    ),
+    Mutant(
+        "the column of a NaN called its row", "arrays",
+        "np.argwhere(~np.isfinite(value))[0][0]", "np.argwhere(~np.isfinite(value))[0][-1]",
+        "arrays",
+    ),
+    Mutant(
+        "another seed for None each time", "arrays",
+        "default_rng(0 if rng is None else rng)", "default_rng(rng)",
+        "arrays",
+    ),
+    Mutant(
+        "a switch that takes 1 for True", "options",
+        "not isinstance(value, bool)", "value not in (True, False)",
+        "options",
+    ),
+    Mutant(
+        "a parameter without a maximum", "options",
+        "least=self.minimum, most=self.maximum", "least=self.minimum",
+        "options",
+    ),
+    Mutant(
+        "a parameter without a minimum", "options",
+        "least=self.minimum, most=self.maximum", "most=self.maximum",
+        "options",
+    ),
+    Mutant(
+        "parameters that stay at their defaults", "options",
+        "given.get(row.name, row.default)", "row.default",
+        "options",
+    ),
+    Mutant(
+        "a misspelt parameter passed over", "options",
+        'check_choice("parameter", name, [row.name for row in rows])', "pass",
+        "options",
+    ),
 )  # fmt: skip
 
 
@@ -400,7 +944,11 @@ def run_tests(room: Path, names: str) -> tuple[bool, str]:
     """Whether the tests fail, and the first that does."""
     files = [str(path) for name in names.split() for path in (room / "tests/engine").rglob(f"test_{name}.py")]
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", *files]
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(room)}
+    environment = os.environ | {
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(room),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # loading plugins takes longer than most of these tests
+    }
     try:
         done = subprocess.run(
             command, cwd=room, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
@@ -408,7 +956,7 @@ def run_tests(room: Path, names: str) -> tuple[bool, str]:
     except subprocess.TimeoutExpired:
         return True, f"no end in {PATIENCE} s"
     if done.returncode not in (0, 1, 2):
-        raise RuntimeError(done.stdout + done.stderr)
+        raise RuntimeError(f"pytest ended with {done.returncode}.\n{done.stdout}{done.stderr}")
     first = re.search(r"^(?:FAILED|ERROR) \S*?(test_\w+)\.py(?:::(\w+))?", done.stdout, re.MULTILINE)
     return done.returncode != 0, (first.group(2) or first.group(1)) if first else "no import"
 

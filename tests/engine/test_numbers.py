@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.numbers import (
@@ -166,12 +166,14 @@ def test_no_short_text_makes_it_slow(letters):
     assert time.perf_counter() - began < 0.5
 
 
+@settings(deadline=None)
 @given(FLOATS)
 def test_every_number_that_python_writes_is_read_to_the_last_bit(value):
     for text in (repr(value), f"{value:.17g}", f"{value:+.16e}", minus(repr(value))):
         assert read_number(text) == value
 
 
+@settings(deadline=None)
 @given(FLOATS, st.integers(0, 8))
 def test_a_power_of_ten_is_read_in_every_way_of_writing_it(value, digits):
     mantissa, exponent = f"{value:.{digits}e}".split("e")
@@ -191,6 +193,7 @@ def test_a_power_of_ten_is_read_in_every_way_of_writing_it(value, digits):
             assert read_number((mantissa + form).replace(".", ",")) == expected
 
 
+@settings(deadline=None)
 @given(FLOATS, st.integers(1, 17))
 def test_significant_digits_that_are_written_are_read(value, digits):
     assume(math.isfinite(expected := float(f"{value:.{digits}g}")))
@@ -211,6 +214,7 @@ def test_a_number_is_written_with_significant_digits_and_a_true_minus(value, dig
     assert significant(value, digits) == text
 
 
+@settings(deadline=None)
 @given(
     st.text() | st.from_regex(r"[≈~=]?[-−+]?[0-9 ]*[.,/]?[0-9]*([eE·*x][-−+0-9^⁻²()]*)?%?", fullmatch=True)
 )
@@ -262,6 +266,7 @@ def test_a_list_that_cannot_be_read_says_which_number_it_is(text, sentence):
     assert refusal_of(read_numbers, text, "the start") == sentence
 
 
+@settings(deadline=None)
 @given(st.lists(FLOATS, min_size=1, max_size=20), st.sampled_from([" ", "\t", "\n", ";", "; ", ", "]))
 def test_every_list_of_numbers_comes_back(values, between):
     assert read_numbers(between.join(map(repr, values))) == tuple(values)
@@ -283,6 +288,7 @@ def sum_of_products(terms):
     return compute
 
 
+@settings(deadline=None)
 @given(TERMS, st.integers(0, MOST_DIGITS))
 def test_a_shown_sum_of_products_always_recomputes(terms, digits):
     compute, factors = sum_of_products(terms), [x for term in terms for x in term]

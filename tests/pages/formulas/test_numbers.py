@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.numbers import read_number, significant
@@ -75,6 +75,7 @@ SIZE_WRITERS = {
 
 
 @pytest.mark.parametrize("name", [*SIGNED_WRITERS, *SIZE_WRITERS])
+@settings(deadline=None)
 @given(FLOATS)
 def test_what_the_app_writes_it_reads(name, value):
     write, relative, absolute = (SIGNED_WRITERS | SIZE_WRITERS)[name]

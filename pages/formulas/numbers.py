@@ -48,7 +48,9 @@ def constant(x: float, digits: int = 4, raised: Callable[[int], str] = superscri
     if not math.isfinite(x):
         return written(x, digits)
     text = f"{x:.{max(digits, 4)}g}"
-    return written(x, digits, raised) if "e" in text else minus(text)
+    if "e" not in text:
+        return minus(text)
+    return scientific(x, min(2, digits), raised) if abs(x) < 1 else written(x, digits, raised)
 
 
 def words(x: float) -> str:

@@ -454,9 +454,9 @@ def test_an_entry_through_a_jacobian_runs_down_its_column():
     net = Network((1, 2), ("softmax",), bias="none")
     net.W[0][...] = np.log([[1.0, 3.0]])  # a = (¼, ¾), J = 3/16·(1 −1; −1 1)
     found = entry(work(net, [[1.0]], [[0.0, 0.0]], "half_sse").step("delta1"), 0, 1)
-    assert [[label for label, _ in term] for term in found.terms] == [
-        ["dL[1]", "J[1,2]"],
-        ["dL[2]", "J[2,2]"],
+    assert [[factor.what for factor in term] for term in found.terms] == [
+        [Symbol("L", mark="d", index=(1,)), Symbol("J", index=(1, 2))],
+        [Symbol("L", mark="d", index=(2,)), Symbol("J", index=(2, 2))],
     ]
     # dL = a: ¼·(−3/16) + ¾·3/16 = 3/32
     assert found.value == pytest.approx(3 / 32)

@@ -940,7 +940,7 @@ def copy_of_the_engine(parent: str) -> Path:
     return room
 
 
-def run_tests(room: Path, names: str) -> tuple[bool, str]:
+def run_tests(room: Path, names: str, patience: float | None = PATIENCE) -> tuple[bool, str]:
     """Whether the tests fail, and the first that does."""
     files = [str(path) for name in names.split() for path in (room / "tests/engine").rglob(f"test_{name}.py")]
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", *files]
@@ -951,10 +951,10 @@ def run_tests(room: Path, names: str) -> tuple[bool, str]:
     }
     try:
         done = subprocess.run(
-            command, cwd=room, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+            command, cwd=room, env=environment, capture_output=True, text=True, timeout=patience, check=False
         )
     except subprocess.TimeoutExpired:
-        return True, f"no end in {PATIENCE} s"
+        return True, f"no end in {patience:g} s"
     if done.returncode not in (0, 1, 2):
         raise RuntimeError(f"pytest ended with {done.returncode}.\n{done.stdout}{done.stderr}")
     first = re.search(r"^(?:FAILED|ERROR) \S*?(test_\w+)\.py(?:::(\w+))?", done.stdout, re.MULTILINE)
@@ -984,7 +984,8 @@ def main(words: list[str]) -> int:
     with tempfile.TemporaryDirectory() as parent:
         rooms: SimpleQueue[Path] = SimpleQueue()
         room = copy_of_the_engine(parent)
-        failed, first = run_tests(room, " ".join(dict.fromkeys(n for m in chosen for n in m.tests.split())))
+        names = dict.fromkeys(name for mutant in chosen for name in mutant.tests.split())
+        failed, first = run_tests(room, " ".join(names), patience=None)
         if failed:
             print(f"The engine fails its own tests, so nothing can be said of the mutants: {first}")
             return 2

@@ -226,6 +226,12 @@ def test_a_matrix_that_is_not_transposed_where_it_is_square():
     assert slip_of("classic", "dW1", gradient.dW[0].T) == "transposed"
 
 
+def test_the_matrix_that_lies_the_wrong_way_round_is_named_without_a_T():
+    calculation = worked("classic")
+    wrong = wrong_values(calculation, asked(calculation, "delta1"))
+    assert Symbol("W", 2) in [part for made in wrong for part in made.sentence]
+
+
 def test_z_in_place_of_a_and_sigma_prime_at_a():
     net, trace, gradient, *_ = by_hand("seed003_bce")
     assert slip_of("seed003_bce", "a1", trace.Z[0]) == "activation"

@@ -133,7 +133,8 @@ def test_a_constant_is_letters_in_a_formula_and_one_number_among_numbers():
     assert text(formula_mathml(Scaled(fading, A1))) == "(1−β₁2)a[1]"
     assert text(Writer(numbers=True).write(share)) == "−0.08333"
     assert text(Writer(numbers=True).write(fading)) == "0.19"
-    assert oriented(Scaled(fading, A1), A1, COLUMNS) == Scaled(fading, Symbol("a", 1, transposed=True))
+    decay = Constant(Product((Number(0.1, "η"), Number(0.2, "λ"))))
+    assert oriented(Scaled(decay, A1), A1, COLUMNS) == Scaled(decay, Symbol("a", 1, transposed=True))
 
 
 def test_parentheses_stand_where_an_operation_binds_less():

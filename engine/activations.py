@@ -190,7 +190,29 @@ def _softmax_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
     np.multiply(out, A, out)
 
 
+def _softsign(Z: Array, out: Array) -> None:
+    np.abs(Z, out)
+    np.minimum(out, 1e38, out=out)  # an infinite z gives ∞/1e38 = ∞, which the clip makes 1, not ∞/∞
+    np.add(out, 1, out)
+    np.divide(Z, out, out)
+    np.clip(out, -1, 1, out)
+
+
+def _softsign_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
+    np.abs(Z, out)  # g' = 1 / (1 + |z|)²
+    np.add(out, 1, out)
+    np.reciprocal(out, out)
+    np.multiply(out, out, out)
+    np.multiply(out, dA, out)
+
+
+def _step_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
+    np.subtract(A, A, out)  # 0 everywhere, and NaN where z is NaN
+    np.multiply(out, dA, out)
+
+
 # ELU: Clevert et al. (2016), with α = 1. GELU: Hendrycks & Gimpel (2016), exact and as usually approximated.
+# Softsign: Glorot & Bengio (2010). A step is what gradients can't train: Rosenblatt's perceptron has one.
 _GELU_TANH = "a = ½z(1 + tanh(√(2/π)(z + 0.044715z³)))"
 ACTIVATIONS = table(
     Activation(
@@ -221,6 +243,14 @@ ACTIVATIONS = table(
         "softmax", "Softmax", "aₖ = exp(zₖ) / Σⱼ exp(zⱼ)", _softmax, _softmax_vjp,
         mixes=True, short="smax",
         output_for=("two classes", "classes"), targets=(0.0, 1.0), usual_loss="cce",
+    ),
+    Activation(
+        "softsign", "Softsign", "a = z / (1 + |z|)", _softsign, _softsign_vjp,
+        alive=(-0.9, 0.9), short="ssign", output_for=("two classes", "regression"),
+    ),
+    Activation(
+        "step", "Step", "a = 1 if z > 0, −1 if z < 0, 0 at 0", np.sign, _step_vjp,
+        kink=0.0, alive=(0.0, 0.0), sign="sign",
     ),
 )  # fmt: skip
 

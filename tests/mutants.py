@@ -93,6 +93,17 @@ MUTANTS = (
         "partial(np.logaddexp, 0)", "lambda Z, out: np.log(1 + np.exp(Z), out)",
         "traps",
     ),
+    Mutant(
+        "softsign' that forgets its square", "activations",
+        "np.multiply(out, out, out)", "pass",
+        "gradcheck",
+    ),
+    Mutant(
+        "a step that lets gradients through", "activations",
+        "np.subtract(A, A, out)", "np.add(A * 0, 1, out)",
+        "activations",
+    ),
+    Mutant("a step that is never stuck", "activations", "alive=(0.0, 0.0), ", "", "diagnostics"),
     # losses
     Mutant("a loss divisor off by K", "losses", "1.0 / A.size", "1.0 / len(A)", "losses"),
     Mutant("squared losses whose gradient lacks the 2", "losses", "2 * scale(A)", "scale(A)", "gradcheck"),
@@ -197,7 +208,17 @@ MUTANTS = (
     ),
     Mutant(
         "Nesterov without the look-ahead", "optimizers",
-        "if self.nesterov:", "if False:",
+        "if self.nesterov:\n            np", "if False:\n            np",
+        "optimizers",
+    ),
+    Mutant(
+        "lines in which the first velocity isn't the gradient", "optimizers",
+        "fresh if self.step_count else g", "fresh",
+        "optimizers",
+    ),
+    Mutant(
+        "lines that forget the decay", "optimizers",
+        "elif self.weight_decay:", "elif False:",
         "optimizers",
     ),
     Mutant(

@@ -11,7 +11,7 @@ def stuck_units(activation: Activation, A: Array) -> int:
     """How many units of a layer, whose outputs are A (N, width), pass (almost) no gradient for any sample.
 
     A ReLU unit is dead if it gives 0 for all samples; a tanh or sigmoid unit is saturated if it lies
-    beyond its bounds, ACTIVATIONS' alive, for all samples. A leaky ReLU always passes some.
+    beyond its bounds, ACTIVATIONS' alive, for all samples. A leaky ReLU always passes some, a step none.
     """
     least, most = activation.alive
     if isinf(least) and isinf(most):
@@ -27,6 +27,11 @@ def explain_stuck(activations: Sequence[Activation], A: Sequence[Array]) -> str 
     for l, g in enumerate(activations[:-1], start=1):
         if stuck_units(g, A[l]) == A[l].shape[1]:
             least, most = g.alive
+            if least == most:
+                return (
+                    f"Stuck: a {g.label.lower()} has slope 0 everywhere, so hidden layer {l} passes no "
+                    "gradient; choose an activation that has a slope."
+                )
             dead, flat = f"dead: every unit gives {least:g}", "saturated: every unit lies flat"
             return (
                 f"Stuck: hidden layer {l} is {dead if isinf(most) else flat} for every training point, so no "

@@ -25,6 +25,8 @@ SCALAR = {
     "gelu": lambda z: z * (1 + math.erf(z / math.sqrt(2))) / 2,
     "gelu_tanh": lambda z: 0.5 * z * (1 + math.tanh(math.sqrt(2 / math.pi) * (z + 0.044715 * z**3))),
     "silu": lambda z: z / (1 + math.exp(-z)),
+    "softsign": lambda z: z / (1 + abs(z)),
+    "step": lambda z: 1.0 if z > 0 else -1.0 if z < 0 else 0.0,
 }
 
 
@@ -132,6 +134,21 @@ def test_leaky_relu_takes_its_slope():
     assert backward(leaky, Z, np.ones((1, 3))).tolist() == [[0.25, 0.25, 1]]
     assert leaky.parameters == (("slope", 0.25),)
     assert "0.25" in leaky.formula
+
+
+def test_softsign_by_hand_and_at_the_ends_of_the_numbers():
+    # z = 3: a = 3/4, g' = 1/16; z = −1: a = −1/2, g' = 1/4
+    Z = np.array([[3.0, -1.0, 0.0, 1e300, -math.inf, math.inf, math.nan]])
+    with np.errstate(all="raise", under="ignore"):
+        A, slope = forward("softsign", Z)[0], backward("softsign", Z, np.ones_like(Z))[0]
+    np.testing.assert_array_equal(A, [0.75, -0.5, 0.0, 1.0, -1.0, 1.0, math.nan])
+    np.testing.assert_allclose(slope, [1 / 16, 1 / 4, 1.0, 0.0, 0.0, 0.0, math.nan], rtol=1e-15)
+
+
+def test_a_step_gives_the_sign_and_has_derivative_0_everywhere():
+    Z = np.array([[-2.0, -0.0, 0.0, 1e-300, math.inf, math.nan]])
+    np.testing.assert_array_equal(forward("step", Z)[0], [-1, 0, 0, 1, 1, math.nan])
+    np.testing.assert_array_equal(backward("step", Z, np.full((1, 6), 7.0))[0], [0, 0, 0, 0, 0, math.nan])
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

@@ -47,6 +47,15 @@ def test_a_layer_with_one_unit_alive_is_not_stuck():
     assert "hidden layer 1" not in (explain_stuck(net.activations, A) or "")
 
 
+def test_a_hidden_layer_of_steps_is_always_explained_in_one_sentence():
+    net = Experiment(activations=("tanh", "step")).network()
+    X = np.random.default_rng(0).uniform(-6, 6, (50, 2))
+    assert explain_stuck(net.activations, net.forward(X).A) == (
+        "Stuck: a step has slope 0 everywhere, so hidden layer 2 passes no gradient; "
+        "choose an activation that has a slope."
+    )
+
+
 def test_a_stuck_output_layer_is_not_reported_because_only_hidden_layers_can_block():
     net = Experiment(hidden=(), activations=()).network()
     net.b[0][...] = 100

@@ -257,6 +257,22 @@ def test_at_the_kink_itself_the_difference_gives_the_mean_of_both_slopes(grad_at
     assert math.isnan(check.max_relative_error)  # nothing is left to compare
 
 
+def test_below_a_step_both_derivatives_are_0_and_on_it_the_difference_is_said_to_be_none():
+    net = Network((1, 1, 1), ("step", "linear"))
+    net.theta = np.array([2.0, 1.0, 3.0, 0.5])  # W1, b1, W2, b2
+    check = gradient_check(net, [[1.0], [-1.0]], [[0.0], [2.0]], "mse")  # z = 3 and −1
+    assert not check.kinks.any()
+    assert check.analytic[:2].tolist() == check.numeric[:2].tolist() == [0.0, 0.0]
+    assert (check.analytic[2:] != 0).all()
+    assert check.max_relative_error < 1e-6
+    net.b[0][...] = -2.0  # z = 0 for the first sample: the loss jumps there
+    check = gradient_check(net, [[1.0], [-1.0]], [[0.0], [2.0]], "mse")
+    assert check.kinks.tolist() == [True, True, False, False]
+    assert check.analytic[:2].tolist() == [0.0, 0.0]
+    assert np.abs(check.numeric[:2]).min() > 1e4
+    assert check.max_relative_error < 1e-6
+
+
 def test_a_kink_of_a_later_layer_is_seen_from_the_first():
     net = Network((1, 1, 1, 1), ("tanh", "leaky_relu", "linear"), bias="none", rng=1)
     net.theta[...] = [1e-7, 1.0, 1.0]

@@ -14,6 +14,14 @@ from pages.figures.theme import LIGHT, THEMES, Theme
 from pages.shell.widgets import come_to
 
 SIDEBAR_WIDTH = 200
+FIRST = "playground"
+PAGES = {
+    FIRST: ("Playground", "hub"),
+    "gradient-descent": ("Gradient descent", "trending_down"),
+    "backprop": ("Backprop", "undo"),
+    "loss-landscape": ("Loss landscape", "landscape"),
+}
+"""The pages that work: address (and file) to title and icon, as the sidebar lists them."""
 
 _OPENED: ContextVar[bool] = ContextVar("opened", default=False)
 
@@ -40,20 +48,10 @@ def open_page() -> None:
     st.html(Path(__file__).with_name("page.css"))
     st.logo(_logo(theme(), 150), size="large", icon_image=_logo(theme(), 30))
     pages = [
-        st.Page("pages/playground.py", title="Playground", icon=":material/hub:", default=True),
         st.Page(
-            "pages/gradient-descent.py",
-            title="Gradient descent",
-            icon=":material/trending_down:",
-            url_path="gradient-descent",
-        ),
-        st.Page("pages/backprop.py", title="Backprop", icon=":material/undo:", url_path="backprop"),
-        st.Page(
-            "pages/loss-landscape.py",
-            title="Loss landscape",
-            icon=":material/landscape:",
-            url_path="loss-landscape",
-        ),
+            f"pages/{name}.py", title=title, icon=f":material/{icon}:", default=name == FIRST, url_path=name
+        )
+        for name, (title, icon) in PAGES.items()
     ]
     with st.sidebar:
         for page in pages:

@@ -27,16 +27,8 @@ PAGES = {
     "loss-landscape.py",
     "playground.py",
 }
-PAGE_FOLDERS = {
-    "backprop",
-    "figures",
-    "formulas",
-    "gradient_descent",
-    "live",
-    "loss_landscape",
-    "playground",
-    "shell",
-}
+SHARED = {"figures", "formulas", "live", "shell"}
+PAGE_FOLDERS = SHARED | {name.removesuffix(".py").replace("-", "_") for name in PAGES}
 MOST_COMPONENT_BYTES = 60_000
 READERS_OF_TYPED_TEXT = {"engine/numbers.py"}
 SOCKET = re.compile(r'\bsocket\("(\w+)"\)')

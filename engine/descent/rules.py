@@ -25,6 +25,10 @@ class Rule(Option):
     learning_rate: float | None
     parameters: tuple[Parameter, ...] = ()
     optimizer: str = ""  # a name in OPTIMIZERS
+    short: str = ""  # a label for narrow places: the label unless said
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "short", self.short or self.label)
 
 
 _MU = Parameter("momentum", "Momentum μ", 0.9, 0.01, 0.999)
@@ -44,11 +48,13 @@ def _of(name: str) -> Rule:
 _SGD = _of("sgd")
 RULES = table(
     Rule("gradient", "Fixed step", "x ← x − η·g", 0.1),
-    replace(_of("sign"), label="Sign step", optimizer=""),  # without memory, so that cycles are found
+    replace(
+        _of("sign"), label="Sign step", short="", optimizer=""
+    ),  # without memory, so that cycles are found
     Rule("sign_else", "Sign step, if/else", "xᵢ ← xᵢ − η if gᵢ > 0, else xᵢ + η", 0.5),
     Rule("line_search", "Exact line search", "x ← x − η·g, η = gᵀg / gᵀHg", None),
-    Rule("backtracking", "Backtracking (Armijo)", _SEARCH, 1.0, _ARMIJO),
-    replace(_SGD, name="momentum", label="Momentum", parameters=(_MU,)),
+    Rule("backtracking", "Backtracking (Armijo)", _SEARCH, 1.0, _ARMIJO, short="Backtracking"),
+    replace(_SGD, name="momentum", label="Momentum", short="", parameters=(_MU,)),
     Rule("nesterov", "Nesterov", "v ← μ·v + g, x ← x − η·(g + μ·v)", 0.05, (_MU,), "sgd"),
     *(_of(name) for name in OPTIMIZERS if name not in _BY_ANOTHER_NAME),
     Rule("newton", "Newton", "x ← x − η·H⁻¹g", 1.0),

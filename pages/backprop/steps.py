@@ -104,8 +104,8 @@ class StepView:
         self.samples, self.errata = samples, errata
         self.env = step.values
         parts = [*step.operands, *self._alternative_operands()]
-        keys = list(dict.fromkeys([step.result.key, *(part.key for part in parts)]))
-        self.tones = {key: k if k == 0 else (k - 1) % TONES + 1 for k, key in enumerate(keys)}
+        self.terms = {part.key: part for part in (step.result, *parts)}
+        self.tones = {key: k if k == 0 else (k - 1) % TONES + 1 for k, key in enumerate(self.terms)}
 
     def _alternative_operands(self) -> Iterator[Operand]:
         if self.step.alternative is not None:
@@ -133,6 +133,8 @@ class StepView:
             "samples": self._per_sample(),
             "errata": [self._erratum(row) for row in self.errata],
             "place": self._place(),
+            "layer": self._last if step.result.layer is None else step.result.layer,
+            "terms": {key: self._where(part) for key, part in self.terms.items()},
         }
 
     # Rows of the panel
@@ -340,6 +342,11 @@ class StepView:
         return {"printed": row.printed, "right": row.right, "why": row.why, "numbers": numbers}
 
     # The diagram
+
+    def _where(self, part: Operand) -> dict[str, Any]:
+        """Where the diagram shows a term: at a layer's links or its neurons; layer None for nowhere."""
+        at_output = part.name in ("y", "dL")
+        return {"layer": self._last if at_output else part.layer, "links": part.symbol.is_weights}
 
     def _place(self) -> dict[str, Any]:
         """Where the step happens: tones of layers of neurons, 0 the input, and the layer whose links work."""

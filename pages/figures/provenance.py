@@ -29,6 +29,7 @@ def with_provenance(figure: go.Figure, text: str, theme: Theme) -> go.Figure:
     """
     annotated = go.Figure(figure)
     together = text.replace(" · ", "\u00a0· ")  # a line ends with a point rather than starting with one
+    together = together.replace("Backprop Playground", "Backprop\u00a0Playground")  # our name is not broken
     lines = [html.escape(line, quote=False) for line in textwrap.wrap(together, MOST_LETTERS)]
     if not lines:
         return annotated

@@ -180,7 +180,11 @@ class DescentSession(View[Descent]):
             "shown": self.shown,
             "opened": self.opened,
             "dimension": self.surface.dimension,
-            "surface": {"label": self.surface.label, "formula": self.surface.formula},
+            "surface": {
+                "name": self.surface.name,
+                "label": self.surface.label,
+                "formula": self.surface.formula,
+            },
             "minima": [list(point) for point in self.surface.minima],
             "start": [float(x) for x in run.points[0]],
             "eta": s.step_size if s.takes_step_size else None,

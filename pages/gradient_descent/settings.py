@@ -184,7 +184,7 @@ def new_racer(rule: str) -> Racer:
 
 def racer_label(rule: str, step_size: float) -> str:
     """How an entry of the race is named."""
-    label = RULES[rule].label.partition(" (")[0]
+    label = RULES[rule].short
     return label if RULES[rule].learning_rate is None or rule == "newton" else f"{label}, η = {step_size:g}"
 
 

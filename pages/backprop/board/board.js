@@ -63,7 +63,7 @@ function start(host) {
     const same = state.content === content && state.drawn === drawing();
     state.content = content;
     state.entries = entries.get(key);
-    header.content_layer = +(key.match(/\d+$/) || [header.diagram.dims.length - 1])[0];
+    header.content_layer = content.layer;
     const shown = state.entry.join() + Boolean(state.entries && state.entries[state.entry.join()]);
     if (same && shown !== state.shown) panel.entry(state);
     state.shown = shown;
@@ -154,8 +154,8 @@ function start(host) {
     for (const node of root.querySelectorAll(".lit")) node.classList.remove("lit");
     if (!key) return;
     for (const node of root.querySelectorAll(`[data-term="${key}"]`)) node.classList.add("lit");
-    const [, name, layer] = key.match(/^(.*?)(\d*)$/), l = name === "y" || name === "dL" ? state.header.diagram.dims.length - 1 : layer;
-    const node = root.querySelector(/W$/.test(name) ? `[data-links="${l}"]` : `[data-layer="${l}"]`);
+    const term = state.content && state.content.terms[key];
+    const node = term && root.querySelector(`[data-${term.links ? "links" : "layer"}="${term.layer}"]`);
     if (node) node.classList.add("lit");
   }
   for (const type of ["pointerover", "pointerleave", "focusin"]) root.addEventListener(type, light);

@@ -36,7 +36,7 @@ function start(host) {
     }
     else if (old) header.race = header.race || old.race;
     state.header = header;
-    if (blocks.grid) state.ground = { key: header.grid, grid: blocks.grid, slopes: blocks.slopes, ...(header.dimension === 2 ? linesOf(blocks.grid, header.cells) : {}) };
+    if (blocks.grid) state.ground = { key: header.grid, surface: header.surface.name, grid: blocks.grid, slopes: blocks.slopes, ...(header.dimension === 2 ? linesOf(blocks.grid, header.cells) : {}) };
     else if ((!state.ground || state.ground.key !== header.grid) && !requests.waits("surface")) requests.wish({ kind: "surface" });
     if (!dragging && !requests.waits("eta")) state.eta = null;
     if (!requests.waits("window")) state.view = header.window;
@@ -94,7 +94,7 @@ function start(host) {
   }
 
   function drawStep() {
-    if (!box || !state.ground || state.ground.key.split(" ")[0] !== state.header.grid.split(" ")[0]) return;
+    if (!box || !state.ground || state.ground.surface !== state.header.surface.name) return;
     (state.header.dimension === 1 ? graph : plane).draw(state, box);
     curves.draw(state);
     panels.step(state);

@@ -89,3 +89,9 @@ def test_no_text_changes_nothing():
 def test_a_figure_without_a_height_is_refused():
     with pytest.raises(ValueError, match="figure must have a height and a left and bottom margin"):
         with_provenance(go.Figure(), TEXT, LIGHT)
+
+
+@pytest.mark.parametrize("before", range(60))
+def test_the_name_of_the_app_is_never_broken(before):
+    text = f"{'x' * before} · Backprop Playground 1.0"
+    assert "Backprop\u00a0Playground" in note(with_provenance(figures(LIGHT)["loss"], text, LIGHT)).text

@@ -449,9 +449,29 @@ MUTANTS = (
         "experiment",
     ),
     Mutant(
+        "a link that forgets one field", "links",
+        "!= getattr(default, name)", '!= getattr(default, name) and name != "bias"',
+        "rows",
+    ),
+    Mutant(
+        "parameters read as text", "link_values",
+        '_read_whole(text) if text.lstrip("-").isdigit() else _read_number(text)', 'text',
+        "rows",
+    ),
+    Mutant(
+        "a provenance that says the optimiser's numbers for the schedule's", "provenance",
+        'getattr(e, field))', 'getattr(e, "optimizer_parameters"))',
+        "rows",
+    ),
+    Mutant(
+        "left out: weight decay taken for a penalty", "provenance",
+        'PENALTIES.get(e.regularization, "")', 'PENALTIES.get(e.regularization, "the L2 penalty")',
+        "rows",
+    ),
+    Mutant(
         "a rate that starts its schedule again", "settings",
-        "self.rate_at(trainer.epochs_done)", "self.rate_at(0)",
-        "edits",
+        'self.rate_at(trainer.epochs_done)', 'self.rate_at(0)',
+        "training",
     ),
     Mutant(
         "a frozen index one beyond the last", "settings",
@@ -610,8 +630,8 @@ MUTANTS = (
         "worked",
     ),
     Mutant(
-        "a softmax Jacobian diag(a) + a aᵀ", "expressions",
-        "np.diag(a) - np.outer(a, a)", "np.diag(a) + np.outer(a, a)",
+        "a Jacobian of all outputs at once", "expressions",
+        'np.eye(len(z)), J)', 'np.ones((len(z), len(z))), J)',
         "worked",
     ),
     Mutant(
@@ -629,11 +649,19 @@ MUTANTS = (
         "near * (np.abs(x) - near / 2)", "near * (np.abs(x) - near)",
         "worked",
     ),
-    Mutant("2/N written out as 2/(N·K)", "loss_forms", "2 / N,", "2 / (N * K),", "worked"),
-    Mutant("half MSE without its half", "loss_forms", "0.5 / (N * K)", "1 / (N * K)", "worked"),
+    Mutant(
+        "2/N written out as 2/(N·K)", "loss_forms",
+        '"2/N": lambda N, K: _over(TWO, N)', '"2/N": lambda N, K: _over(TWO, Scaled(N, K))',
+        "worked",
+    ),
+    Mutant(
+        "half MSE without its half", "loss_forms",
+        '_over(ONE, Scaled(TWO, Scaled(N, K)))', '_over(ONE, Scaled(N, K))',
+        "worked",
+    ),
     Mutant(
         "cross-entropy from −z", "loss_forms",
-        'Number(-1.0, "−1"), z)', 'Number(1.0, "−1"), z)',
+        'Scaled(Number(-1.0), z)', 'Scaled(Number(1.0), z)',
         "worked",
     ),
     Mutant(
@@ -642,39 +670,43 @@ MUTANTS = (
         "worked",
     ),
     Mutant(
-        "a first step that is dampened", "update_forms",
-        "if rule.step_count else p.g", "if True else p.g",
-        "worked",
+        "a first step that is dampened", "optimizers",
+        'if self.step_count else g, "velocity"', 'if True else g, "velocity"',
+        "optimizers",
     ),
     Mutant(
-        "Nesterov with the velocity before", "update_forms",
-        'Scaled(keep, p.own("v"))', 'Scaled(keep, p.old("v"))',
-        "worked",
+        "Nesterov with the velocity before", "optimizers",
+        'keep * p.own("v"), "direction', 'keep * p.old("v"), "direction',
+        "optimizers",
     ),
     Mutant(
-        "Adam's t a step behind", "update_forms",
-        "rule.step_count + 1", "max(rule.step_count, 1)",
-        "worked",
+        "Adam's t a step behind", "optimizers",
+        't = self.step_count + 1', 't = max(self.step_count, 1)',
+        "optimizers",
     ),
-    Mutant("AMSGrad that forgets", "update_forms", '"vmax" if rule.amsgrad else "v"', '"v"', "worked"),
     Mutant(
-        "AdamW's decay without the rate", "update_forms",
-        "1 - rule.learning_rate * rule.weight_decay", "1 - rule.weight_decay",
-        "worked",
+        "AMSGrad that forgets", "optimizers",
+        'p.maximum(p.old("vmax"), squares)', 'squares',
+        "optimizers",
+    ),
+    Mutant(
+        "AdamW's decay without the rate", "optimizers",
+        'pull = p.number(self.learning_rate, "η") *', "pull =",
+        "optimizers",
     ),
     Mutant(
         "an entry that adds what is subtracted", "entries",
-        '*((("−1", -1.0), *term) for term in at(b))', "*at(b)",
+        '*((Factor(Number(-1.0), -1.0), *term) for term in at(b))', '*at(b)',
         "worked",
     ),
     Mutant(
-        "labels of a transposed W as it lies", "entries",
-        "i, j = j, i", "pass",
+        "indices of a transposed W as it lies", "entries",
+        'row, column = column, row', 'pass',
         "worked",
     ),
     Mutant(
         "a Jacobian's row for its column", "entries",
-        'f"J[{k + 1},{j + 1}]"', 'f"J[{j + 1},{k + 1}]"',
+        'index=(k + 1, j + 1)', 'index=(j + 1, k + 1)',
         "worked",
     ),
     Mutant(
@@ -695,8 +727,6 @@ MUTANTS = (
         "w.slip != first.slip and same", "w is not first and same",
         "answers",
     ),
-    Mutant("1 2345 read as 12345", "answers", r"(?=\d{3}(?!\d))", r"(?=\d{3})", "answers"),
-    Mutant("dashes that are no minus", "answers", '"−–—‒‐‑﹣－"', '"−"', "answers"),
     Mutant(
         "the largest activation asked for", "exercises",
         "worth[len(worth) // 2]", "worth[-1]",
@@ -771,7 +801,11 @@ MUTANTS = (
         "1 / (self.steps - half)", "1 / half",
         "descent",
     ),
-    Mutant("a race that |Δf| stops", "descent", '"watch_f": tolerance', '"tol_f": tolerance', "descent"),
+    Mutant(
+        "a race that |Δf| stops", "descent",
+        '"stops": ("tol_grad",)', '"stops": ("tol_f", "tol_grad")',
+        "descent",
+    ),
     Mutant(
         "Newton without its rate", "rules",
         "x - rate * np.linalg.solve", "x - np.linalg.solve",
@@ -824,13 +858,17 @@ MUTANTS = (
     # looking at a network
     Mutant(
         "a ReLU dead for one sample", "diagnostics",
-        "(A <= 0).all(axis=0)", "(A <= 0).any(axis=0)",
+        '.all(axis=0).sum()', '.any(axis=0).sum()',
         "diagnostics",
     ),
-    Mutant("a ReLU at 0 alive", "diagnostics", "(A <= 0)", "(A < 0)", "diagnostics"),
     Mutant(
-        "sigmoids that lie flat only at 1", "diagnostics",
-        '"sigmoid": (0.5, 0.495)', '"sigmoid": (0.0, 0.995)',
+        "a ReLU at 0 alive", "diagnostics",
+        '(least >= A)', '(least > A)',
+        "diagnostics",
+    ),
+    Mutant(
+        "sigmoids that lie flat only at 1", "activations",
+        'alive=(0.005, 0.995), sign="σ"', 'alive=(-inf, 0.995), sign="σ"',
         "diagnostics",
     ),
     Mutant(
@@ -841,7 +879,7 @@ MUTANTS = (
     Mutant("an output layer that blocks", "diagnostics", "activations[:-1]", "activations", "diagnostics"),
     Mutant(
         "a loss grid on its side", "landscape",
-        "for y in b for x in a", "for x in a for y in b",
+        'plane.at(alphas[i], betas[j]) for j, i in part', 'plane.at(alphas[j], betas[i]) for j, i in part',
         "landscape",
     ),
     Mutant(

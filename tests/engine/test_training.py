@@ -396,6 +396,16 @@ def test_settings_keep_the_memory_of_the_same_optimizer_and_drops_anothers():
     run.epochs(1)
 
 
+def test_settings_taken_in_the_middle_go_on_with_the_schedule_where_it_stands():
+    each = (("decay", 0.5), ("every", 1))
+    halved = Settings(learning_rate=0.08, schedule="step", schedule_parameters=each)
+    run = trainer()
+    halved.apply(run)
+    run.epochs(2)
+    replace(halved, l2=0.1).apply(run)
+    assert run.optimizer.learning_rate == pytest.approx(0.08 * 0.5**2, rel=1e-15)
+
+
 # Gradient clipping: one step by hand.
 
 

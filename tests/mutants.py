@@ -934,7 +934,6 @@ MUTANTS = (
         "arrays",
     ),
     Mutant("above that includes its bound", "arrays", "above < number", "above <= number", "arrays"),
-    Mutant("least that excludes its bound", "arrays", "least <= number", "least < number", "arrays"),
     Mutant("most that excludes its bound", "arrays", "number <= most", "number < most", "arrays"),
     Mutant("infinity where no bound is", "arrays", "isfinite(number) and above", "above", "arrays"),
     Mutant(

@@ -37,12 +37,12 @@ Read on in this order. The core, in one sitting:
     textbook                          forward, loss, backward and update in plain NumPy; all is held to it
     activations losses initializers   the functions, each beside its derivative, and how weights begin
     parameters network                one vector of all weights, and both passes through them
-    optimizers training               from a gradient to a step, and step after step
-    arrays options threads            what these stand on: checks, tables of options, one BLAS thread
+    lines optimizers training         from a gradient to a step, written out too, and step after step
+    arrays numbers options threads    what these stand on: checks, typed numbers, tables, one BLAS thread
 
-Then the packages, each on the core: data (what is learned from), runs (a run defined, recorded, rewound),
-worked (one update written out), practice (the learner's turn), examples (networks with fixed numbers),
-descent (walking down a function), analysis (looking at a network).
+Then the packages, which stand on the core and some on each other: data (what is learned from), runs (a
+run defined, recorded, rewound), worked (one update written out), practice (the learner's turn), examples
+(networks with fixed numbers), descent (walking down a function), analysis (looking at a network).
 """
 
 from engine.activations import ACTIVATIONS, make_activation

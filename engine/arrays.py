@@ -56,7 +56,7 @@ def check_number(
 ) -> float:
     """Return value as a finite float within its bounds (above is exclusive, least and most inclusive)."""
     bounds = {">": above, ">=": least, "<=": most}
-    rule = " and ".join(f"{sign} {bound:g}" for sign, bound in bounds.items() if isfinite(bound))
+    rule = " and ".join(f"{sign} {bound:.10g}" for sign, bound in bounds.items() if isfinite(bound))
     rule = rule or "a finite number"
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
         raise ValueError(f"{name} must be a number {rule}. Got {value!r}.")
@@ -65,12 +65,12 @@ def check_number(
     except OverflowError:
         number = inf
     if not (isfinite(number) and above < number and least <= number <= most):
-        raise ValueError(f"{name} must be {rule}. Got {number:g}.")
+        raise ValueError(f"{name} must be {rule}. Got {number:.10g}.")
     return number
 
 
 def check_count(name: str, value: object, *, least: int = 1, most: float = inf) -> int:
-    """Return value as an int within its bounds; 3.0 is no count."""
+    """Return value as an int within its bounds; 3.0 is refused: a count is an int."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
         raise ValueError(f"{name} must be a whole number >= {least}. Got {value!r}.")
     check_number(name, value, least=least, most=most)

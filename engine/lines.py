@@ -1,4 +1,4 @@
-"""The words in which a rule writes its step out, line by line: arithmetic on arrays, or on formulas."""
+"""What an optimizer needs to write its step line by line, with arrays or with formulas."""
 
 from typing import Protocol, Self, TypeVar
 
@@ -14,7 +14,7 @@ class Term(Protocol):
 
 T = TypeVar("T", bound=Term)
 Line = tuple[str, T, str]
-"""A letter, what it stands for, and that in words; the letter "new" is θ after the step."""
+"""A letter, its value, and that in words; "decayed" is θ after its decay, "new" is θ after the step."""
 
 
 class Symbols(Protocol[T]):

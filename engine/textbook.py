@@ -5,8 +5,8 @@
     backward   dZ = dA ∘ g′(Z)    dW = Aᵀ dZ    db = 1ᵀ dZ    dA ← dZ Wᵀ     from the last layer to the first
     update     W ← W − η dW       b ← b − η db
 
-Each row of X is a sample. Everything else in the engine does the same, faster and for more kinds of networks,
-and its tests compare it with this file. Run it: `python engine/textbook.py` learns exclusive or.
+Each row of X is a sample. The rest of the core does the same, faster and for more kinds of networks; tests
+compare it with this file. Run it: `python engine/textbook.py` learns XOR.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ Function = Callable[[Array], Array]
 def forward(
     X: Array, W: Sequence[Array], b: Sequence[Array], g: Sequence[Function]
 ) -> tuple[list[Array], list[Array]]:
-    """The sums Z and the activations A of every layer; A[0] is X, A[-1] is what the network answers."""
+    """The weighted sums Z and the activations A of every layer; A[0] is X, A[-1] the network's output."""
     Z, A = [], [X]
     for l in range(len(W)):
         Z.append(A[l] @ W[l] + b[l])  # (N, fan_in) @ (fan_in, fan_out) + (fan_out,)
@@ -30,7 +30,7 @@ def forward(
 
 
 def loss(A: Array, Y: Array) -> float:
-    """Half the sum of squares: L = ½ Σ (A − Y)². Its derivative by A is A − Y."""
+    """Half the sum of squares: L = ½ Σ (A − Y)². Its derivative with respect to A is A − Y."""
     return float(np.sum((A - Y) ** 2) / 2)
 
 
@@ -44,8 +44,8 @@ def backward(
 ) -> tuple[list[Array], list[Array]]:
     """The derivatives dW and db of the loss in every layer, from the output's dA backwards.
 
-    slope[l] is g′ of layer l. A softmax mixes the units of a row, so its slope is a matrix for each sample,
-    the Jacobian, and takes the place of the product ∘. A bias that each sample has for itself keeps its dZ.
+    slope[l] is g′ of layer l. Softmax mixes the units of a row: its slope is one Jacobian matrix per sample,
+    by which dA is multiplied instead of entry by entry. A bias with a row per sample has dZ as its gradient.
     """
     dW, db = [], []
     for l in reversed(range(len(W))):
@@ -74,7 +74,7 @@ def sigmoid_slope(Z: Array) -> Array:
 
 
 def learn_exclusive_or(steps: int = 2000, eta: float = 2.0) -> tuple[Array, list[float]]:
-    """Train 2-3-1 sigmoid neurons on exclusive or: the answers at the end, and the loss before each step."""
+    """Train 2-3-1 sigmoid neurons on XOR; return the final outputs and the loss before each step."""
     X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])  # (N, D) = (4, 2)
     Y = np.array([[0.0], [1.0], [1.0], [0.0]])  # (N, K) = (4, 1)
     rng = np.random.default_rng(0)

@@ -14,7 +14,7 @@ st.html(Path(__file__).parent / "loss_landscape" / "page.css")
 user = landscape_session()
 with st.container(gap="xsmall", key="landscape"):
     if user is None:
-        st.info("A landscape lies on two weights at least, and this network has one. Add a neuron.")
+        st.info("A loss landscape needs at least two weights; this network has one. Add a neuron.")
     else:
         controls = st.container()
         landscape_standing(user, keep_landscape_link)  # first: the picture is there before the controls

@@ -32,7 +32,7 @@ FEATURES = table(
 COORDINATES = table(
     *(Feature(f"x{k + 1}", f"x{digit}", lambda *x, k=k: x[k]) for k, digit in enumerate("₁₂₃₄₅"))
 )
-"""The features of points that don't lie in a plane: FEATURES are for points that do."""
+"""Inputs for points with more than two coordinates; FEATURES is for points in the plane."""
 
 
 def apply_features(points: Array, names: Sequence[str]) -> Array:

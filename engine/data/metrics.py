@@ -1,4 +1,4 @@
-"""How good the answers are, in numbers that people read: share of right ones, R², who is taken for whom."""
+"""How good the answers are, in numbers that people read: accuracy, R², the confusion matrix."""
 
 from math import nan
 

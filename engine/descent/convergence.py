@@ -1,4 +1,4 @@
-"""How a fixed step converges on a quadratic, told beforehand by the eigenvalues of its Hessian."""
+"""How a fixed step converges on a quadratic, predicted from the eigenvalues of its Hessian."""
 
 import math
 from dataclasses import dataclass

@@ -84,7 +84,7 @@ def judge(worked: Worked, exercise: Exercise, text: str) -> Verdict:
         return Verdict(False, first.slip, (*first.sentence, *also), value)
     if value and right and value in (float(f"{right:.1e}"), float(f"{right:.0e}")):
         return Verdict(False, None, ("So far so good: give three digits.",), value)
-    said = "This number fits no slip that I know. Look at the formula once more."
+    said = "That matches no common mistake I know. Check the formula again."
     return Verdict(False, None, (said,), value)
 
 

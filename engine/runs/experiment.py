@@ -161,11 +161,10 @@ class Experiment:
     )
     speed: int = setting(  # epochs (or mini-batches, see unit) a frame
         1, "speed", check_count, least=1, most=MAX_SPEED, live=True, group="frame",
-        words=lambda e: f"{e.speed} a frame" if e.speed > 1 else "",
+        words=provenance.frames,
     )
-    unit: Literal["epoch", "mini-batch"] = setting(
-        "epoch", "unit", check_choice, options=UNITS, live=True, label="One frame counts", group="frame",
-        words=lambda e: "" if e.unit == "epoch" else f"frames of {e.unit}es",
+    unit: Literal["epoch", "mini-batch"] = setting(  # said with the speed
+        "epoch", "unit", check_choice, options=UNITS, live=True, label="One frame counts", group="frame"
     )
     stop_epoch: int = setting(
         0, "stope", check_count, least=0, live=True, label="Stop at epoch", group="stop",
@@ -180,8 +179,8 @@ class Experiment:
         words=provenance.if_set("stop_accuracy", "stops at test score"),
     )
     stop_plateau: int = setting(
-        0, "stopp", check_count, least=0, live=True, label="Stop on a plateau of", group="stop",
-        words=provenance.if_set("stop_plateau", "stops on a plateau of"),
+        0, "stopp", check_count, least=0, live=True, label="Plateau, in epochs", group="stop",
+        words=lambda e: f"stops on a plateau of {e.stop_plateau} epochs" if e.stop_plateau else "",
     )
 
     # fmt: on
@@ -209,7 +208,7 @@ class Experiment:
 
     @property
     def problem(self) -> Dataset:
-        """The kind of data: two classes, more, or a regression."""
+        """The row of DATASETS, with this experiment's number of classes."""
         return dataset_of(self.dataset, self.classes)
 
     @cached_property

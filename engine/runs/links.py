@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 
 from engine.runs.rows import rows
 
-LONGEST = 2000
-"""Characters of one value; a link never needs more, and nobody should make a server read more."""
+LONGEST = 12_000
+"""Most characters of one value: every weight of the largest network, frozen."""
 
 Settings = TypeVar("Settings")
 

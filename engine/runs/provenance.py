@@ -1,22 +1,25 @@
-"""What an experiment says of itself in a few words each: together they make the line under a picture."""
+"""Says an experiment in a few words per setting: together they make the line under a picture."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from engine.runs.link_values import NUMBER
 from engine.runs.rows import rows
 
 if TYPE_CHECKING:
     from engine.runs.experiment import Experiment
 
 Words = Callable[["Experiment"], str]
+UNITS = {
+    "epoch": {"one": "epoch", "many": "epochs"},
+    "mini-batch": {"one": "mini-batch", "many": "mini-batches"},
+}
 PENALTIES = {"l1": "the L1 penalty", "l2": "the L2 penalty"}
 
 
-def number(value: float) -> str:
-    """A number in as few digits as give it back."""
-    return repr(value).removesuffix(".0")
+number = NUMBER.write
 
 
 def drawn(say: Words) -> Words:
@@ -59,9 +62,16 @@ def regularization(e: Experiment) -> str:
     return "" if e.regularization == "none" else f"{e.regularization} {number(e.regularization_rate)}"
 
 
+def frames(e: Experiment) -> str:
+    """What a frame counts, where that is not one epoch."""
+    if (e.speed, e.unit) == (1, "epoch"):
+        return ""
+    return f"{e.speed} {UNITS[e.unit]['one' if e.speed == 1 else 'many']} a frame"
+
+
 def penalty(e: Experiment) -> str:
     """The penalty in the loss; weight decay is none."""
-    return PENALTIES.get(e.regularization, "")
+    return PENALTIES.get(e.regularization, "") if e.regularization_rate else ""
 
 
 def summary(e: Experiment) -> str:

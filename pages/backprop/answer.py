@@ -20,9 +20,9 @@ from pages.shell.shell import theme
 
 KEY = "check_answer_progress"
 MOST_KEPT = 50
-"""Networks: a playground that trains is another one at every epoch."""
+"""How many networks' progress is kept; a training playground counts as a new one each epoch."""
 MOST_TERMS = 6
-"""Of the sum in a hint."""
+"""Most terms shown in a hint."""
 
 
 @dataclass

@@ -113,7 +113,7 @@ def _set(**changes: Any) -> None:
 def _one_of(
     options: Iterable[Any], key: str, value: Any, write: Callable[[Any], None] | None = None
 ) -> dict[str, Any]:
-    """A box whose options may change: a browser that is behind may send one that is no longer there."""
+    """A box whose options may change: a lagging browser may send an option that no longer exists."""
     rows = list(options)
 
     def act(chosen: Any) -> None:

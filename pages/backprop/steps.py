@@ -21,7 +21,7 @@ from pages.formulas.numbers import cut, magnitude, scientific, written
 from pages.formulas.orientation import lying
 
 TONES = 5
-"""Of operands; after them they begin again."""
+"""Number of operand colours; further operands reuse them."""
 FEW_ROWS, FEW_COLUMNS = 4, 6
 """Of a matrix in a row of the panel, so that the panel stays on the screen."""
 HEAT_ROWS, HEAT_COLUMNS = 6, 10

@@ -25,7 +25,7 @@ def worksheet_html(user: BackpropSession) -> bytes:
     parts = [f"<h1>{escape(user.label)}: worksheet</h1>", *about_html(user)]
     if user.worked.samples > MOST_SAMPLES:
         parts.append(
-            f"<p><strong>{user.worked.samples} samples are much by hand: choose one of them.</strong></p>"
+            f"<p><strong>{user.worked.samples} samples are a lot to do by hand: choose one.</strong></p>"
         )
     shown = "".join(
         f"<div>{math_element(left_mathml(part, convention) + '<mo>=</mo>' + _given_mathml(part, user))}</div>"

@@ -44,13 +44,15 @@ def scientific(x: float, digits: int, raised: Callable[[int], str] = superscript
 
 
 def constant(x: float, digits: int = 4, raised: Callable[[int], str] = superscript) -> str:
-    """A constant as it is, without zeros at its end; "0.0040" would be a waste."""
+    """A constant with max(digits, 4) significant digits below 10⁴, without zeros at its end: "0.004"."""
     if not math.isfinite(x):
         return written(x, digits)
     text = f"{x:.{max(digits, 4)}g}"
     if "e" not in text:
         return minus(text)
-    return scientific(x, min(2, digits), raised) if abs(x) < 1 else written(x, digits, raised)
+    if 1 <= abs(x) < 1e6:
+        return minus(f"{x:.{max(digits, 1)}f}".rstrip("0").rstrip("."))
+    return scientific(x, min(2, digits), raised)
 
 
 def words(x: float) -> str:

@@ -301,7 +301,7 @@ def _more(s: Descent) -> None:
                 number(key, row.label, value, row.minimum, row.maximum, 0.05, write=write, width=HALF)
     number(
         "max_steps",
-        "Cap: at most so many steps",
+        "Maximum steps",
         s.max_steps,
         1,
         MOST_STEPS,
@@ -321,7 +321,8 @@ def _more(s: Descent) -> None:
 def _racers(s: Descent) -> None:
     """Up to six rules with their step sizes."""
     st.caption(
-        "Up to six rules from the same start, until ‖∇f‖ < ε. A step isn't a cost: a search looks often."
+        "Up to six rules from the same start, until ‖∇f‖ < ε. "
+        "Steps differ in cost: a line search evaluates f several times."
     )
     for k in range(MOST_ENTRIES):
         racer = s.field[k] if k < len(s.field) else None

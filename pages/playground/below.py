@@ -1,4 +1,4 @@
-"""What is looked at when training stands still: the weights, the loss, who is taken for whom."""
+"""Figures shown while training is paused: the weights, the loss, the confusion matrix."""
 
 from __future__ import annotations
 

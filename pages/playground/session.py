@@ -125,7 +125,7 @@ class Session(View[Experiment]):
             if not isinstance(value, int | float):
                 raise ValueError(f"A weight must be a number. Got {value!r}.")
             self._write(index, value)
-            self.notice = "Edited by hand: a link to this run does not hold the edit."
+            self.notice = "Edited by hand: a shared link won't include this edit."
         elif kind == "undo":
             if not self.edits:
                 raise ValueError("There is nothing to undo.")

@@ -70,7 +70,7 @@ def arriving() -> bool:
 
 
 def come_again(seconds: float = 0.3) -> None:
-    """Run the page once more when the browser had so many seconds to show what it has."""
+    """Run the page once more after `seconds`, so that the browser can paint what it has."""
     shown = False
 
     @st.fragment(run_every=seconds)

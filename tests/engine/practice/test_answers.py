@@ -346,7 +346,7 @@ def test_a_number_that_fits_nothing_is_said_to_fit_nothing():
     calculation = worked("seed003_bce")
     verdict = judge(calculation, asked(calculation, "delta2"), "17")
     assert (verdict.right, verdict.slip) == (False, None)
-    assert "no slip" in verdict.sentence
+    assert "no common mistake" in verdict.sentence
 
 
 @settings(max_examples=400, deadline=None)

@@ -317,6 +317,7 @@ REFUSED = [
     ),
     ("optimizer_parameters", (("momentum", 2),), r"momentum must be >= 0 and <= 1\. Got 2\."),
     ("learning_rate", 0, r"learning_rate must be > 0 and <= 1000\. Got 0\."),
+    ("learning_rate", 1000.0001, r"learning_rate must be > 0 and <= 1000\. Got 1000\.0001\."),
     ("regularization", "l3", r"regularization must be one of none, l1, l2.* Got 'l3'\."),
     ("regularization_rate", -1, r"regularization_rate must be >= 0"),
     ("speed", 101, r"speed must be >= 1 and <= 100\. Got 101\."),

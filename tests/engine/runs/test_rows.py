@@ -99,6 +99,23 @@ def test_what_a_plain_step_leaves_out_is_said_by_the_rows():
     assert left_out(replace(BASE, regularization="weight_decay", clip_norm=0.0)) == []
 
 
+def test_a_penalty_of_rate_0_adds_nothing_and_is_not_said_to_be_left_out():
+    assert left_out(Experiment(regularization="l2")) == []
+
+
+@pytest.mark.parametrize(
+    ("speed", "unit", "said"),
+    [
+        (5, "epoch", "5 epochs a frame"),
+        (1, "mini-batch", "1 mini-batch a frame"),
+        (5, "mini-batch", "5 mini-batches a frame"),
+    ],
+)
+def test_what_a_frame_counts_is_said_unless_it_is_one_epoch(speed, unit, said):
+    assert summary(Experiment(speed=speed, unit=unit)).endswith(f" · {said}")
+    assert "frame" not in summary(Experiment())
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_experiment_survives_its_link(data):

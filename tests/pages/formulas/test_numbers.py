@@ -24,6 +24,8 @@ FLOATS = st.floats(-1e12, 1e12)
         (lambda x: numbers.scientific(x, 3), -0.0123456, "−1.235·10⁻²"),
         (numbers.constant, 0.004, "0.004"),
         (numbers.constant, -1e-8, "−1.00·10⁻⁸"),
+        (numbers.constant, 20000.0, "20000"),
+        (numbers.constant, 123456.5, "123456.5"),
         (numbers.constant, 6.1e-5, "6.10·10⁻⁵"),  # four decimals would make 0.0001 of it
         (numbers.words, 1.3e-8, "1.3·10⁻⁸"),
         (numbers.words, 1e-5, "10⁻⁵"),

@@ -79,11 +79,14 @@ def test_a_link_that_cannot_be_read_gets_one_sentence(query):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"eta": "1e7"}, "The step size must be > 0 and <= 1e+06. Got 1e+07."),
-        ({"eta": "nan"}, "The step size must be > 0 and <= 1e+06. Got nan."),
-        ({"ef": "1e7"}, "ε must be > 0 and <= 1e+06. Got 1e+07."),
-        ({"eg": "0"}, "ε must be > 0 and <= 1e+06. Got 0."),
-        ({"from": "1e7~0"}, "Every coordinate of the start must be >= -1e+06 and <= 1e+06. Got 1e+07."),
+        ({"eta": "1e7"}, "The step size must be > 0 and <= 1000000. Got 10000000."),
+        ({"eta": "nan"}, "The step size must be > 0 and <= 1000000. Got nan."),
+        ({"ef": "1e7"}, "ε must be > 0 and <= 1000000. Got 10000000."),
+        ({"eg": "0"}, "ε must be > 0 and <= 1000000. Got 0."),
+        (
+            {"from": "1e7~0"},
+            "Every coordinate of the start must be >= -1000000 and <= 1000000. Got 10000000.",
+        ),
         ({"from": "1"}, "The start must be two numbers for this surface. Got [1.0]."),
         ({"eig": "1~2~3"}, "There must be two eigenvalues. Got [1.0, 2.0, 3.0]."),
         ({"eig": "1000~1"}, "Every eigenvalue must be >= 0.01 and <= 100. Got 1000."),
@@ -240,14 +243,14 @@ def test_what_cannot_be_read_changes_nothing(kind, value):
 def test_a_refused_input_is_named_in_one_sentence():
     user = DescentSession()
     user.set(step_size=-1.0)
-    assert shown(user).header["notice"] == "The step size must be > 0 and <= 1e+06. Got -1."
+    assert shown(user).header["notice"] == "The step size must be > 0 and <= 1000000. Got -1."
     assert user.settings == Descent()
 
 
 def test_a_refused_drag_is_still_explained_when_the_stage_comes_to_rest():
     user = DescentSession()
     refused = ask(user, "eta", -1.0).header
-    assert (refused["eta"], refused["notice"]) == (0.2, "The step size must be > 0 and <= 1e+06. Got -1.")
+    assert (refused["eta"], refused["notice"]) == (0.2, "The step size must be > 0 and <= 1000000. Got -1.")
     assert ask(user, "settle", 0, number=2).header["notice"] == refused["notice"]
     assert ask(user, "eta", 0.1, number=3).header["notice"] is None
 

@@ -196,10 +196,10 @@ class DescentSession(View[Descent]):
             "stopped_by": run.stopped_by,
             "stop_reason": run.stop_reason,
             "crossings": {"f": run.steps_to_tol_f, "grad": run.steps_to_tol_grad},
-            "height": height_name(run),
+            "height": HEIGHTS[height_name(run)],
             "axis": step_axis(s, self.theory),
             "axes": axes_of(self.theory, self.surface),
-            "why": why(run, self.theory, s),
+            "why": {key: marked(text) for key, text in why(run, self.theory, s).items()},
             "regime": regime_of(run, self.theory),
             "theory": theory_rows(s, run, self.theory),
             "race": rows,
@@ -269,6 +269,17 @@ def heights(run: Run) -> Array:
     """What a logarithmic axis can show of f: above its lowest value, or without its sign if it has none."""
     above: Array = np.abs(run.values - _lowest(run.surface))
     return above
+
+
+HEIGHTS = {"f": "*f*", "|f|": "|*f*|", "f − f*": "*f* − *f*^{∗}"}
+"""The names of height_name() in the markup of the stage's short texts: *italic*, _{below}, ^{above}."""
+
+
+def marked(text: str) -> str:
+    """A sentence of the engine in that markup, with a true minus before its numbers."""
+    for plain, written in (("λmax", "λ_{max}"), ("λmin", "λ_{min}"), (" -", " −"), ("(-", "(−")):
+        text = text.replace(plain, written)
+    return text
 
 
 def height_name(run: Run) -> str:

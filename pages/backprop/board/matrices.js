@@ -1,5 +1,7 @@
 // Draws matrices as coloured cells: with their values written in, or small, with the value where one points.
 
+const NARROW = "⁰⁴⁵⁶⁷⁸⁹⁻·"; // of a power of ten; they need no room of their own
+
 const inkOn = (rgb) => { // black or white, whichever stands out more
   const [r, g, b] = rgb.map((u) => ((u /= 255) <= 0.04045 ? u / 12.92 : ((u + 0.055) / 1.055) ** 2.4));
   const light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
@@ -16,7 +18,7 @@ const mathOf = (content) => `<math>${content}</math>`;
 // cell(i, j) may give attributes and a class to a cell; with `choose` cells are buttons.
 function matrixNode(colors, matrix, { label, cell, choose, read } = {}) {
   const columns = matrix.texts[0].length;
-  const widest = Math.max(...matrix.texts.flat().map((text) => text.replace(/[⁰-⁹⁻·]/g, "").length));
+  const widest = Math.max(...matrix.texts.flat().map((text) => [...text].filter((letter) => !NARROW.includes(letter)).length));
   const grid = element("div", { class: `mx${matrix.small ? " small" : ""}${matrix.dense ? " dense" : ""}`, role: "grid", "aria-label": label || "", style: `grid-template-columns:repeat(${columns},auto);--chars:${Math.max(4, widest)}` });
   matrix.texts.forEach((row, i) => row.forEach((text, j) => {
     const rgb = colors.diverging(matrix.shares[i][j]), extra = (cell && cell(i, j)) || {};

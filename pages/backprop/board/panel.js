@@ -7,7 +7,7 @@ function makePanel(root, act) {
   const box = root.querySelector(".step");
   const pieces = (list) => list.map((piece) => `<math>${piece}</math>`).join("");
   const line = (list, kind = "") => mathNode("div", pieces(list), { class: "eqn " + kind });
-  const row = (name, ...content) => element("div", { class: "line", "data-row": name.toLowerCase().replace(/ /g, "-") }, element("label", {}, name), element("div", { class: "cell-box" }, ...content));
+  const row = (name, ...content) => element("div", { class: "line", "data-row": name.toLowerCase().replaceAll(" ", "-") }, element("label", {}, name), element("div", { class: "cell-box" }, ...content));
 
   const toggle = (name, on, action) => {
     const node = element("button", { type: "button", class: "switch", "aria-pressed": String(on), "data-action": action }, element("i"), name);

@@ -33,7 +33,7 @@ function makePanels(root) {
       const { header } = state, tone = REGIME_TONES[header.regime];
       const why = find(".why");
       why.style.setProperty("--tone-soft", header.notice ? "var(--bad-soft)" : tone ? `var(--${tone}-ground)` : "var(--panel)");
-      write(".why", header.notice ? `<p><b>Not taken.</b> ${richText(header.notice)}</p>` : `<p><b>${richText(header.why.title)}</b> ${richText(header.why.text)}</p>`);
+      write(".why", header.notice ? `<p><b>Not taken.</b> ${escaped(header.notice.replaceAll(" -", " −"))}</p>` : `<p><b>${richText(header.why.title)}</b> ${richText(header.why.text)}</p>`);
       write("map-title", header.dimension === 1 ? "The graph and the path" : "Level curves and path");
       if (state.racing) {
         write("keys", "");
@@ -42,11 +42,11 @@ function makePanels(root) {
       }
       const next = header.gradient ? `next step ${header.ascent ? "+" : "−"}η∇*f*` : "next step", slope = header.ascent ? "∇*f*" : "−∇*f*";
       if (!state.racing) write("keys", `<span>${arrowKey("var(--accent)", 3)}<span>${richText(next)}</span></span>` + (header.dimension === 2 ? `<span>${arrowKey("var(--ink2)", 1.6)}<span>${richText(slope)}</span></span>` : ""));
-      const height = header.height.replace("f − f*", "*f* − *f*").replace(/^f$/, "*f*").replace("|f|", "|*f*|");
+      const { height } = header;
       if (!state.racing) write("curve-title", `${richText(height)} and ${richText("‖∇*f*‖")}, step by step`);
       if (!state.racing) write("curve-keys", `<span>${lineKey("var(--train)")}<span>${richText(height)}</span></span><span>${lineKey("var(--test)", true)}<span>${richText("‖∇*f*‖")}</span></span>`);
       write("theory-title", escaped(header.theory.title));
-      write(".theory table", header.theory.rows.map((row) => row.sentence ? `<tr><td colspan="2" class="sentence">${richText(row.sentence).replace(/, /g, "<br>")}</td></tr>`
+      write(".theory table", header.theory.rows.map((row) => row.sentence ? `<tr><td colspan="2" class="sentence">${richText(row.sentence).replaceAll(", ", "<br>")}</td></tr>`
         : `<tr><td>${richText(row.label)}</td><td${row.tone ? ` style="color:var(--${row.tone}-text)"` : ""}>${richText(row.value)}</td></tr>`).join(""));
       race(state);
     },

@@ -1,19 +1,37 @@
 // Turns short texts with λ_{max}, x^{(0)} and *x* into HTML and SVG, and numbers into text.
 
-const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-const richText = (text) => escaped(text.replace(/(^|[\s(×=])-(?=\d)/g, "$1−")).replace(/λ(max|min)\b/g, "λ<sub>$1</sub>").replace(/_\{([^}]*)\}/g, "<sub>$1</sub>").replace(/\^\{([^}]*)\}/g, "<sup>$1</sup>").replace(/\*(\S+?)\*/g, "<i>$1</i>");
+const MARKUP = [["sub", "_{", "}"], ["sup", "^{", "}"], ["italic", "*", "*"]];
+const TAGS = { sub: "sub", sup: "sup", italic: "i" };
+
+// A short text as pieces: _{below}, ^{above}, *italic* without a space in it; all else stands for itself.
+function textPieces(text) {
+  const pieces = [{ style: "", text: "" }];
+  for (let at = 0; at < text.length;) {
+    const [style, open, close] = MARKUP.find((mark) => text.startsWith(mark[1], at)) || ["", "", ""];
+    const end = style ? text.indexOf(close, at + open.length) : -1, inside = text.slice(at + open.length, end);
+    if (end > at && inside && !(style === "italic" && inside.includes(" "))) {
+      pieces.push({ style, text: inside }, { style: "", text: "" });
+      at = end + close.length;
+    } else pieces[pieces.length - 1].text += text[at++];
+  }
+  return pieces.filter((piece) => piece.text);
+}
+
+function richText(text) {
+  const html = ({ style, text }) => (style ? `<${TAGS[style]}>${escaped(text)}</${TAGS[style]}>` : escaped(text));
+  return textPieces(text).map(html).join("");
+}
 
 // In SVG: pieces shifted down or up; the next piece is shifted back.
 function svgText(text) {
   let back = 0;
-  return escaped(text).split(/(_\{[^}]*\}|\^\{[^}]*\}|\*\S+?\*)/).filter(Boolean).map((piece) => {
-    const low = piece.startsWith("_{"), high = piece.startsWith("^{");
-    const dy = (low ? 4 : high ? -6 : 0) + back;
+  return textPieces(text).map(({ style, text }) => {
+    const low = style === "sub", high = style === "sup", dy = (low ? 4 : high ? -6 : 0) + back;
     back = low ? -4 : high ? 6 : 0;
-    const shift = dy ? ` dy="${dy}"` : "";
-    if (low || high) return `<tspan${shift} font-size="72%">${piece.slice(2, -1)}</tspan>`;
-    return piece.startsWith("*") ? `<tspan${shift} font-family="var(--mathi)" font-style="italic">${piece.slice(1, -1)}</tspan>` : `<tspan${shift}>${piece}</tspan>`;
+    const look = low || high ? ' font-size="72%"' : style ? ' font-family="var(--mathi)" font-style="italic"' : "";
+    return `<tspan${dy ? ` dy="${dy}"` : ""}${look}>${escaped(text)}</tspan>`;
   }).join("");
 }
 

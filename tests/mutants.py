@@ -459,8 +459,8 @@ MUTANTS = (
         "rows",
     ),
     Mutant(
-        "a provenance that says the optimiser's numbers for the schedule's", "provenance",
-        'getattr(e, field))', 'getattr(e, "optimizer_parameters"))',
+        "a provenance that says the optimiser's numbers twice", "provenance",
+        "for name, value in getattr(e, field))", 'for name, value in e.optimizer_parameters)',
         "rows",
     ),
     Mutant(

@@ -19,12 +19,6 @@ WAIT = 10_000
 
 STREAMLITS_OWN = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 """Streamlit asks for these below a deep link before it asks at the root; both are 404 there."""
-STREAMLITS_RACE = re.compile(
-    r"Traceback \(most recent call last\):\n"
-    r"(?:  File \"[^\"]*/streamlit/runtime/[^\"]*\".*\n(?:    .*\n)*)+"
-    r"RuntimeError: dictionary changed size during iteration"
-)
-"""Two of its threads met in one session's state, each with a lock of its own: no line of ours is in it."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

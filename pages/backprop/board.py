@@ -11,12 +11,11 @@ from pages.live.assets import code, socket
 from pages.shell.widgets import mount_view
 
 FOLDER = Path(__file__).with_name("board")
-SCRIPTS = ("stepper", "diagram", "matrices", "panel", "board")
 
 
 def board_code() -> None:
     """Bring the board's code to the browser; once on the page, anywhere."""
-    code(FOLDER, SCRIPTS)(key="board_code")
+    code(FOLDER)(key="board_code")
 
 
 @st.fragment

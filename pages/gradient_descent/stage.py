@@ -12,12 +12,11 @@ from pages.live.assets import code, socket
 from pages.shell.widgets import mount_view
 
 FOLDER = Path(__file__).with_name("stage")
-SCRIPTS = ("text", "levels", "plane", "graph", "axis", "curves", "panels", "picture", "pointing", "stage")
 
 
 def stage_code() -> None:
     """Bring the stage's code to the browser; once on the page, anywhere."""
-    code(FOLDER, SCRIPTS, style=regime_css(".descent"))(key="stage_code")
+    code(FOLDER, style=regime_css(".descent"))(key="stage_code")
 
 
 @st.fragment

@@ -13,8 +13,6 @@ import streamlit as st
 from pages.figures.theme import SHAPES, css_variables
 
 HERE = Path(__file__).parent
-KIT = ("format", "protocol", "shapes", "colors", "marks", "keys", "watch")
-"""Scripts that every view has, in this order and before its own."""
 
 # Components are declared anew in each run, because each runtime (a test's, too) knows only its own; declaring
 # the same text again costs nothing. The texts are read and joined once.
@@ -25,55 +23,96 @@ def _read(file: Path) -> str:
     return file.read_text("utf-8")
 
 
-def _kit(names: tuple[str, ...]) -> list[str]:
-    """What views have in common: the names of the classes' shapes, then scripts of the kit."""
-    shapes = f"const MARK_SHAPES = {json.dumps(SHAPES)};"
-    return [shapes, *(_read(HERE / "kit" / f"{name}.js") for name in names)]
+def _parts(script: Path) -> tuple[list[Path], list[str]]:
+    """The modules that a script imports, and its lines without imports, exports, comments and indentation.
+
+    An import, and a comment that begins a line, ends at the end of a line; see the tests of the scripts' form.
+    """
+    imports, code = [], []
+    lines = iter([line.strip() for line in _read(script).splitlines()])
+    for line in lines:
+        if line.startswith("/**") and (line.endswith("*/") or "*/" not in line):
+            while not line.endswith("*/"):
+                line = next(lines)
+        elif line.startswith("import "):
+            while not line.endswith(";"):
+                line = next(lines)
+            imports.append((script.parent / line.split('"')[1]).resolve())
+        elif line and not line.startswith("//"):
+            code.append(line.removeprefix("export "))
+    return imports, code
 
 
-@cache
-def _module(folder: Path, scripts: tuple[str, ...], style: str) -> str:
-    view = folder.name
-    look = f"<style>{css_variables()}{style}{_read(folder / f'{view}.css')}</style>"
-    page = json.dumps(look + _read(folder / f"{view}.html"))
-    texts = [*_kit(KIT), *(_read(folder / f"{name}.js") for name in scripts)]
-    lines = "\n".join(texts).splitlines()
-    joined = "\n".join(line.lstrip() for line in lines)  # no script needs its indentation
-    name = f'"backprop-{view}"'
-    offer = f"globalThis[{name}] = start; globalThis.dispatchEvent(new Event({name}));"  # to mount.js
-    return f"const PAGE = {page};\n{joined}\nexport default () => {{ {offer} }};"
+def bundle(*entries: Path) -> str:
+    """Scripts with all that they import, as the text of one module: what is imported stands before its user.
+
+    Raises: ValueError if modules import each other in a circle.
+    """
+    modules: dict[Path, list[str]] = {}
+
+    def add(script: Path, users: tuple[Path, ...] = ()) -> None:
+        if script in users:
+            raise ValueError(f"Modules must not import each other in a circle. Got {script.name}.")
+        if script not in modules:
+            imports, code = _parts(script)
+            for imported in imports:
+                add(imported, (*users, script))
+            modules[script] = code
+
+    for entry in entries:
+        add(entry.resolve())
+    return "\n".join(line for code in modules.values() for line in code)
 
 
-def component(folder: Path, kit: tuple[str, ...] = ()) -> Callable[..., Any]:
+def component(folder: Path) -> Callable[..., Any]:
     """Declare the component of a folder's html, css and js, named as it; all three go with each message.
 
-    kit names the scripts of the kit that it needs.
+    The script's function render takes what Streamlit hands to a component.
     """
     name = folder.name
     return st.components.v2.component(
         f"backprop_{name}",
         html=_read(folder / f"{name}.html"),
         css=css_variables() + _read(folder / f"{name}.css"),
-        js="\n".join([*_kit(kit), _read(folder / f"{name}.js")]),
+        js=_component_module(folder / f"{name}.js"),
     )
 
 
-def code(folder: Path, scripts: tuple[str, ...], *, style: str = "") -> Callable[..., Any]:
+@cache
+def _component_module(script: Path) -> str:
+    return bundle(script) + "\nexport default render;"
+
+
+def code(folder: Path, *, style: str = "") -> Callable[..., Any]:
     """Declare an invisible component that brings a view's html, css and scripts as one module.
 
     It is mounted once on a page, outside the fragment that is run again for every chunk of frames.
 
     Args:
-        folder:  of the view, named as it; holds its html and css, of the same name, and the scripts.
-        scripts: names without ending, joined in this order; they find html and css in the constant PAGE, and
-                 their function start(host) puts the view into an element, for mount.js to feed.
-        style:   more CSS, put before the folder's.
+        folder: of the view, named as it; holds its html, css and script, of the same name. The script's function
+                start(host, given) puts the view into an element, for mount.js to feed; given holds the html, style
+                included, and the names of the classes' shapes.
+        style:  more CSS, put before the folder's.
     """
-    module = _module(folder, scripts, style)
-    return st.components.v2.component(f"backprop_{folder.name}_code", js=module)
+    return st.components.v2.component(f"backprop_{folder.name}_code", js=_view_module(folder, style))
+
+
+@cache
+def _view_module(folder: Path, style: str) -> str:
+    view = folder.name
+    look = f"<style>{css_variables()}{style}{_read(folder / f'{view}.css')}</style>"
+    given = {"html": look + _read(folder / f"{view}.html"), "shapes": SHAPES}
+    scripts = bundle(HERE / "kit" / "registry.js", folder / f"{view}.js")
+    start = f"(host) => start(host, {json.dumps(given)})"
+    return f"{scripts}\nexport default () => offer({json.dumps(view)}, {start});"
 
 
 def socket(view: str) -> Callable[..., Any]:
     """Declare the small component that carries a view's data, with mount.js as all it brings."""
-    mount = f'const VIEW = "{view}";\n' + _read(HERE / "mount.js")
-    return st.components.v2.component(f"backprop_{view}", js=mount)
+    return st.components.v2.component(f"backprop_{view}", js=mount_module(view))
+
+
+@cache
+def mount_module(view: str) -> str:
+    """The module that takes a view's messages."""
+    return bundle(HERE / "mount.js") + f"\nexport default mount({json.dumps(view)});"

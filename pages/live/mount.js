@@ -1,43 +1,71 @@
 // Takes what is sent to a view (player, stage or board). Its code comes once with the page, so that it needn't travel
-// with every message; the name of the VIEW is put before this script when it is sent.
+// with every message.
 
-const NAME = "backprop-" + VIEW, HOMELESS = NAME + "-homeless";
-const KEPT = 2000; // ms that a view without a seat waits for another one
+import { offered, registered } from "./kit/registry.js";
 
-// A slow browser takes a seat away and puts a new one in its place: what plays there goes on playing.
-function takeSeat(seat) {
-  const kept = globalThis[HOMELESS];
-  if (!kept) return globalThis[NAME](seat);
-  delete globalThis[HOMELESS];
-  seat.replaceChildren(...kept.nodes);
-  kept.view.wake();
-  return kept.view;
-}
+/**
+ * A view that is on the page: it takes payloads, and sends requests by `trigger`.
+ * @typedef {object} View
+ * @property {(name: string, value: unknown) => void} trigger
+ * @property {(payload: Uint8Array) => void} receive
+ * @property {() => void} wake begins to draw and to listen
+ * @property {() => void} rest stops that
+ */
+/** @typedef {{ view: View, nodes: Node[] }} Parked a view without an element, with the nodes that it draws on */
+/** @typedef {HTMLElement & { view?: View, latest: () => void, waiting?: () => void }} Host */
+/** @typedef {{ data: Uint8Array | null, parentElement: Host, setTriggerValue: View["trigger"] }} Message */
 
-function leaveSeat(seat) {
-  const { view } = seat, kept = { view, nodes: [...seat.childNodes] };
-  delete seat.view;
-  if (!view) return;
-  view.rest();
-  view.trigger = () => {};
-  globalThis[HOMELESS] = kept;
-  setTimeout(() => { if (globalThis[HOMELESS] === kept) delete globalThis[HOMELESS]; }, KEPT);
-}
+const KEEP_PARKED = 2000; // ms
 
-export default function ({ data, parentElement: seat, setTriggerValue }) {
-  seat.latest = () => {
-    if (!seat.view) seat.view = takeSeat(seat);
-    seat.view.trigger = setTriggerValue;
-    if (data && data.length) seat.view.receive(data);
-  };
-  if (globalThis[NAME]) seat.latest();
-  else if (!seat.waiting) {
-    seat.waiting = () => seat.latest();
-    globalThis.addEventListener(NAME, seat.waiting, { once: true });
+/**
+ * What Streamlit calls for each message to a view.
+ * @param {string} name the view's
+ * @returns {(message: Message) => () => void}
+ */
+export function mount(name) {
+  const key = registered(name), parking = key + "-parked";
+  /** @type {Record<string, any>} */
+  const page = globalThis;
+
+  // A slow browser may replace the host element; the view moves to the new one and keeps playing.
+  /** @param {Host} host @returns {View} */
+  function enter(host) {
+    /** @type {Parked | undefined} */
+    const parked = page[parking];
+    if (!parked) return /** @type {import("./kit/registry.js").Start} */ (offered(name))(host);
+    delete page[parking];
+    host.replaceChildren(...parked.nodes);
+    parked.view.wake();
+    return parked.view;
   }
-  return () => {
-    if (seat.isConnected) return; // a slow browser also calls this for a message that the next one overtook
-    globalThis.removeEventListener(NAME, seat.waiting);
-    leaveSeat(seat);
+
+  /** @param {Host} host */
+  function leave(host) {
+    const { view } = host;
+    if (!view) return;
+    delete host.view;
+    view.rest();
+    view.trigger = () => {};
+    const parked = { view, nodes: [...host.childNodes] };
+    page[parking] = parked;
+    setTimeout(() => { if (page[parking] === parked) delete page[parking]; }, KEEP_PARKED);
+  }
+
+  return ({ data, parentElement: host, setTriggerValue }) => {
+    host.latest = () => {
+      const view = host.view || (host.view = enter(host));
+      view.trigger = setTriggerValue;
+      if (data && data.length) view.receive(data);
+    };
+    if (offered(name)) host.latest();
+    else if (!host.waiting) {
+      const waiting = host.waiting = () => host.latest();
+      page.addEventListener(key, waiting, { once: true });
+    }
+    return () => {
+      if (host.isConnected) return; // a slow browser also calls this for a message that the next one overtook
+      if (host.waiting) page.removeEventListener(key, host.waiting);
+      leave(host);
+    };
   };
 }

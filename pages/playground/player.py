@@ -11,30 +11,11 @@ from pages.playground.session import Session
 from pages.shell.widgets import mount_view
 
 FOLDER = Path(__file__).with_name("player")
-SCRIPTS = (
-    "network",
-    "diagram",
-    "points",
-    "legend",
-    "map",
-    "curve",
-    "timeline",
-    "controls",
-    "focus",
-    "inspector",
-    "weight",
-    "pointing",
-    "frames",
-    "edits",
-    "readouts",
-    "picture",
-    "player",
-)
 
 
 def player_code() -> None:
     """Bring the player's code to the browser; once on the page, anywhere."""
-    code(FOLDER, SCRIPTS)(key="player_code")
+    code(FOLDER)(key="player_code")
 
 
 @st.fragment

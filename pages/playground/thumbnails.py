@@ -12,6 +12,7 @@ import streamlit as st
 
 from engine import DATASETS, make_dataset
 from engine.data.features import DOMAIN
+from pages.figures.theme import SHAPES
 from pages.live.assets import component
 
 FOLDER = Path(__file__).with_name("thumbnails")
@@ -56,5 +57,5 @@ def thumbnails(selected: str, choose: Callable[[str], None]) -> None:
         if name in DATASETS:
             choose(name)
 
-    mount = component(FOLDER, kit=("shapes",))
-    mount(key="thumbnails", data={"selected": selected, "groups": _groups()}, on_dataset_change=click)
+    data = {"selected": selected, "groups": _groups(), "shapes": SHAPES}
+    component(FOLDER)(key="thumbnails", data=data, on_dataset_change=click)

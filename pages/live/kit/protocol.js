@@ -1,97 +1,75 @@
-// Reads what the server sends (a header, blocks of numbers, frames) and keeps the requests to it in order.
+// Reads what the server sends: a header, blocks of numbers, and frames.
+
+/** @typedef {Float64Array | Float32Array | Int32Array | Int16Array | Uint8Array} Numbers */
+/** @typedef {[name: string, type: keyof NUMBER_ARRAYS, shape: number[]]} BlockSpec */
+
+/**
+ * What every header holds; each view has more in it.
+ * @typedef {object} Header
+ * @property {string} client who sent the request that this payload answers
+ * @property {number} answers the number of that request
+ * @property {number} generation grows when what was sent before is out of date
+ * @property {string | null} notice one sentence to show
+ * @property {string} provenance the line under a saved picture
+ * @property {BlockSpec[]} blocks
+ * @property {number} count of frames
+ * @property {number} frame_bytes
+ * @property {BlockSpec[]} [frame_blocks]
+ * @property {string[]} [scalars] names of the numbers in a frame's block "scalars"
+ */
+
+/** @typedef {Record<string, any>} Blocks numbers of a block, or one scalar, by its name */
+/**
+ * @template {Header} H
+ * @typedef {{ header: H, blocks: Blocks, frames: Blocks[] }} Payload
+ */
 
 const NUMBER_ARRAYS = { f8: Float64Array, f4: Float32Array, i4: Int32Array, i2: Int16Array, u1: Uint8Array };
-const REPEAT_AFTER = 1000; // ms without an answer
-const ONE_BY_ONE = ["set", "freeze", "undo"]; // edits that are all carried out; of other wishes the newest counts
 
+/** Sizes are multiples of eight bytes. @param {number} size */
 const eight = (size) => (size + 7) & ~7;
+
+/** @param {BlockSpec} spec */
 const blockLength = ([, , shape]) => shape.reduce((a, b) => a * b, 1);
+
+/** @param {BlockSpec} spec */
 const blockBytes = (spec) => eight(blockLength(spec) * NUMBER_ARRAYS[spec[1]].BYTES_PER_ELEMENT);
 
-// Views on an aligned copy of `bytes`, so that the payload itself can be collected.
+/** @param {BlockSpec[]} specs */
+const totalBytes = (specs) => specs.reduce((sum, spec) => sum + blockBytes(spec), 0);
+
+/**
+ * Views on an aligned copy of the bytes, so that the payload itself can be collected.
+ * @param {Uint8Array} bytes
+ * @param {number} start
+ * @param {BlockSpec[]} specs
+ * @returns {Record<string, Numbers>}
+ */
 function copyBlocks(bytes, start, specs) {
-  const size = specs.reduce((sum, spec) => sum + blockBytes(spec), 0);
-  const copy = bytes.slice(start, start + size).buffer;
-  const blocks = { size };
+  const copy = bytes.slice(start, start + totalBytes(specs)).buffer;
   let offset = 0;
-  for (const spec of specs) {
-    blocks[spec[0]] = new NUMBER_ARRAYS[spec[1]](copy, offset, blockLength(spec));
+  return Object.fromEntries(specs.map((spec) => {
+    const numbers = new NUMBER_ARRAYS[spec[1]](copy, offset, blockLength(spec));
     offset += blockBytes(spec);
-  }
-  return blocks;
+    return [spec[0], numbers];
+  }));
 }
 
-function readPayload(bytes) {
+/**
+ * Reads one payload; a frame holds every scalar and every other block by its name.
+ * @template {Header} H
+ * @param {Uint8Array} bytes
+ * @returns {Payload<H>}
+ */
+export function readPayload(bytes) {
   const headerSize = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  /** @type {H} */
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + headerSize)));
-  const blocks = copyBlocks(bytes, 4 + headerSize, header.blocks);
-  const frames = [];
-  let offset = 4 + headerSize + blocks.size;
-  for (let k = 0; k < header.count; k++, offset += header.frame_bytes) {
-    const { scalars, size, ...views } = copyBlocks(bytes, offset, header.frame_blocks);
-    const named = Object.fromEntries(header.scalars.map((name, k) => [name, scalars[k]]));
-    frames.push({ ...named, ...views }); // every scalar and every other block by its name
-  }
-  return { header, blocks, frames };
-}
-
-// The network as the header describes it: its inputs and layers, and where in theta each weight and bias lies.
-function networkShape({ inputs: features, layers: rows }) {
-  const inputs = features.map((feature, row) => ({ ...feature, row })).filter((feature) => feature.on);
-  const dims = [inputs.length, ...rows.map((row) => row.width)];
-  let tiles = 0; // of all neurons, one layer after the other
-  const layers = rows.map((row) => ({ ...row, tile: (tiles += row.width) - row.width })), output = layers[layers.length - 1];
-  return {
-    inputs, dims, layers, outputs: output.width, tiles, last: layers.length,
-    hasBias: output.b !== null,
-    softmax: output.width > 1 && output.activation === "softmax",
-    weightAt: (l, i, j) => layers[l - 1].W + i * dims[l] + j, // W[l] (fan_in, fan_out), row by row
-    biasAt: (l, j) => layers[l - 1].b + j,
-    parameterAt({ l, i, j }) { return i < dims[l - 1] ? this.weightAt(l, i, j) : this.biasAt(l, j); },
-  };
-}
-
-// At most one request is under way; it is sent again, with the same id, until its answer comes.
-function makeRequests(trigger, stamp) {
-  const client = Math.random().toString(36).slice(2, 8);
-  const waiting = [];
-  let id = 0, underWay = null, sentAt = 0;
-  const post = () => {
-    sentAt = performance.now();
-    trigger("request", underWay);
-  };
-  const send = (request) => {
-    underWay = { client, id: ++id, ...stamp(), ...request };
-    post();
-  };
-  return {
-    get busy() { return underWay !== null; },
-    wish(request) { // the newest wish of a kind replaces an older one that still waits
-      const same = (r) => r.kind === request.kind && !ONE_BY_ONE.includes(r.kind) && Object.keys(r.change || {})[0] === Object.keys(request.change || {})[0];
-      const old = waiting.findIndex(same);
-      if (old >= 0) waiting.splice(old, 1);
-      waiting.push(request);
-      this.next();
-    },
-    forget(kind) {
-      const old = waiting.findIndex((r) => r.kind === kind);
-      if (old >= 0) waiting.splice(old, 1);
-    },
-    waits: (kind) => waiting.some((r) => r.kind === kind) || (underWay && underWay.kind === kind),
-    next(otherwise) {
-      if (underWay) return;
-      if (waiting.length) return send(waiting.shift());
-      const request = otherwise && otherwise();
-      if (request) send(request);
-    },
-    answered(header) { // the request that this payload answers, once
-      if (!underWay || header.client !== client || header.answers < underWay.id) return null;
-      const request = underWay;
-      underWay = null;
-      return request;
-    },
-    repeat() {
-      if (underWay && performance.now() - sentAt > REPEAT_AFTER) post();
-    },
-  };
+  const start = 4 + headerSize, { frame_blocks: specs = [], scalars: names = [] } = header;
+  const first = start + totalBytes(header.blocks);
+  const frames = Array.from({ length: header.count }, (_, k) => {
+    const { scalars, ...views } = copyBlocks(bytes, first + k * header.frame_bytes, specs);
+    return { ...Object.fromEntries(names.map((name, n) => [name, scalars[n]])), ...views };
+  });
+  return { header, blocks: copyBlocks(bytes, start, header.blocks), frames };
 }

@@ -1,8 +1,16 @@
-// Watches over a part of the page while it is there: its size and the screen, and what has to be looked at again and again.
+// Watches a part of the page while it is there: its size, the sharpness of the screen, and what only asking can tell.
 
-// Lays out whenever the size of a part or the sharpness of the screen changes, and once when the fonts are there; looks four times a second; returns how to stop it.
-function keepWatch(part, layout, look) {
-  const measure = () => [part.clientWidth, part.clientHeight, window.devicePixelRatio].join();
+const LOOK_EVERY = 250; // ms
+
+/**
+ * Lays out whenever the size of a part or the sharpness of the screen changes, and once the fonts are there.
+ * @param {Element} part
+ * @param {() => void} layout
+ * @param {() => void} look called four times a second
+ * @returns {() => void} how to stop
+ */
+export function keepWatch(part, layout, look) {
+  const measure = () => [part.clientWidth, part.clientHeight, devicePixelRatio].join();
   let known = measure();
   function check() {
     if (measure() === known) return;
@@ -14,7 +22,7 @@ function keepWatch(part, layout, look) {
   const timer = setInterval(() => {
     look();
     check();
-  }, 250);
+  }, LOOK_EVERY);
   document.fonts.ready.then(layout);
   return () => {
     clearInterval(timer);

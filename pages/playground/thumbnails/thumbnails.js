@@ -1,123 +1,156 @@
 // Data sets as pictures to choose from: one radio group over all groups.
-const SVG = "http://www.w3.org/2000/svg";
+
+import { element, find, svgElement } from "../../live/kit/elements.js";
+import { markPath } from "../../live/kit/shapes.js";
+
+/** @typedef {[x1: number, x2: number, target: number]} Point */
+/** @typedef {{ name: string, label: string, kind: string, points: Point[], flat: boolean }} Item */
+/** @typedef {{ label: string, items: Item[] }} Group */
+/** @typedef {{ selected: string, groups: Group[], shapes: string[] }} Data */
+/**
+ * @typedef {object} Message
+ * @property {Data} data
+ * @property {ParentNode} parentElement
+ * @property {(name: "dataset", value: string) => void} setTriggerValue
+ */
+/** @typedef {HTMLElement & { drawn?: string }} Root drawn: what the pictures were made from */
+
 const SIZE = 44; // px
 const PLANE = 13; // the plane −6…6 and half a unit of margin at each side
-const STRIP = 12; // px, what is shown of a picture whose few points lie side by side
+const STRIP = 12; // px of height that a picture keeps whose few points lie side by side
 
-// Colour of a value from −1 to 1, left to CSS so that it follows the theme.
-function divergingColour(value) {
+/**
+ * The colour of a value from −1 to 1, left to CSS so that it follows the theme.
+ * @param {number} value
+ */
+export function divergingCss(value) {
   const position = (Math.min(1, Math.max(-1, value)) + 1) * 2;
   const k = Math.min(3, Math.floor(position));
   return `color-mix(in srgb, var(--div-${k + 1}) ${(100 * (position - k)).toFixed(1)}%, var(--div-${k}))`;
 }
 
-function mark([x1, x2, target], kind, largest) {
-  const [x, y] = [SIZE / 2 + (x1 * SIZE) / PLANE, SIZE / 2 - (x2 * SIZE) / PLANE];
-  const element = document.createElementNS(SVG, "path");
-  if (kind === "regression") {
-    element.setAttribute("d", `M${x - 2.4},${y - 2.4}h4.8v4.8h-4.8Z`);
-    element.style.fill = divergingColour(target / largest);
-  } else {
-    element.setAttribute("d", markPath(target, x, y, 1.9)); // of two classes, class 0 is the positive one
-    element.style.fill = `var(--mark-${target})`;
-  }
-  return element;
+/**
+ * The picture of a data set.
+ * @param {Item} item
+ * @param {string[]} shapes of the classes
+ */
+function pictureOf({ points, kind, flat }, shapes) {
+  const unit = SIZE / PLANE, largest = Math.max(1, ...points.map((point) => Math.abs(point[2])));
+  const marks = points.map(([x1, x2, target]) => {
+    const x = SIZE / 2 + x1 * unit, y = SIZE / 2 - x2 * unit, regression = kind === "regression";
+    const d = regression ? `M${x - 2.4},${y - 2.4}h4.8v4.8h-4.8Z` : markPath(shapes[target], x, y, 1.9);
+    const node = svgElement("path", { d });
+    node.style.fill = regression ? divergingCss(target / largest) : `var(--mark-${target})`;
+    return node;
+  });
+  const middle = SIZE / 2 - (points.reduce((sum, point) => sum + point[1], 0) / points.length) * unit;
+  const viewBox = flat ? `0 ${middle - STRIP / 2} ${SIZE} ${STRIP}` : `0 0 ${SIZE} ${SIZE}`;
+  return svgElement("svg", { viewBox, "aria-hidden": "true" }, ...marks);
 }
 
-function button(item) {
-  const element = document.createElement("button");
-  element.type = "button";
-  element.className = item.flat ? "item flat" : "item";
-  element.title = item.label;
-  element.setAttribute("role", "radio");
-  element.dataset.action = "dataset";
-  element.dataset.name = item.name;
-
-  const picture = document.createElementNS(SVG, "svg");
-  const middle = SIZE / 2 - (item.points.reduce((sum, point) => sum + point[1], 0) / item.points.length) * (SIZE / PLANE);
-  picture.setAttribute("viewBox", item.flat ? `0 ${middle - STRIP / 2} ${SIZE} ${STRIP}` : `0 0 ${SIZE} ${SIZE}`);
-  picture.setAttribute("aria-hidden", "true");
-  const largest = Math.max(1, ...item.points.map((point) => Math.abs(point[2])));
-  picture.append(...item.points.map((point) => mark(point, item.kind, largest)));
-
-  const label = document.createElement("span");
-  label.textContent = item.label;
-  element.append(picture, label);
-  return element;
-}
-
-function section(group) {
-  const element = document.createElement("div");
-  element.className = "group";
-  element.setAttribute("role", "group");
-  element.setAttribute("aria-label", group.label);
-  const label = document.createElement("div");
-  label.className = "label";
-  label.setAttribute("aria-hidden", "true");
-  label.textContent = group.label;
-  element.append(label, ...group.items.map(button));
-  return element;
-}
-
-// The neighbour that an arrow key leads to; past either end it goes round.
-function neighbour(buttons, current, key) {
-  const at = buttons.indexOf(current);
-  if (key === "Home") return buttons[0];
-  if (key === "End") return buttons.at(-1);
-  if (key === "ArrowLeft") return buttons.at(at - 1);
-  if (key === "ArrowRight") return buttons[(at + 1) % buttons.length];
-  const sign = { ArrowUp: -1, ArrowDown: 1 }[key];
-  if (!sign) return null;
-  const here = current.getBoundingClientRect();
-  const distance = (other) => {
-    const there = other.getBoundingClientRect();
-    const down = sign * (there.top - here.top);
-    return down > 1 ? 1000 * down + Math.abs(there.left - here.left) : Infinity;
+/**
+ * @param {Item} item
+ * @param {string[]} shapes
+ */
+function buttonOf(item, shapes) {
+  const { name, label, flat } = item;
+  const attributes = {
+    "type": "button", "class": flat ? "item flat" : "item", "title": label, "role": "radio",
+    "data-action": "dataset", "data-name": name,
   };
-  const nearest = buttons.reduce((best, other) => (distance(other) < distance(best) ? other : best));
-  return distance(nearest) < Infinity ? nearest : current;
+  return element("button", attributes, pictureOf(item, shapes), element("span", {}, label));
 }
 
+/**
+ * @param {Group} group
+ * @param {string[]} shapes
+ */
+function groupNode({ label, items }, shapes) {
+  const heading = element("div", { "class": "label", "aria-hidden": "true" }, label);
+  const buttons = items.map((item) => buttonOf(item, shapes));
+  return element("div", { "class": "group", "role": "group", "aria-label": label }, heading, ...buttons);
+}
+
+/** @typedef {{ left: number, top: number }} Corner */
+
+/**
+ * The index of the picture that a key leads to, or −1; past either end left and right go round.
+ * @param {Corner[]} corners of all pictures, in order
+ * @param {number} at the index of the present one
+ * @param {string} key
+ */
+export function neighbour(corners, at, key) {
+  const last = corners.length - 1;
+  if (key === "Home") return 0;
+  if (key === "End") return last;
+  if (key === "ArrowLeft") return at > 0 ? at - 1 : last;
+  if (key === "ArrowRight") return at < last ? at + 1 : 0;
+  if (key !== "ArrowUp" && key !== "ArrowDown") return -1;
+  const sign = key === "ArrowUp" ? -1 : 1;
+  let nearest = at, least = Infinity;
+  corners.forEach(({ left, top }, k) => {
+    const down = sign * (top - corners[at].top), distance = 1000 * down + Math.abs(left - corners[at].left);
+    if (down > 1 && distance < least) [nearest, least] = [k, distance];
+  });
+  return nearest;
+}
+
+/** @param {ParentNode} root @returns {HTMLElement[]} */
+const itemsOf = (root) => [...root.querySelectorAll(".item")].filter((node) => node instanceof HTMLElement);
+
+/**
+ * Marks the chosen data set, the one that the Tab key reaches.
+ * @param {ParentNode} root
+ * @param {string} name
+ */
 function select(root, name) {
-  const buttons = [...root.querySelectorAll(".item")];
-  for (const element of buttons) {
-    const on = element.dataset.name === name;
-    element.setAttribute("aria-checked", String(on));
-    element.tabIndex = on ? 0 : -1;
-  }
-  // Without a selection the group must stay reachable by keyboard.
-  if (buttons.length && !buttons.some((element) => element.tabIndex === 0)) buttons[0].tabIndex = 0;
+  const items = itemsOf(root), chosen = items.findIndex((item) => item.dataset.name === name);
+  items.forEach((item, k) => {
+    item.setAttribute("aria-checked", String(k === chosen));
+    item.tabIndex = k === Math.max(0, chosen) ? 0 : -1;
+  });
 }
 
+/**
+ * @param {HTMLElement} root
+ * @param {Element} ground its colour is the page's, with a transition that tells when it changes
+ */
 function followTheme(root, ground) {
-  const [r, g, b] = getComputedStyle(ground).backgroundColor.match(/[\d.]+/g).map(Number);
+  const [r, g, b] = (getComputedStyle(ground).backgroundColor.match(/[\d.]+/g) || []).map(Number);
   root.dataset.theme = 0.2126 * r + 0.7152 * g + 0.0722 * b < 128 ? "dark" : "light";
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".thumbnails");
-  const ground = root.querySelector(".ground");
-  const drawn = JSON.stringify(data.groups);
-  if (root.drawn !== drawn) {
-    root.drawn = drawn;
-    root.querySelector(".groups").replaceChildren(...data.groups.map(section));
+/** The item that an event comes from. @param {Event} event */
+const itemAt = ({ target }) => (target instanceof Element ? target.closest(".item") : null);
+
+/**
+ * What Streamlit calls for each message.
+ * @param {Message} message
+ */
+export function render({ data, parentElement, setTriggerValue }) {
+  /** @type {Root} */
+  const root = find(parentElement, ".thumbnails");
+  const ground = find(root, ".ground"), wanted = JSON.stringify(data.groups);
+  if (root.drawn !== wanted) {
+    root.drawn = wanted;
+    find(root, ".groups").replaceChildren(...data.groups.map((group) => groupNode(group, data.shapes)));
   }
   select(root, data.selected);
   followTheme(root, ground);
 
-  const choose = (element) => {
-    if (element.getAttribute("aria-checked") === "true") return;
-    select(root, element.dataset.name);
-    setTriggerValue("dataset", element.dataset.name);
-  };
-  root.onclick = (event) => {
-    const element = event.target.closest(".item");
-    if (element) choose(element);
-  };
+  /** @param {Element | null} item */
+  function choose(item) {
+    if (!(item instanceof HTMLElement) || item.getAttribute("aria-checked") === "true") return;
+    const name = item.dataset.name || "";
+    select(root, name);
+    setTriggerValue("dataset", name);
+  }
+  root.onclick = (event) => choose(itemAt(event));
   root.onkeydown = (event) => {
-    const current = event.target.closest(".item");
+    const current = itemAt(event);
     if (!current || event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = neighbour([...root.querySelectorAll(".item")], current, event.key);
+    const items = itemsOf(root), corners = items.map((item) => item.getBoundingClientRect());
+    const next = items[neighbour(corners, items.findIndex((item) => item === current), event.key)];
     if (!next) return;
     event.preventDefault();
     next.focus();

@@ -1,0 +1,144 @@
+// The records that the parts of the player share.
+//
+// Layers count from 0, as the engine's lists do: layer l reads dims[l] numbers and makes dims[l + 1], and dims[0] are
+// the inputs. Where a page prints a layer, it prints l + 1.
+
+/** @typedef {import("../../live/kit/colors.js").Colors} Colors */
+/** @typedef {import("../../live/kit/protocol.js").Blocks} Blocks */
+/** @typedef {import("./shape.js").Network} Network */
+/** @typedef {import("./timeline.js").History} History */
+
+/** @typedef {{ name: string, label: string, on: boolean }} Feature an input that the network could have */
+/** @typedef {{ width: number, activation: string, W: number, b: number | null }} Layer W, b: their places in theta */
+/** @typedef {{ name: string, label: string, short: string }} Activation short: its label where there is little room */
+
+/**
+ * @typedef {object} Dataset
+ * @property {string} name
+ * @property {string} label
+ * @property {"two classes" | "classes" | "regression"} kind
+ * @property {number} classes
+ * @property {string[]} labels of the classes
+ * @property {number} train how many of the points are for training; they come first
+ * @property {number} domain the plane reaches from −domain to domain
+ * @property {string} cut which slice of the space the map shows, in words
+ */
+
+/**
+ * What the player's headers hold besides what every header holds.
+ * @typedef {object} PlayerFields
+ * @property {number} run grows with each new run
+ * @property {number} first the frame at which a view that is new starts
+ * @property {number} last the last frame that exists
+ * @property {string | null} stopped why training has ended, in one sentence
+ * @property {string | null} stuck why nothing can be learned any more
+ * @property {number} speed epochs or mini-batches a frame
+ * @property {"epoch" | "mini-batch"} unit
+ * @property {number[]} frozen indices of theta
+ * @property {number} undo how many edits can be taken back
+ * @property {number} fps
+ * @property {Dataset} dataset
+ * @property {{ label: string, unit: string }} metric
+ * @property {Feature[]} inputs
+ * @property {Layer[]} layers
+ * @property {Activation[]} activations
+ * @property {number} max_width
+ * @property {{ center: number, scale: number }} output what −1 … 1 on the map stands for: center ± scale
+ * @property {{ point: [number, number], inputs: number[] }} probe where a neuron's formula is evaluated
+ * @property {number} map pixels along a side of the map
+ * @property {number} tile pixels along a side of a neuron's map
+ * @property {number} [inspected] the frame that this payload tells more of
+ * @property {[l: number, j: number] | null} [neuron] whose map in full resolution it brings
+ */
+/** @typedef {import("../../live/kit/protocol.js").Header & PlayerFields} Header */
+
+/**
+ * One moment of training.
+ * @typedef {object} Frame
+ * @property {number} frame
+ * @property {number} epoch
+ * @property {number} train_loss
+ * @property {number} test_loss
+ * @property {number} metric
+ * @property {number} learning_rate
+ * @property {number} clipped steps with a clipped gradient since the frame before
+ * @property {Float32Array} theta
+ * @property {Int16Array} maps of the outputs, one after the other
+ * @property {Uint8Array} tiles of all neurons, one after the other
+ * @property {Float32Array} probe z and a of each neuron
+ * @property {Uint8Array} [lit] 1 for each point in the mini-batch of this step
+ */
+
+/** @typedef {{ kind: "neuron", l: number, j: number }} NeuronFocus */
+/** @typedef {{ kind: "link" | "bias", l: number, i: number, j: number }} ParameterFocus a bias has i = dims[l] */
+/** @typedef {{ kind: "point", n: number }} PointFocus */
+/** @typedef {NeuronFocus | ParameterFocus | PointFocus} Focus */
+
+/**
+ * What only the server can say of the shown frame; asked for while it stands still.
+ * @typedef {object} Inspection
+ * @property {number} frame
+ * @property {Float32Array} gradient by index of theta
+ * @property {Float32Array} outputs of all points, one point after the other
+ * @property {Float32Array} losses of all points
+ * @property {Map<string, Int16Array>} neurons maps in full resolution, by layer and number: "0,3"
+ */
+
+/**
+ * What the parts of the player know together.
+ * @typedef {object} State
+ * @property {string[]} shapes of the classes' points
+ * @property {Header | null} header
+ * @property {Network | null} net
+ * @property {Map<number, Frame>} frames around the shown one
+ * @property {number} frameBytes
+ * @property {Frame | null} frame the shown one
+ * @property {number} shown its number
+ * @property {number} seen the last frame that was shown, beyond which the curve says nothing
+ * @property {number | null} seek the frame that is on its way to be shown
+ * @property {boolean} playing
+ * @property {History} history
+ * @property {number} extent the end of the epoch axis
+ * @property {Float32Array} points x₁, x₂ and target of each point
+ * @property {Float32Array} beyond the coordinates of each point that the map doesn't show
+ * @property {Uint8Array} inputTiles of all features
+ * @property {string} notice one sentence that stands until something is done
+ * @property {string} aside what a small screen says of the point in focus
+ * @property {{ of?: string, rate?: number, vary: boolean }} rates whether the learning rate has changed by itself
+ * @property {Focus | null} focus under the pointer or the keyboard, or held
+ * @property {Focus | null} held by a click
+ * @property {NeuronFocus | null} mapped the neuron that the map shows
+ * @property {ParameterFocus | null} walk the link or bias that the arrow keys have reached
+ * @property {boolean} typing while a weight is typed
+ * @property {boolean} byKey whether the keyboard led to the focus
+ * @property {Inspection | null} inspected
+ * @property {string} [background] of the theme
+ * @property {Colors | null} colors
+ * @property {number | null} readout the frame under the pointer on the curve
+ * @property {boolean} discretize
+ * @property {boolean} showTest
+ * @property {boolean} logScale
+ */
+
+/**
+ * The state once a frame and the colours have come: what is drawn.
+ * @typedef {State & { header: Header, net: Network, frame: Frame, colors: Colors }} Shown
+ */
+
+/**
+ * What a press in the diagram does.
+ * @typedef {object} Act
+ * @property {(l: number, by: 1 | -1) => void} width
+ * @property {(l: number, name: string) => void} activation
+ * @property {(name: string) => void} feature
+ * @property {(focus: ParameterFocus, value: number) => void} set
+ * @property {(focus: ParameterFocus, on: boolean) => void} freeze
+ * @property {() => void} undo
+ * @property {() => void} pause
+ * @property {() => boolean} small whether the player is narrow
+ * @property {(on: boolean) => void} typing
+ * @property {(sentence: string) => void} refuse
+ * @property {(cancelled: boolean) => void} leave the field in which a weight is typed
+ */
+
+export {};

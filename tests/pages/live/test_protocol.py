@@ -1,6 +1,8 @@
 """The binary language of the player: what is packed can be read again, aligned, and NaN has a code."""
 
+import json
 import struct
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -68,3 +70,26 @@ def test_codes_are_accurate_to_half_a_step():
     values = np.linspace(-1, 1, 1001)
     np.testing.assert_allclose((tiles(values) - 128.0) / 127, values, atol=0.5 / 127 + 1e-12)
     np.testing.assert_allclose(shorts(values) / 32000, values, atol=0.5 / 32000 + 1e-12)
+
+
+def test_the_browser_reads_what_the_server_packs_to_the_bit(node):
+    frame = [("scalars", np.array([3.0, np.inf])), ("theta", np.array([0.1, -0.1], np.float32))]
+    header = {"note": "Größe x₁", "scalars": ["frame", "epoch"], "frame_blocks": describe(frame)}
+    sent = pack(header, BLOCKS, [pack_blocks(frame)] * 2)
+    read = json.loads(node(Path(__file__).parent / "kit" / "print_payload.js", given=sent.hex()))
+    types = {
+        "u1": "Uint8Array",
+        "f8": "Float64Array",
+        "f4": "Float32Array",
+        "i2": "Int16Array",
+        "i4": "Int32Array",
+    }
+    for name, array in BLOCKS:
+        kind, *numbers = read["blocks"][name]
+        assert kind == types[array.dtype.str[1:]]
+        np.testing.assert_array_equal(np.array([float(x) for x in numbers]), array.ravel().astype(float))
+    for read_frame in read["frames"]:
+        assert read_frame["frame"] == 3
+        assert read_frame["epoch"] == "Infinity"
+        assert read_frame["theta"] == ["Float32Array", *map(float, np.array([0.1, -0.1], np.float32))]
+    assert read["header"]["note"] == "Größe x₁"

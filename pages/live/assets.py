@@ -26,7 +26,7 @@ def _read(file: Path) -> str:
 def _parts(script: Path) -> tuple[list[Path], list[str]]:
     """The modules that a script imports, and its lines without imports, exports, comments and indentation.
 
-    An import, and a comment that begins a line, ends at the end of a line; see the tests of the scripts' form.
+    Imports, and comments that begin a line, end at the end of one; the tests hold the scripts to that.
     """
     imports, code = [], []
     lines = iter([line.strip() for line in _read(script).splitlines()])
@@ -89,9 +89,9 @@ def code(folder: Path, *, style: str = "") -> Callable[..., Any]:
     It is mounted once on a page, outside the fragment that is run again for every chunk of frames.
 
     Args:
-        folder: of the view, named as it; holds its html, css and script, of the same name. The script's function
-                start(host, given) puts the view into an element, for mount.js to feed; given holds the html, style
-                included, and the names of the classes' shapes.
+        folder: of the view, named as it; holds its html, css and script, of the same name. The script's
+                function start(host, given) puts the view into an element, for mount.js to feed; given holds
+                the html, style included, and the names of the classes' shapes.
         style:  more CSS, put before the folder's.
     """
     return st.components.v2.component(f"backprop_{folder.name}_code", js=_view_module(folder, style))

@@ -1,4 +1,4 @@
-"""The form of the browser side's scripts: what may import what, and what lets them be joined into one module."""
+"""The form of the scripts: what may import what, and what lets them be joined into one module."""
 
 import os.path
 import re
@@ -148,7 +148,7 @@ def test_a_bundle_holds_each_module_once_and_before_what_uses_it(written):
     folder = written(
         {
             "top.js": 'import { a } from "./a.js";\nimport { b } from "./b.js";\nexport const top = a + b;\n',
-            "b.js": 'import {\n  a,\n} from "./a.js";\n\n/** Twice\n * a. */\nexport const b = 2 * a; // rest\n',
+            "b.js": 'import {\n  a,\n} from "./a.js";\n/** Twice\n * a. */\nexport const b = 2 * a; // rest\n',
             "a.js": "// First.\n/** One. */\nexport const a = 1;\n",
         }
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.gradient_descent.below import descent_standing
+from pages.gradient_descent.below import below_stage
 from pages.gradient_descent.controls import (
     descent_controls,
     descent_presets,
@@ -24,10 +24,10 @@ with st.container(gap="xsmall", key="descent"):
     descent_controls()
     with st.container(key="stage"):
         descent_stage(descent_session())
-    keep_descent_link()  # after the stage, so that the address never promises what the screen doesn't show
+    keep_descent_link()  # after the stage, so that the address never says more than the screen shows
     with st.container(key="standing"):
         if arriving():
-            come_again()  # the stage first: the code that draws charts and tables takes the browser a second
+            come_again()  # the stage first: loading the code for charts and tables takes the browser a second
         else:
-            descent_standing(descent_session())
+            below_stage(descent_session())
 page_done()

@@ -1,5 +1,5 @@
 """Walking down a function of one or two variables: surfaces, rules, and when to stop."""
 
-from engine.descent.descent import Entry, Race, Run, descend, race
+from engine.descent.descent import Descent, Race, Racer, descend, race
 
-__all__ = ["Entry", "Race", "Run", "descend", "race"]
+__all__ = ["Descent", "Race", "Racer", "descend", "race"]

@@ -11,13 +11,14 @@ from engine.descent.surfaces import Surface
 
 @dataclass(frozen=True, eq=False)
 class Theory:
-    """What the eigenvalues λ of the Hessian say of fixed steps η on a quadratic; eigenvectors are columns.
+    """What the eigenvalues λ of the Hessian say about a fixed step η on a quadratic.
 
-    Along eigenvector i a step multiplies the error by factors[i] = 1 − ηλᵢ, so the walk is monotone up to
-    monotone_step = 1/λmax, a zig-zag up to critical_step = 2/λmax, and divergent from there on; it is fastest
-    at best_step = 2/(λmax + λmin). These are None, and condition is infinite, unless all λ > 0.
-    rate is the largest |factor|, which wins in the end. The predicted steps come from the closed form of
-    the walk, not from walking.
+    Along eigenvector i, a column of eigenvectors, a step multiplies the error by factors[i] = 1 − ηλᵢ. So the
+    walk is monotone up to monotone_step = 1/λmax, a zig-zag up to critical_step = 2/λmax, and divergent from
+    there on; it is fastest at best_step = 2/(λmax + λmin). These steps are None, and condition is infinite,
+    unless all λ > 0.
+    rate is the largest |factor|, which decides in the long run. The predicted numbers of steps come from the
+    closed form of the walk, not from walking.
     """
 
     eigenvalues: Array
@@ -36,7 +37,7 @@ class Theory:
 
     @property
     def at_limit(self) -> bool:
-        """Whether rate is 1 but for rounding: a step leaves the error as large as it is."""
+        """Whether rate is 1 up to rounding: a step leaves the error as large as it is."""
         return abs(self.rate - 1) < 1e-9
 
 
@@ -53,7 +54,7 @@ def theory(
 
     Args:
         surface: a quadratic row of SURFACES, make_quadratic(...), or any symmetric H (d, d).
-        start:   (d,) x⁰, measured from the minimum; with a tolerance it gives the predicted steps.
+        start:   (d,) x⁰, measured from the minimum; needed, with a tolerance, to predict the steps.
     Raises:  ValueError for a surface that is no quadratic.
     """
     if isinstance(surface, Surface) and surface.matrix is None:
@@ -83,11 +84,10 @@ def theory(
 
 
 def explain_fixed_step(seen: Theory, eta: float) -> str:
-    """What the theory says of a fixed step on a quadratic."""
+    """What the theory says about a fixed step on a quadratic, in one sentence."""
     if seen.critical_step is None or seen.monotone_step is None:
-        return (
-            f"Along one direction f falls for ever; each step goes {seen.factors[0]:.3g} times as far there."
-        )
+        times = f"{seen.factors[0]:.3g} times as far"
+        return f"Along one direction f falls for ever: each step takes the path {times} from the origin."
     if seen.at_limit:
         return f"η = {eta:g} is 2/λmax: the steepest direction changes sign at every step and never shrinks."
     first, second = f"1/λmax = {seen.monotone_step:.4g}", f"2/λmax = {seen.critical_step:.4g}"

@@ -8,33 +8,34 @@ from typing import Any
 import numpy as np
 
 from engine.arrays import Array, as_matrix, check_choice, check_count, check_number
-from engine.descent.convergence import explain_fixed_step, theory
+from engine.descent.convergence import theory
 from engine.descent.rules import RULES, SIGNS, prepare
 from engine.descent.surfaces import Surface
 from engine.optimizers import Optimizer
 
-__all__ = ["RULES", "Entry", "Race", "Run", "descend", "explain", "race", "theory"]
+__all__ = ["REASONS", "RULES", "Descent", "Race", "Racer", "descend", "race", "theory"]
 
 _SIZES = {"tol_f": "|Δf|", "tol_grad": "‖∇f‖"}
-_REASONS = {
+REASONS = {
     "tol_f": "|Δf| is below its tolerance.",
     "tol_grad": "‖∇f‖ is below its tolerance.",
-    "max_steps": "that is the cap, max_steps.",
-    "not_finite": "the next one leaves the range of numbers; this is the last finite point.",
+    "max_steps": "the maximum number of steps is reached.",
+    "not_finite": "the next one is too large for a float; this is the last finite point.",
     "cycle": "the path is back at an earlier point and repeats itself from here on.",
-    "zero_gradient": "the gradient is exactly 0, where the loop of seed 004 ends.",
+    "zero_gradient": "the gradient is exactly 0, so the sign rule ends here.",
     "singular": "the Hessian is singular here, so there is no Newton step.",
     "no_step": "no step, however small, improves f by more than rounding.",
 }
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
-    """A walk of k steps: points (k+1, d), with f, ∇f and ‖∇f‖ at each, and the η of each step (k,).
+class Descent:
+    """The k steps of a descent: points (k+1, d), with f, ∇f and ‖∇f‖ at each, and the η of each step (k,).
 
-    stopped_by is a key, stop_reason a sentence. steps_to_tol_f and steps_to_tol_grad are the first step at
-    which either test holds, looked for beyond the stop; None if never or not asked. verdicts says the same
-    in words. cycle is (first step, period) where a rule without memory is back at an earlier point.
+    stopped_by is a key, stop_reason a sentence. steps_to_tol_f and steps_to_tol_grad are the first steps
+    after which each test holds; the search goes on beyond the stop, and None means that the test never held
+    or had no tolerance. verdicts says the same in words. cycle is (first step, period) where a rule without
+    memory is back at an earlier point.
     """
 
     surface: Surface
@@ -65,7 +66,7 @@ class Run:
 
     @property
     def measured_rate(self) -> float | None:
-        """By how much a step multiplies ‖∇f‖: the geometric mean over the last half of the walk."""
+        """By how much a step multiplies ‖∇f‖: the geometric mean over the last half of the steps."""
         half, norms = self.steps // 2, self.gradient_norms
         if not half or not (norms[half:] > 0).all():
             return None
@@ -85,21 +86,22 @@ def descend(
     ascent: bool = False,
     stops: Collection[str] = ("tol_f", "tol_grad"),
     **parameters: float,
-) -> Run:
+) -> Descent:
     """Walk from start until a test holds: update first, then test |f(xᵏ⁺¹) − f(xᵏ)| < ε₁ and ‖∇f(xᵏ⁺¹)‖ < ε₂.
 
     Args:
         start:         (d,) the first point.
         rule:          a key of RULES or OPTIMIZERS, or an Optimizer, of which a copy is used.
         learning_rate: η > 0; None takes the rule's default.
-        max_steps:     the cap.
-        tol_f, tol_grad: ε₁ and ε₂; None switches a test off. Strictly less; tol_f is asked first.
-        stops:         the tests that end the walk; another with an ε is only reported.
-        ascent:        climb: the same rule on −f. Newton's step is the same both ways.
-        parameters:    of the rule, e.g. momentum=0.9.
-    Returns: Run; one that diverges ends at its last finite point.
-    Raises:  ValueError for a setting out of its range, or line_search off the quadratics.
-    Source:  seed 004; backtracking: Nocedal & Wright (2006), algorithm 3.1.
+        max_steps:     the most steps taken.
+        tol_f, tol_grad: ε₁ and ε₂; None switches a test off. Both are strict; tol_f is tested first.
+        stops:         the tests that end the walk; one that is not among them is only reported.
+        ascent:        climb: the same rule on −f; Newton's step is the same for f and −f.
+        parameters:    the rule's own, e.g. momentum=0.9.
+    Returns: the Descent; one that diverges ends at its last finite point.
+    Raises:  ValueError for a setting out of its range, or line_search on a surface that is not quadratic.
+    Source:  "Neural Networks: forward/backward propagation + training", slides cited here as seed 004;
+             backtracking: Nocedal & Wright (2006), algorithm 3.1.
     """
     path = [_look(surface, as_matrix("start", [start], columns=surface.dimension)[0], math.nan)]
     if not math.isfinite(path[0][1]):
@@ -119,7 +121,7 @@ def descend(
         first = seen.setdefault(mark, k) if mark else k
         if name in SIGNS and not g.any():
             ended = "zero_gradient"
-        elif first < k:  # these rules have no memory: here twice, here for ever
+        elif first < k:  # a rule without memory that comes to a point twice goes round for ever
             ended = "cycle"
         elif k == max_steps or (stopped_by and found.keys() == watch.keys()):
             ended = "max_steps"
@@ -141,14 +143,14 @@ def descend(
         stopped_by, last = ended, searched
         cycle = (first, k - first) if ended == "cycle" else None
     points, values, gradients, norms, etas = (np.array(c) for c in zip(*path[: last + 1], strict=True))
-    reason = f"Stopped after {last} step{'s' * (last != 1)}: {_REASONS[stopped_by]}"
+    reason = f"Stopped after {last} step{'s' * (last != 1)}: {REASONS[stopped_by]}"
     never = f"never holds in {searched} steps."
     said = {key: f"holds first after step {found[key]}." if key in found else never for key in watch}
     verdicts = {key: f"{_SIZES[key]} < {tol:g} {said[key]}" for key, tol in watch.items()}
     setting = surface, name, None if math.isnan(rate) else rate, ascent
     series = points, values, gradients, norms, etas[1:]
     counts = found.get("tol_f"), found.get("tol_grad")
-    return Run(*setting, *series, stopped_by, reason, *counts, verdicts, cycle)
+    return Descent(*setting, *series, stopped_by, reason, *counts, verdicts, cycle)
 
 
 def _look(surface: Surface, x: Array, eta: float) -> tuple[Array, float, Array, float, float]:
@@ -158,7 +160,7 @@ def _look(surface: Surface, x: Array, eta: float) -> tuple[Array, float, Array, 
 
 
 def _mark(name: str, rate: float, x: Array, start: Array, norm: float) -> bytes:
-    """Equal at equal points, for rules without memory; empty for others, and for steps as small as rounding.
+    """Bytes that are equal at equal points; empty for rules with memory, and for steps as small as rounding.
 
     Sign steps walk on a lattice of width η, fixed ones anywhere; + 0.0 makes −0.0 the 0.0 that it equals.
     """
@@ -169,8 +171,8 @@ def _mark(name: str, rate: float, x: Array, start: Array, norm: float) -> bytes:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One runner of a race; its label defaults to the rule's."""
+class Racer:
+    """One of the rules in a race, with its settings; the label defaults to the rule's own."""
 
     rule: str
     learning_rate: float | None = None
@@ -180,9 +182,9 @@ class Entry:
 
 @dataclass(frozen=True, eq=False)
 class Race:
-    """Walks from one start, and a table with one row each: the steps to ε by either test, and the end."""
+    """Descents from one start, and a table with one row each: the steps to ε by both tests, and the end."""
 
-    runs: tuple[Run, ...]
+    descents: tuple[Descent, ...]
     labels: tuple[str, ...]
     rows: tuple[dict[str, object], ...]
 
@@ -190,66 +192,36 @@ class Race:
 def race(
     surface: Surface,
     start: object,
-    entries: Sequence[Entry],
+    racers: Sequence[Racer],
     tolerance: float = 1e-6,
     *,
     max_steps: int = 1000,
     ascent: bool = False,
 ) -> Race:
-    """Let up to six rules walk from one start until ‖∇f‖ < tolerance; |Δf| is watched but stops nobody.
+    """Let up to six rules walk from one start until ‖∇f‖ < tolerance; |Δf| is reported but stops none.
 
-    Steps are not costs: a search looks at f several times a step, and Newton solves a system.
+    Steps differ in cost: a line search evaluates f several times a step, and Newton solves a linear system.
+
+    Raises: ValueError for no racers or more than six, and as `descend` does for any one of them.
     """
-    if not 1 <= len(entries) <= 6:
-        raise ValueError(f"entries must be one to six. Got {len(entries)}.")
+    if not 1 <= len(racers) <= 6:
+        raise ValueError(f"There must be one to six racers. Got {len(racers)}.")
     common = {"tol_f": tolerance, "tol_grad": tolerance, "stops": ("tol_grad",)}
     common |= {"max_steps": max_steps, "ascent": ascent}
     settings: list[dict[str, Any]] = [
-        {"rule": e.rule, "learning_rate": e.learning_rate, **e.parameters, **common} for e in entries
+        {"rule": racer.rule, "learning_rate": racer.learning_rate, **racer.parameters, **common}
+        for racer in racers
     ]
-    runs = [descend(surface, start, **setting) for setting in settings]
-    labels = [e.label or (RULES[e.rule].label if e.rule in RULES else e.rule) for e in entries]
+    descents = [descend(surface, start, **setting) for setting in settings]
+    labels = [one.label or (RULES[one.rule].label if one.rule in RULES else one.rule) for one in racers]
     columns = "steps_to_tol_f", "steps_to_tol_grad", "distance", "stopped_by"
     rows = [
-        {"label": label, "value": float(run.values[-1]), "gradient_norm": float(run.gradient_norms[-1])}
-        | {column: getattr(run, column) for column in columns}
-        for label, run in zip(labels, runs, strict=True)
+        {
+            "label": label,
+            "value": float(descent.values[-1]),
+            "gradient_norm": float(descent.gradient_norms[-1]),
+        }
+        | {column: getattr(descent, column) for column in columns}
+        for label, descent in zip(labels, descents, strict=True)
     ]
-    return Race(tuple(runs), tuple(labels), tuple(rows))
-
-
-def explain(run: Run) -> str:
-    """One sentence that says why the walk went as it did."""
-    norm, eta, surface, end = run.gradient_norms[-1], run.learning_rate, run.surface, run.stopped_by
-    fixed = run.rule == "gradient" and surface.matrix and eta and not run.ascent
-    known = theory(surface, eta) if fixed and eta else None
-    if known and known.regime == "divergent" and end == "tol_grad":
-        known = None  # a start from which the walk never leaves the directions that shrink
-    why = explain_fixed_step(known, eta) if known and eta else ""
-    if run.cycle and not why:
-        again = f"from step {run.cycle[0]} on the same {run.cycle[1]} points come again for ever."
-        if run.rule == "gradient":
-            return f"η = {eta:g} leads back to where the path has been: {again}"
-        each = f"Every step moves each coordinate by η = {eta:g} however small the slope"
-        return f"{each}, so the path jumps across and back: {again}"
-    if end == "tol_f" and norm > 0.01 * run.gradient_norms[0]:
-        false = f"False convergence: the last step hardly changed f, yet ‖∇f‖ = {norm:.4g} is far from 0"
-        return f"{false}; {why}" if why else f"{false}, so a test of |Δf| alone is fooled."
-    if why:
-        return why
-    if end in ("singular", "no_step"):
-        return f"The rule can't go on: {_REASONS[end]}"
-    if norm > 1e-3 * min(1.0, run.gradient_norms[0]):
-        endless = surface.matrix or end == "not_finite" or norm > 1e6
-        if endless and (run.ascent or not surface.minima):
-            return f"Still on its way: f has no {'highest' if run.ascent else 'lowest'} point to come to."
-        if end == "not_finite" or norm > 1e6:
-            return "The steps overshoot: each lands where the slope is steeper still, so η is too large."
-        return f"Still on its way after {run.steps} steps: ‖∇f‖ is {norm:.3g}."
-    curvature = np.linalg.eigvalsh(surface.hessian(run.points[-1]))
-    if curvature[0] < 0 < curvature[-1]:
-        return "The slope vanishes, but on a saddle: along one direction f falls, along another it rises."
-    if run.distance is not None and run.distance < 0.05:
-        return f"The slope vanishes at a lowest point; the walk has come to within {run.distance:.2g} of it."
-    kind = "a hollow, if not the lowest" if curvature[0] > 0 else "a top" if curvature[-1] < 0 else "a plain"
-    return f"The slope vanishes, so the rule sees nothing left to do: this is {kind}."
+    return Race(tuple(descents), tuple(labels), tuple(rows))

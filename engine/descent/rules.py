@@ -14,18 +14,18 @@ from engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from engine.options import Option, Parameter, check_parameters, table
 
 Move = Callable[[Array, Array], tuple[Array, float] | str]
-"""x and the gradient there -> the next x and the η used; or in one word why there is none."""
+"""x and the gradient there -> the next x and the η used, or a key of REASONS if there is no next x."""
 
 
 @dataclass(frozen=True)
 class Rule(Option):
-    """A rule as the controls see it: g = ∇f, H the Hessian; learning_rate is the default of η, if any."""
+    """A rule of descent: its equation with g = ∇f and H the Hessian; learning_rate is η's default, if any."""
 
     equation: str
     learning_rate: float | None
     parameters: tuple[Parameter, ...] = ()
     optimizer: str = ""  # a name in OPTIMIZERS
-    short: str = ""  # a label for narrow places: the label unless said
+    short: str = ""  # a label for narrow places; the label itself if empty
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "short", self.short or self.label)
@@ -34,12 +34,12 @@ class Rule(Option):
 _MU = Parameter("momentum", "Momentum μ", 0.9, 0.01, 0.999)
 _ARMIJO = Parameter("armijo", "c", 1e-4, 1e-8, 0.5), Parameter("shrink", "Shrink β", 0.5, 0.05, 0.95)
 _SEARCH = "x ← x − η·g, η ← β·η until f falls by c·η·gᵀg"
-_RATES = {"sgd": 0.05, "adagrad": 0.5, "rmsprop": 0.1, "adam": 0.3, "sign": 0.5}  # 0.1 for others
-_BY_ANOTHER_NAME = {"sgd", "sign", "adamw"}  # momentum and nesterov; sign; without decay adamw is adam
+_RATES = {"sgd": 0.05, "adagrad": 0.5, "rmsprop": 0.1, "adam": 0.3, "sign": 0.5}  # the others: 0.1
+_BY_ANOTHER_NAME = {"sgd", "sign", "adamw"}  # sgd is momentum or nesterov, adamw without decay is adam
 
 
 def _of(name: str) -> Rule:
-    """An optimizer as a rule on a surface, where a point x takes the place of the parameters θ."""
+    """An optimiser as a rule on a surface, where a point x takes the place of the parameters θ."""
     row = OPTIMIZERS[name]
     equation = row.equation.replace("θ", "x")
     return Rule(name, row.label, equation, _RATES.get(name, 0.1), row.parameters, name)
@@ -48,9 +48,8 @@ def _of(name: str) -> Rule:
 _SGD = _of("sgd")
 RULES = table(
     Rule("gradient", "Fixed step", "x ← x − η·g", 0.1),
-    replace(
-        _of("sign"), label="Sign step", short="", optimizer=""
-    ),  # without memory, so that cycles are found
+    # No optimiser object: a rule without memory can be caught in a cycle.
+    replace(_of("sign"), label="Sign step", short="", optimizer=""),
     Rule("sign_else", "Sign step, if/else", "xᵢ ← xᵢ − η if gᵢ > 0, else xᵢ + η", 0.5),
     Rule("line_search", "Exact line search", "x ← x − η·g, η = gᵀg / gᵀHg", None),
     Rule("backtracking", "Backtracking (Armijo)", _SEARCH, 1.0, _ARMIJO, short="Backtracking"),
@@ -81,7 +80,7 @@ def _backtracking(
     f: Callable[[Array], float], rate: float, armijo: float, shrink: float, x: Array, g: Array
 ) -> tuple[Array, float] | str:
     here, eta, slope = f(x), rate, armijo * float(g @ g)
-    while not f(x - eta * g) <= here - eta * slope:  # written so that NaN counts as no fall
+    while not f(x - eta * g) <= here - eta * slope:  # `not <=`, because NaN is not a decrease either
         eta *= shrink
         if eta < 1e-18 * rate:
             return "no_step"
@@ -98,7 +97,7 @@ def _newton(H: Callable[[Array], Array], rate: float, x: Array, g: Array) -> tup
 def prepare(
     surface: Surface, rule: str | Optimizer, rate: float | None, given: Mapping[str, float], sign: float
 ) -> tuple[str, float, Move]:
-    """The rule's name, its η (NaN if it has none), and its step for sign · f."""
+    """The rule's name, its η (NaN if it has none), and its step on sign · f, sign being −1 for an ascent."""
     if isinstance(rule, Optimizer):
         check_parameters((), given)
         optimizer, rule = deepcopy(rule), type(rule).__name__.lower()
@@ -108,7 +107,7 @@ def prepare(
     if check_choice("rule", rule, [*RULES, *OPTIMIZERS]) in RULES:
         row = RULES[rule]
     else:
-        row = replace(_of(rule), learning_rate=None)  # make_optimizer knows its own
+        row = replace(_of(rule), learning_rate=None)  # make_optimizer has a default of its own
     settings = check_parameters(row.parameters, given)
     if rule == "line_search":
         H = sign * np.array(surface.matrix or [[0.0]])

@@ -1,8 +1,9 @@
 """A surface gives every point a height, a slope and a curvature: the hills that gradient descent walks down.
 
 Each function below returns all three for its coordinates: f, then (∂₁f, ∂₂f), then (∂₁₁f, ∂₁₂f, ∂₂₂f).
-Sources: quadratic: seed 004. Rosenbrock, Rastrigin: R package adagio, 'Testfunctions'. Himmelblau, Beale:
-argmin_testfunctions' documentation. The plateau is our own, after Goodfellow et al. (2016), section 8.2.4.
+Sources: quadratic: slides cited in `descend` as seed 004. Rosenbrock, Rastrigin: R package adagio,
+'Testfunctions'. Himmelblau, Beale: argmin_testfunctions' documentation. The plateau is our own, after
+Goodfellow et al. (2016), section 8.2.4.
 """
 
 from collections.abc import Callable
@@ -19,15 +20,15 @@ Function = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Surface:
-    """A function f of d = 1 or 2 coordinates, with its derivatives; points may be any number, (..., d).
+    """A function f of d = 1 or 2 coordinates with its derivatives, at any number of points (..., d).
 
     Args:
         name:     its key in SURFACES.
         formula:  the equation as text.
         note:     what it shows, in one sentence.
-        function: f, slopes and curvatures from x1 (and x2), all of one shape.
-        minima:   where f is lowest of all; none if it has no bottom.
-        start, domain: where a run begins, and (low, high) of the picture along each axis.
+        function: returns f, slopes and curvatures from x1 (and x2), all of one shape.
+        minima:   where f is lowest; () if f has no lowest value.
+        start, domain: where a descent begins, and (low, high) of the picture along each axis.
         matrix:   the Hessian of a pure quadratic f = ½ xᵀHx, otherwise None.
     Raises:  ValueError for points of another dimension.
     """
@@ -52,7 +53,7 @@ class Surface:
         return len(self.start)
 
     def value(self, points: object) -> Array:
-        """f (...) at points (..., d); beyond the range infinite, or NaN where two such terms meet."""
+        """f (...) at points (..., d); infinite where a float overflows, NaN where two infinities cancel."""
         return np.asarray(self._all(points)[0], dtype=np.float64)
 
     def gradient(self, points: object) -> Array:
@@ -86,7 +87,7 @@ SURFACES: dict[str, Surface] = {}
 def _surface(
     formula: str, start: Point, domain: Any, *minima: Point, matrix: Any = None
 ) -> Callable[[Function], Function]:
-    """Make the function below a row of SURFACES; its docstring is the note, a domain of 3 means (−3, 3)."""
+    """Make a function a row of SURFACES: its docstring is the note, and a domain of 3 means (−3, 3)."""
 
     def add(function: Function) -> Function:
         name, note = function.__name__, function.__doc__ or ""
@@ -160,7 +161,7 @@ _CLIFF = "4 / (1 + e^(−10·(x₁ − 1))) + (x₁² + x₂²) / 50"
 
 @_surface(_CLIFF, (3.0, 2.0), 5.0, (-0.03272637559866741, 0.0))
 def plateau(x: Array, y: Array) -> Any:
-    """Hardly any slope up here, far too much at the cliff x₁ = 1: one step there throws the path away."""
+    """Hardly any slope up here, far too much at the cliff x₁ = 1: one step there throws the path far off."""
     high, low = 1 / (1 + np.exp(10 - 10 * x)), 1 / (1 + np.exp(10 * x - 10))  # the two add up to 1
     bend = 400 * high * low * (low - high) + 0.04
     return 4 * high + (x * x + y * y) / 50, (40 * high * low + x / 25, y / 25), (bend, 0.0, 0.04)

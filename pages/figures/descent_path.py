@@ -1,39 +1,61 @@
-"""The path of gradient descent from above, or on the graph of a function of one variable; its curves."""
+"""The path of a descent: from above, on the graph of a function of one variable, and step by step."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from pages.figures.landscape.look import common_layout, shades
 from pages.figures.loss_history import log_axis, thinned
 from pages.figures.regimes import regimes
 from pages.figures.theme import Theme
-from pages.figures.walk import Floats, Walk
 
-PLANE, CURVES = 520, 330  # px of height
-BANDS = 16
-MOST_POINTS = 2_000
-FAR = 1e4  # of the picture's size: a step beyond ends the drawn path
+Floats = NDArray[np.floating[Any]]
+
+PLANE, CURVES = 520, 330  # px, heights of the figures
+BANDS = 16  # between level curves
+MOST_POINTS = 2_000  # of a drawn path or curve
+FAR = 1e4  # a path is drawn up to the first point farther out than FAR times the picture's size
+
+
+@dataclass(frozen=True, eq=False)
+class DescentPath:
+    """The points (k + 1, d) of a descent, f there (k + 1,), the step to mark, and the regime that colours it.
+
+    Raises: ValueError if points and values differ in length.
+    """
+
+    points: Floats
+    values: Floats
+    mark: int = 0
+    regime: str | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.points) != len(self.values):
+            lengths = f"{len(self.points)} and {len(self.values)}"
+            raise ValueError(f"points and values must have the same length. Got {lengths}.")
 
 
 def descent_plane(
     x: ArrayLike,
     y: ArrayLike,
     z: ArrayLike,
-    walk: Walk,
+    path: DescentPath,
     theme: Theme,
     *,
     title: str,
 ) -> go.Figure:
-    """Level curves of f with every step of a run; both axes have the same unit.
+    """Level curves of f with every step of a descent; both axes have the same unit.
 
     The levels lie at equal steps of √(f − lowest), so that they are no denser far from the minimum.
 
     Args:
         x: (c,) first coordinates; y: (r,) second ones; z: (r, c) f there.
-        walk: the steps; the shown one is a large point, the regime colours the path.
+        path: the steps; the marked one is a large point, the regime colours the line.
         theme: LIGHT or DARK.
         title: up to about 40 characters, to fit a phone.
     """
@@ -56,7 +78,7 @@ def descent_plane(
             name="f",
         )
     )
-    _add_path(figure, walk.points[:, 0], walk.points[:, 1], walk, theme)
+    _add_path(figure, path.points[:, 0], path.points[:, 1], path, theme)
     figure.update_layout(
         height=PLANE,
         margin={"t": 44, "b": 52, "l": 60, "r": 12},
@@ -67,11 +89,11 @@ def descent_plane(
     return figure
 
 
-def descent_graph(x: ArrayLike, f: ArrayLike, walk: Walk, theme: Theme, *, title: str) -> go.Figure:
-    """The graph of a function of one variable with every step of a run on it.
+def descent_graph(x: ArrayLike, f: ArrayLike, path: DescentPath, theme: Theme, *, title: str) -> go.Figure:
+    """The graph of a function of one variable with every step of a descent on it.
 
     Args:
-        x: (c,) coordinates; f: (c,) the function there; the others as in descent_plane.
+        x: (c,) coordinates; f: (c,) the function there; the others as for descent_plane.
     """
     x, f = (np.asarray(one, dtype=np.float64) for one in (x, f))
     low, high = float(np.nanmin(f)), float(np.nanmax(f))
@@ -86,7 +108,7 @@ def descent_graph(x: ArrayLike, f: ArrayLike, walk: Walk, theme: Theme, *, title
             name="f",
         )
     )
-    _add_path(figure, walk.points[:, 0], walk.values, walk, theme)
+    _add_path(figure, path.points[:, 0], path.values, path, theme)
     figure.update_layout(
         height=CURVES,
         margin={"t": 44, "b": 52, "l": 68, "r": 12},
@@ -100,13 +122,13 @@ def descent_graph(x: ArrayLike, f: ArrayLike, walk: Walk, theme: Theme, *, title
 def descent_curves(
     heights: ArrayLike, norms: ArrayLike, theme: Theme, *, name: str, mark: int = 0, title: str
 ) -> go.Figure:
-    """The height of every step and ‖∇f‖ on a logarithmic axis; what is not above 0 is left out.
+    """f and ‖∇f‖ by step on a logarithmic axis; values that are not above 0 are left out.
 
     Args:
         heights: (k + 1,) f, or how far f lies above its lowest value; norms: (k + 1,) ‖∇f‖.
         theme: LIGHT or DARK.
-        name: what heights are, e.g. "f − f*".
-        mark: the shown step; a vertical line.
+        name: of the heights, e.g. "f − f*".
+        mark: the step to mark with a vertical line.
         title: up to about 40 characters, to fit a phone.
     """
     curves = [np.asarray(one, dtype=np.float64) for one in (heights, norms)]
@@ -140,19 +162,19 @@ def descent_curves(
     return figure
 
 
-def _add_path(figure: go.Figure, x: Floats, y: Floats, walk: Walk, theme: Theme) -> None:
-    """The steps, joined, up to one that is far outside; the shown one is large."""
+def _add_path(figure: go.Figure, x: Floats, y: Floats, path: DescentPath, theme: Theme) -> None:
+    """Join the steps up to the first one far outside the picture; the marked step gets a large point."""
     ends = [figure.data[0].x[[0, -1]], figure.data[0].y[[0, -1]]]
     size = max(float(np.ptp(end)) + float(np.abs(end).max()) for end in ends)
     with np.errstate(invalid="ignore"):
         lost = ~((np.abs(x) < FAR * size) & (np.abs(y) < FAR * size))
     steps = np.arange(int(np.argmax(lost)) if lost.any() else len(x))[:MOST_POINTS]
-    colour, mark = regimes(theme).line(walk.regime), walk.mark
+    colour, mark = regimes(theme).line(path.regime), path.mark
     figure.add_trace(
         go.Scatter(
             x=x[steps],
             y=y[steps],
-            customdata=np.column_stack((steps, walk.values[steps])),
+            customdata=np.column_stack((steps, path.values[steps])),
             hovertemplate="<b>step %{customdata[0]}</b><br>f %{customdata[1]:.5g}<extra></extra>",
             line={"color": colour, "width": 2.4},
             marker={"color": theme.ground, "size": 7, "line": {"color": colour, "width": 2}},

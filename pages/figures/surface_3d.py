@@ -1,4 +1,4 @@
-"""The surface in space with the path of a run on it."""
+"""The surface in space with the path of a descent on it."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
+from pages.figures.descent_path import DescentPath, Floats
 from pages.figures.regimes import regimes
 from pages.figures.theme import Theme, space_axis, template
-from pages.figures.walk import Floats, Walk
 
 HEIGHT = 460  # px
-MOST_POINTS = 1_000
+MOST_POINTS = 1_000  # of a drawn path
 
 
 def surface_3d(
     x: ArrayLike,
     y: ArrayLike,
     z: ArrayLike,
-    walk: Walk,
+    descent: DescentPath,
     theme: Theme,
     *,
     title: str,
 ) -> go.Figure:
-    """A surface of two coordinates with a path of steps; steps outside the picture are left out.
+    """A surface of two coordinates with the path of a descent, drawn up to where it leaves the picture.
 
     Args:
-        x: (c,) first coordinates; y: (r,) second ones; z: (r, c) f there; the highest are cut off.
-        walk: the steps; the shown one is a large point, the regime colours the path.
+        x: (c,) first coordinates; y: (r,) second ones; z: (r, c) f there, cut off at its 99th percentile.
+        descent: the steps; the marked one is a large point, the regime colours the line.
         theme: LIGHT or DARK.
         title: up to about 40 characters, to fit a phone.
-    Raises: ValueError if z has not the shape (r, c).
+    Raises: ValueError if the shape of z is not (r, c).
     """
     x, y, z = (np.asarray(values, dtype=np.float64) for values in (x, y, z))
-    path, heights, mark = walk.points, walk.values, walk.mark
+    path, heights, mark = descent.points, descent.values, descent.mark
     if z.shape != (len(y), len(x)):
         raise ValueError(f"z must have shape {(len(y), len(x))}. Got {z.shape}.")
     colours = regimes(theme)
@@ -43,7 +43,7 @@ def surface_3d(
     scale = [[k / (len(colours.levels) - 1), colour] for k, colour in enumerate(colours.levels)]
     lift = 0.012 * (high - low)
     inside = visible(path, heights, (x.min(), x.max()), (y.min(), y.max()), high)[:MOST_POINTS]
-    line = colours.line(walk.regime)
+    line = colours.line(descent.regime)
     steps = np.arange(len(path))[inside]
     figure = go.Figure(
         go.Surface(
@@ -109,7 +109,7 @@ def surface_3d(
 def visible(
     path: Floats, heights: Floats, across: tuple[float, float], along: tuple[float, float], highest: float
 ) -> NDArray[np.intp]:
-    """Indices of the first steps that lie in the picture, up to the first one that leaves it."""
+    """Indices of the steps before the first one outside the picture."""
     with np.errstate(invalid="ignore"):
         outside = ~(
             (path[:, 0] >= across[0])

@@ -1,4 +1,4 @@
-"""What stands below the stage: the surface in space, and every step in a table."""
+"""What is shown below the stage: the surface in space, and a table of every step."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pages.gradient_descent.session import DescentSession
 from pages.shell.shell import theme
 
 
-def descent_standing(user: DescentSession) -> None:
-    """Draw the surface in space and list the steps; they follow when the stage comes to rest."""
+def below_stage(user: DescentSession) -> None:
+    """Draw the surface in space and list the steps; both are updated when the stage comes to rest."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="standing_controls"):
         picture = st.segmented_control(
             "Camera saves",

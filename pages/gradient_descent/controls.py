@@ -18,10 +18,10 @@ from pages.gradient_descent.settings import (
     ADJUSTABLE,
     ANGLES,
     EIGENVALUES,
-    MOST_ENTRIES,
+    MOST_RACERS,
     MOST_STEPS,
     RACER_STEPS,
-    Descent,
+    DescentSettings,
     momentum_of,
     new_racer,
 )
@@ -39,72 +39,72 @@ NO_RULE = "–"
 
 
 @dataclass(frozen=True)
-class Preset:
-    """A run with a title and what there is to see, in one sentence."""
+class DescentPreset:
+    """Settings worth seeing: their label, and in one sentence what they show."""
 
     label: str
-    lesson: str
-    settings: Descent
+    explanation: str
+    settings: DescentSettings
 
 
 PRESETS = {
-    "small": Preset(
+    "small": DescentPreset(
         "η = 0.1, small",
-        "Below 1/λmax the path bends into the valley and never crosses it: 76 steps.",
-        Descent(step_size=0.1),
+        "Below 1/λmax the path bends into the valley and never crosses it. It takes 76 steps.",
+        DescentSettings(step_size=0.1),
     ),
-    "best": Preset(
+    "best": DescentPreset(
         "η = 0.2, best",
-        "At 2/(λmax + λmin) both directions shrink equally fast. It zigzags, and needs half the steps: 38.",
-        Descent(),
+        "At 2/(λmax + λmin) both directions shrink equally fast. It zigzags, and takes half as many steps: 38.",
+        DescentSettings(),
     ),
-    "false": Preset(
+    "false": DescentPreset(
         "η = 0.25, false stop",
-        "The first step jumps across the valley to the very same height. |Δf| < ε stops there, content; "
-        "the gradient knows better.",
-        Descent(step_size=0.25, test_f=True, test_grad=False),
+        "The first step jumps across the valley to the very same height. The test |Δf| < ε stops there, "
+        "although the gradient is far from 0.",
+        DescentSettings(step_size=0.25, test_f=True, test_grad=False),
     ),
-    "divergent": Preset(
+    "divergent": DescentPreset(
         "η = 0.3, too large",
         "Beyond 2/λmax every step lands higher on the other side.",
-        Descent(step_size=0.3, max_steps=40),
+        DescentSettings(step_size=0.3, max_steps=40),
     ),
-    "sign": Preset(
+    "sign": DescentPreset(
         "Sign steps",
         "Only the sign of the slope counts: every step is as long as the last, so it ends in a cycle.",
-        Descent(rule="sign", step_size=0.875),
+        DescentSettings(rule="sign", step_size=0.875),
     ),
-    "sign_lucky": Preset(
+    "sign_lucky": DescentPreset(
         "Sign steps, exact",
         "With η = 1 the steps happen to hit the minimum, and the gradient is exactly 0.",
-        Descent(rule="sign", step_size=1.0),
+        DescentSettings(rule="sign", step_size=1.0),
     ),
-    "line_search": Preset(
+    "line_search": DescentPreset(
         "Exact line search",
         "Each step is the best along its own direction, so the next one turns by a right angle.",
-        Descent(rule="line_search"),
+        DescentSettings(rule="line_search"),
     ),
-    "parabola": Preset(
+    "parabola": DescentPreset(
         "One dimension",
-        "The same story with one curvature: η = 1/f″ hits the minimum at once, 2/f″ is too far.",
-        Descent(surface="parabola", step_size=0.9),
+        "With a single curvature, η = 1/f″ hits the minimum in one step, and beyond 2/f″ the steps diverge.",
+        DescentSettings(surface="parabola", step_size=0.9),
     ),
-    "narrow": Preset(
+    "narrow": DescentPreset(
         "Momentum",
-        "Forty times as steep across as along: momentum keeps what the small steps add up to.",
-        Descent(surface=ADJUSTABLE, eigenvalues=(0.25, 10.0), rule="momentum", step_size=0.05),
+        "The valley is forty times as curved across as along; momentum adds up the small steps along it.",
+        DescentSettings(surface=ADJUSTABLE, eigenvalues=(0.25, 10.0), rule="momentum", step_size=0.05),
     ),
-    "rosenbrock": Preset(
+    "rosenbrock": DescentPreset(
         "Adam, bent valley",
-        "The bent valley is found at once and followed for hundreds of steps.",
-        Descent(surface="rosenbrock", rule="adam", step_size=0.05, max_steps=1000),
+        "Adam finds the bent valley at once, and then follows it for hundreds of steps.",
+        DescentSettings(surface="rosenbrock", rule="adam", step_size=0.05, max_steps=1000),
     ),
 }
 
 
 def descent_session() -> DescentSession:
-    """The user's run, made on the first visit from the link that was opened."""
-    return visited(KEY, lambda: DescentSession(from_query(Descent, address.opened())), DescentSession)
+    """The user's descent, made on the first visit from the link that was opened."""
+    return visited(KEY, lambda: DescentSession(from_query(DescentSettings, address.opened())), DescentSession)
 
 
 def keep_descent_link() -> None:
@@ -113,7 +113,7 @@ def keep_descent_link() -> None:
 
 
 def descent_presets() -> None:
-    """The steps of the lesson, each with what there is to see."""
+    """The presets in the sidebar, and under them what the chosen one shows."""
     settings = descent_session().settings
     chosen = next((name for name, preset in PRESETS.items() if preset.settings == settings), None)
 
@@ -122,12 +122,12 @@ def descent_presets() -> None:
             descent_session().open(PRESETS[name].settings)
 
     st.radio(
-        "Lesson",
+        "Preset",
         format_func=labels(PRESETS),
         **one_of(PRESETS, "descent_preset", chosen, open_preset),
     )
     if chosen:
-        st.caption(PRESETS[chosen].lesson)
+        st.caption(PRESETS[chosen].explanation)
 
 
 def descent_controls() -> None:
@@ -177,7 +177,7 @@ def _one_of(options: Iterable[str], key: str, value: str) -> dict[str, Any]:
     return one_of(options, key, value, lambda chosen: _set(**{key: chosen}))
 
 
-def _surface_and_rule(s: Descent) -> None:
+def _surface_and_rule(s: DescentSettings) -> None:
     names = {
         name: f"{row.label}: {row.formula}" if len(row.formula) < 22 else row.label
         for name, row in SURFACES.items()
@@ -192,7 +192,7 @@ def _surface_and_rule(s: Descent) -> None:
 
 
 def _plain(text: str) -> str:
-    """With a hair space: where 0.2 is shown, Streamlit's box would take a typed 0.25 for 0.2 and a 5."""
+    """Add a hair space: without it Streamlit's box, showing 0.2, takes a typed 0.25 for 0.2 and a 5."""
     return text + "\u200a"
 
 
@@ -207,7 +207,7 @@ def _typed(
     name: Callable[[str], str] = _plain,
     fields: tuple[str, ...] = (),
 ) -> None:
-    """A select box of usual numbers that takes any typed one, for the setting of this name or `fields`."""
+    """A select box of usual numbers that takes any typed one; it sets `fields`, or the field named key."""
 
     def write(typed: object) -> None:
         try:
@@ -232,8 +232,8 @@ def _power(text: str) -> str:
     return tolerance(float(text))
 
 
-def _start(s: Descent) -> None:
-    def written(point: tuple[float, ...]) -> str:
+def _start(s: DescentSettings) -> None:
+    def point_text(point: tuple[float, ...]) -> str:
         text = ", ".join(map(significant, point))
         return text if len(point) == 1 else f"({text})"
 
@@ -245,23 +245,26 @@ def _start(s: Descent) -> None:
         else:
             _set(start=() if point == tuple(s.place.start) else point)
 
-    shown = written(s.from_where)
+    shown = point_text(s.from_where)
     options = list(
-        dict.fromkeys((written(tuple(s.place.start)), *map(written, STARTS[s.place.dimension]), shown))
+        dict.fromkeys((point_text(tuple(s.place.start)), *map(point_text, STARTS[s.place.dimension]), shown))
     )
     st.selectbox("Start", accept_new_options=True, width=116, **one_of(options, "start", shown, write))
 
 
 def read_point(text: str, dimension: int) -> tuple[float, ...]:
-    """The coordinates of a typed point; "(3,3)" is one too where there must be two of them."""
+    """The coordinates of a typed point; in two dimensions the comma of "(3,3)" separates them.
+
+    Raises: ValueError for what can't be read as numbers.
+    """
     parts = text.strip(" ()[]").split(",")
     if len(parts) == dimension > 1 and not any(";" in part or len(part.split()) > 1 for part in parts):
         text = "; ".join(parts)
     return read_numbers(text, "the start")
 
 
-def _more(s: Descent) -> None:
-    """What is needed less often: the adjustable quadratic, the rule's own settings, the cap, ε of |Δf|."""
+def _more(s: DescentSettings) -> None:
+    """What is needed less often: the quadratic's shape, the rule's parameters, maximum steps, ε of |Δf|."""
     if s.surface == ADJUSTABLE:
         first, second = s.eigenvalues
         with st.container(horizontal=True):
@@ -310,7 +313,7 @@ def _more(s: Descent) -> None:
     )
     _typed(
         "epsilon_f",
-        "ε₁ for |Δf|, if another one",
+        "ε₁ for |Δf|, if different",
         TOLERANCES,
         s.epsilon_f,
         width=HALF,
@@ -318,26 +321,26 @@ def _more(s: Descent) -> None:
     )
 
 
-def _racers(s: Descent) -> None:
+def _racers(s: DescentSettings) -> None:
     """Up to six rules with their step sizes."""
     st.caption(
         "Up to six rules from the same start, until ‖∇f‖ < ε. "
         "Steps differ in cost: a line search evaluates f several times."
     )
-    for k in range(MOST_ENTRIES):
-        racer = s.field[k] if k < len(s.field) else None
+    for k in range(MOST_RACERS):
+        racer = s.lineup[k] if k < len(s.lineup) else None
 
         def choose(rule: str, k: int = k) -> None:
-            entry = () if rule == NO_RULE else (new_racer(rule),)
-            _set(racers=s.field[:k] + entry + s.field[k + 1 :])
+            chosen = () if rule == NO_RULE else (new_racer(rule),)
+            _set(racers=s.lineup[:k] + chosen + s.lineup[k + 1 :])
 
         def resize(size: float, k: int = k) -> None:
-            rule, _, momentum = s.field[k]
-            _set(racers=(*s.field[:k], (rule, float(size), momentum), *s.field[k + 1 :]))
+            rule, _, momentum = s.lineup[k]
+            _set(racers=(*s.lineup[:k], (rule, float(size), momentum), *s.lineup[k + 1 :]))
 
         def push(momentum: float, k: int = k) -> None:
-            rule, size, _ = s.field[k]
-            _set(racers=(*s.field[:k], (rule, size, float(momentum)), *s.field[k + 1 :]))
+            rule, size, _ = s.lineup[k]
+            _set(racers=(*s.lineup[:k], (rule, size, float(momentum)), *s.lineup[k + 1 :]))
 
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             st.selectbox(

@@ -1,4 +1,4 @@
-"""One user's descent: the settings, the run that follows, and the answers to what the stage asks."""
+"""One user's descent: the settings, the steps that follow from them, and the answers to the stage."""
 
 from __future__ import annotations
 
@@ -10,58 +10,62 @@ import numpy as np
 
 from engine.arrays import Array
 from engine.descent.convergence import Theory, theory
-from engine.descent.descent import Entry, Race, Run, descend, race
+from engine.descent.descent import Descent, Race, Racer, descend, race
+from engine.descent.explanation import explain
 from engine.descent.rules import RULES
 from engine.descent.surfaces import Surface
-from pages.gradient_descent.settings import Descent
-from pages.gradient_descent.theory import step_axis, theory_rows, why
+from pages.gradient_descent.settings import DescentSettings, racer_of
+from pages.gradient_descent.theory import step_axis, theory_table
 from pages.live.protocol import pack, single
 from pages.live.view import View
 
 CELLS = 120
-"""Cells of the value grid along one side."""
+"""Cells per side of the grid on which the stage draws f."""
 ARROWS = 25
-"""Places along one side at which the stage knows the gradient."""
+"""Points per side at which the stage knows the gradient."""
 ASPECT = 1.12
-"""Width of the plane to its height; both axes have the same unit."""
+"""Width of the plane divided by its height; both axes have the same unit."""
 RACE_STEPS = 1000
+"""Most steps of a racer."""
 RACE_POINTS = 400
-"""Of each path, so that the payload stays small."""
+"""Most points sent of a racer's path, so that the payload stays small."""
 Window = tuple[float, ...]
+"""What the plane shows: x₁ from, to, x₂ from, to; of one variable only the first two."""
 
 
-class DescentSession(View[Descent]):
-    """The settings of one user with the run; everything the stage shows is in `payload`.
+class DescentSession(View[DescentSettings]):
+    """The settings of one user and the descent they define; everything the stage shows is in `payload`.
 
     Attributes:
-        run:      the steps, by the engine.
-        shown:    the step on the stage's screen when it last came to rest.
-        opened:   counts the ready-made runs that were opened; the stage goes to step 0 then.
-        window:   what the plane shows, x₁ from, to, x₂ from, to; None for the surface's domain.
+        descent:  the steps, computed by the engine.
+        shown:    the step that the stage showed when it last came to rest.
+        opened:   number of presets opened so far; when it grows, the stage goes to step 0.
+        window:   what the plane shows; None for the surface's whole domain.
     """
 
     BY_ITSELF = ("surface",)
 
-    def __init__(self, settings: Descent | None = None) -> None:
-        """Compute the first run."""
-        super().__init__(settings or Descent())
+    def __init__(self, settings: DescentSettings | None = None) -> None:
+        """Compute the first descent."""
+        super().__init__(settings or DescentSettings())
         self.window: Window | None = None
         self.opened = 0
         self.shown = 0
         self._sent = ""
         self._raced: tuple[object, list[Race | None]] = (None, [])
         self._start(self.settings)
+        self.payload = self.picture()
 
-    def _start(self, settings: Descent, *, coarse: bool = False) -> None:
+    def _start(self, settings: DescentSettings) -> None:
+        """Compute the descent of these settings. Raises: ValueError, with nothing changed."""
         place = settings.place
-        self.run: Run = run_of(settings)
+        self.descent: Descent = descent_of(settings)
         self.settings = settings
         self.surface: Surface = place
-        self.theory: Theory | None = theory_of(settings, self.run)
-        self.shown = min(self.shown, self.run.steps)
-        self.payload = self.picture(race_too=not coarse)
+        self.theory: Theory | None = theory_of(settings, self.descent)
+        self.shown = min(self.shown, self.descent.steps)
 
-    def change(self, settings: Descent) -> None:
+    def change(self, settings: DescentSettings) -> None:
         """Go on with other settings; another surface shows its whole domain."""
         if settings == self.settings:
             return
@@ -69,32 +73,33 @@ class DescentSession(View[Descent]):
             self.window, self.shown = None, 0
         self.notice = None
         self._start(settings)
+        self.payload = self.picture()
 
-    def open(self, settings: Descent) -> None:
-        """Start a ready-made run at its first step, with the whole domain in view."""
+    def open(self, settings: DescentSettings) -> None:
+        """Open a preset at its first step, with the whole domain in view."""
         self.window, self.shown = None, 0
         self.opened += 1
         self.change(settings)
 
     def show_all(self) -> None:
-        """Send the whole picture next; a stage that hasn't got the surface's values asks for them."""
+        """Send the whole picture next; a stage without the surface's values asks for them."""
         self.payload = self.picture()
 
     def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
         """Do what the stage asks and set the payload."""
         value = request.get("value")
         if kind == "eta" and isinstance(value, int | float):
-            self._start(replace(self.settings, step_size=float(value)), coarse=True)
+            self._start(replace(self.settings, step_size=float(value)))
         elif kind == "start" and (point := numbers(value)):
-            self._start(replace(self.settings, start=point), coarse=True)
+            self._start(replace(self.settings, start=point))
         elif kind == "window":
             self._look_at(numbers(value))
         elif kind == "surface":
             self._sent = ""
         elif kind == "settle" and not repeated:
-            self.shown = min(max(value, 0), self.run.steps) if isinstance(value, int) else self.shown
+            self.shown = min(max(value, 0), self.descent.steps) if isinstance(value, int) else self.shown
             self.redraw = True
-        self.payload = self.picture(race_too=kind not in ("eta", "start"))
+        self.payload = self.picture(with_race=kind not in ("eta", "start"))  # a drag sends many requests
 
     def _look_at(self, window: Window) -> None:
         wanted = 4 if self.surface.dimension == 2 else 2
@@ -105,7 +110,7 @@ class DescentSession(View[Descent]):
 
     @property
     def subject(self) -> str:
-        """The run in one line."""
+        """The descent in one line."""
         s, place = self.settings, self.surface
         step = f", η = {s.step_size:g}" if s.takes_step_size else ""
         start = ", ".join(f"{x:.4g}" for x in s.from_where)
@@ -114,22 +119,22 @@ class DescentSession(View[Descent]):
 
     @property
     def race(self) -> list[Race | None]:
-        """The race from this start, run when it is asked for."""
+        """Each racer's descent from this start, computed when it is first needed; None as in `_run_alone`."""
         s = self.settings
         place = s.surface, s.eigenvalues, s.angle, s.from_where
         key = (*place, s.racers or s.surface, s.epsilon_grad, s.ascent)
         if self._raced[0] != key:
-            self._raced = (key, [self._walk(entry) for entry in s.entries])
+            self._raced = (key, [self._run_alone(racer_of(rule)) for rule in s.lineup])
         return self._raced[1]
 
-    def _walk(self, entry: Entry) -> Race | None:
-        """One entry's race; None where the rule can't run, as line search off the quadratics."""
+    def _run_alone(self, racer: Racer) -> Race | None:
+        """A race of this racer alone; None if its rule can't run here, such as line search on Rosenbrock."""
         s = self.settings
         try:
             return race(
                 self.surface,
                 s.from_where,
-                [entry],
+                [racer],
                 s.epsilon_grad,
                 max_steps=RACE_STEPS,
                 ascent=s.ascent,
@@ -138,7 +143,7 @@ class DescentSession(View[Descent]):
             return None
 
     def home(self) -> Window:
-        """The window of the surface's whole domain, widened to the plane's shape."""
+        """The window that shows the surface's whole domain, widened to the plane's shape."""
         domain = self.surface.domain
         if len(domain) == 1:
             return domain[0]
@@ -147,29 +152,32 @@ class DescentSession(View[Descent]):
         center, width = (low + high) / 2, height * ASPECT
         return (middle - width / 2, middle + width / 2, center - height / 2, center + height / 2)
 
-    def picture(self, *, race_too: bool = True) -> bytes:
-        """The whole state; the surface's values only if the stage hasn't got them."""
-        s, run, window = self.settings, self.run, self.window or self.home()
+    def picture(self, *, with_race: bool = True) -> bytes:
+        """The whole state as a payload; the surface's values are left out if the stage has them already."""
+        s, descent, window = self.settings, self.descent, self.window or self.home()
         grid = f"{self.surface.name} {s.eigenvalues} {s.angle} {window}"
         blocks = [
-            ("points", run.points),
-            ("values", run.values),
-            ("heights", heights(run)),
-            ("norms", run.gradient_norms),
+            ("points", descent.points),
+            ("values", descent.values),
+            ("heights", heights(descent)),
+            ("norms", descent.gradient_norms),
         ]
         if grid != self._sent:
             blocks += values_of(self.surface, window)
             self._sent = grid
         rows = None
-        if race_too:
+        if with_race:
             rows = []
-            for k, (entry, raced) in enumerate(zip(s.entries, self.race, strict=True)):
-                refused = {"label": entry.label, "steps_to_tol_grad": None, "stopped_by": "refused"}
-                rows.append(refused if raced is None else _plain(raced.rows[0]))
-                walk = raced.runs[0] if raced else None
-                blocks.append((f"race.{k}", single(walk.points[:RACE_POINTS] if walk else run.points[:1])))
-                norms = walk.gradient_norms[:RACE_POINTS] if walk else run.gradient_norms[:1]
-                blocks.append((f"race.norms.{k}", single(norms)))
+            for k, (rule, raced) in enumerate(zip(s.lineup, self.race, strict=True)):
+                points, norms = descent.points[:1], descent.gradient_norms[:1]
+                row: dict[str, Any] = {"label": racer_of(rule).label, "steps_to_tol_grad": None}
+                row["stopped_by"] = "refused"
+                if raced is not None:
+                    row, path = _finite(raced.rows[0]), raced.descents[0]
+                    points, norms = path.points[:RACE_POINTS], path.gradient_norms[:RACE_POINTS]
+                rows.append(row)
+                blocks += [(f"race.{k}", single(points)), (f"race.norms.{k}", single(norms))]
+        explanation = explain(descent)
         header = self.header() | {
             "grid": grid,
             "cells": CELLS,
@@ -186,29 +194,29 @@ class DescentSession(View[Descent]):
                 "formula": self.surface.formula,
             },
             "minima": [list(point) for point in self.surface.minima],
-            "start": [float(x) for x in run.points[0]],
+            "start": [float(x) for x in descent.points[0]],
             "eta": s.step_size if s.takes_step_size else None,
             "rule": RULES[s.rule].label,
             "gradient": s.rule == "gradient",
             "ascent": s.ascent,
             "tests": {"f": s.test_f, "grad": s.test_grad},
             "epsilon": {"f": s.epsilon_f, "grad": s.epsilon_grad},
-            "stopped_by": run.stopped_by,
-            "stop_reason": run.stop_reason,
-            "crossings": {"f": run.steps_to_tol_f, "grad": run.steps_to_tol_grad},
-            "height": HEIGHTS[height_name(run)],
+            "stopped_by": descent.stopped_by,
+            "stop_reason": descent.stop_reason,
+            "crossings": {"f": descent.steps_to_tol_f, "grad": descent.steps_to_tol_grad},
+            "height": HEIGHTS[height_name(descent)],
             "axis": step_axis(s, self.theory),
             "axes": axes_of(self.theory, self.surface),
-            "why": {key: marked(text) for key, text in why(run, self.theory, s).items()},
-            "regime": regime_of(run, self.theory),
-            "theory": theory_rows(s, run, self.theory),
+            "why": {"title": explanation.title, "text": marked_up(explanation.text)},
+            "regime": regime_of(descent, self.theory),
+            "theory": theory_table(s, descent, self.theory),
             "race": rows,
         }
         return pack(header, blocks, [])
 
 
-def run_of(settings: Descent) -> Run:
-    """The run of the settings; a test that is off is reported all the same."""
+def descent_of(settings: DescentSettings) -> Descent:
+    """The descent that the settings define; a test that doesn't stop it is reported all the same."""
     s = settings
     on = {"tol_f": s.test_f, "tol_grad": s.test_grad}
     return descend(
@@ -225,31 +233,36 @@ def run_of(settings: Descent) -> Run:
     )
 
 
-def theory_of(settings: Descent, run: Run) -> Theory | None:
-    """What theory says of the gradient rule on a quadratic, or near the minimum that the run ended at."""
+def theory_of(settings: DescentSettings, descent: Descent) -> Theory | None:
+    """The theory of the gradient rule on a quadratic, or at the minimum nearest to the descent's end."""
     s, place = settings, settings.place
     if place.matrix is not None:
         return theory(place, s.step_size, s.from_where, tol_f=s.epsilon_f, tol_grad=s.epsilon_grad)
     if not place.minima:
         return None
-    end = np.nan_to_num(run.points[-1], nan=0.0, posinf=0.0, neginf=0.0)
+    end = np.nan_to_num(descent.points[-1], nan=0.0, posinf=0.0, neginf=0.0)
     nearest = min(place.minima, key=lambda point: float(np.abs(np.subtract(point, end)).max()))
     try:
         local = theory(place.hessian(nearest), s.step_size)
     except ValueError:
         return None
-    return local if local.critical_step is not None else None  # no curvature at a kink or a flat bottom
+    return local if local.critical_step is not None else None  # a kink or a flat bottom has no curvature
 
 
-def regime_of(run: Run, known: Theory | None) -> str | None:
-    """The regime that colours the path: theory's for the gradient rule on a quadratic, else as it went."""
-    if run.rule == "gradient" and known is not None and run.surface.matrix is not None and not run.ascent:
-        return None if known.regime == "divergent" and run.stopped_by == "tol_grad" else known.regime
-    return "divergent" if run.stopped_by == "not_finite" else None
+def regime_of(descent: Descent, known: Theory | None) -> str | None:
+    """The regime that colours the path: theory's for the gradient rule on a quadratic, else by its end."""
+    if (
+        descent.rule == "gradient"
+        and known is not None
+        and descent.surface.matrix is not None
+        and not descent.ascent
+    ):
+        return None if known.regime == "divergent" and descent.stopped_by == "tol_grad" else known.regime
+    return "divergent" if descent.stopped_by == "not_finite" else None
 
 
 def values_of(surface: Surface, window: Window) -> list[tuple[str, np.ndarray[Any, Any]]]:
-    """Values at the middle of each cell, first row on top; gradients on a coarser grid, corner to corner."""
+    """f at the middle of each cell, top row first; the gradient on a coarser grid from corner to corner."""
     if surface.dimension == 1:
         x = middles(window[0], window[1])
         return [("grid", single(surface.value(x[:, None])))]
@@ -265,28 +278,28 @@ def middles(first: float, last: float) -> np.ndarray[Any, Any]:
     return (edges[:-1] + edges[1:]) / 2
 
 
-def heights(run: Run) -> Array:
-    """What a logarithmic axis can show of f: above its lowest value, or without its sign if it has none."""
-    above: Array = np.abs(run.values - _lowest(run.surface))
+def heights(descent: Descent) -> Array:
+    """What a logarithmic axis can show of f: its height above the minimum, or |f| if there is none."""
+    above: Array = np.abs(descent.values - _lowest(descent.surface))
     return above
 
 
 HEIGHTS = {"f": "*f*", "|f|": "|*f*|", "f − f*": "*f* − *f*^{∗}"}
-"""The names of height_name() in the markup of the stage's short texts: *italic*, _{below}, ^{above}."""
+"""The names of height_name() in the stage's markup: *italic*, _{subscript}, ^{superscript}."""
 
 
-def marked(text: str) -> str:
+def marked_up(text: str) -> str:
     """A sentence of the engine in that markup, with a true minus before its numbers."""
-    for plain, written in (("λmax", "λ_{max}"), ("λmin", "λ_{min}"), (" -", " −"), ("(-", "(−")):
-        text = text.replace(plain, written)
+    for plain, markup in (("λmax", "λ_{max}"), ("λmin", "λ_{min}"), (" -", " −"), ("(-", "(−")):
+        text = text.replace(plain, markup)
     return text
 
 
-def height_name(run: Run) -> str:
-    """What heights() are called."""
-    if not run.surface.minima:
+def height_name(descent: Descent) -> str:
+    """The name of what heights() returns."""
+    if not descent.surface.minima:
         return "|f|"
-    return "f" if _lowest(run.surface) == 0 else "f − f*"
+    return "f" if _lowest(descent.surface) == 0 else "f − f*"
 
 
 def _lowest(surface: Surface) -> float:
@@ -294,7 +307,7 @@ def _lowest(surface: Surface) -> float:
 
 
 def axes_of(known: Theory | None, surface: Surface) -> list[dict[str, Any]]:
-    """The Hessian's eigenvectors that the plane shows: only a quadratic's, which hold everywhere."""
+    """The Hessian's eigenvectors, drawn in the plane; only for a quadratic, where they hold everywhere."""
     if known is None or surface.dimension == 1 or surface.matrix is None:
         return []
     names = ("min", "max")
@@ -307,7 +320,7 @@ def axes_of(known: Theory | None, surface: Surface) -> list[dict[str, Any]]:
 
 
 def numbers(value: object) -> tuple[float, ...]:
-    """A short list of finite numbers as the browser sent it, else ()."""
+    """Up to four finite numbers as the browser sent them, or () for anything else."""
     if not isinstance(value, Sequence) or len(value) > 4:
         return ()
     if not all(isinstance(x, int | float) and abs(x) < 1e6 for x in value):
@@ -315,7 +328,8 @@ def numbers(value: object) -> tuple[float, ...]:
     return tuple(float(x) for x in value)
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+def _finite(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with None for what JSON has no number for."""
     return {
         key: None if isinstance(value, float) and not np.isfinite(value) else value
         for key, value in row.items()

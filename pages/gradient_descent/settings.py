@@ -1,12 +1,12 @@
-"""Everything that defines a run of gradient descent on a surface."""
+"""Everything that defines a descent on a surface, and the race of rules beside it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.arrays import check_number
-from engine.descent.descent import Entry
+from engine.arrays import check_choice, check_count, check_number
+from engine.descent.descent import Racer
 from engine.descent.rules import RULES
 from engine.descent.surfaces import SURFACES, Surface, make_quadratic
 from engine.options import Parameter, check_parameters
@@ -15,17 +15,17 @@ from engine.runs.rows import setting
 
 ADJUSTABLE = "adjustable"
 MOST_STEPS = 2000
-MOST_ENTRIES = 6
+MOST_RACERS = 6
 EIGENVALUES = 0.01, 100.0
 ANGLES = -180.0, 180.0
 RACER_STEPS = 1e-6, 1e3
 FARTHEST = 1e6
-"""Bounds that a link is held to, and the controls with it; the farthest start, the largest η and ε."""
+"""Bounds of links and controls: MOST_… and pairs of least and most; FARTHEST bounds the start, η and ε."""
 Pairs = tuple[tuple[str, float | bool], ...]
-Racer = tuple[str, float, float]
-"""A rule, its step size and its momentum; either is 0 for a rule that takes none."""
+RacingRule = tuple[str, float, float]
+"""A rule that races, its step size and its momentum; 0 for what the rule doesn't take."""
 
-RACERS: tuple[Racer, ...] = (
+RACERS: tuple[RacingRule, ...] = (
     ("gradient", 0.2, 0.0),
     ("gradient", 0.1, 0.0),
     ("line_search", 0.0, 0.0),
@@ -33,7 +33,7 @@ RACERS: tuple[Racer, ...] = (
     ("adam", 0.5, 0.0),
     ("newton", 1.0, 0.0),
 )
-
+"""Those that race on the quadratic unless others are chosen."""
 
 FIRST_STEPS = {
     "quadratic": 0.2,
@@ -48,23 +48,22 @@ FIRST_STEPS = {
     "beale": 0.01,
     "rastrigin": 0.003,
 }
-"""A step size for the fixed-step rule with which a surface shows its own story; 0.1 for others."""
-
+"""Step sizes of the fixed-step rule that show what is special about each surface; 0.1 for the others."""
 
 _PARAMETERS = pairs(row for rule in RULES.values() for row in rule.parameters)
 
 
 @dataclass(frozen=True)
-class Descent:
-    """A run: where, by which rule, from where, and when it ends.
+class DescentSettings:
+    """A descent: the surface, the rule, the start, and when to stop; and which rules race.
 
     Attributes:
         surface:      a key of SURFACES, or "adjustable": the quadratic of `eigenvalues` and `angle`.
         rule:         a key of RULES; step_size is its learning rate, parameters are its own.
-        start:        () for the surface's own.
-        test_f:       stop when |Δf| < epsilon_f; test_grad: stop when ‖∇f‖ < epsilon_grad.
-        max_steps:    the cap.
-        racers:       up to six rules with their step sizes; () for the usual ones of the surface.
+        start:        the first point; () for the surface's own.
+        test_f:       whether to stop when |Δf| < epsilon_f; test_grad: when ‖∇f‖ < epsilon_grad.
+        max_steps:    the most steps taken.
+        racers:       up to six rules with their step sizes; () for the surface's usual ones.
     """
 
     surface: str = setting("quadratic", "on")
@@ -80,35 +79,34 @@ class Descent:
     epsilon_grad: float = setting(1e-6, "eg")
     max_steps: int = setting(200, "cap")
     ascent: bool = setting(False, "up")
-    racers: tuple[Racer, ...] = setting((), "race", spelling=records(TEXT, NUMBER, NUMBER))
+    racers: tuple[RacingRule, ...] = setting((), "race", spelling=records(TEXT, NUMBER, NUMBER))
 
     def __post_init__(self) -> None:
         """Raises: ValueError, in one sentence, for what can't be."""
-        _choose("surface", self.surface, (*SURFACES, ADJUSTABLE))
-        _choose("rule", self.rule, RULES)
+        check_choice("surface", self.surface, (*SURFACES, ADJUSTABLE))
+        check_choice("rule", self.rule, RULES)
         if len(self.eigenvalues) != 2:
             raise ValueError(f"There must be two eigenvalues. Got {list(self.eigenvalues)}.")
         for value in self.eigenvalues:
-            _within("Every eigenvalue", value, EIGENVALUES)
-        _within("The angle", self.angle, ANGLES)
+            check_number("Every eigenvalue", value, least=EIGENVALUES[0], most=EIGENVALUES[1])
+        check_number("The angle", self.angle, least=ANGLES[0], most=ANGLES[1])
         check_number("The step size", self.step_size, above=0, most=FARTHEST)
         for value in (self.epsilon_f, self.epsilon_grad):
             check_number("ε", value, above=0, most=FARTHEST)
-        if not 1 <= self.max_steps <= MOST_STEPS:
-            raise ValueError(f"The cap must be from 1 to {MOST_STEPS} steps. Got {self.max_steps}.")
+        check_count("The maximum number of steps", self.max_steps, most=MOST_STEPS)
         if self.start and len(self.start) != self.place.dimension:
             wanted = "one number" if self.place.dimension == 1 else "two numbers"
             raise ValueError(f"The start must be {wanted} for this surface. Got {list(self.start)}.")
         for x in self.start:
-            _within("Every coordinate of the start", x, (-FARTHEST, FARTHEST))
-        if len(self.racers) > MOST_ENTRIES:
-            raise ValueError(f"At most {MOST_ENTRIES} rules can race. Got {len(self.racers)}.")
+            check_number("Every coordinate of the start", x, least=-FARTHEST, most=FARTHEST)
+        if len(self.racers) > MOST_RACERS:
+            raise ValueError(f"At most {MOST_RACERS} rules can race. Got {len(self.racers)}.")
         for rule, step_size, momentum in self.racers:
-            _choose("rule", rule, RULES)
+            check_choice("rule", rule, RULES)
             if row := momentum_of(rule):
                 row.check(momentum)
             if RULES[rule].learning_rate is not None:
-                _within("The step size", step_size, RACER_STEPS)
+                check_number("The step size", step_size, least=RACER_STEPS[0], most=RACER_STEPS[1])
         check_parameters(RULES[self.rule].parameters, dict(self.parameters))
 
     @property
@@ -121,17 +119,17 @@ class Descent:
 
     @property
     def from_where(self) -> tuple[float, ...]:
-        """The start, the surface's own if none was chosen."""
+        """The first point: the chosen start, or the surface's own."""
         return self.start or tuple(float(x) for x in self.place.start)
 
     @property
     def takes_step_size(self) -> bool:
-        """Exact line search finds its own."""
+        """Whether the rule has an η to choose; exact line search finds its own."""
         return RULES[self.rule].learning_rate is not None
 
     @property
-    def field(self) -> tuple[Racer, ...]:
-        """The chosen racers, or the usual ones."""
+    def lineup(self) -> tuple[RacingRule, ...]:
+        """The rules that race: the chosen ones, or the surface's usual ones."""
         if self.racers or self.surface == "quadratic":
             return self.racers or RACERS
         size = FIRST_STEPS.get(self.surface, 0.1)
@@ -143,21 +141,8 @@ class Descent:
             *(new_racer(rule) for rule in others),
         )
 
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The rules that race."""
-        return tuple(
-            Entry(
-                rule,
-                step_size if RULES[rule].learning_rate is not None else None,
-                {"momentum": momentum} if momentum_of(rule) else {},
-                racer_label(rule, step_size),
-            )
-            for rule, step_size, momentum in self.field
-        )
-
-    def changed(self, **changes: Any) -> Descent:
-        """A copy with other values; another surface or rule takes its own start, step size, parameters."""
+    def changed(self, **changes: Any) -> DescentSettings:
+        """A copy with other values; a new surface or rule brings its own start, step size and parameters."""
         surface = changes.get("surface", self.surface)
         if surface != self.surface:
             changes = {"start": ()} | changes
@@ -172,26 +157,25 @@ class Descent:
 
 
 def momentum_of(rule: str) -> Parameter | None:
-    """The momentum of a rule that has one."""
+    """The rule's parameter momentum, or None if it has none."""
     return next((row for row in RULES[rule].parameters if row.name == "momentum"), None)
 
 
-def new_racer(rule: str) -> Racer:
-    """An entry of the race with the rule's own defaults."""
+def new_racer(rule: str) -> RacingRule:
+    """The rule as a racer, with its own defaults."""
     row = momentum_of(rule)
     return rule, float(RULES[rule].learning_rate or 0.0), float(row.default if row else 0.0)
 
 
+def racer_of(racing: RacingRule) -> Racer:
+    """The racer as the engine takes it, with its label."""
+    rule, step_size, momentum = racing
+    rate = step_size if RULES[rule].learning_rate is not None else None
+    parameters = {"momentum": momentum} if momentum_of(rule) else {}
+    return Racer(rule, rate, parameters, racer_label(rule, step_size))
+
+
 def racer_label(rule: str, step_size: float) -> str:
-    """How an entry of the race is named."""
+    """A racer's label: its rule and, where it has one, its step size."""
     label = RULES[rule].short
     return label if RULES[rule].learning_rate is None or rule == "newton" else f"{label}, η = {step_size:g}"
-
-
-def _within(what: str, value: float, bounds: tuple[float, float]) -> None:
-    check_number(what, value, least=bounds[0], most=bounds[1])
-
-
-def _choose(what: str, name: str, known: Any) -> None:
-    if name not in known:
-        raise ValueError(f"{what} must be one of {', '.join(known)}. Got {name!r}.")

@@ -1,4 +1,4 @@
-"""What stands beside a run: the regimes of the step size, the theory, and the line that says why."""
+"""What is shown beside a descent: the regimes of the step size, and the theory against what was measured."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import math
 from typing import Any
 
 from engine.descent.convergence import Theory
-from engine.descent.descent import Run, explain
+from engine.descent.descent import Descent
 from engine.descent.rules import RULES
 from engine.numbers import minus
 from pages.formulas.numbers import short, signed, small
-from pages.gradient_descent.settings import Descent
+from pages.gradient_descent.settings import DescentSettings
 
-Rows = list[dict[str, Any]]
+Records = list[dict[str, Any]]
 
 
-def step_axis(settings: Descent, known: Theory | None) -> dict[str, Any]:
-    """The axis of the step size: where it ends, its regimes, its named places."""
+def step_axis(settings: DescentSettings, known: Theory | None) -> dict[str, Any]:
+    """The axis of the step size as the stage draws it: its end, its regimes, its marks, and a note."""
     if not settings.takes_step_size:
         return {
             "end": 1.0,
@@ -32,13 +32,13 @@ def step_axis(settings: Descent, known: Theory | None) -> dict[str, Any]:
         if critical
         else max(3 * usual, settings.step_size)
     )
-    zones: Rows = []
-    marks: Rows = []
+    zones: Records = []
+    marks: Records = []
     note = None
     if exact is not None:
         if settings.ascent or turn is None or critical is None:
             zones = [zone(0, end, "divergent")]
-            note = "Ascent climbs without end." if settings.ascent else "Along λ < 0 every step leads away."
+            note = "Ascent climbs without end." if settings.ascent else "Where λ < 0, every step leads away."
         else:
             zones = [
                 zone(0, turn, "monotone"),
@@ -52,103 +52,77 @@ def step_axis(settings: Descent, known: Theory | None) -> dict[str, Any]:
             if settings.place.matrix is None:
                 note = "near the minimum"
     else:
-        note = "no theory for this rule: move η and look"
+        note = "no theory for this rule: try other values of η"
         if settings.rule == "gradient":
-            note = "no theory for this surface: move η and look"
+            note = "no theory for this surface: try other values of η"
     return {"end": end, "zones": zones, "marks": marks, "note": note}
 
 
 def zone(start: float, end: float, regime: str) -> dict[str, Any]:
-    """One stretch of the axis."""
+    """A stretch of the axis and its regime."""
     return {"from": start, "to": end, "regime": regime}
 
 
 def round_up(value: float) -> float:
-    """The next of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten: where an axis ends well."""
+    """The next larger of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten: a round end for an axis."""
     unit = 10.0 ** math.floor(math.log10(value))
     return next(
         (k * unit for k in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8) if k * unit >= value * 0.999999), 10 * unit
     )
 
 
-def why(run: Run, known: Theory | None, settings: Descent) -> dict[str, str]:
-    """The line that reads the run: a title, and the engine's sentence."""
-    title, text = title_of(run, known, settings), explain(run)
-    head, colon, rest = text.partition(": ")
-    if colon and f"{head}." == title:
-        text = rest[:1].upper() + rest[1:]
-    return {"title": title, "text": text}
-
-
-def title_of(run: Run, known: Theory | None, settings: Descent) -> str:
-    """Two or three words on how the run went."""
-    exact = known is not None and run.rule == "gradient" and run.surface.matrix is not None and not run.ascent
-    if run.stopped_by == "tol_f" and exact and known is not None and known.regime == "divergent":
-        return "False convergence."
-    if run.stopped_by == "tol_f" and run.steps_to_tol_grad is None:
-        return "Stopped too early."
-    if run.stopped_by == "cycle":
-        return "A cycle."
-    if run.stopped_by == "not_finite":
-        return "Divergent."
-    if exact and known is not None and known.regime == "divergent" and run.stopped_by != "tol_grad":
-        return "At the limit." if known.at_limit else "Divergent."
-    if exact and known is not None and known.best_step is not None:
-        best = abs(settings.step_size - known.best_step) < 1e-3 * known.best_step
-        word = "Monotone" if known.regime == "monotone" else "Zig-zag"
-        return f"{word}, and the best fixed step." if best else f"{word}."
-    titles = {
-        "tol_f": "Converged.",
-        "tol_grad": "Converged.",
-        "max_steps": "At the cap.",
-        "zero_gradient": "Arrived.",
-    }
-    return titles.get(run.stopped_by, "Stopped.")
-
-
-def theory_rows(settings: Descent, run: Run, known: Theory | None) -> dict[str, Any]:
-    """The table beside the run: theory for the gradient rule, else the equation and what was measured."""
+def theory_table(settings: DescentSettings, descent: Descent, known: Theory | None) -> dict[str, Any]:
+    """The table: theory for the gradient rule downhill, otherwise the equation and what was measured."""
     if settings.rule == "gradient" and known is not None and not settings.ascent:
-        return {"title": _title(settings), "rows": _exact(settings, run, known)}
+        return {"title": _title(settings), "rows": _exact(settings, descent, known)}
     equation = RULES[settings.rule].equation
-    rows: Rows = [{"sentence": equation}]
+    rows: Records = [{"sentence": equation}]
     if equation.count(", ") > 1:
-        known = None  # three lines leave no room for more
+        known = None  # an equation of three lines leaves no room for the eigenvalues
     if known is not None and len(known.eigenvalues) == 2:
-        rows.append(row("λ_{max}, λ_{min}", f"{known.lambda_max:.4f}, {known.lambda_min:.4f}"))
+        rows.append(table_row("λ_{max}, λ_{min}", f"{known.lambda_max:.4f}, {known.lambda_min:.4f}"))
     elif known is not None:
-        rows.append(row("f″ at the minimum", f"{known.lambda_max:.4f}"))
+        rows.append(table_row("f″ at the minimum", f"{known.lambda_max:.4f}"))
     rows.append(
-        row("‖∇f‖ per step, measured", "–" if run.measured_rate is None else f"× {run.measured_rate:.4f}")
+        table_row(
+            "‖∇f‖ per step, measured",
+            "–" if descent.measured_rate is None else f"× {descent.measured_rate:.4f}",
+        )
     )
-    if run.cycle is not None:
-        rows.append(row("cycle: from step, period", f"{run.cycle[0]}, {run.cycle[1]}"))
-    rows.append(row("steps to |Δf| < ε", steps(run.steps_to_tol_f)))
-    rows.append(row("steps to ‖∇f‖ < ε", steps(run.steps_to_tol_grad)))
-    if run.distance is not None:
-        rows.append(row("distance to the minimum", small(run.distance)))
+    if descent.cycle is not None:
+        rows.append(table_row("cycle: from step, period", f"{descent.cycle[0]}, {descent.cycle[1]}"))
+    rows.append(table_row("steps to |Δf| < ε", steps(descent.steps_to_tol_f)))
+    rows.append(table_row("steps to ‖∇f‖ < ε", steps(descent.steps_to_tol_grad)))
+    if descent.distance is not None:
+        rows.append(table_row("distance to the minimum", small(descent.distance)))
     return {"title": RULES[settings.rule].label, "rows": rows}
 
 
-def _title(settings: Descent) -> str:
+def _title(settings: DescentSettings) -> str:
     return "Theory" if settings.place.matrix is not None else "Theory near the minimum"
 
 
-def _exact(settings: Descent, run: Run, known: Theory) -> Rows:
+def _exact(settings: DescentSettings, descent: Descent, known: Theory) -> Records:
     two = len(known.eigenvalues) == 2
-    rows: Rows = []
+    rows: Records = []
     if two:
-        rows.append(row("λ_{max}, λ_{min}", f"{known.lambda_max:.4f}, {known.lambda_min:.4f}"))
-        rows.append(row("condition κ = λ_{max}/λ_{min}", short(known.condition)))
+        rows.append(table_row("λ_{max}, λ_{min}", f"{known.lambda_max:.4f}, {known.lambda_min:.4f}"))
+        rows.append(table_row("condition κ = λ_{max}/λ_{min}", short(known.condition)))
     else:
-        rows.append(row("curvature λ = f″", short(known.lambda_max)))
-    rows.append(row("critical step 2/λ_{max}" if two else "critical step 2/λ", short(known.critical_step)))
-    rows.append(row("best step 2/(λ_{max}+λ_{min})" if two else "best step 1/λ", short(known.best_step)))
+        rows.append(table_row("curvature λ = f″", short(known.lambda_max)))
+    rows.append(
+        table_row("critical step 2/λ_{max}" if two else "critical step 2/λ", short(known.critical_step))
+    )
+    rows.append(
+        table_row("best step 2/(λ_{max}+λ_{min})" if two else "best step 1/λ", short(known.best_step))
+    )
     flat, steep = known.factors[0], known.factors[-1]
-    rows.append(row("factor 1 − ηλ_{max}, steep" if two else "factor 1 − ηλ", signed(steep), tone(steep)))
+    rows.append(
+        table_row("factor 1 − ηλ_{max}, steep" if two else "factor 1 − ηλ", signed(steep), tone(steep))
+    )
     if two:
         rows.append(
-            row(
+            table_row(
                 "factor 1 − ηλ_{min}, flat" if known.lambda_min > 0 else "factor 1 − ηλ_{min}",
                 signed(flat),
                 tone(flat),
@@ -157,15 +131,15 @@ def _exact(settings: Descent, run: Run, known: Theory) -> Rows:
     if settings.place.matrix is not None:
         by_grad = settings.test_grad or not settings.test_f
         predicted = known.predicted_tol_grad if by_grad else known.predicted_tol_f
-        measured = run.steps_to_tol_grad if by_grad else run.steps_to_tol_f
-        rows.append(row("steps, predicted / run", f"{steps(predicted)} / {steps(measured)}"))
+        measured = descent.steps_to_tol_grad if by_grad else descent.steps_to_tol_f
+        rows.append(table_row("steps, predicted / run", f"{steps(predicted)} / {steps(measured)}"))
     else:
-        rows.append(row("rate, theory / run", f"{known.rate:.4f} / {short(run.measured_rate)}"))
+        rows.append(table_row("rate, theory / run", f"{known.rate:.4f} / {short(descent.measured_rate)}"))
     return rows
 
 
-def row(label: str, value: str, tone: str | None = None) -> dict[str, Any]:
-    """One line of the table; λ_{max} stands for a subscript."""
+def table_row(label: str, value: str, tone: str | None = None) -> dict[str, Any]:
+    """One line of the table; λ_{max} is set with a subscript."""
     return {"label": label, "value": minus(value), "tone": tone}
 
 
@@ -175,5 +149,5 @@ def tone(factor: float) -> str:
 
 
 def steps(count: int | None) -> str:
-    """A number of steps, or a dash if it never came to that."""
+    """A number of steps, or a dash if the test never held."""
     return "–" if count is None else str(count)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from engine.descent.convergence import theory
-from engine.descent.descent import Entry, descend, explain, race
+from engine.descent.descent import Racer, descend, race
+from engine.descent.explanation import explain
 from engine.descent.rules import RULES
 from engine.descent.surfaces import SURFACES, Surface, make_quadratic
 from engine.optimizers import OPTIMIZERS, make_optimizer
@@ -19,19 +20,21 @@ every_golden_run = pytest.mark.parametrize("golden", GOLDEN["runs"], ids=lambda 
 
 @every_golden_run
 def test_a_fixed_step_walks_the_golden_trajectory(golden):
-    run = descend(QUADRATIC, START, learning_rate=golden["eta"], max_steps=100)
-    np.testing.assert_allclose(run.points, golden["points"], rtol=1e-12, atol=1e-12)
-    np.testing.assert_allclose(run.values, golden["f"], rtol=1e-12, atol=1e-12)
-    np.testing.assert_allclose(run.gradients, run.points @ np.array(GOLDEN["hessian"]), rtol=1e-9, atol=1e-12)
-    np.testing.assert_allclose(run.gradient_norms, np.linalg.norm(run.gradients, axis=1), rtol=1e-14)
-    assert run.step_sizes.tolist() == [golden["eta"]] * 100
-    assert run.stopped_by == "max_steps"
+    descent = descend(QUADRATIC, START, learning_rate=golden["eta"], max_steps=100)
+    np.testing.assert_allclose(descent.points, golden["points"], rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(descent.values, golden["f"], rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(
+        descent.gradients, descent.points @ np.array(GOLDEN["hessian"]), rtol=1e-9, atol=1e-12
+    )
+    np.testing.assert_allclose(descent.gradient_norms, np.linalg.norm(descent.gradients, axis=1), rtol=1e-14)
+    assert descent.step_sizes.tolist() == [golden["eta"]] * 100
+    assert descent.stopped_by == "max_steps"
 
 
 QUICK = [
-    pytest.param(run, epsilon, id=f"eta {run['eta']} epsilon {epsilon}")
-    for run in GOLDEN["runs"]
-    for epsilon, counts in run["convergence"].items()
+    pytest.param(descent, epsilon, id=f"eta {descent['eta']} epsilon {epsilon}")
+    for descent in GOLDEN["runs"]
+    for epsilon, counts in descent["convergence"].items()
     if max(counts["iterations_df"] or 0, counts["iterations_grad"] or 0) <= 1000
 ]
 
@@ -42,20 +45,20 @@ def test_both_step_counts_are_the_golden_ones_walked_and_predicted(golden, epsil
     expected = [counts["iterations_df"], counts["iterations_grad"]]
     tol = float(epsilon)
     asked = {"tol_f": tol, "tol_grad": tol, "stops": ["tol_f"]}
-    run = descend(QUADRATIC, START, learning_rate=golden["eta"], max_steps=1000, **asked)
+    descent = descend(QUADRATIC, START, learning_rate=golden["eta"], max_steps=1000, **asked)
     known = theory(QUADRATIC, golden["eta"], START, tol_f=tol, tol_grad=tol, max_steps=1000)
-    assert [run.steps_to_tol_f, run.steps_to_tol_grad] == expected
+    assert [descent.steps_to_tol_f, descent.steps_to_tol_grad] == expected
     assert [known.predicted_tol_f, known.predicted_tol_grad] == expected
     if expected[0] is not None:
-        assert (run.steps, run.stopped_by) == (expected[0], "tol_f")
-        np.testing.assert_allclose(run.points[-1], counts["x_df"], rtol=1e-12, atol=1e-12)
+        assert (descent.steps, descent.stopped_by) == (expected[0], "tol_f")
+        np.testing.assert_allclose(descent.points[-1], counts["x_df"], rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize(("eta", "by_f", "by_gradient"), [(0.1, 37, 76), (0.2, 20, 38)])
 def test_steps_to_one_millionth_are_those_of_the_seed(eta, by_f, by_gradient):
     assert descend(QUADRATIC, START, learning_rate=eta, tol_f=1e-6).steps == by_f
-    run = descend(QUADRATIC, START, learning_rate=eta, tol_grad=1e-6)
-    assert (run.steps, run.steps_to_tol_f) == (by_gradient, None)
+    descent = descend(QUADRATIC, START, learning_rate=eta, tol_grad=1e-6)
+    assert (descent.steps, descent.steps_to_tol_f) == (by_gradient, None)
     both = descend(QUADRATIC, START, learning_rate=eta, tol_f=1e-6, tol_grad=1e-6)
     assert (both.steps, both.stopped_by, both.steps_to_tol_grad) == (by_f, "tol_f", by_gradient)
     assert both.verdicts == {
@@ -67,72 +70,73 @@ def test_steps_to_one_millionth_are_those_of_the_seed(eta, by_f, by_gradient):
 @pytest.mark.parametrize("test", [{"tol_f": 0.25}, {"tol_grad": 1.0}])
 def test_a_size_equal_to_its_tolerance_is_not_below_it(test):
     # |x| from 2.5 in steps of ¼: |Δf| = ¼ and |f′| = 1 at every one of them
-    run = descend(SURFACES["absolute"], (2.5,), learning_rate=0.25, max_steps=5, **test)
-    assert (run.stopped_by, run.steps) == ("max_steps", 5)
-    assert (run.steps_to_tol_f, run.steps_to_tol_grad) == (None, None)
+    descent = descend(SURFACES["absolute"], (2.5,), learning_rate=0.25, max_steps=5, **test)
+    assert (descent.stopped_by, descent.steps) == ("max_steps", 5)
+    assert (descent.steps_to_tol_f, descent.steps_to_tol_grad) == (None, None)
 
 
 def test_where_both_tests_hold_at_one_step_the_one_of_f_is_named():
-    run = descend(PARABOLA, (1e-4,), tol_f=1e-6, tol_grad=1e-3)
-    assert (run.stopped_by, run.steps, run.steps_to_tol_grad) == ("tol_f", 1, 1)
+    descent = descend(PARABOLA, (1e-4,), tol_f=1e-6, tol_grad=1e-3)
+    assert (descent.stopped_by, descent.steps, descent.steps_to_tol_grad) == ("tol_f", 1, 1)
 
 
 def test_a_quarter_converges_falsely_after_one_step():
     golden = GOLDEN["false_convergence"]
     asked = {"tol_f": 1e-6, "tol_grad": 1e-6, "stops": ["tol_f"]}
-    run = descend(QUADRATIC, START, learning_rate=0.25, max_steps=300, **asked)
-    assert run.points.tolist() == [[3.0, 3.0], golden["x1"]]
-    assert run.values.tolist() == [54.0, 54.0]
-    assert run.gradient_norms[-1] == pytest.approx(golden["grad1_norm"], rel=1e-15)
-    assert run.steps_to_tol_grad is None
-    assert run.verdicts["tol_grad"] == "‖∇f‖ < 1e-06 never holds in 300 steps."
-    assert explain(run).startswith("False convergence")
-    assert "2/λmax = 0.245" in explain(run)
+    descent = descend(QUADRATIC, START, learning_rate=0.25, max_steps=300, **asked)
+    assert descent.points.tolist() == [[3.0, 3.0], golden["x1"]]
+    assert descent.values.tolist() == [54.0, 54.0]
+    assert descent.gradient_norms[-1] == pytest.approx(golden["grad1_norm"], rel=1e-15)
+    assert descent.steps_to_tol_grad is None
+    assert descent.verdicts["tol_grad"] == "‖∇f‖ < 1e-06 never holds in 300 steps."
+    assert explain(descent).title == "False convergence."
+    assert explain(descent).text.startswith("The last step hardly changed f")
+    assert "2/λmax = 0.245" in explain(descent).text
 
 
 @pytest.mark.parametrize(
-    "golden", [run for run in GOLDEN["runs"] if run["diverges"]], ids=lambda r: str(r["eta"])
+    "golden", [descent for descent in GOLDEN["runs"] if descent["diverges"]], ids=lambda r: str(r["eta"])
 )
 def test_a_divergent_run_ends_at_the_last_finite_point(golden):
-    run = descend(QUADRATIC, START, learning_rate=golden["eta"], max_steps=10_000)
-    assert (run.stopped_by, run.steps) == ("not_finite", golden["first_nonfinite_f_step"] - 1)
-    assert "last finite point" in run.stop_reason
-    for series in (run.points, run.values, run.gradients, run.gradient_norms):
+    descent = descend(QUADRATIC, START, learning_rate=golden["eta"], max_steps=10_000)
+    assert (descent.stopped_by, descent.steps) == ("not_finite", golden["first_nonfinite_f_step"] - 1)
+    assert "last finite point" in descent.stop_reason
+    for series in (descent.points, descent.values, descent.gradients, descent.gradient_norms):
         assert np.isfinite(series).all()
 
 
 @pytest.mark.parametrize("golden", GOLDEN["sign_step"]["runs"], ids=lambda r: f"{r['rule']} {r['step']}")
 def test_sign_steps_walk_the_golden_points_and_say_where_they_cycle(golden):
     rule = {"sign": "sign", "else_branch": "sign_else"}[golden["rule"]]
-    run = descend(QUADRATIC, golden["x0"], rule=rule, learning_rate=golden["step"])
-    assert run.points.tolist() == golden["points"]
-    assert run.values.min() == golden["best_f"]
+    descent = descend(QUADRATIC, golden["x0"], rule=rule, learning_rate=golden["step"])
+    assert descent.points.tolist() == golden["points"]
+    assert descent.values.min() == golden["best_f"]
     if golden["cycle"]:
-        assert run.cycle == (golden["cycle"]["start"], golden["cycle"]["period"])
-        assert run.stopped_by == "cycle"
-        assert "for ever" in explain(run)
+        assert descent.cycle == (golden["cycle"]["start"], golden["cycle"]["period"])
+        assert descent.stopped_by == "cycle"
+        assert "for ever" in explain(descent).text
     else:
-        assert (run.stopped_by, run.cycle) == ("zero_gradient", None)
+        assert (descent.stopped_by, descent.cycle) == ("zero_gradient", None)
 
 
 @pytest.mark.parametrize("golden", GOLDEN["sign_step_1d"]["runs"], ids=lambda run: f"step {run['step']}")
 def test_sign_steps_on_the_parabola_reach_zero_only_if_the_step_divides_the_way(golden):
-    run = descend(PARABOLA, (3.0,), rule="sign", learning_rate=golden["step"])
-    assert run.points[:, 0].tolist() == golden["points"][: run.steps + 1]
-    assert (run.stopped_by == "zero_gradient") == golden["reaches_zero"]
+    descent = descend(PARABOLA, (3.0,), rule="sign", learning_rate=golden["step"])
+    assert descent.points[:, 0].tolist() == golden["points"][: descent.steps + 1]
+    assert (descent.stopped_by == "zero_gradient") == golden["reaches_zero"]
 
 
 def test_a_tenth_never_lands_on_zero_in_floating_point_and_its_cycle_is_seen():
     trap = GOLDEN["sign_step_float_trap"]
-    run = descend(PARABOLA, (3.0,), rule="sign", learning_rate=0.1, max_steps=200)
-    assert run.points[30, 0] == trap["x_30_float64"]
-    assert (run.stopped_by, run.cycle) == ("cycle", (29, 2))
+    descent = descend(PARABOLA, (3.0,), rule="sign", learning_rate=0.1, max_steps=200)
+    assert descent.points[30, 0] == trap["x_30_float64"]
+    assert (descent.stopped_by, descent.cycle) == ("cycle", (29, 2))
 
 
 def test_a_cycle_of_sign_steps_through_minus_zero_is_seen_where_it_begins():
     # 0.2, −0.59, 0.2, …: the first place is 0 steps from the start, the third −0.0 of them
-    run = descend(SURFACES["absolute"], (0.2,), rule="sign", learning_rate=0.79)
-    assert (run.stopped_by, run.cycle) == ("cycle", (0, 2))
+    descent = descend(SURFACES["absolute"], (0.2,), rule="sign", learning_rate=0.79)
+    assert (descent.stopped_by, descent.cycle) == ("cycle", (0, 2))
 
 
 @pytest.mark.parametrize(
@@ -140,15 +144,15 @@ def test_a_cycle_of_sign_steps_through_minus_zero_is_seen_where_it_begins():
     [("absolute", 2.5, 0.3, (8, 2)), ("absolute", 0.1, 0.3, (0, 2)), ("parabola", 2.5, 1.0, (0, 2))],
 )
 def test_a_fixed_step_that_leads_back_is_a_cycle(name, start, eta, cycle):
-    run = descend(SURFACES[name], (start,), learning_rate=eta, tol_grad=1e-6)
-    assert (run.stopped_by, run.cycle) == ("cycle", cycle)
-    assert run.points[-1] == run.points[cycle[0]]
+    descent = descend(SURFACES[name], (start,), learning_rate=eta, tol_grad=1e-6)
+    assert (descent.stopped_by, descent.cycle) == ("cycle", cycle)
+    assert descent.points[-1] == descent.points[cycle[0]]
 
 
 @pytest.mark.parametrize(("name", "eta"), [("parabola", 0.5), ("parabola", 0.3), ("himmelblau", 0.01)])
 def test_a_walk_that_comes_to_rest_at_the_minimum_is_no_cycle(name, eta):
-    run = descend(SURFACES[name], SURFACES[name].start, learning_rate=eta, max_steps=2000)
-    assert (run.stopped_by, run.cycle, run.steps) == ("max_steps", None, 2000)
+    descent = descend(SURFACES[name], SURFACES[name].start, learning_rate=eta, max_steps=2000)
+    assert (descent.stopped_by, descent.cycle, descent.steps) == ("max_steps", None, 2000)
 
 
 def test_the_else_branch_moves_where_the_slope_is_zero_and_the_sign_form_does_not():
@@ -179,15 +183,16 @@ def test_every_optimizer_is_a_rule_under_its_own_name_or_another():
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_reaches_the_minimum_of_a_well_conditioned_quadratic(rule):
     bowl = make_quadratic((1.0, 1.5), 20.0, start=(2.0, -1.0))
-    run = descend(bowl, bowl.start, rule=rule, tol_grad=1e-6, max_steps=2000)
+    descent = descend(bowl, bowl.start, rule=rule, tol_grad=1e-6, max_steps=2000)
     if rule in CONVERGING:
-        assert run.distance <= 1e-6
-        assert run.stopped_by == "tol_grad"
+        assert descent.distance <= 1e-6
+        assert descent.stopped_by == "tol_grad"
     elif "sign" in rule:
-        assert run.distance <= RULES[rule].learning_rate
+        assert descent.distance <= RULES[rule].learning_rate
     else:
-        assert run.values.min() < 0.1 * run.values[0]
-    assert explain(run).endswith(".")
+        assert descent.values.min() < 0.1 * descent.values[0]
+    assert explain(descent).title.endswith(".")
+    assert explain(descent).text.endswith(".")
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule != "line_search"])
@@ -212,16 +217,16 @@ def _negative(parts):
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_an_optimizer_object_walks_as_its_own_steps_and_is_left_alone(name):
     optimizer = make_optimizer(name, learning_rate=0.125)
-    run = descend(QUADRATIC, START, rule=optimizer, max_steps=5)
+    descent = descend(QUADRATIC, START, rule=optimizer, max_steps=5)
     assert optimizer.step_count == 0
     theta = np.array(START)
-    for point in run.points[1:]:
+    for point in descent.points[1:]:
         optimizer.step(theta, QUADRATIC.gradient(theta))
         assert point.tolist() == theta.tolist()
     if name != "sign":
         assert (
             descend(QUADRATIC, START, rule=name, learning_rate=0.125, max_steps=5).points.tolist()
-            == run.points.tolist()
+            == descent.points.tolist()
         )
 
 
@@ -234,41 +239,44 @@ def test_an_optimizer_object_takes_another_learning_rate_but_not_0():
 
 def test_parameters_reach_the_rule():
     # v = 9, 27; x = 3 − 0.9, 3 − 2.7;  with μ = 0.5: v₂ = 0.5·(9, 27) + (4.5, 4.5)
-    run = descend(QUADRATIC, START, rule="momentum", learning_rate=0.1, momentum=0.5, max_steps=2)
-    np.testing.assert_allclose(run.points, [[3, 3], [2.1, 0.3], [1.2, -1.5]], atol=1e-14)
+    descent = descend(QUADRATIC, START, rule="momentum", learning_rate=0.1, momentum=0.5, max_steps=2)
+    np.testing.assert_allclose(descent.points, [[3, 3], [2.1, 0.3], [1.2, -1.5]], atol=1e-14)
 
 
 def test_nesterov_looks_one_velocity_ahead():
     # v = g = (9, 27), x = 3 − 0.1·(g + ½·v) = 3 − 0.15·g
-    run = descend(QUADRATIC, START, rule="nesterov", learning_rate=0.1, momentum=0.5, max_steps=1)
-    np.testing.assert_allclose(run.points[1], [1.65, -1.05], atol=1e-14)
+    descent = descend(QUADRATIC, START, rule="nesterov", learning_rate=0.1, momentum=0.5, max_steps=1)
+    np.testing.assert_allclose(descent.points[1], [1.65, -1.05], atol=1e-14)
 
 
 def test_half_a_newton_step_goes_half_way_to_the_minimum():
-    run = descend(QUADRATIC, START, rule="newton", learning_rate=0.5, max_steps=1)
-    np.testing.assert_allclose(run.points[1], [1.5, 1.5], atol=1e-14)
+    descent = descend(QUADRATIC, START, rule="newton", learning_rate=0.5, max_steps=1)
+    np.testing.assert_allclose(descent.points[1], [1.5, 1.5], atol=1e-14)
 
 
 def test_exact_line_search_turns_at_right_angles_and_beats_every_other_step_length():
-    run = descend(QUADRATIC, START, rule="line_search", max_steps=6)
-    turns = (run.gradients[1:] * run.gradients[:-1]).sum(axis=1)
+    descent = descend(QUADRATIC, START, rule="line_search", max_steps=6)
+    turns = (descent.gradients[1:] * descent.gradients[:-1]).sum(axis=1)
     assert np.abs(turns).max() < 1e-12
-    for x, g, value in zip(run.points, run.gradients, run.values[1:], strict=False):
+    for x, g, value in zip(descent.points, descent.gradients, descent.values[1:], strict=False):
         lengths = np.linspace(0.0, 1.0, 201)[:, None]
         assert value <= QUADRATIC.value(x - lengths * g).min() + 1e-12
 
 
 def test_backtracking_keeps_the_armijo_promise_at_every_step():
-    run = descend(SURFACES["rosenbrock"], (-1.2, 1.0), rule="backtracking", max_steps=200, armijo=0.3)
-    promised = 0.3 * run.step_sizes * run.gradient_norms[:-1] ** 2
-    assert (run.values[:-1] - run.values[1:] >= promised * (1 - 1e-9)).all()
+    descent = descend(SURFACES["rosenbrock"], (-1.2, 1.0), rule="backtracking", max_steps=200, armijo=0.3)
+    promised = 0.3 * descent.step_sizes * descent.gradient_norms[:-1] ** 2
+    assert (descent.values[:-1] - descent.values[1:] >= promised * (1 - 1e-9)).all()
 
 
 def test_newton_is_done_with_a_quadratic_in_one_step_and_stops_where_the_hessian_is_singular():
     assert descend(QUADRATIC, START, rule="newton", tol_grad=1e-9).steps == 1
-    run = descend(SURFACES["absolute"], (2.0,), rule="newton")
-    assert (run.stopped_by, run.steps) == ("singular", 0)
-    assert explain(run) == "The rule can't go on: the Hessian is singular here, so there is no Newton step."
+    descent = descend(SURFACES["absolute"], (2.0,), rule="newton")
+    assert (descent.stopped_by, descent.steps) == ("singular", 0)
+    assert (
+        explain(descent).text
+        == "The rule can't go on: the Hessian is singular here, so there is no Newton step."
+    )
 
 
 @pytest.mark.parametrize("name", ["rosenbrock", "saddle", "absolute"])
@@ -336,8 +344,8 @@ def test_a_predicted_size_equal_to_its_tolerance_is_not_below_it():
 
 
 def test_measured_rate_comes_to_the_theory_s():
-    run = descend(QUADRATIC, START, learning_rate=0.1, max_steps=100)
-    assert run.measured_rate == pytest.approx(theory(QUADRATIC, 0.1).rate, rel=1e-9)
+    descent = descend(QUADRATIC, START, learning_rate=0.1, max_steps=100)
+    assert descent.measured_rate == pytest.approx(theory(QUADRATIC, 0.1).rate, rel=1e-9)
     odd = descend(PARABOLA, (2.5,), learning_rate=0.25, max_steps=3)  # every step halves the slope
     assert odd.measured_rate == pytest.approx(0.5)
     assert descend(QUADRATIC, START, max_steps=1).measured_rate is None
@@ -353,22 +361,22 @@ def test_a_saddle_has_factors_but_no_critical_step_and_other_surfaces_no_theory(
 
 
 def test_a_race_starts_all_at_one_point_and_counts_steps_by_both_tests():
-    entries = [
-        Entry("gradient", 0.1),
-        Entry("gradient", 0.2, label="best"),
-        Entry("newton"),
-        Entry("line_search"),
+    racers = [
+        Racer("gradient", 0.1),
+        Racer("gradient", 0.2, label="best"),
+        Racer("newton"),
+        Racer("line_search"),
     ]
-    result = race(QUADRATIC, START, [*entries, Entry("momentum", 0.05, {"momentum": 0.5})])
+    result = race(QUADRATIC, START, [*racers, Racer("momentum", 0.05, {"momentum": 0.5})])
     assert result.labels == ("Fixed step", "best", "Newton", "Exact line search", "Momentum")
     assert [(row["steps_to_tol_f"], row["steps_to_tol_grad"]) for row in result.rows[:2]] == [
         (37, 76),
         (20, 38),
     ]
-    assert all(run.points[0].tolist() == [3.0, 3.0] for run in result.runs)
+    assert all(descent.points[0].tolist() == [3.0, 3.0] for descent in result.descents)
     assert all(row["stopped_by"] == "tol_grad" for row in result.rows)
-    with pytest.raises(ValueError, match=r"entries must be one to six\. Got 7\."):
-        race(QUADRATIC, START, [Entry("newton")] * 7)
+    with pytest.raises(ValueError, match=r"There must be one to six racers\. Got 7\."):
+        race(QUADRATIC, START, [Racer("newton")] * 7)
 
 
 @pytest.mark.parametrize(
@@ -392,8 +400,35 @@ def test_a_race_starts_all_at_one_point_and_counts_steps_by_both_tests():
         ("parabola", (2.5,), {"learning_rate": 1.0}, "η = 1 is 2/λmax: the steepest direction changes sign"),
         ("absolute", (2.5,), {"learning_rate": 0.3}, "from step 8 on the same 2 points come again"),
         ("quadratic", START, {"rule": "sign", "learning_rate": 0.875}, "moves each coordinate by η = 0.875"),
-        ("plateau", (3.0, 2.0), {"learning_rate": 0.01, "tol_f": 1e-3}, "False convergence"),
+        ("plateau", (3.0, 2.0), {"learning_rate": 0.01, "tol_f": 1e-3}, "a test of |Δf| alone is fooled"),
     ],
 )
-def test_explain_reads_the_run(name, start, settings, says):
-    assert says in explain(descend(SURFACES[name], start, **({"max_steps": 300} | settings)))
+def test_explain_says_why_a_descent_went_as_it_did(name, start, settings, says):
+    assert says in explain(descend(SURFACES[name], start, **({"max_steps": 300} | settings))).text
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "settings", "title"),
+    [
+        ("quadratic", START, {"learning_rate": 0.1, "tol_grad": 1e-6}, "Monotone."),
+        ("quadratic", START, {"learning_rate": 0.2, "tol_grad": 1e-6}, "Zig-zag, and the best fixed step."),
+        ("quadratic", START, {"learning_rate": 0.3}, "Divergent."),
+        ("quadratic", (0.0, 0.0), {"learning_rate": 0.3, "tol_grad": 1e-6}, "Converged."),
+        ("parabola", (2.5,), {"learning_rate": 1.0}, "A cycle."),
+        ("rosenbrock", (-1.2, 1.0), {}, "Divergent."),
+        ("rosenbrock", (-1.2, 1.0), {"rule": "backtracking"}, "Out of steps."),
+        ("quadratic", START, {"rule": "sign", "learning_rate": 1.0}, "Arrived."),
+        ("himmelblau", (0.0, 0.0), {"rule": "newton", "tol_grad": 1e-6}, "Converged."),
+        ("plateau", (3.0, 2.0), {"learning_rate": 1.0, "tol_f": 0.1, "tol_grad": 1e-6}, "False convergence."),
+        ("quadratic", START, {"learning_rate": 0.1, "tol_f": 1e-3, "tol_grad": 1e-300}, "Stopped too early."),
+    ],
+)
+def test_the_title_of_an_explanation_says_how_the_descent_ended(name, start, settings, title):
+    assert explain(descend(SURFACES[name], start, **({"max_steps": 300} | settings))).title == title
+
+
+def test_a_stop_by_the_change_of_f_is_false_even_if_the_path_would_have_converged_later():
+    asked = {"tol_f": 0.1, "tol_grad": 1e-6, "stops": ["tol_f"]}
+    descent = descend(QUADRATIC, START, learning_rate=0.01, max_steps=3000, **asked)
+    assert descent.steps_to_tol_grad is not None
+    assert explain(descent).title == "False convergence."

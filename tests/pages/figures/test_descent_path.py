@@ -1,10 +1,9 @@
 import numpy as np
 import pytest
 
-from pages.figures.descent_path import descent_curves, descent_graph, descent_plane
+from pages.figures.descent_path import DescentPath, descent_curves, descent_graph, descent_plane
 from pages.figures.regimes import regimes
 from pages.figures.theme import DARK, LIGHT
-from pages.figures.walk import Walk
 
 X, Y = np.linspace(-4, 4, 9), np.linspace(-3, 3, 7)
 Z = X**2 + 4 * Y[:, None] ** 2
@@ -13,7 +12,7 @@ VALUES = PATH[:, 0] ** 2 + 4 * PATH[:, 1] ** 2
 
 
 def plane(path=PATH, values=VALUES, theme=LIGHT, **more):
-    return descent_plane(X, Y, Z, Walk(path, values, **more), theme, title="Bowl")
+    return descent_plane(X, Y, Z, DescentPath(path, values, **more), theme, title="Bowl")
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
@@ -43,7 +42,7 @@ def test_a_path_that_runs_away_ends_before_it_is_lost():
 def test_on_a_graph_every_step_lies_on_the_function():
     x = np.linspace(-2, 2, 21)
     steps = np.array([[1.5], [-1.0], [0.5]])
-    figure = descent_graph(x, x**2, Walk(steps, steps[:, 0] ** 2, 2), LIGHT, title="Parabola")
+    figure = descent_graph(x, x**2, DescentPath(steps, steps[:, 0] ** 2, 2), LIGHT, title="Parabola")
     assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == ("x", "f")
     assert np.array_equal(figure.data[1].y, figure.data[1].x ** 2)
     assert figure.data[2].x.tolist() == [0.5]

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
+from pages.figures.descent_path import DescentPath
 from pages.figures.regimes import DARK_REGIMES, LIGHT_REGIMES, regime_css, regimes
 from pages.figures.surface_3d import surface_3d, visible
 from pages.figures.theme import DARK, LIGHT, contrast
-from pages.figures.walk import Walk
 
 X, Y = np.linspace(-4, 4, 9), np.linspace(-3, 3, 7)
 Z = X**2 + 4 * Y[:, None] ** 2
@@ -13,7 +13,7 @@ HEIGHTS = PATH[:, 0] ** 2 + 4 * PATH[:, 1] ** 2
 
 
 def drawn(path=PATH, heights=HEIGHTS, theme=LIGHT, **more):
-    return surface_3d(X, Y, Z, Walk(path, heights, **more), theme, title="Bowl")
+    return surface_3d(X, Y, Z, DescentPath(path, heights, **more), theme, title="Bowl")
 
 
 def test_the_path_lies_just_above_the_surface_and_keeps_its_heights_for_the_reader():
@@ -49,9 +49,9 @@ def test_all_three_axes_are_named_and_the_regime_colours_the_path(theme):
 
 def test_what_does_not_fit_together_is_refused():
     with pytest.raises(ValueError, match=r"z must have shape \(7, 9\)"):
-        surface_3d(X, Y, Z.T, Walk(PATH, HEIGHTS), LIGHT, title="Bowl")
+        surface_3d(X, Y, Z.T, DescentPath(PATH, HEIGHTS), LIGHT, title="Bowl")
     with pytest.raises(ValueError, match="same length"):
-        Walk(PATH, HEIGHTS[:2])
+        DescentPath(PATH, HEIGHTS[:2])
 
 
 @pytest.mark.parametrize(("colours", "theme"), [(LIGHT_REGIMES, LIGHT), (DARK_REGIMES, DARK)])

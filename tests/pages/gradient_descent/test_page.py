@@ -15,7 +15,7 @@ from pages.figures.theme import DARK, LIGHT
 from pages.gradient_descent.controls import PRESETS
 from pages.gradient_descent.exports import figures, standalone, steps_table
 from pages.gradient_descent.session import CELLS, DescentSession
-from pages.gradient_descent.settings import ADJUSTABLE, Descent
+from pages.gradient_descent.settings import ADJUSTABLE, DescentSettings
 from pages.gradient_descent.theory import round_up
 from tests.pages.opening import come_to, healthy, open_page
 from tests.pages.payloads import read_payload
@@ -36,27 +36,27 @@ def ask(user, kind, value=None, *, number=1):
 # Settings and links
 
 
-def test_the_default_run_is_the_seeds_quadratic_and_has_an_empty_link():
-    assert to_query(Descent()) == {}
-    assert from_query(Descent, {}) == Descent()
-    assert Descent().from_where == (3.0, 3.0)
+def test_the_default_is_the_quadratic_of_the_slides_and_has_an_empty_link():
+    assert to_query(DescentSettings()) == {}
+    assert from_query(DescentSettings, {}) == DescentSettings()
+    assert DescentSettings().from_where == (3.0, 3.0)
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_a_lesson_survives_its_link(name):
+def test_a_preset_survives_its_link(name):
     settings = PRESETS[name].settings
-    assert from_query(Descent, to_query(settings)) == settings
+    assert from_query(DescentSettings, to_query(settings)) == settings
 
 
 def test_a_link_keeps_start_parameters_and_racers():
-    settings = Descent(
+    settings = DescentSettings(
         rule="momentum",
         step_size=0.05,
         parameters=(("momentum", 0.8),),
         start=(-1.5, 2.0),
         racers=(("gradient", 0.1, 0.0), ("nesterov", 0.03, 0.7)),
     )
-    assert from_query(Descent, to_query(settings)) == settings
+    assert from_query(DescentSettings, to_query(settings)) == settings
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_link_keeps_start_parameters_and_racers():
 )
 def test_a_link_that_cannot_be_read_gets_one_sentence(query):
     with pytest.raises(ValueError, match=r"\.$"):
-        from_query(Descent, query)
+        from_query(DescentSettings, query)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_link_that_cannot_be_read_gets_one_sentence(query):
         ({"race": "gradient~1e-9~0"}, "The step size must be >= 1e-06 and <= 1000. Got 1e-09."),
         ({"race": "gradient~1e4~0"}, "The step size must be >= 1e-06 and <= 1000. Got 10000."),
         ({"race": "momentum~0.1~1"}, "momentum must be >= 0.01 and <= 0.999. Got 1."),
-        ({"cap": "2001"}, "The cap must be from 1 to 2000 steps. Got 2001."),
+        ({"cap": "2001"}, "The maximum number of steps must be >= 1 and <= 2000. Got 2001."),
         ({"par": "(none)~1"}, "parameter must be one of (none). Got '(none)'."),
         ({"rule": "adam", "par": "armijo~0.1"}, "parameter must be one of beta1,"),
         ({"rule": "momentum", "par": "momentum~0"}, "momentum must be >= 0.01 and <= 0.999. Got 0."),
@@ -103,22 +103,22 @@ def test_a_link_that_cannot_be_read_gets_one_sentence(query):
 )
 def test_a_link_is_refused_with_the_rule_that_it_breaks(query, sentence):
     with pytest.raises(ValueError, match=rf"^{re.escape(sentence)}"):
-        from_query(Descent, query)
+        from_query(DescentSettings, query)
 
 
 def test_another_surface_takes_its_own_start_and_a_rule_that_works_there():
-    there = Descent(rule="line_search", start=(1.0, 2.0)).changed(surface="rosenbrock")
+    there = DescentSettings(rule="line_search", start=(1.0, 2.0)).changed(surface="rosenbrock")
     assert there.from_where == (-1.2, 1.0)
     assert there.rule == "gradient"
     assert there.step_size < 0.002
 
 
-# The run and what is said of it
+# The descent and what is said about it
 
 
 @pytest.mark.parametrize(("eta", "by_f", "by_grad"), [(0.1, 37, 76), (0.2, 20, 38)])
-def test_both_tests_say_the_seeds_numbers_of_steps(eta, by_f, by_grad):
-    header = shown(DescentSession(Descent(step_size=eta))).header
+def test_both_tests_say_the_numbers_of_steps_of_the_slides(eta, by_f, by_grad):
+    header = shown(DescentSession(DescentSettings(step_size=eta))).header
     assert header["crossings"] == {"f": by_f, "grad": by_grad}
     predicted = next(row for row in header["theory"]["rows"] if row["label"].startswith("steps"))
     assert predicted["value"] == f"{by_grad} / {by_grad}"
@@ -127,7 +127,7 @@ def test_both_tests_say_the_seeds_numbers_of_steps(eta, by_f, by_grad):
 @pytest.mark.parametrize("eta", [0.1, 0.2, 0.25, 0.3, 0.5])
 def test_the_points_are_those_of_the_golden_run(eta):
     golden = next(run for run in GOLDEN["runs"] if run["eta"] == eta)
-    points = shown(DescentSession(Descent(step_size=eta))).blocks["points"]
+    points = shown(DescentSession(DescentSettings(step_size=eta))).blocks["points"]
     count = min(len(points), len(golden["points"]))
     assert count > 3
     assert np.allclose(points[:count], golden["points"][:count], rtol=1e-9, atol=1e-12)
@@ -144,11 +144,11 @@ def test_a_test_of_the_change_of_f_alone_is_misled_at_a_quarter_and_the_line_say
 @pytest.mark.parametrize(
     ("settings", "title"),
     [
-        (Descent(surface="absolute", step_size=0.3), "A cycle."),
-        (Descent(surface="parabola", step_size=1.0), "A cycle."),
-        (Descent(surface=ADJUSTABLE, step_size=0.2, max_steps=50), "At the limit."),
-        (Descent(surface="saddle", step_size=0.1), "Divergent."),
-        (Descent(surface="saddle", step_size=0.1, start=(2.0, 0.0)), "Converged."),
+        (DescentSettings(surface="absolute", step_size=0.3), "A cycle."),
+        (DescentSettings(surface="parabola", step_size=1.0), "A cycle."),
+        (DescentSettings(surface=ADJUSTABLE, step_size=0.2, max_steps=50), "At the limit."),
+        (DescentSettings(surface="saddle", step_size=0.1), "Divergent."),
+        (DescentSettings(surface="saddle", step_size=0.1, start=(2.0, 0.0)), "Converged."),
     ],
 )
 def test_the_title_says_how_the_run_ended(settings, title):
@@ -172,7 +172,7 @@ def test_the_axis_has_the_three_regimes_and_ends_beyond_the_critical_step():
 def test_every_rule_runs_on_every_surface_with_a_finite_payload(surface, rule):
     if rule == "line_search" and surface not in LINE_SEARCH_PLACES:
         pytest.skip("line search needs a quadratic that opens upwards")
-    user = DescentSession(Descent(racers=(("gradient", 0.1, 0.0),)))
+    user = DescentSession(DescentSettings(racers=(("gradient", 0.1, 0.0),)))
     user.set(surface=surface, max_steps=30)
     user.set(rule=rule)
     payload = shown(user)
@@ -207,6 +207,20 @@ def test_the_window_stays_when_the_step_size_moves_and_goes_with_the_surface():
     assert shown(user).header["window"] == pytest.approx([-5.6, 5.6, -5, 5])
 
 
+@pytest.mark.parametrize(
+    ("kind", "value"), [("eta", 0.1), ("start", [1.0, -2.0]), ("window", [-2, 2, -1, 1])]
+)
+def test_a_request_builds_one_payload(kind, value, monkeypatch):
+    built, picture = [], DescentSession.picture
+    monkeypatch.setattr(
+        DescentSession, "picture", lambda self, **how: built.append(how) or picture(self, **how)
+    )
+    user = DescentSession()
+    built.clear()
+    ask(user, kind, value)
+    assert built == [{"with_race": kind == "window"}]
+
+
 def test_the_middle_of_the_grid_holds_the_values_of_the_surface():
     payload = shown(DescentSession())
     left, right, low, high = payload.header["window"]
@@ -235,7 +249,7 @@ def test_the_middle_of_the_grid_holds_the_values_of_the_surface():
 def test_what_cannot_be_read_changes_nothing(kind, value):
     user = DescentSession()
     header = ask(user, kind, value).header
-    assert user.settings == Descent()
+    assert user.settings == DescentSettings()
     assert header["window"] == header["home"]
     assert user.shown == 0
 
@@ -244,7 +258,7 @@ def test_a_refused_input_is_named_in_one_sentence():
     user = DescentSession()
     user.set(step_size=-1.0)
     assert shown(user).header["notice"] == "The step size must be > 0 and <= 1000000. Got -1."
-    assert user.settings == Descent()
+    assert user.settings == DescentSettings()
 
 
 def test_a_refused_drag_is_still_explained_when_the_stage_comes_to_rest():
@@ -263,11 +277,11 @@ def test_the_race_lists_every_rule_with_its_steps_and_its_path():
 
 
 def test_in_ascent_the_racers_climb_too():
-    user = DescentSession(Descent(racers=(("gradient", 0.01, 0.0),)))
+    user = DescentSession(DescentSettings(racers=(("gradient", 0.01, 0.0),)))
     user.set(ascent=True, max_steps=3)
     payload = shown(user)
     (down, *_), (_, up, *_) = payload.blocks["points"], payload.blocks["race.0"]
-    assert user.race[0].runs[0].values[1] > user.race[0].runs[0].values[0]
+    assert user.race[0].descents[0].values[1] > user.race[0].descents[0].values[0]
     np.testing.assert_allclose(up, down + 0.01 * user.surface.gradient(down), rtol=1e-6)
 
 
@@ -280,8 +294,8 @@ def test_the_table_has_a_row_for_every_step():
 
 @pytest.mark.parametrize("surface", SURFACES)
 @pytest.mark.parametrize("step_size", [0.01, 3])
-def test_every_run_can_be_taken_along_in_pictures_even_one_that_diverges(surface, step_size):
-    user = DescentSession(Descent(surface=surface, step_size=step_size))
+def test_every_descent_can_be_downloaded_in_pictures_even_one_that_diverges(surface, step_size):
+    user = DescentSession(DescentSettings(surface=surface, step_size=step_size))
     made = figures(user, LIGHT)
     assert len(made) == (3 if user.surface.dimension == 2 else 2)
     for name, figure in made.items():
@@ -290,7 +304,7 @@ def test_every_run_can_be_taken_along_in_pictures_even_one_that_diverges(surface
             assert np.isfinite(figure.layout.xaxis.range).all()
 
 
-def test_the_page_to_take_along_says_why_and_needs_nothing_else():
+def test_the_downloaded_page_says_why_and_needs_nothing_else():
     written = standalone(DescentSession(), DARK)
     assert "<b>Zig-zag, and the best fixed step.</b>" in written
     assert written.count('class="plotly-graph-div"') == 3
@@ -334,13 +348,13 @@ BEYOND = (
 @pytest.mark.parametrize("name", OUTERMOST)
 def test_a_link_at_the_bounds_opens_with_every_control(name):
     app = healthy(come_to("gradient-descent", **OUTERMOST[name]).run())
-    assert session_of(app).settings == from_query(Descent, OUTERMOST[name]) != Descent()
+    assert session_of(app).settings == from_query(DescentSettings, OUTERMOST[name]) != DescentSettings()
 
 
 @pytest.mark.parametrize("query", BEYOND, ids=str)
 def test_a_link_beyond_a_bound_opens_the_page_with_one_sentence(query):
     app = healthy(come_to("gradient-descent", **query))
-    assert session_of(app).settings == Descent()
+    assert session_of(app).settings == DescentSettings()
     assert session_of(app).notice.startswith("The link can't be opened: ")
 
 
@@ -363,7 +377,7 @@ def test_every_rule_can_be_chosen(app, rule):
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_every_lesson_is_one_click_away(app, name):
+def test_every_preset_is_one_click_away(app, name):
     healthy(app.radio(key="descent_preset").set_value(name).run())
     assert session_of(app).settings == PRESETS[name].settings
 
@@ -380,7 +394,7 @@ def test_a_rules_own_parameters_have_controls(app, rule):
         healthy(app)
     settings = session_of(app).settings
     assert {name for name, _ in settings.parameters} == {row.name for row in RULES[rule].parameters}
-    assert from_query(Descent, to_query(settings)) == settings
+    assert from_query(DescentSettings, to_query(settings)) == settings
 
 
 def test_controls_write_to_the_settings(app):
@@ -434,4 +448,4 @@ def test_numbers_may_be_typed_as_people_write_them(app, key, text, field, value)
 def test_what_is_typed_and_no_number_is_refused_with_its_field(app, key, text, sentence):
     user = typed(app, key, text)
     assert shown(user).header["notice"] == sentence
-    assert user.settings == Descent()
+    assert user.settings == DescentSettings()

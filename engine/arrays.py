@@ -43,11 +43,11 @@ def check_finite(name: str, value: Array) -> None:
         raise ValueError(f"{name} must be finite everywhere. Got {value[row]} in row {row}.")
 
 
-def check_choice(name: str, value: object, options: Iterable[str]) -> str:
-    """Return value if it is one of the options."""
+def check_choice(name: str, value: object, options: Iterable[object]) -> str:
+    """Return value, as text, if it is one of the options."""
     options = list(options)
     if value not in options:
-        raise ValueError(f"{name} must be one of {', '.join(options)}. Got {value!r}.")
+        raise ValueError(f"{name} must be one of {', '.join(map(str, options))}. Got {value!r}.")
     return str(value)
 
 

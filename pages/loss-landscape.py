@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.loss_landscape.below import landscape_standing
+from pages.loss_landscape.below import show_landscape
 from pages.loss_landscape.controls import keep_landscape_link, landscape_controls, landscape_session
 from pages.shell.shell import in_shell
 from pages.shell.widgets import page_done
@@ -17,7 +17,7 @@ with st.container(gap="xsmall", key="landscape"):
         st.info("A loss landscape needs at least two weights; this network has one. Add a neuron.")
     else:
         controls = st.container()
-        landscape_standing(user, keep_landscape_link)  # first: the picture is there before the controls
+        show_landscape(user, keep_landscape_link)  # run first, so that the picture comes before the controls
         with controls:
             landscape_controls(user)
 page_done()

@@ -88,7 +88,7 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
             y=[i for i, _ in cells],
             hoverinfo="skip",
             mode="text",
-            text=[_written(table, totals, i, j, sign="" if K > NARROW else "%") for i, j in cells],
+            text=[_cell_text(table, totals, i, j, sign="" if K > NARROW else "%") for i, j in cells],
             textfont={
                 "color": [
                     text_on(shade(theme, shares[cell])) if table[cell] or cell[0] == cell[1] else theme.ink3
@@ -174,7 +174,7 @@ def shade(theme: Theme, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in zip(pale, full, strict=True))
 
 
-def _written(table: Counts, totals: Counts, i: int, j: int, sign: str) -> str:
+def _cell_text(table: Counts, totals: Counts, i: int, j: int, sign: str) -> str:
     """What stands in a cell; a wrong answer that never came is a bare 0, so that the eye finds the others."""
     count, total = int(table[i, j]), int(totals[i, 0])
     if i != j and count == 0:

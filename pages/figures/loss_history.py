@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
-from pages.figures.numbers import tick, written
+from pages.figures.numbers import tick, value_text
 from pages.figures.theme import Theme, template
 
 Floats = NDArray[np.float64]
@@ -65,7 +65,7 @@ def loss_history(
             go.Scatter(
                 x=epoch,
                 y=np.maximum(curve, lowest) if log else curve,
-                customdata=[written(value) for value in curve],
+                customdata=[value_text(value) for value in curve],
                 hovertemplate="<b>%{customdata}</b>",
                 line={"color": colour, "dash": dash, "width": 2.2},
                 marker={"color": colour, "size": 8, "symbol": symbol},

@@ -6,12 +6,12 @@ import math
 
 
 def minus(text: str) -> str:
-    """A written number with −, not a hyphen."""
+    """A number's text with −, not a hyphen."""
     return text.replace("-", "−")
 
 
 def significant(value: float, digits: int) -> str:
-    """A number with so many significant digits at most, without zeros at its end."""
+    """A number with at most `digits` significant digits, without zeros at its end."""
     return minus(f"{value:.{digits}g}")
 
 
@@ -20,13 +20,13 @@ def power(exponent: int) -> str:
     return f"10<sup>{minus(str(exponent))}</sup>"
 
 
-def written(loss: float) -> str:
-    """A loss as it is read out: four decimals, or powers of ten where these would say nothing."""
-    if math.isnan(loss):
+def value_text(value: float) -> str:
+    """A value with four decimals, or as a power of ten where these would say nothing."""
+    if math.isnan(value):
         return "–"
-    if loss == 0 or 1e-3 <= abs(loss) < 1e6:
-        return minus(f"{loss:.4f}")
-    digits, exponent = f"{loss:.3e}".split("e")
+    if value == 0 or 1e-3 <= abs(value) < 1e6:
+        return minus(f"{value:.4f}")
+    digits, exponent = f"{value:.3e}".split("e")
     return f"{minus(digits)}·{power(int(exponent))}"
 
 
@@ -43,7 +43,7 @@ def scientific(value: float) -> str:
 
 
 def signed(value: float, decimals: int = 2) -> str:
-    """A number in at most `decimals` + 3 characters where possible, always with its sign: +0.37, −12.4."""
+    """A number with its sign, in at most `decimals` + 3 characters: +0.37, −12.4; a huge one as +3·10⁷."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
@@ -52,11 +52,13 @@ def signed(value: float, decimals: int = 2) -> str:
         text = f"{value:+.{places}f}" if value else f"{0:.{places}f}"
         if len(text) <= decimals + 3:
             return minus(text)
-    return minus(f"{value:+.0e}")
+    digit, exponent = f"{value:+.0e}".split("e")
+    front = minus(digit[0]) if digit[1:] == "1" else f"{minus(digit)}·"
+    return front + power(int(exponent))
 
 
 def tick(exponent: float) -> str:
-    """What stands at a tick of a logarithmic axis, 10 to this power: 0.002, 500, 10⁻⁶, 2·10⁵."""
+    """The label of a tick at 10 to this exponent on a logarithmic axis: 0.002, 500, 10⁻⁶, 2·10⁵."""
     if -4 <= exponent < 5:
         return f"{10**exponent:.3g}" if exponent < 3 else f"{10**exponent:.0f}"
     mantissa = 10 ** (exponent - math.floor(exponent))

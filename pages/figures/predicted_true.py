@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
-from pages.figures.numbers import written
+from pages.figures.numbers import value_text
 from pages.figures.theme import Theme, template
 
 Floats = NDArray[np.float64]
@@ -66,7 +66,7 @@ def predicted_true(
             go.Scatter(
                 x=x[shown],
                 y=y[shown],
-                customdata=[[written(a), written(b)] for a, b in zip(x[shown], y[shown], strict=True)],
+                customdata=[[value_text(a), value_text(b)] for a, b in zip(x[shown], y[shown], strict=True)],
                 hovertemplate="true <b>%{customdata[0]}</b><br>predicted <b>%{customdata[1]}</b>",
                 marker={**marker, "line": line},
                 mode="markers",

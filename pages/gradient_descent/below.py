@@ -32,7 +32,7 @@ def below_stage(user: DescentSession) -> None:
         )
         colours = theme()
         st.download_button(
-            "Run as HTML",
+            "All as HTML",
             lambda: standalone(user, colours).encode(),
             "gradient-descent.html",
             "text/html",

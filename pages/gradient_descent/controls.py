@@ -55,7 +55,7 @@ PRESETS = {
     ),
     "best": DescentPreset(
         "η = 0.2, best",
-        "At 2/(λmax + λmin) both directions shrink equally fast. It zigzags, and takes half as many steps: 38.",
+        "At 2/(λmax + λmin) both directions shrink equally fast. It zigzags, and takes half the steps: 38.",
         DescentSettings(),
     ),
     "false": DescentPreset(

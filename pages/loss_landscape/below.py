@@ -1,4 +1,4 @@
-"""The pictures of the loss landscape, what is always said beside them, and how they are refined and saved."""
+"""The figures of the loss landscape and the numbers beside them: shown, refined and saved."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import streamlit as st
 from pages.figures.camera import PICTURE_FORMATS, camera_config
 from pages.figures.landscape.curves import landscape_distances, landscape_losses
 from pages.figures.landscape.plane import landscape_plane
-from pages.figures.landscape.records import said
+from pages.figures.landscape.records import loss_text
 from pages.figures.landscape.space import landscape_space
 from pages.figures.provenance import with_provenance
 from pages.figures.theme import Theme
@@ -25,22 +25,22 @@ from pages.shell.widgets import arriving
 
 TICK = 0.25
 """Seconds between two looks at a picture that is being refined."""
-ROWS = (("plane", "space"), ("losses", "distances"))
+FIGURE_ROWS = (("plane", "space"), ("losses", "distances"))
 COMES = {"plane": 0, "losses": 1, "distances": 1, "space": 2}
-"""At which look a figure comes: first what is there at once, last what takes long."""
+"""Figure -> the look at which it is first drawn: the quickest first, the slowest last."""
 PICTURE = "land_picture"
 
 
-def landscape_standing(user: LandscapeSession, keep_link: Callable[[], None]) -> None:
-    """Show the pictures; as long as there is something to measure, they come again by themselves."""
+def show_landscape(user: LandscapeSession, keep_link: Callable[[], None]) -> None:
+    """Show the figures; while there is something left to train or measure, they are redrawn by themselves."""
     if arriving():
         user.looks = 0
-    ticking = _goes_on(user)
-    with st.container(gap="xsmall", key="land_standing"):
-        st.fragment(_standing, run_every=TICK if ticking else None)(user, ticking, keep_link)
+    ticking = _unfinished(user)
+    with st.container(gap="xsmall", key="land_figures"):
+        st.fragment(_show_figures, run_every=TICK if ticking else None)(user, ticking, keep_link)
 
 
-def _standing(user: LandscapeSession, ticking: bool, keep_link: Callable[[], None]) -> None:
+def _show_figures(user: LandscapeSession, ticking: bool, keep_link: Callable[[], None]) -> None:
     user.look(session())
     if user.picture.drawn and user.working:
         user.work()
@@ -50,20 +50,20 @@ def _standing(user: LandscapeSession, ticking: bool, keep_link: Callable[[], Non
         st.html(warning(user.notice, theme()))
     if user.note and not user.racing:
         st.caption(user.note)
-    more = _goes_on(user)
-    for row in ROWS:
+    more = _unfinished(user)
+    for row in FIGURE_ROWS:
         with st.container(horizontal=True, key=f"land_row_{row[0]}"):
             for name in row:
                 with st.container(width="stretch", key=f"land_room_{name}"):
                     if COMES[name] <= user.looks:
                         _show(user, name)
-                    else:  # keeps its room, so that nothing moves when it comes
-                        st.html('<p class="landscape-coming">This picture is being drawn.</p>')
+                    else:  # a placeholder of the same size, so that nothing moves when the figure comes
+                        st.html('<p class="landscape-coming">This figure is being drawn.</p>')
                 if name == "plane":
                     with frame:
                         _frame(user)
         if user.racing and row[0] == "plane":
-            with st.container(key="land_standings"):
+            with st.container(key="land_results"):
                 _table(user)
     user.looks += 1
     keep_link()
@@ -72,13 +72,13 @@ def _standing(user: LandscapeSession, ticking: bool, keep_link: Callable[[], Non
 
 
 def warning(sentence: str, colours: Theme) -> str:
-    """A sentence as it is: it may quote a link, and as Markdown that could load a picture from elsewhere."""
+    """A sentence as escaped HTML. Markdown isn't safe: a quoted link could load a picture."""
     style = f"--edge:{colours.warn};background:{colours.warn_soft};color:{colours.ink}"
     return f'<p class="landscape-warning" role="alert" style="{style}">{html.escape(sentence)}</p>'
 
 
-def _goes_on(user: LandscapeSession) -> bool:
-    """Whether something is still to be measured, trained or shown."""
+def _unfinished(user: LandscapeSession) -> bool:
+    """Whether something is left to train, measure or show."""
     return user.working or user.looks < max(COMES.values())
 
 
@@ -108,7 +108,7 @@ def _table(user: LandscapeSession) -> None:
     loss, off = (st.column_config.NumberColumn(format=form) for form in ("%.6f", "%.4f"))
     reached = f"epochs to loss {user.threshold:.4g}"
     st.dataframe(
-        pd.DataFrame(user.standings()).rename(columns={"epochs to loss": reached}),
+        pd.DataFrame(user.results()).rename(columns={"epochs to loss": reached}),
         key="land_race_table",
         hide_index=True,
         column_config={
@@ -121,12 +121,12 @@ def _table(user: LandscapeSession) -> None:
 
 
 def landscape_figures(user: LandscapeSession, colours: Theme) -> dict[str, go.Figure]:
-    """All four figures of the present moment, each with the line that says how it was made."""
-    return {name: landscape_figure(user, name, colours) for row in ROWS for name in row}
+    """All four figures at the current frame, each with its provenance line."""
+    return {name: landscape_figure(user, name, colours) for row in FIGURE_ROWS for name in row}
 
 
 def landscape_figure(user: LandscapeSession, name: str, colours: Theme) -> go.Figure:
-    """One figure of the present moment; while nothing in it changes, the one that was drawn before."""
+    """One figure at the current frame; while nothing in it changes, the one that was drawn before."""
     picture, log = user.picture, user.settings.levels == "log"
     tracks, unit = picture.tracks, "epoch" if user.racing else "frame"
     grid = {"plane": picture.grid, "space": picture.whole}.get(name)
@@ -153,7 +153,7 @@ def landscape_figure(user: LandscapeSession, name: str, colours: Theme) -> go.Fi
 
 
 def readouts(user: LandscapeSession, colours: Theme) -> str:
-    """What is always said: how much of the path the plane shows, how far off it is, and both losses."""
+    """The numbers above the figures: how much of the path the plane shows, how far off it is, both losses."""
     track, grid = user.leader, user.picture.grid
     now, who = track.now, track.name
     whose = f"{who}'s" if user.racing else "the path's"
@@ -168,13 +168,13 @@ def readouts(user: LandscapeSession, colours: Theme) -> str:
     size = len(grid.alphas)
     progress = 1.0 if user.picture.rest is None else min(grid.progress, 0.99)
     doing = "measured"
-    if user.training is not None:
-        progress, doing = user.training, "of the race trained"
+    if user.race_progress is not None:
+        progress, doing = user.race_progress, "of the race trained"
     cells = (
         ("explained", "Variance explained", share, parts),
         ("distance", "Off the plane", f"{now.distance:.4f}", f"of ‖θ‖ = {user.norm:.4f}"),
-        ("plane-loss", "Loss on the plane", said(now.plane_loss), f"at {whose} shadow"),
-        ("true-loss", "True loss", said(now.true_loss), which),
+        ("plane-loss", "Loss on the plane", loss_text(now.plane_loss), f"at {whose} shadow"),
+        ("true-loss", "True loss", loss_text(now.true_loss), which),
         ("progress", "Picture", f"{size} × {size}", f"{100 * progress:.0f} % {doing}"),
     )
     shown = "".join(
@@ -191,7 +191,7 @@ def readouts(user: LandscapeSession, colours: Theme) -> str:
 
 
 def landscape_save(user: LandscapeSession) -> None:
-    """What the cameras save, and all figures as one file that needs nothing else."""
+    """Controls: the format in which the cameras save, and all figures as one self-contained file."""
     st.segmented_control(
         "Cameras save",
         list(PICTURE_FORMATS),
@@ -212,7 +212,7 @@ def landscape_save(user: LandscapeSession) -> None:
 
 
 def standalone(user: LandscapeSession, colours: Theme) -> str:
-    """All figures as one HTML page with Plotly in it: it opens anywhere, without a network."""
+    """All figures as one HTML page that contains Plotly, and so needs no network connection."""
     parts = [
         figure.to_html(
             full_html=False, include_plotlyjs=k == 0, config=camera_config(f"loss-landscape-{name}")

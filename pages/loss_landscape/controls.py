@@ -21,7 +21,7 @@ from pages.loss_landscape.settings import (
     POINTS,
     RANGES,
     THROUGH,
-    Landscape,
+    LandscapeSettings,
 )
 from pages.playground.user import KEY as PLAYGROUND
 from pages.playground.user import link, session
@@ -35,13 +35,15 @@ NOBODY = "–"
 
 
 def landscape_session() -> LandscapeSession | None:
-    """The user's landscape with the playground's run taken up, made on the first visit from the link.
+    """The user's landscape of the playground's training, made on the first visit from the link.
 
-    None if the playground's network has no two weights, for which there is no plane.
+    None if the playground's network has fewer than two weights, and so no plane.
     """
     arrives = PLAYGROUND not in st.session_state
-    user = visited(KEY, lambda: LandscapeSession(from_query(Landscape, address.opened())), LandscapeSession)
-    if arrives and (notice := session().notice):  # the same link holds the experiment
+    user = visited(
+        KEY, lambda: LandscapeSession(from_query(LandscapeSettings, address.opened())), LandscapeSession
+    )
+    if arrives and (notice := session().notice):  # the experiment comes from the same link
         user.refuse(notice)
     if session().timeline.trainer.net.theta.size < 2:
         return None
@@ -50,7 +52,7 @@ def landscape_session() -> LandscapeSession | None:
 
 
 def keep_landscape_link() -> None:
-    """Write the experiment and the view into the address bar: together they are the picture."""
+    """Write the experiment and the view into the address bar: together they define the picture."""
     address.keep(link() | to_query(st.session_state[KEY].settings))
 
 
@@ -121,8 +123,8 @@ def _racers(user: LandscapeSession) -> None:
         racer = s.racers[k] if k < len(s.racers) else None
 
         def choose(name: str, k: int = k) -> None:
-            entry = () if name == NOBODY else ((name, KINDS[name].learning_rate),)
-            _set(racers=s.racers[:k] + entry + s.racers[k + 1 :])
+            chosen = () if name == NOBODY else ((name, KINDS[name].learning_rate),)
+            _set(racers=s.racers[:k] + chosen + s.racers[k + 1 :])
 
         def speed(rate: float, k: int = k) -> None:
             _set(racers=(*s.racers[:k], (s.racers[k][0], float(rate)), *s.racers[k + 1 :]))
@@ -150,7 +152,7 @@ def _racers(user: LandscapeSession) -> None:
     )
     number(
         "land_threshold",
-        "Loss to reach (0: a tenth of the start's)",
+        "Loss to reach (0: a tenth of the loss at the start)",
         s.threshold,
         0,
         MOST_THRESHOLD,

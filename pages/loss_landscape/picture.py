@@ -11,22 +11,23 @@ import numpy as np
 from engine.analysis.landscape import Grid, Path, Plane, project, refine, span
 from engine.arrays import Array
 from pages.figures.landscape.records import Moment, Track
-from pages.loss_landscape.run import Run
-from pages.loss_landscape.walk import Walk
+from pages.loss_landscape.recording import Recording
+from pages.loss_landscape.training_path import TrainingPath
 
 LEVELS_OF = {41: 3, 81: 4, 161: 5}
-"""How often a grid of so many points a side is refined from the first one of 11."""
+"""Points per side of the finest grid -> number of grids measured up to it, the first with 11 per side."""
 
 
 @dataclass(eq=False)
 class Picture:
-    """A plane with the walks on it and its grid so far; `rest` measures on.
+    """A plane with the paths on it and the grid measured so far; `rest` yields finer grids, None at the end.
 
-    whole is the finest grid that is fully measured: a picture in space follows in few steps.
+    whole is the finest grid that is complete: the picture in space shows only these, as drawing it is slow.
+    drawn says whether the first coarse grid has been shown.
     """
 
     plane: Plane
-    walks: tuple[Walk, ...]
+    paths: tuple[TrainingPath, ...]
     tracks: tuple[Track, ...]
     share: float
     grid: Grid
@@ -36,7 +37,7 @@ class Picture:
     drawn: bool = False
 
     def work(self, seconds: float) -> None:
-        """Measure on for about so long."""
+        """Measure for about this many seconds."""
         end = time.monotonic() + seconds
         while self.rest is not None:
             grid = next(self.rest, None)
@@ -49,22 +50,24 @@ class Picture:
                 break
 
 
-def begin(run: Run, walks: tuple[Walk, ...], plane: Plane, *, room: float, points: int) -> Picture:
+def begin(
+    recording: Recording, paths: tuple[TrainingPath, ...], plane: Plane, *, room: float, points: int
+) -> Picture:
     """A picture with its paths and a first coarse grid.
 
     Args:
-        room:   how much wider than the paths it is.
-        points: a side of the finest grid.
+        room:   width of the picture, as a multiple of the paths' own.
+        points: points per side of the finest grid.
     """
-    thetas = np.concatenate([walk.thetas for walk in walks])
+    thetas = np.concatenate([path.thetas for path in paths])
     start = time.monotonic()
-    tracks = tuple(_track(run, walk, plane) for walk in walks)
+    tracks = tuple(_track(recording, path, plane) for path in paths)
     seconds_each = (time.monotonic() - start) / (2 * len(thetas))
     ranges = _ranges(plane, np.concatenate([track.points for track in tracks]), room)
     chunk = int(np.clip(0.05 / max(seconds_each, 1e-9), 10, 1000))
-    trainer = run.timeline.trainer
+    trainer = recording.timeline.trainer
     rest = refine(
-        run.net,
+        recording.net,
         trainer.X,
         trainer.Y,
         trainer.loss,
@@ -74,25 +77,25 @@ def begin(run: Run, walks: tuple[Walk, ...], plane: Plane, *, room: float, point
         chunk=chunk,
     )
     grid = next(rest)
-    return Picture(plane, walks, tracks, share_seen(plane, thetas), grid, ranges, rest, grid)
+    return Picture(plane, paths, tracks, share_seen(plane, thetas), grid, ranges, rest, grid)
 
 
-def _track(run: Run, walk: Walk, plane: Plane) -> Track:
-    path = run.follow(walk.thetas, plane)
+def _track(recording: Recording, path: TrainingPath, plane: Plane) -> Track:
+    seen = recording.follow(path.thetas, plane)
     return Track(
-        walk.label,
-        walk.frames,
-        path.coordinates,
-        path.true_losses,
-        path.plane_losses,
-        path.distances,
-        moment(path, -1, walk.last),
-        walk.name,
+        path.label,
+        path.frames,
+        seen.coordinates,
+        seen.true_losses,
+        seen.plane_losses,
+        seen.distances,
+        moment(seen, -1, path.last),
+        path.name,
     )
 
 
 def _ranges(plane: Plane, points: Array, room: float) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The room of the path, made wider as chosen; of random directions at least −1 to 1."""
+    """The ranges that hold the paths, room times as wide; with random directions they hold ±0.6 at least."""
     if plane.kind == "random":
         points = np.concatenate((points, [[-0.6, -0.6], [0.6, 0.6]]))
     (a, b), (c, d) = span(points)
@@ -101,14 +104,14 @@ def _ranges(plane: Plane, points: Array, room: float) -> tuple[tuple[float, floa
 
 
 def moment(path: Path, place: int, frame: int) -> Moment:
-    """One entry of a followed path."""
+    """A followed path at one of its places."""
     x, y = path.coordinates[place].tolist()
     values = (path.true_losses, path.plane_losses, path.distances)
     return Moment(frame, (x, y), *(float(value[place]) for value in values))
 
 
 def share_seen(plane: Plane, thetas: Array) -> float:
-    """The share of a path's variance that the plane shows; NaN for a path that stays where it is."""
+    """The share of a path's variance that lies in the plane; NaN for a path that never moves."""
     centred = thetas - thetas.mean(axis=0)
     total = float((centred**2).sum())
     lost = project(centred + plane.origin, plane).distances

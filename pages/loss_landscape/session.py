@@ -1,4 +1,4 @@
-"""One user's look at the loss landscape: which run, which plane, which frame, and what is said of it."""
+"""One user's view of the loss landscape: which training, plane and frame, and the numbers beside them."""
 
 from __future__ import annotations
 
@@ -14,68 +14,69 @@ from engine.network import Network
 from engine.runs.provenance import summary
 from pages.figures.landscape.records import Axis, Ground, Track, scale_of
 from pages.live.view import Choices
+from pages.loss_landscape.optimizer_race import OptimizerRace
 from pages.loss_landscape.picture import Picture, begin, moment
-from pages.loss_landscape.race import Race
-from pages.loss_landscape.run import Run, take_up
-from pages.loss_landscape.settings import Landscape, Weight
-from pages.loss_landscape.walk import Walk, theta_at
+from pages.loss_landscape.recording import Recording, record
+from pages.loss_landscape.settings import LandscapeSettings, Weight
+from pages.loss_landscape.training_path import TrainingPath, theta_at
 from pages.playground.user import Session
 
 SECONDS = 0.15
-"""Of work in one go, so that the page stays responsive."""
+"""Seconds of work between two looks at the page, so that it stays responsive."""
 MOST_PICTURES = 8
-"""Kept in memory, so that going back to a plane costs nothing."""
+"""Most pictures kept in memory; going back to a plane that is kept costs nothing."""
 
 
-class LandscapeSession(Choices[Landscape]):
-    """The settings of one user with the picture that follows from them and from the playground's run.
+class LandscapeSession(Choices[LandscapeSettings]):
+    """The settings of one user, and the picture that follows from them and from the playground's training.
 
     Attributes:
-        run:      the one that is shown, taken up by `look`.
-        looks:    how often the pictures were shown since the page was opened.
-        figures:  by name what a figure was last drawn from, and the figure.
+        recording: the training that is shown, as `look` found it.
+        picture:   the plane with its paths, measured finer and finer.
+        looks:     how many times the figures were shown since the page was opened.
+        figures:   name -> what the figure was last drawn from, and the figure.
     """
 
-    def __init__(self, settings: Landscape | None = None) -> None:
-        """Nothing is computed before `look`."""
-        super().__init__(settings or Landscape())
+    def __init__(self, settings: LandscapeSettings | None = None) -> None:
+        """Keep the settings; nothing is computed before `look`."""
+        super().__init__(settings or LandscapeSettings())
         self.looks = 0
         self.figures: dict[str, tuple[object, go.Figure]] = {}
         self._source: object = None
         self._pictures: dict[object, Picture] = {}
-        self._race: tuple[object, Race | None] = (None, None)
+        self._race: tuple[object, OptimizerRace | None] = (None, None)
 
-    def change(self, settings: Landscape) -> None:
-        """Go on with other settings, from the next `look` on."""
+    def change(self, settings: LandscapeSettings) -> None:
+        """Take other settings; `look` makes the picture that follows from them."""
         self.settings, self.notice = settings, None
 
-    # What is looked at
+    # The training
 
     def look(self, user: Session) -> None:
-        """Take up the playground's run as it is now, and see to it that there is a picture, if a coarse one.
+        """Record the playground's training as it is now, and have at least a coarse picture of it.
 
-        The playground's own run is never changed. Where it stands at its first frame, a copy is trained.
+        The playground itself is never changed: if nothing was trained there yet, a copy is trained.
         """
         source = (id(user), user.run, user.generation, user.reached, user.shown)
         if source != self._source:
             if self._source is not None:
                 self.settings = replace(self.settings, frame=-1)
             self._source, self._user = source, user
-            self.run: Run = take_up(user, self.settings.frame)
+            self.recording: Recording = record(user, self.settings.frame)
         self._check_weights()
         if self.settings.race:
-            self._see_to_race()
-        self._see_to_picture()
+            self._prepare_race()
+        self._prepare_picture()
 
     @property
     def net(self) -> Network:
-        """A network of the run's shape."""
-        return self.run.net
+        """A network of the same shape as the one that was trained."""
+        return self.recording.net
 
     @property
     def note(self) -> str:
-        """One sentence if the shown run is not the playground's, or was cut short."""
-        return self.run.note
+        """One sentence if the training shown is a copy's, or if its path was cut short; otherwise ""."""
+        return self.recording.note
 
     def _check_weights(self) -> None:
         for name in ("first", "second"):
@@ -90,7 +91,7 @@ class LandscapeSession(Choices[Landscape]):
 
     @property
     def weights(self) -> list[Weight]:
-        """Every weight and bias by layer, from and to."""
+        """Every weight and bias as (layer, from, to), all counted from 0; the bias comes from fan_in."""
         blocks = self.net.parameters.blocks
         return [
             (l, i, j)
@@ -101,22 +102,22 @@ class LandscapeSession(Choices[Landscape]):
 
     @property
     def chosen_weights(self) -> tuple[Weight, Weight]:
-        """The two weights of the plane; where none is chosen, those that moved most."""
+        """The two weights of the plane; one that isn't chosen is the one that moved most of the others."""
         first, second = self.settings.first, self.settings.second
-        moved = np.argsort(-np.ptp(self.run.walk.thetas, axis=0), kind="stable")
+        moved = np.argsort(-np.ptp(self.recording.path.thetas, axis=0), kind="stable")
         every = self.weights
         free = [every[k] for k in moved[:4].tolist() if every[k] not in (first, second)]
         first = first or free.pop(0)
         return first, second or free.pop(0)
 
     def weight_name(self, weight: Weight) -> str:
-        """As W[1] and b[1] are called on the other pages, counted from 1: W[1] leads to the first layer."""
+        """A weight as all pages print it, counted from 1: W[0][0, 1] is "W[1] 1→2"."""
         l, i, j = weight
         return f"b[{l + 1}] {j + 1}" if i == self.net.dims[l] else f"W[{l + 1}] {i + 1}→{j + 1}"
 
     @property
     def _axes(self) -> tuple[Axis, Axis]:
-        """The plane's two axes, weights named as on the other pages."""
+        """The plane's two axes, with weights named as on the other pages."""
         plane = self.picture.plane
         names = shorts = plane.labels
         if plane.kind == "weights":
@@ -130,68 +131,68 @@ class LandscapeSession(Choices[Landscape]):
     @property
     def last(self) -> int:
         """The last frame that can be the current one."""
-        return max(walk.last for walk in self._walks)
+        return max(path.last for path in self._paths)
 
     @property
-    def _walks(self) -> tuple[Walk, ...]:
+    def _paths(self) -> tuple[TrainingPath, ...]:
         race = self._finished
-        return (self.run.walk,) if race is None else race.walks()
+        return (self.recording.path,) if race is None else race.paths()
 
     @property
     def frame(self) -> int:
-        """The current frame: the one of the scrubber, or else the playground's, or the end of a race."""
+        """The current frame: the scrubber's or, until it is moved, the playground's or the last of a race."""
         if self.settings.frame >= 0:
             return min(self.settings.frame, self.last)
-        return self.last if self.racing else self.run.here
+        return self.last if self.racing else self.recording.here
 
     @property
     def epoch(self) -> float:
-        """Epochs done at the current frame."""
+        """The number of epochs trained at the current frame."""
         if self.racing:
             return float(self.frame)
-        return self.run.timeline[self.frame].progress
+        return self.recording.timeline[self.frame].progress
 
     # The picture
 
     @property
     def racing(self) -> bool:
-        """Whether the picture shows a race; while its racers train, it doesn't yet."""
+        """Whether the picture shows a race; while the racers are being trained, it doesn't yet."""
         return self._finished is not None
 
     @property
-    def _finished(self) -> Race | None:
+    def _finished(self) -> OptimizerRace | None:
         race = self._race[1]
         return race if self.settings.race and race is not None and race.progress >= 1 else None
 
     @property
-    def training(self) -> float | None:
-        """The share of the race that is trained, or None if no race is being prepared."""
+    def race_progress(self) -> float | None:
+        """The share of the race that has been trained, or None if none is being trained."""
         race = self._race[1]
         return race.progress if self.settings.race and race is not None and race.progress < 1 else None
 
     @property
     def working(self) -> bool:
-        """Whether there is something left to measure or to train."""
-        return self.training is not None or self.picture.rest is not None
+        """Whether there is something left to train or to measure."""
+        return self.race_progress is not None or self.picture.rest is not None
 
     def work(self, seconds: float = SECONDS) -> None:
-        """Train the racers, or refine the picture, for about so long."""
+        """Train the racers, or refine the picture, for about this many seconds."""
         race = self._race[1]
-        if self.training is not None and race is not None:
+        if self.race_progress is not None and race is not None:
             race.work(seconds)
             if race.progress >= 1:
-                self._see_to_picture()
+                self._prepare_picture()
         else:
             self.picture.work(seconds)
 
-    def _see_to_race(self) -> None:
+    def _prepare_race(self) -> None:
         s = self.settings
-        key = (self.run.experiment, s.racers, s.epochs)
+        key = (self.recording.experiment, s.racers, s.epochs)
         if self._race[0] != key:
-            self._race = (key, Race(self.run.experiment, self._user, s.racers, s.epochs))
+            self._race = (key, OptimizerRace(self.recording.experiment, self._user, s.racers, s.epochs))
             self.work(0.5)
 
-    def _see_to_picture(self) -> None:
+    def _prepare_picture(self) -> None:
         s, user = self.settings, self._user
         if self.racing:
             key: tuple[object, ...] = ("race", self._race[0], s.room, s.points)
@@ -205,68 +206,68 @@ class LandscapeSession(Choices[Landscape]):
             try:
                 plane = self._race_plane() if self.racing else self._plane()
             except ValueError:
-                self._give_up_directions()
+                self._return_to_path_plane()
                 return
-            self._pictures[key] = begin(self.run, self._walks, plane, room=s.room, points=s.points)
+            self._pictures[key] = begin(self.recording, self._paths, plane, room=s.room, points=s.points)
         self.picture = self._pictures[key]
         self.key = repr(hash(key))
         self._show_frame()
 
-    def _give_up_directions(self) -> None:
-        """Go back to the plane of the path."""
+    def _return_to_path_plane(self) -> None:
+        """Show the plane of the path instead of random directions that span none."""
         self.settings = replace(self.settings, plane="pca")
         self.notice = (
-            "Random directions are as long as the weights of each neuron, and here those span no plane. "
+            "Random directions are scaled to the weights of each neuron, and here those span no plane. "
             "The plane of the path is shown instead."
         )
-        self._see_to_picture()
+        self._prepare_picture()
 
     @property
     def anchor(self) -> int:
-        """The frame that the plane goes through."""
+        """The frame whose parameters the plane goes through."""
         if self.settings.through == "last":
-            return self.run.walk.last
+            return self.recording.path.last
         frame = self.settings.frame
-        return min(frame, self.run.walk.last) if frame >= 0 else self.run.here
+        return min(frame, self.recording.path.last) if frame >= 0 else self.recording.here
 
     def _race_plane(self) -> Plane:
-        thetas = np.concatenate([walk.thetas for walk in self._walks])
+        thetas = np.concatenate([path.thetas for path in self._paths])
         return pca_plane(thetas, thetas.mean(axis=0))
 
     def _plane(self) -> Plane:
-        s, net = self.settings, self.run.net
+        s, net = self.settings, self.recording.net
         net.theta[...] = self._theta(0, self.anchor)
         if s.plane == "weights":
             first, second = self.chosen_weights
             return weight_plane(net, (first[0], first[1], first[2]), (second[0], second[1], second[2]))
         if s.plane == "random":
             return random_plane(net, s.directions)
-        return pca_plane(self.run.walk.thetas, net.theta.copy())
+        return pca_plane(self.recording.path.thetas, net.theta.copy())
 
     def _theta(self, k: int, frame: int) -> Array:
-        """The parameters of walk k at a frame: what was read, or else the timeline's."""
-        walk, race = self._walks[k], self._finished
-        place = np.searchsorted(walk.frames, frame)
-        if place < len(walk.frames) and walk.frames[place] == frame:
-            theta: Array = walk.thetas[place]
+        """The parameters of path k at a frame: as recorded, or else from the timeline."""
+        path, race = self._paths[k], self._finished
+        place = np.searchsorted(path.frames, frame)
+        if place < len(path.frames) and path.frames[place] == frame:
+            theta: Array = path.thetas[place]
             return theta
-        return theta_at(self.run.timeline if race is None else race.timelines[k], frame)
+        return theta_at(self.recording.timeline if race is None else race.timelines[k], frame)
 
     def _show_frame(self) -> None:
-        """Move every path's mark to the current frame, or to its last one if it ended before."""
+        """Move every path's mark to the current frame, or to its last one if it ended earlier."""
         picture, tracks = self.picture, []
-        for k, (walk, track) in enumerate(zip(picture.walks, picture.tracks, strict=True)):
-            frame = min(self.frame, walk.last)
+        for k, (path, track) in enumerate(zip(picture.paths, picture.tracks, strict=True)):
+            frame = min(self.frame, path.last)
             if frame != track.now.frame:
-                seen = self.run.follow(self._theta(k, frame)[None], picture.plane)
+                seen = self.recording.follow(self._theta(k, frame)[None], picture.plane)
                 track = replace(track, now=moment(seen, 0, frame))
             tracks.append(track)
         picture.tracks = tuple(tracks)
 
-    # What is said of it
+    # The numbers beside it
 
     def ground(self, grid: Grid) -> Ground:
-        """A grid of the picture as the figures take it."""
+        """A measured grid, with axes and scale, as the figures take it."""
         log = self.settings.levels == "log"
         losses = np.concatenate([track.plane_losses for track in self.picture.tracks])
         scale = scale_of(grid.losses, losses, log=log)
@@ -274,7 +275,7 @@ class LandscapeSession(Choices[Landscape]):
 
     @property
     def leader(self) -> Track:
-        """The path that is read out: the only one, or of a race the one with the lowest loss at present."""
+        """The path whose numbers are shown: the only one, or in a race the one with the lowest loss now."""
         tracks = self.picture.tracks
         return min(tracks, key=lambda track: np.nan_to_num(track.now.true_loss, nan=np.inf))
 
@@ -286,17 +287,17 @@ class LandscapeSession(Choices[Landscape]):
 
     @property
     def threshold(self) -> float:
-        """The loss to reach in the race."""
+        """The loss to reach in the race: the chosen one, or a tenth of the loss at the start."""
         return self.settings.threshold or 0.1 * float(self.picture.tracks[0].true_losses[0])
 
-    def standings(self) -> list[dict[str, Any]]:
-        """One row per racer: where it ended, how far off the plane, and when it reached the threshold."""
+    def results(self) -> list[dict[str, Any]]:
+        """One row per racer as `OptimizerRace.results` gives it; none before the race is over."""
         race = self._finished
-        return [] if race is None else race.standings(self.picture.tracks, self.threshold)
+        return [] if race is None else race.results(self.picture.tracks, self.threshold)
 
     @property
     def plane_name(self) -> str:
-        """The plane in words."""
+        """The plane in words, as the provenance line has it."""
         s = self.settings
         if self.racing:
             return "shared PCA plane of all paths, through their mean"
@@ -309,11 +310,11 @@ class LandscapeSession(Choices[Landscape]):
 
     @property
     def subject(self) -> str:
-        """The run, the plane and the moment in one line."""
-        parts = [summary(self.run.experiment)]
+        """The training, the plane and the moment in one line."""
+        parts = [summary(self.recording.experiment)]
         if self.racing:
-            parts.append("race of " + ", ".join(walk.label for walk in self.picture.walks))
-        if self.run.edited and not self.racing:
+            parts.append("race of " + ", ".join(path.label for path in self.picture.paths))
+        if self.recording.edited and not self.racing:
             parts.append("weights edited by hand")
         when = f"epoch {self.epoch:g}" if self.racing else f"frame {self.frame}, epoch {self.epoch:g}"
         parts.append(f"{self.plane_name}, {when}")

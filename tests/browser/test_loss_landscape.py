@@ -85,7 +85,7 @@ def test_plane_frame_and_race_are_chosen_and_stand_in_the_address(view):
     expect(view.page).to_have_url(re.compile(f"frame={view.trained - 1}"))
     expect(view.cell("distance")).not_to_contain_text("0.0000")
     view.control("land_race").locator("label").click()
-    table = view.control("land_standings").locator('[data-testid="stDataFrame"]')
+    table = view.control("land_results").locator('[data-testid="stDataFrame"]')
     expect(table).to_be_visible(timeout=30_000)
     view.measured()
     expect(view.plane).to_contain_text("Adam")

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.figures.landscape.look import common_layout, path_look
-from pages.figures.landscape.records import Floats, Track, loss_ticks, said
+from pages.figures.landscape.records import Floats, Track, loss_text, loss_ticks
 from pages.figures.theme import SHAPES, Theme
 
 HEIGHT = 190  # px
@@ -94,7 +94,7 @@ def _curve(
         go.Scatter(
             x=track.frames,
             y=shown,
-            customdata=[said(value) for value in values.tolist()],
+            customdata=[loss_text(value) for value in values.tolist()],
             hovertemplate="<b>%{customdata}</b>",
             line=line,
             mode="lines" if len(shown) > 1 else "markers",

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from pages.figures.landscape.labels import label_points
 from pages.figures.landscape.look import HEIGHT, common_layout, level_curves, path_look, shades
-from pages.figures.landscape.records import Ground, Track, said
+from pages.figures.landscape.records import Ground, Track, loss_text
 from pages.figures.theme import SHAPES, Theme
 
 
@@ -79,7 +79,7 @@ def _path_on_plane(figure: go.Figure, track: Track, theme: Theme, k: int, *, alo
             x=x,
             y=y,
             customdata=[
-                [frame, said(true), said(seen), distance]
+                [frame, loss_text(true), loss_text(seen), distance]
                 for frame, true, seen, distance in zip(
                     track.frames.tolist(), track.true_losses, track.plane_losses, track.distances, strict=True
                 )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pages.figures.numbers import significant, tick, written
+from pages.figures.numbers import significant, tick, value_text
 
 Floats = NDArray[np.floating[Any]]
 
@@ -83,7 +83,7 @@ class Ground:
     @property
     def texts(self) -> list[list[str]]:
         """Every loss as it is read out."""
-        return [[said(loss) for loss in row] for row in np.asarray(self.losses).tolist()]
+        return [[loss_text(loss) for loss in row] for row in np.asarray(self.losses).tolist()]
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -150,6 +150,6 @@ def even_ticks(low: float, high: float, most: int) -> tuple[list[float], list[st
     return values, [significant(value, 6) for value in values]
 
 
-def said(loss: float) -> str:
+def loss_text(loss: float) -> str:
     """A loss as it is read out, infinity too."""
-    return "∞" if math.isinf(loss) else written(loss)
+    return "∞" if math.isinf(loss) else value_text(loss)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pages.figures.loss_history import MOST_POINTS, loss_history, thinned, written
+from pages.figures.loss_history import MOST_POINTS, loss_history, thinned, value_text
 from pages.figures.theme import DARK, LIGHT
 
 
@@ -101,7 +101,7 @@ def test_a_short_history_is_drawn_point_by_point():
     ],
 )
 def test_a_loss_is_read_out_with_four_digits(loss, text):
-    assert written(loss) == text
+    assert value_text(loss) == text
 
 
 def test_arrays_of_unequal_length_are_refused():

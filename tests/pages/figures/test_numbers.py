@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pages.figures.loss_history import log_axis
-from pages.figures.numbers import minus, power, scientific, signed, significant, tick, written
+from pages.figures.numbers import minus, power, scientific, signed, significant, tick, value_text
 
 
 @pytest.mark.parametrize(
@@ -16,9 +16,9 @@ from pages.figures.numbers import minus, power, scientific, signed, significant,
         (minus("-1e-05"), "−1e−05"),
         (significant(-0.000123456789, 6), "−0.000123457"),
         (power(-8), "10<sup>−8</sup>"),
-        (written(-0.25), "−0.2500"),
-        (written(-1.5e-7), "−1.500·10<sup>−7</sup>"),
-        (written(math.nan), "–"),
+        (value_text(-0.25), "−0.2500"),
+        (value_text(-1.5e-7), "−1.500·10<sup>−7</sup>"),
+        (value_text(math.nan), "–"),
         (scientific(-1.3e-8), "−1.3·10<sup>−8</sup>"),
         (scientific(1e-5), "10<sup>−5</sup>"),
         (signed(-0.374), "−0.37"),

@@ -22,10 +22,10 @@ from pages.loss_landscape.settings import (
     POINTS,
     RANGES,
     THROUGH,
-    Landscape,
+    LandscapeSettings,
     racer_label,
 )
-from pages.loss_landscape.walk import milestones, read_walk
+from pages.loss_landscape.training_path import milestones, read_path
 from pages.playground.session import Session
 from tests.pages.opening import come_to, healthy
 
@@ -54,7 +54,7 @@ def trained(frames=20, **changes):
 
 def seen(settings=None, user=None):
     """A landscape with its whole picture measured."""
-    landscape = LandscapeSession(settings or Landscape(points=41))
+    landscape = LandscapeSession(settings or LandscapeSettings(points=41))
     landscape.look(user or trained())
     finish(landscape)
     return landscape
@@ -78,12 +78,12 @@ def loss_at(user, theta):
 
 
 def test_the_default_view_has_an_empty_link_and_no_key_is_an_experiments():
-    assert to_query(Landscape()) == {}
-    assert from_query(Landscape, {}) == Landscape()
+    assert to_query(LandscapeSettings()) == {}
+    assert from_query(LandscapeSettings, {}) == LandscapeSettings()
 
 
 def test_every_setting_survives_its_link():
-    view = Landscape(
+    view = LandscapeSettings(
         plane="weights",
         first=(0, 1, 2),
         second=(1, 4, 0),
@@ -98,8 +98,8 @@ def test_every_setting_survives_its_link():
         epochs=25,
         threshold=0.03,
     )
-    assert set(to_query(view)) == {row.link for row in rows(Landscape).values()}
-    assert from_query(Landscape, to_query(view)) == view
+    assert set(to_query(view)) == {row.link for row in rows(LandscapeSettings).values()}
+    assert from_query(LandscapeSettings, to_query(view)) == view
 
 
 @pytest.mark.parametrize(
@@ -130,11 +130,11 @@ def test_every_setting_survives_its_link():
 )
 def test_a_link_that_cannot_be_read_gets_one_sentence(query):
     with pytest.raises(ValueError, match=r"\.$"):
-        from_query(Landscape, query)
+        from_query(LandscapeSettings, query)
 
 
 def test_choosing_the_other_axis_s_weight_swaps_the_two():
-    view = Landscape(first=(0, 0, 0), second=(0, 0, 1)).changed(second=(0, 0, 0))
+    view = LandscapeSettings(first=(0, 0, 0), second=(0, 0, 1)).changed(second=(0, 0, 0))
     assert (view.first, view.second) == ((0, 0, 1), (0, 0, 0))
 
 
@@ -144,7 +144,7 @@ def test_choosing_the_other_axis_s_weight_swaps_the_two():
 @pytest.mark.parametrize("plane", PLANES)
 def test_every_value_of_the_page_s_own_grid_agrees_with_network_loss(plane):
     user = trained()
-    landscape = seen(Landscape(plane=plane, points=41), user)
+    landscape = seen(LandscapeSettings(plane=plane, points=41), user)
     picture = landscape.picture
     grid = picture.grid
     assert grid.losses.shape == (41, 41)
@@ -165,7 +165,7 @@ def test_every_value_of_the_page_s_own_grid_agrees_with_network_loss(plane):
     ],
 )
 def test_a_plane_knows_its_kind_and_its_axes_their_names_long_and_short(plane, titles, shorts):
-    landscape = seen(Landscape(plane=plane, first=(0, 0, 1), second=(0, 2, 2), points=41), trained())
+    landscape = seen(LandscapeSettings(plane=plane, first=(0, 0, 1), second=(0, 2, 2), points=41), trained())
     assert landscape.picture.plane.kind == plane
     axes = landscape.ground(landscape.picture.grid).axes
     assert tuple(axis.short for axis in axes) == shorts
@@ -182,7 +182,7 @@ def test_a_plane_knows_its_kind_and_its_axes_their_names_long_and_short(plane, t
 @pytest.mark.parametrize("through", THROUGH)
 def test_the_current_frame_is_read_out_as_it_is(plane, through):
     user = trained()
-    landscape = seen(Landscape(plane=plane, through=through, frame=7, points=41), user)
+    landscape = seen(LandscapeSettings(plane=plane, through=through, frame=7, points=41), user)
     user.timeline.seek(7)
     theta, plane = user.timeline.trainer.net.theta.copy(), landscape.picture.plane
     now = landscape.leader.now
@@ -198,7 +198,7 @@ def test_the_current_frame_is_read_out_as_it_is(plane, through):
 
 def test_the_share_of_the_path_in_the_pca_plane_is_what_the_components_explain_and_the_most():
     user = trained()
-    shares = {plane: seen(Landscape(plane=plane, points=41), user).picture for plane in PLANES}
+    shares = {plane: seen(LandscapeSettings(plane=plane, points=41), user).picture for plane in PLANES}
     assert shares["pca"].share == pytest.approx(sum(shares["pca"].plane.explained))
     assert shares["pca"].share > max(shares["weights"].share, shares["random"].share)
 
@@ -207,7 +207,7 @@ def test_the_playgrounds_run_is_left_bit_for_bit_as_it_stood():
     user = trained(30)
     user.timeline.seek(11)
     before, last = user.timeline.trainer.net.theta.tobytes(), user.timeline.last
-    landscape = seen(Landscape(race=True, epochs=5, points=41), user)
+    landscape = seen(LandscapeSettings(race=True, epochs=5, points=41), user)
     landscape.set(race=False, frame=3)
     landscape.look(user)
     assert user.timeline.frame == 11
@@ -225,7 +225,7 @@ def test_without_a_run_some_epochs_are_trained_here_and_said():
 
 def test_the_view_follows_a_run_that_went_on_and_starts_at_its_frame():
     user = trained(10)
-    landscape = seen(Landscape(frame=4, points=41), user)
+    landscape = seen(LandscapeSettings(frame=4, points=41), user)
     assert landscape.frame == 4
     user.change(user.experiment.changed(hidden=(3,)))
     landscape.look(user)
@@ -234,7 +234,7 @@ def test_the_view_follows_a_run_that_went_on_and_starts_at_its_frame():
 
 
 def test_a_weight_that_another_network_lacks_is_named_and_given_up():
-    landscape = LandscapeSession(Landscape(plane="weights", first=(7, 0, 0), second=(0, 0, 0)))
+    landscape = LandscapeSession(LandscapeSettings(plane="weights", first=(7, 0, 0), second=(0, 0, 0)))
     landscape.look(trained())
     assert landscape.notice == "There must be a weight (layer, from, to). Got (7, 0, 0)."
     first, second = landscape.chosen_weights
@@ -254,7 +254,7 @@ def test_going_back_to_a_plane_costs_nothing():
 
 
 def test_the_picture_gets_finer_and_its_progress_rises():
-    landscape = LandscapeSession(Landscape(points=81))
+    landscape = LandscapeSession(LandscapeSettings(points=81))
     landscape.look(trained())
     sizes, progress = [], []
     while landscape.working:
@@ -295,49 +295,51 @@ def test_a_path_that_ends_because_the_run_diverged_says_so_and_one_that_was_stop
     experiment = Experiment(activations=("relu", "relu"), output_activation="linear", loss="mse")
     line = experiment.timeline()
     line.advance()
-    assert read_walk(line, line.last, "path", "path").ended == ""
+    assert read_path(line, line.last, "path", "path").ended == ""
     line.configure(replace(experiment, learning_rate=1000.0).settings, speed=10)
     assert not line.advance()
-    assert read_walk(line, line.last, "path", "path").ended == "diverged after epoch 1"
+    assert read_path(line, line.last, "path", "path").ended == "diverged after epoch 1"
     stopped = replace(experiment, stop_epoch=1).timeline()
     while stopped.advance():
         pass
     assert stopped.stopped.kind == "epoch"
-    assert read_walk(stopped, stopped.last, "path", "path").ended == ""
+    assert read_path(stopped, stopped.last, "path", "path").ended == ""
 
 
 def test_racers_start_at_one_point_and_lie_on_one_plane():
-    landscape = seen(Landscape(race=True, epochs=8, points=41))
-    walks, tracks = landscape.picture.walks, landscape.picture.tracks
+    landscape = seen(LandscapeSettings(race=True, epochs=8, points=41))
+    paths, tracks = landscape.picture.paths, landscape.picture.tracks
     assert landscape.racing
-    assert len(walks) == 4
-    assert all(np.array_equal(walk.thetas[0], walks[0].thetas[0]) for walk in walks)
-    assert not any(np.array_equal(walk.thetas[-1], walks[0].thetas[-1]) for walk in walks[1:])
+    assert len(paths) == 4
+    assert all(np.array_equal(path.thetas[0], paths[0].thetas[0]) for path in paths)
+    assert not any(np.array_equal(path.thetas[-1], paths[0].thetas[-1]) for path in paths[1:])
     plane = landscape.picture.plane
-    for walk, track in zip(walks, tracks, strict=True):
+    for path, track in zip(paths, tracks, strict=True):
         shadow = plane.origin + track.points @ np.stack((plane.u, plane.v))
-        np.testing.assert_allclose(np.linalg.norm(walk.thetas - shadow, axis=1), track.distances, atol=1e-10)
+        np.testing.assert_allclose(np.linalg.norm(path.thetas - shadow, axis=1), track.distances, atol=1e-10)
 
 
 def test_every_optimiser_can_race():
     assert {kind.optimizer for kind in KINDS.values()} == set(OPTIMIZERS)
     user = trained()
     for name in OPTIMIZERS:
-        landscape = seen(Landscape(points=41, race=True, racers=((name, 0.01),), epochs=3), user)
+        landscape = seen(LandscapeSettings(points=41, race=True, racers=((name, 0.01),), epochs=3), user)
         assert landscape.racing, name
 
 
 def test_two_equal_racers_go_the_same_way_to_the_bit():
-    landscape = seen(Landscape(race=True, racers=(("adam", 0.02), ("adam", 0.02)), epochs=6, points=41))
-    one, other = landscape.picture.walks
+    landscape = seen(
+        LandscapeSettings(race=True, racers=(("adam", 0.02), ("adam", 0.02)), epochs=6, points=41)
+    )
+    one, other = landscape.picture.paths
     assert np.array_equal(one.thetas, other.thetas)
 
 
 def test_the_table_says_where_each_ended_and_when_it_reached_the_loss():
-    landscape = seen(Landscape(race=True, epochs=30, points=41))
-    rows = landscape.standings()
-    for row, walk, line in zip(rows, landscape.picture.walks, landscape._race[1].timelines, strict=True):
-        assert row["optimiser"].endswith(walk.label)
+    landscape = seen(LandscapeSettings(race=True, epochs=30, points=41))
+    rows = landscape.results()
+    for row, path, line in zip(rows, landscape.picture.paths, landscape._race[1].timelines, strict=True):
+        assert row["optimiser"].endswith(path.label)
         assert row["true loss"] == pytest.approx(line.train_losses[-1], abs=1e-10)
         reached = row["epochs to loss"]
         if reached is None:
@@ -351,9 +353,9 @@ def test_a_divergent_racer_is_named_and_everything_stays_finite():
     user = trained(
         20, dataset="plane", activations=("relu", "relu"), output_activation="linear", learning_rate=0.01
     )
-    view = Landscape(race=True, racers=(("adam", 0.01), ("sgd", 500.0)), epochs=10, points=41)
+    view = LandscapeSettings(race=True, racers=(("adam", 0.01), ("sgd", 500.0)), epochs=10, points=41)
     landscape = seen(view, user)
-    row = landscape.standings()[1]
+    row = landscape.results()[1]
     assert "after epoch" in row["end"]
     for track in landscape.picture.tracks:
         for values in (track.points, track.true_losses, track.plane_losses, track.distances):
@@ -373,7 +375,7 @@ def test_a_racer_is_named_with_its_learning_rate(racer):
 
 @pytest.mark.parametrize("plane", PLANES)
 def test_explained_variance_distance_and_both_losses_are_always_said(plane):
-    text = readouts(seen(Landscape(plane=plane, points=41)), LIGHT)
+    text = readouts(seen(LandscapeSettings(plane=plane, points=41)), LIGHT)
     for words in ("Variance explained", "Off the plane", "Loss on the plane", "True loss", "41 × 41"):
         assert words in text
     assert "100 % measured" in text
@@ -382,7 +384,7 @@ def test_explained_variance_distance_and_both_losses_are_always_said(plane):
 
 def test_the_provenance_names_plane_frame_and_experiment():
     user = trained()
-    line = seen(Landscape(plane="random", directions=3, points=41), user).provenance
+    line = seen(LandscapeSettings(plane="random", directions=3, points=41), user).provenance
     assert summary(user.experiment) in line
     assert "random directions, filter-normalised, seed 3, through frame 20" in line
     assert "frame 20, epoch 20" in line
@@ -501,9 +503,12 @@ def test_what_a_link_says_is_quoted_as_plain_text():
 @pytest.mark.parametrize(
     ("link", "sentence"),
     [
-        ({"racers": "sgd~1e-9"}, "A racer&#x27;s learning rate must be from 1e-06 to 1000. Got 1e-09."),
-        ({"racers": "sgd~nan"}, "A racer&#x27;s learning rate must be from 1e-06 to 1000. Got nan."),
-        ({"thr": "1e7"}, "The loss to reach must be from 0 to 1000000. Got 10000000."),
+        (
+            {"racers": "sgd~1e-9"},
+            "A racer&#x27;s learning rate must be &gt;= 1e-06 and &lt;= 1000. Got 1e-09.",
+        ),
+        ({"racers": "sgd~nan"}, "A racer&#x27;s learning rate must be &gt;= 1e-06 and &lt;= 1000. Got nan."),
+        ({"thr": "1e7"}, "The loss to reach must be &gt;= 0 and &lt;= 1000000. Got 10000000."),
     ],
 )
 def test_a_link_beyond_what_the_controls_allow_gets_one_sentence(link, sentence):

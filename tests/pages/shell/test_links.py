@@ -8,11 +8,11 @@ from engine import Experiment
 from engine.runs.links import from_query, to_query
 from engine.runs.rows import rows
 from pages.backprop.settings import BackpropSettings
-from pages.gradient_descent.settings import Descent
-from pages.loss_landscape.settings import Landscape
+from pages.gradient_descent.settings import DescentSettings
+from pages.loss_landscape.settings import LandscapeSettings
 from pages.playground.presets import PRESETS
 
-SETTINGS = (Experiment, Descent, Landscape, BackpropSettings)
+SETTINGS = (Experiment, DescentSettings, LandscapeSettings, BackpropSettings)
 RESERVED = {"hide", "lock", "only", "play", "embed"}
 
 
@@ -27,7 +27,7 @@ def test_every_setting_has_a_name_of_its_own_in_a_link(settings):
 
 
 def test_a_view_of_the_landscape_and_its_experiment_share_a_link():
-    assert not set(names(Landscape)) & set(names(Experiment))
+    assert not set(names(LandscapeSettings)) & set(names(Experiment))
 
 
 @pytest.mark.parametrize("settings", SETTINGS)
@@ -67,7 +67,7 @@ def test_a_preset_survives_its_link(name):
         ("net=none&act=none", Experiment(hidden=(), activations=())),
         (
             "on=adjustable&eig=0.25~10&rule=momentum&par=momentum~0.5&tf=1&tg=0&race=adam~0.5~0&from=1~-2",
-            Descent(
+            DescentSettings(
                 surface="adjustable",
                 eigenvalues=(0.25, 10.0),
                 rule="momentum",
@@ -80,7 +80,7 @@ def test_a_preset_survives_its_link(name):
         ),
         (
             "plane=weights&w1=0~1~2&race=1&racers=adam~0.02~sgd~0.1&thr=0.5",
-            Landscape(
+            LandscapeSettings(
                 plane="weights",
                 first=(0, 1, 2),
                 race=True,
@@ -121,10 +121,10 @@ def test_a_link_of_earlier_days_opens_the_same(link, settings):
         (Experiment, {"n": "1000000000"}),
         (Experiment, {"speed": "1.5"}),
         (Experiment, {"frozen": "-1"}),
-        (Descent, {"race": "adam~1"}),
-        (Descent, {"tf": "yes"}),
-        (Landscape, {"race": "2"}),
-        (Landscape, {"w1": "0~1"}),
+        (DescentSettings, {"race": "adam~1"}),
+        (DescentSettings, {"tf": "yes"}),
+        (LandscapeSettings, {"race": "2"}),
+        (LandscapeSettings, {"w1": "0~1"}),
         (BackpropSettings, {"at": "1"}),
         (BackpropSettings, {"par": "nesterov~maybe", "opt": "sgd"}),
     ],

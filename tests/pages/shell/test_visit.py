@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from pages.gradient_descent.session import DescentSession
-from pages.gradient_descent.settings import Descent
+from pages.gradient_descent.settings import DescentSettings
 from pages.shell import visit
 
 
@@ -21,7 +21,7 @@ def never():
 
 
 def test_the_first_visit_makes_it_from_the_link_and_the_next_finds_it(memory):
-    by_link = DescentSession(Descent(step_size=0.3))
+    by_link = DescentSession(DescentSettings(step_size=0.3))
     assert visit.visited("descent", lambda: by_link, never) is by_link
     assert visit.visited("descent", never, never) is by_link
     assert memory == {"descent": by_link}
@@ -33,5 +33,5 @@ def test_a_bad_link_is_refused_with_one_sentence_and_not_tried_again(memory):
 
     user = visit.visited("descent", bad, DescentSession)
     assert user.notice == "The link can't be opened: step_size must be > 0. Got -1."
-    assert user.settings == Descent()
+    assert user.settings == DescentSettings()
     assert visit.visited("descent", never, never) is user

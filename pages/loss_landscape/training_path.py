@@ -1,4 +1,4 @@
-"""Reads the path of a training run from its timeline, and leaves the timeline where it stood."""
+"""The path of a training run through the space of its parameters, read from its timeline."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread
 
 MOST_READ = 128
-"""Frames of a path, no more than a Timeline keeps whole of its past: none has to be trained again."""
+"""Most frames read of a path: a Timeline keeps as many whole, so none has to be trained again."""
 AWAY_LOSS, AWAY_WEIGHT = 100.0, 1000.0
-"""A path is shown until its loss is so many times the first one, or a weight so large."""
+"""A path is cut once its loss exceeds AWAY_LOSS × the first loss, or a weight exceeds AWAY_WEIGHT."""
 
 
 @dataclass(frozen=True, eq=False)
-class Walk:
-    """A recorded path: frames (T,), epochs (T,), theta (T, P); ended says why it stops early, if it does.
+class TrainingPath:
+    """A path of T frames: their numbers (T,), their epochs (T,), and theta at each (T, P).
 
-    label is its full text, name the short one, as in figures.landscape.records.Track.
+    label is its full text and name a short one, as in figures.landscape.records.Track. last is the last
+    frame; ended says in a few words why the path stops early, and is "" if it doesn't.
     """
 
     name: str
@@ -33,8 +34,8 @@ class Walk:
     ended: str = ""
 
 
-def read_walk(timeline: Timeline, last: int, name: str, label: str) -> Walk:
-    """The path of a run up to a frame, cut where it runs away; the timeline is left where it stood."""
+def read_path(timeline: Timeline, last: int, name: str, label: str) -> TrainingPath:
+    """The path up to a frame, cut where it runs away; the timeline is put back to its frame."""
     present, frames = timeline.frame, milestones(last)
     thetas = np.empty((len(frames), timeline.trainer.net.theta.size))
     for row, frame in zip(thetas, frames.tolist(), strict=True):
@@ -52,11 +53,13 @@ def read_walk(timeline: Timeline, last: int, name: str, label: str) -> Walk:
         ended = f"ran away after epoch {epochs[kept - 1]:g}"
     elif timeline.stopped and timeline.stopped.kind == "diverged" and last == timeline.last:
         ended = f"diverged after epoch {epochs[-1]:g}"
-    return Walk(name, label, frames[:kept], epochs[:kept], thetas[:kept], int(frames[kept - 1]), ended)
+    return TrainingPath(
+        name, label, frames[:kept], epochs[:kept], thetas[:kept], int(frames[kept - 1]), ended
+    )
 
 
 def milestones(last: int, most: int = MOST_READ) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Frames from 0 to last, evenly spread: all, or every 2nd, 4th, … as a Timeline thins out its past."""
+    """Frames from 0 to last: all of them, or every 2nd, 4th, … as a Timeline thins out its past."""
     step = 1
     while last // step > most:
         step *= 2
@@ -64,7 +67,7 @@ def milestones(last: int, most: int = MOST_READ) -> np.ndarray[Any, np.dtype[np.
 
 
 def theta_at(timeline: Timeline, frame: int) -> Array:
-    """The parameters at a frame; the timeline is left where it stood."""
+    """The parameters at a frame; the timeline is put back to its frame."""
     present = timeline.frame
     with one_blas_thread():
         timeline.seek(frame)

@@ -15,29 +15,31 @@ from engine.runs.stopping import StopConditions
 from engine.threads import one_blas_thread
 from pages.figures.landscape.records import Track
 from pages.figures.theme import LETTERS, SHAPES
-from pages.loss_landscape.settings import KINDS, Racer, racer_label
-from pages.loss_landscape.walk import Walk, read_walk
+from pages.loss_landscape.settings import KINDS, RacingOptimizer, racer_label
+from pages.loss_landscape.training_path import TrainingPath, read_path
 from pages.playground.user import Session
 
 
-class Race:
+class OptimizerRace:
     """Up to four optimisers from the same start, on the same mini-batches in the same order."""
 
-    def __init__(self, experiment: Experiment, user: Session, racers: Sequence[Racer], epochs: int) -> None:
-        """Nothing is trained yet."""
+    def __init__(
+        self, experiment: Experiment, user: Session, racers: Sequence[RacingOptimizer], epochs: int
+    ) -> None:
+        """Set up a timeline per racer; nothing is trained yet."""
         self.epochs, self.racers = epochs, tuple(racers)
-        entries = [entry_of(experiment, racer) for racer in racers]
-        self.timelines = [entry.timeline(user.data) for entry in entries]
-        self._walks: tuple[Walk, ...] = ()
+        experiments = [experiment_of(experiment, racer) for racer in racers]
+        self.timelines = [one.timeline(user.data) for one in experiments]
+        self._paths: tuple[TrainingPath, ...] = ()
 
     @property
     def progress(self) -> float:
-        """The share of all epochs that is trained."""
+        """The share of all epochs that has been trained, 0 to 1."""
         done = [1.0 if line.stopped else line.last / self.epochs for line in self.timelines]
         return sum(done) / len(done)
 
     def work(self, seconds: float) -> None:
-        """Train on for about so long, every racer in turn."""
+        """Train for about this many seconds, one epoch of every racer in turn."""
         end = time.monotonic() + seconds
         with one_blas_thread():
             while self.progress < 1:
@@ -47,36 +49,36 @@ class Race:
                 if time.monotonic() > end:
                     return
 
-    def walks(self) -> tuple[Walk, ...]:
-        """Every racer's path, as far as it can be shown; call it when all is trained."""
-        if not self._walks:
+    def paths(self) -> tuple[TrainingPath, ...]:
+        """Every racer's path, as far as it can be shown; call it once progress is 1."""
+        if not self._paths:
             with one_blas_thread():
-                self._walks = tuple(
-                    read_walk(line, line.last, KINDS[racer[0]].label, racer_label(racer))
+                self._paths = tuple(
+                    read_path(line, line.last, KINDS[racer[0]].label, racer_label(racer))
                     for line, racer in zip(self.timelines, self.racers, strict=True)
                 )
-        return self._walks
+        return self._paths
 
-    def standings(self, tracks: Sequence[Track], threshold: float) -> list[dict[str, Any]]:
-        """One row per racer: where it ended, how far off the plane, and when it reached the threshold."""
+    def results(self, tracks: Sequence[Track], threshold: float) -> list[dict[str, Any]]:
+        """One row per racer: its losses and distance at the end, and when it reached the threshold."""
         rows: list[dict[str, Any]] = []
-        for line, walk, track in zip(self.timelines, self.walks(), tracks, strict=True):
+        for line, path, track in zip(self.timelines, self.paths(), tracks, strict=True):
             reached = np.flatnonzero(np.array(line.train_losses) <= threshold)
             rows.append(
                 {
-                    "optimiser": f"{LETTERS[SHAPES[len(rows)]]} {walk.label}",
+                    "optimiser": f"{LETTERS[SHAPES[len(rows)]]} {path.label}",
                     "true loss": float(track.true_losses[-1]),
                     "loss on plane": float(track.plane_losses[-1]),
                     "off the plane": float(track.distances[-1]),
                     "epochs to loss": int(reached[0]) if reached.size else None,
-                    "end": walk.ended or f"ran {walk.last} epochs",
+                    "end": path.ended or f"ran {path.last} epochs",
                 }
             )
         return rows
 
 
-def entry_of(experiment: Experiment, racer: Racer) -> Experiment:
-    """The experiment with the racer's optimiser and nothing else changed; it runs to the end."""
+def experiment_of(experiment: Experiment, racer: RacingOptimizer) -> Experiment:
+    """The experiment with the racer's optimiser and learning rate, by epochs and without stop conditions."""
     kind, rate = KINDS[racer[0]], racer[1]
     changes: dict[str, Any] = {"optimizer": kind.optimizer, "optimizer_parameters": kind.parameters}
     never = {field: getattr(StopConditions(), name) for name, field in STOP_FIELDS.items()}

@@ -1,0 +1,81 @@
+"""The training that the landscape shows: the playground's as it is now, or a copy that is trained here."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from engine import Experiment
+from engine.analysis.landscape import Path, Plane, follow
+from engine.arrays import Array
+from engine.network import Network
+from engine.runs.timeline import Timeline
+from engine.threads import one_blas_thread
+from pages.loss_landscape.training_path import TrainingPath, read_path
+from pages.playground.user import Session
+
+FIRST_FRAMES = 60
+"""Frames that are trained automatically when the playground has trained none yet."""
+FIRST_SECONDS = 1.5
+"""Most seconds that this may take."""
+MOST_FRAMES = 600
+"""Most frames trained automatically when a link asks for a later one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """A training run with its path, and a network on which the loss can be measured anywhere.
+
+    Attributes:
+        timeline: the playground's own, always left at the frame where it was, or that of a copy.
+        net:      a network of the same shape, to be set to any parameters.
+        here:     the frame that the playground shows, or the last one of a copy.
+        note:     one sentence if this is a copy, or if the path was cut short; otherwise "".
+        edited:   whether weights were set by hand.
+    """
+
+    experiment: Experiment
+    timeline: Timeline
+    net: Network
+    path: TrainingPath
+    here: int
+    note: str
+    edited: bool
+
+    def follow(self, thetas: Array, plane: Plane) -> Path:
+        """Project parameters (T, P) onto the plane, and measure the loss at them and at their projections."""
+        trainer = self.timeline.trainer
+        return follow(self.net, trainer.X, trainer.Y, trainer.loss, thetas, plane)
+
+
+def record(user: Session, frame: int) -> Recording:
+    """The playground's training up to the frame that was played; if there is none yet, that of a copy.
+
+    Args:
+        frame: a copy is trained up to this frame if FIRST_SECONDS suffice.
+    """
+    timeline, last, note = user.timeline, min(user.reached, user.timeline.last), ""
+    copied = last == 0
+    if copied:
+        timeline = _copy(user, frame)
+        last = timeline.last
+        unit = "epochs" if user.experiment.unit == "epoch" else "frames"
+        count = f"{timeline[last].progress:g}" if unit == "epochs" else str(last)
+        note = f"No run yet: trained {count} {unit} here; the playground itself stays as it is."
+    with one_blas_thread():
+        path = read_path(timeline, last, "path", "path")
+    if path.ended:
+        note = f"{note} The path {path.ended}.".strip()
+    here = min(last if copied else user.shown, path.last)
+    edited = bool(user.edits) and not copied
+    return Recording(user.experiment, timeline, user.experiment.network(), path, here, note, edited)
+
+
+def _copy(user: Session, frame: int) -> Timeline:
+    """A new timeline of the same experiment, trained for a bounded time."""
+    timeline = user.experiment.timeline(user.data)
+    wanted, end = max(FIRST_FRAMES, min(frame, MOST_FRAMES)), time.monotonic() + FIRST_SECONDS
+    with one_blas_thread():
+        while timeline.last < wanted and timeline.advance() and time.monotonic() < end:
+            pass
+    return timeline

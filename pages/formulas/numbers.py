@@ -67,11 +67,15 @@ def words(x: float) -> str:
 
 def tolerance(x: float) -> str:
     """A number that is usually a power of ten, with four digits at most: 10⁻⁵, 0.0005, 2·10⁻⁶."""
-    mantissa, _, exponent = f"{x:.4g}".partition("e")
-    small = {"0.01": -2, "0.001": -3, "0.0001": -4}.get(mantissa)
-    if small is not None:
-        return f"10{superscript(small)}"
-    return _shortest(mantissa, int(exponent)) if exponent else mantissa
+    text = f"{x:.4g}"
+    power = {"0.01": -2, "0.001": -3, "0.0001": -4}.get(text)
+    return _with_power(text) if power is None else f"10{superscript(power)}"
+
+
+def _with_power(text: str) -> str:
+    """A number as Python writes it, with "·10⁻⁵" where that has "e-05"."""
+    mantissa, _, exponent = text.partition("e")
+    return _shortest(minus(mantissa), int(exponent)) if exponent else minus(mantissa)
 
 
 def _shortest(mantissa: str, exponent: int) -> str:
@@ -84,13 +88,13 @@ def short(x: float | None) -> str:
     if x is None:
         return "–"
     if 0 < x < 0.05:
-        return minus(f"{x:.4g}")
-    return "∞" if math.isinf(x) else minus(f"{x:.4f}" if x < 1e4 else f"{x:.1e}")
+        return _with_power(f"{x:.4g}")
+    return "∞" if math.isinf(x) else _with_power(f"{x:.4f}" if x < 1e4 else f"{x:.1e}")
 
 
 def small(x: float) -> str:
     """Four decimals, or of what is too small for them two digits and its power of ten."""
-    return minus(f"{x:.4f}" if x >= 1e-3 else f"{x:.1e}")
+    return _with_power(f"{x:.4f}" if x >= 1e-3 else f"{x:.1e}")
 
 
 def signed(x: float) -> str:
@@ -99,8 +103,8 @@ def signed(x: float) -> str:
 
 
 def magnitude(x: float) -> str:
-    """One digit and the power of ten, for how large a rounding error is: 3e−9."""
-    return "0" if x == 0 else minus(f"{x:.0e}".replace("e-0", "e-"))
+    """One digit and the power of ten, for the size of a rounding error: 3·10⁻⁹."""
+    return "0" if x == 0 else _with_power(f"{x:.0e}")
 
 
 def cut(array: Array, rows: int = MOST_ROWS, columns: int = MOST_COLUMNS) -> tuple[Array, int, int]:

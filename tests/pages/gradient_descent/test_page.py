@@ -183,6 +183,13 @@ def test_every_rule_runs_on_every_surface_with_a_finite_payload(surface, rule):
     assert payload.header["theory"]["rows"]
 
 
+def test_tiny_and_huge_numbers_in_the_table_are_powers_of_ten_as_in_the_formulas():
+    settings = DescentSettings(surface="rosenbrock", rule="newton", step_size=1.0)
+    rows = shown(DescentSession(settings)).header["theory"]["rows"]
+    distance = next(row["value"] for row in rows if row.get("label") == "distance to the minimum")
+    assert re.fullmatch("[1-9]\\.[0-9]·10⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+", distance)
+
+
 # What the stage asks
 
 

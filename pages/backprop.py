@@ -17,13 +17,13 @@ st.html(Path(__file__).parent / "backprop" / "page.css")
 with st.container(gap="xsmall", key="backprop"):
     board_code()
     backprop_controls(user)
-    with st.container(key="board_seat"):
+    with st.container(key="board_panel"):
         board(user)
-    keep_backprop_link(user)  # after the board, so that the address promises nothing that isn't there yet
+    keep_backprop_link(user)  # after the board, so that the address never says more than the screen shows
     with st.container(gap="xsmall", key="below"):
         check_answer(user)
         if arriving():
-            come_again()  # the board first: the code that draws charts takes the browser a second
+            come_again()  # the board first: loading the code for charts takes the browser a second
         else:
             gradient_check_panel(user)
 page_done()

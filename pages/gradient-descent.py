@@ -25,7 +25,7 @@ with st.container(gap="xsmall", key="descent"):
     with st.container(key="stage"):
         descent_stage(descent_session())
     keep_descent_link()  # after the stage, so that the address never says more than the screen shows
-    with st.container(key="standing"):
+    with st.container(key="figures"):
         if arriving():
             come_again()  # the stage first: loading the code for charts and tables takes the browser a second
         else:

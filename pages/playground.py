@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.playground.below import standing_still
+from pages.playground.below import below_player
 from pages.playground.controls import data_controls, network_controls, presets
 from pages.playground.player import player, player_code
 from pages.playground.user import keep_link, session
@@ -21,10 +21,10 @@ with st.container(gap="xsmall", key="playground"):
             data_controls()
         with st.container(key="stage_player"):
             player(session())
-    keep_link()  # after the player, so that the address never promises what the screen doesn't show yet
-    with st.container(key="standing"):
+    keep_link()  # after the player, so that the address never says more than the screen shows
+    with st.container(key="figures"):
         if arriving():
-            come_again()  # the player first: the code that draws charts takes the browser a second
+            come_again()  # the player first: loading the code for charts takes the browser a second
         else:
-            standing_still(session())
+            below_player(session())
 page_done()

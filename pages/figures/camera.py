@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# Plotly's camera saves one format at a time: a switch on the page chooses which. Format -> label.
 PICTURE_FORMATS = {"png": "PNG ×3", "svg": "SVG"}
+"""Format -> label. Plotly's camera saves in one format, so a switch on the page chooses which."""
 
 
 def camera_config(filename: str, picture_format: str = "png") -> dict[str, object]:

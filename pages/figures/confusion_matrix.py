@@ -1,4 +1,4 @@
-"""Which class was taken for which: a table of counts, shaded by their share of the true class."""
+"""The confusion matrix: how often each true class was predicted as each class."""
 
 from __future__ import annotations
 
@@ -13,27 +13,26 @@ from pages.figures.theme import LETTERS, SHAPES, Theme, template, text_on
 
 Counts = NDArray[np.int64]
 
-LEGEND = "points, % of their true class; framed: right"
+LEGEND = "points, % of their true class; framed: correct"
 SMALL = "font-size:14px;font-weight:400"
 
-# Plotly's shapes as letters; the last character keeps browsers from drawing an emoji.
 FEWEST, MOST = 2, len(SHAPES)  # classes
-NARROW = 6  # with more classes a phone has no room for the sign %
+NARROW = 6  # with more classes than these a phone has no room for the sign %
 
-CELL_HEIGHTS = ((3, 72), (6, 56), (MOST, 46))  # px, up to so many classes
+CELL_HEIGHTS = ((3, 72), (6, 56), (MOST, 46))  # (most classes, px)
 TITLE, AXIS_TITLE, ONE_LINE, TWO_LINES = 58, 34, 24, 42  # px
 SIDE_TITLE, RIGHT, BOTTOM = 48, 16, 10  # px
-STANDOFF = 14  # px between axis titles and names: a saved picture may fall back on a wider font
-PHONE = 366  # px
-LETTER, SHAPE = 7, 20  # px, width of a letter in 14 px, and of a shape with its space
+STANDOFF = 14  # px between axis titles and names; leaves room for a wider font in a saved picture
+PHONE = 366  # px, width of a figure on a phone
+LETTER, SHAPE = 7, 20  # px, widths of a letter of 14 px, and of a shape with its space
 SYMBOLS = "'Segoe UI Symbol','Apple Symbols','DejaVu Sans',sans-serif"  # one font, so that sizes agree
 
 
 def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, title: str) -> go.Figure:
     """A cell per pair of classes with its count and, below, its share of the true class in percent.
 
-    Darker (in the dark look lighter) is a larger share; the right answers are framed. Made for a column of
-    about 500 px and for a phone; training and test data get a figure each.
+    A larger share is darker, or in the dark theme lighter; correct predictions are framed. Made for a
+    column of about 500 px and for a phone; training and test data get a figure each.
 
     Args:
         counts: (K, K) whole numbers, row = true class, column = predicted class; K is 2 to 10.
@@ -119,7 +118,7 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
         height=top + plot_height + BOTTOM,
         margin={"t": top, "b": BOTTOM, "l": left, "r": RIGHT},
         showlegend=False,
-        paper_bgcolor=theme.ground,  # Streamlit 1.62 puts its own where only the template has one
+        paper_bgcolor=theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
         plot_bgcolor=theme.ground,
         template=template(theme),
         title={
@@ -149,16 +148,16 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
 
 
 def _heads(shapes: list[str], names: list[str], name_width: float, cell: float) -> tuple[list[str], float]:
-    """What stands above the columns, and the height it needs, if a cell on a phone is so wide."""
+    """The headings of the columns, and the height they need above cells of this width, in px."""
     if SHAPE + name_width <= cell:
         return [f"{shape} {name}" for shape, name in zip(shapes, names, strict=True)], ONE_LINE
     if name_width <= cell:
         return [f"{shape}<br>{name}" for shape, name in zip(shapes, names, strict=True)], TWO_LINES
-    return names, name_width + 10  # a phone turns them, and a turned shape would be another class's
+    return names, name_width + 10  # turned on a phone, without shapes: a turned shape is another class's
 
 
 def percent(count: int, total: int) -> str:
-    """Share in whole percent without its sign: never 0 for some, never 100 for less than all."""
+    """Share in whole percent, without the sign %: never 0 for some, never 100 for less than all."""
     if total == 0:
         return "–"
     if 0 < count * 200 < total:
@@ -169,13 +168,13 @@ def percent(count: int, total: int) -> str:
 
 
 def shade(theme: Theme, share: float) -> str:
-    """Colour of a cell: blue-grey of one hue, from nearly the ground at 0 to the grey of captions at 1."""
+    """Colour of a cell: one hue, from nearly the background at 0 to the grey of captions at 1."""
     pale, full = (bytes.fromhex(colour[1:]) for colour in (theme.field, theme.ink3))
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in zip(pale, full, strict=True))
 
 
 def _cell_text(table: Counts, totals: Counts, i: int, j: int, sign: str) -> str:
-    """What stands in a cell; a wrong answer that never came is a bare 0, so that the eye finds the others."""
+    """The text of a cell; a confusion that never occurred is a bare 0, so that the others stand out."""
     count, total = int(table[i, j]), int(totals[i, 0])
     if i != j and count == 0:
         return "0"

@@ -1,4 +1,4 @@
-"""Is backpropagation right? Its derivatives beside those from differences, and which ε the check can bear."""
+"""Is backpropagation right? Its derivatives beside those from differences, and how ε changes their gap."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 SMALL_CELL = 22  # px, without text
-CELL, HEADING, GAP = 30, 27, 0.35  # px, px above a block, and cells above its biases
-BETWEEN, LINE_GAP = 1.0, 0.35  # between two blocks side by side, and below a line of blocks, in cells
-FEWEST_COLUMNS = 6  # so that a lone cell does not fill the figure
-SIDE_BY_SIDE = 2  # columns: with more, the numeric block stands below the analytic one
-MOST_COLUMNS = 9  # of a line of blocks, with what is between them
-MANY = 24  # columns of all layers: then more go into a line, in smaller cells without text
-DENSE_COLUMNS, DENSE_CELL = 30, 16
-MOST_WRITTEN = 6  # columns of a block of derivatives: with more, seven letters do not fit on a phone
+CELL, HEADING, GAP = 30, 27, 0.35  # cell in px, heading in px, gap above the biases in cells
+BETWEEN, LINE_GAP = 1.0, 0.35  # cells between two blocks side by side, and below a line of blocks
+FEWEST_COLUMNS = 6  # width of the figure in cells at least, so that a lone cell does not fill it
+SIDE_BY_SIDE = 2  # most columns of two blocks side by side; wider ones are put below each other
+MOST_COLUMNS = 9  # most columns of a line of blocks, gaps included
+MANY = 24  # with more columns in all, lines are longer and cells smaller, without text:
+DENSE_COLUMNS, DENSE_CELL = 30, 16  # most columns of a line, px
+MOST_WRITTEN = 6  # most columns with text: in more, seven characters a cell do not fit on a phone
 TOP, BOTTOM, LEFT, RIGHT = 40, 36, 22, 8  # px
 CURVE_HEIGHT = 300
-FINEST = -12  # 10 to this and less is the faintest cell
+FINEST = -12  # errors of 10 to this power or less get the faintest colour
 CAPTION, TICK = 13, 14  # px
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One number of a block: what is written into it, its colour, and what it says when hovered."""
+    """One number of a block: its text, its colour, and the text shown on hover."""
 
     text: str
     colour: str
     hover: str
 
 
-Make = Callable[[float, str], Cell]  # of a value and of the words for its place
+Make = Callable[[float, str], Cell]  # makes a cell from a value and the words for its place
 
 
 @dataclass(frozen=True)
 class Block:
-    """A matrix of cells under a heading; the last rows, those of the biases, stand apart."""
+    """A matrix of cells under a heading; its last rows, those of the biases, are set apart."""
 
     heading: str
     rows: tuple[tuple[Cell, ...], ...]
@@ -70,12 +70,12 @@ class Block:
 def derivative_cells(check: GradientCheck, layer: int, theme: Theme, *, title: str) -> go.Figure:
     """The derivatives of one layer from backpropagation and from differences, in numbered cells.
 
-    Rows are where a weight comes from, columns where it leads to; the biases stand apart below. After a
-    check in random directions there is one row for each of these.
+    A weight's row says where it comes from, its column where it leads; the biases are set apart below. After
+    a check in random directions there is one row per direction.
 
     Args:
         check: what engine.gradient_check returned.
-        layer: index of the layer from 0; of no meaning for random directions.
+        layer: index of the layer, from 0; ignored for random directions.
         theme: LIGHT or DARK.
         title: up to about 40 characters.
     """
@@ -91,9 +91,9 @@ def derivative_cells(check: GradientCheck, layer: int, theme: Theme, *, title: s
 
 
 def error_cells(check: GradientCheck, theme: Theme, *, title: str) -> go.Figure:
-    """The relative error of every derivative as its power of ten, one block a layer.
+    """The relative error of every derivative as its power of ten, one block per layer.
 
-    A cell marked "kink" is not compared: within ε lies a corner of the loss.
+    A cell marked "kink" is not compared, because the loss has a kink within ε.
 
     Args: as for derivative_cells.
     """
@@ -125,8 +125,8 @@ def difference_curve(
     Rounding makes the left arm of the V, truncation the right one.
 
     Args:
-        epsilons:    (k,) growing.
-        differences: (k,) NaN where nothing could be compared: a gap.
+        epsilons:    (k,) increasing.
+        differences: (k,) NaN where nothing could be compared; leaves a gap.
         chosen:      the ε with the marker, one of epsilons.
         theme:       LIGHT or DARK.
         title:       up to about 45 characters.
@@ -197,7 +197,7 @@ def difference_curve(
 
 
 def _layer(check: GradientCheck, layer: int) -> tuple[Floats, Floats, Floats, NDArray[np.bool_], int]:
-    """Analytic, numeric, relative error and kinks of a layer, biases below the weights; rows of biases."""
+    """A layer's analytic, numeric, relative error and kinks, biases last; and the number of bias rows."""
     parts, biases = [check], 0
     columns = 1
     if check.dW:
@@ -220,7 +220,7 @@ def _layer(check: GradientCheck, layer: int) -> tuple[Floats, Floats, Floats, ND
 
 
 def _derivative(limit: float, theme: Theme) -> Make:
-    """How the cell of a derivative is made."""
+    """A maker of cells for derivatives, coloured from −limit to +limit."""
 
     def make(value: float, place: str) -> Cell:
         colour = diverging_colour(theme, value / limit) if math.isfinite(value) else theme.warn_soft
@@ -231,7 +231,7 @@ def _derivative(limit: float, theme: Theme) -> Make:
 
 
 def _error(theme: Theme) -> Make:
-    """How the cell of a relative error is made; −1 stands for a kink."""
+    """A maker of cells for relative errors, where −1 means a kink."""
 
     def make(value: float, place: str) -> Cell:
         if value < 0:
@@ -253,7 +253,7 @@ def _mixed(one: str, other: str, share: float) -> str:
 
 
 def _rows(values: Floats, biases: int, layer: int | None, make: Make) -> tuple[tuple[Cell, ...], ...]:
-    """Cells of a matrix whose last rows are those of the biases; layer None means random directions."""
+    """The cells of a matrix, its last rows being the biases; layer None means random directions."""
     weights = len(values) - biases
 
     def place(i: int, j: int) -> str:
@@ -272,7 +272,7 @@ def _rows(values: Floats, biases: int, layer: int | None, make: Make) -> tuple[t
 def _drawn(
     lines: Sequence[Sequence[Block]], theme: Theme, title: str, caption: str, cell_height: int = CELL
 ) -> go.Figure:
-    """Blocks in lines; x and y are counted in cells, so one axis each serves them all."""
+    """Blocks in lines; x and y count cells, so one pair of axes serves all blocks."""
     head, small = HEADING / cell_height, cell_height < CELL
     cells: list[Cell] = []
     x: list[float] = []

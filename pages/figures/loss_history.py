@@ -14,7 +14,7 @@ from pages.figures.theme import Theme, template
 
 Floats = NDArray[np.float64]
 
-MOST_POINTS = 5_000
+MOST_POINTS = 5_000  # of a drawn curve
 HEIGHT = 330  # px
 
 
@@ -35,8 +35,8 @@ def loss_history(
         train: (n,) loss over the training data; a value that isn't finite leaves a gap.
         test: (n,) loss over the test data; NaN throughout if there is none.
         theme: LIGHT or DARK.
-        log: logarithmic loss axis; a loss of 0 is drawn on its lower edge and named 0 on hover.
-        mark: epoch shown by the player; a vertical line.
+        log: whether the loss axis is logarithmic; a loss of 0 is then drawn on its lower edge.
+        mark: the epoch that the player shows; a vertical line.
         title: up to about 40 characters, to fit a phone.
     Raises: ValueError if the three arrays differ in length.
     """
@@ -85,13 +85,13 @@ def loss_history(
             "xanchor": "left",
             "y": 1.02,
             "yanchor": "bottom",
-            "entrywidth": 90,  # a saved picture may fall back on a wider font
+            "entrywidth": 90,  # leaves room for a wider font in a saved picture
             "itemclick": False,
             "itemdoubleclick": False,
         },
         margin={"t": 72, "b": 52, "l": 68, "r": 20},
         showlegend=True,
-        paper_bgcolor=theme.ground,  # Streamlit 1.62 puts its own where only the template has one
+        paper_bgcolor=theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
         plot_bgcolor=theme.ground,
         template=template(theme),
         title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12, "l": 8}},
@@ -99,7 +99,7 @@ def loss_history(
             {
                 "fixedrange": True,
                 "hoverformat": ",d",
-                **({"nticks": 8} if end - start > 8 else {"dtick": 1}),  # an epoch has one tick
+                **({"nticks": 8} if end - start > 8 else {"dtick": 1}),  # no ticks between two epochs
                 "range": [start, max(end, start + 1)],
                 "showgrid": False,
                 "tickformat": ",d",
@@ -129,7 +129,7 @@ def thinned(curves: Sequence[Floats], most: int) -> NDArray[np.intp]:
 
 
 def log_axis(positive: Floats, zeros: bool) -> tuple[float, dict[str, object]]:
-    """Lowest loss and settings of a logarithmic axis; one decade more at the bottom if zeros stand there."""
+    """Lowest value and settings of a logarithmic axis; with zeros it gets a decade at the bottom for them."""
     low, high = math.log10(positive.min()), math.log10(positive.max())
     low, high = min(low, high - 0.3) - 0.04 - (1 if zeros else 0), high + 0.04
     decades = range(math.floor(low), math.ceil(high) + 1)

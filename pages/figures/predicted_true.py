@@ -1,4 +1,4 @@
-"""Predicted against true values of a regression: a perfect network puts every point on the diagonal."""
+"""Predicted against true values of a regression; of a perfect network all points lie on the diagonal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pages.figures.theme import Theme, template
 
 Floats = NDArray[np.float64]
 
-PLOT = 300  # px, the square on a wide screen; a phone has 278 for it
+PLOT = 300  # px, side of the square on a wide screen; on a phone it is 278
 LEFT, RIGHT, BOTTOM = 68, 20, 54  # px
 TOP, SUBTITLE = 72, 22  # px
 SMALL = "font-size:14px;font-weight:400"
@@ -26,7 +26,7 @@ def predicted_true(
 
     Args:
         true: (N,) targets.
-        predicted: (N,) outputs of the network; what isn't finite is left out, and the subtitle says so.
+        predicted: (N,) outputs of the network; those not finite are left out, as the subtitle says.
         is_train: (N,) True for the training data.
         theme: LIGHT or DARK.
         title: up to about 40 characters, to fit a phone.
@@ -47,7 +47,7 @@ def predicted_true(
             x=ends,
             y=ends,
             hoverinfo="skip",
-            legendrank=1001,  # drawn below the points, named after them
+            legendrank=1001,  # drawn first, so below the points, but last in the legend
             line={"color": theme.ink3, "dash": "6px,4px", "width": 1.6},
             mode="lines",
             name="y = x",
@@ -86,13 +86,13 @@ def predicted_true(
             "xanchor": "left",
             "y": 1.02,
             "yanchor": "bottom",
-            "entrywidth": 44,  # a saved picture may fall back on a wider font
+            "entrywidth": 44,  # leaves room for a wider font in a saved picture
             "itemclick": False,
             "itemdoubleclick": False,
         },
         margin={"t": top, "b": BOTTOM, "l": LEFT, "r": RIGHT},
         showlegend=True,
-        paper_bgcolor=theme.ground,  # Streamlit 1.62 puts its own where only the template has one
+        paper_bgcolor=theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
         plot_bgcolor=theme.ground,
         template=template(theme),
         title={
@@ -114,7 +114,7 @@ def predicted_true(
 
 
 def _common_range(values: Floats) -> list[float]:
-    """Both ends of both axes, a little beyond the outermost values; −1 … 1 if there are none."""
+    """The range of both axes, a little wider than the values; −1 … 1 if there are none."""
     if not values.size:
         return [-1.0, 1.0]
     low, high = float(values.min()), float(values.max())

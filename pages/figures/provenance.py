@@ -9,26 +9,26 @@ import plotly.graph_objects as go
 
 from pages.figures.theme import Theme
 
-MOST_LETTERS = 50  # a line; 358 px if all were digits in the font that a saved picture falls back on
+MOST_LETTERS = 50  # in a line; 50 digits are 358 px wide in the fallback font of saved pictures
 SIZE, LINE = 13, 17  # px
 GAP, BELOW = 8, 10  # px above and below the text
 INDENT = 8  # px from the left edge, as the titles
 
 
 def with_provenance(figure: go.Figure, text: str, theme: Theme) -> go.Figure:
-    """A copy of `figure` with `text` in small letters below it; the figure grows by what the text needs.
+    """A copy of `figure` with `text` in small letters below it; the figure grows by the height of the text.
 
-    The plot keeps its size and place, so nothing above moves. The text starts at the left edge and is broken
-    into lines that fit a phone.
+    The plot keeps its size and place. The text starts at the left edge and is broken into lines that fit a
+    phone.
 
     Args:
-        figure: has a height and a left and bottom margin, and keeps its axis titles within the latter.
+        figure: has a height and a left and bottom margin; its axis titles lie within the margin.
         text: how the figure was made: data, network, training, seed, version. Nothing is added if empty.
         theme: LIGHT or DARK.
     Raises: ValueError if the figure has no height or margins.
     """
     annotated = go.Figure(figure)
-    together = text.replace(" · ", "\u00a0· ")  # a line ends with a point rather than starting with one
+    together = text.replace(" · ", "\u00a0· ")  # a line ends with a dot rather than starting with one
     together = together.replace("Backprop Playground", "Backprop\u00a0Playground")  # our name is not broken
     lines = [html.escape(line, quote=False) for line in textwrap.wrap(together, MOST_LETTERS)]
     if not lines:

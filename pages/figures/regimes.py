@@ -1,4 +1,4 @@
-"""Colours of the gradient-descent page: the regimes of the step size and the ground of the level curves."""
+"""Colours of the gradient-descent page: the regimes of the step size, and the bands between level curves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pages.figures.theme import DARK, LIGHT, Theme
 
 @dataclass(frozen=True, kw_only=True)
 class Regimes:
-    """Line and ground of each regime, and six grounds for levels from low to high: lightness only."""
+    """Line and background of each regime, and six bands from low to high that differ in lightness alone."""
 
     ink: str
     monotone: str
@@ -21,7 +21,7 @@ class Regimes:
     levels: tuple[str, ...]
 
     def line(self, regime: str | None) -> str:
-        """The colour of a regime by its name; ink where there is no theory to name one."""
+        """The colour of a regime; ink for None, where no theory names one."""
         known = {"monotone": self.monotone, "zig-zag": self.zigzag, "divergent": self.divergent}
         return known.get(regime or "", self.ink)
 

@@ -29,16 +29,16 @@ LETTERS = {
     "x": "✖\ufe0e",
     "hexagon": "⬢",
 }
-"""Plotly's name of each shape, and the letter that stands for it where there is only text."""
+"""Plotly's name of each shape -> its character in text; \ufe0e keeps browsers from drawing an emoji."""
 SHAPES = tuple(LETTERS)
 """Class k is always drawn with shape k, so that colour is never the only cue."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Theme:
-    """The colours of one look of the app, each written as #rrggbb.
+    """The colours of one theme of the app, light or dark, each as #rrggbb.
 
-    Orange and blue mean sign and nothing else; the interface is violet (`accent`) and ink.
+    Orange and blue show the sign of a number and nothing else; the interface is violet (`accent`) and ink.
     """
 
     name: str
@@ -66,11 +66,11 @@ class Theme:
     diverging: tuple[str, ...]
     """Colours of the values −1, −½, 0, ½, 1."""
     zero: str
-    """What a class area fades to where the network is unsure."""
+    """The colour to which a class's area fades where the network is unsure."""
     areas: tuple[str, ...]
-    """Ground of class k on a map."""
+    """The area of class k on a map."""
     marks: tuple[str, ...]
-    """Points of class k; they stand out from the area of the same class."""
+    """The points of class k, which stand out from the area of the same class."""
 
 
 LIGHT = Theme(
@@ -177,7 +177,7 @@ DARK = Theme(
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
-# Custom property -> field of Theme. Tables follow as --div-0, --area-0, --mark-0, …
+# Custom property -> field of Theme. The tuples become --div-0, --area-0, --mark-0, …
 CSS_NAMES = {
     "bg": "ground",
     "panel": "panel",
@@ -207,9 +207,9 @@ CSS_ROOTS = (".player", ".thumbnails")
 
 
 def css_variables() -> str:
-    """CSS that gives the components' root elements all colours and fonts as custom properties.
+    """CSS that gives the root elements of components all colours and fonts as custom properties.
 
-    A root is light by default and dark with the attribute `data-theme="dark"`.
+    A root element is light by default, and dark with the attribute `data-theme="dark"`.
     """
     light, dark = _declarations(LIGHT), _declarations(DARK)
     fonts = "".join(f"--{name}:{stack};" for name, stack in FONT_STACKS.items())
@@ -228,9 +228,9 @@ def _declarations(theme: Theme) -> str:
 
 
 def template(theme: Theme) -> go.layout.Template:
-    """Plotly template in the app's look: 14 px ticks, a hairline grid, no shadow, fixed-width digits.
+    """The app's Plotly template: 14 px tick labels, a hairline grid, no shadow.
 
-    The paper is opaque: a picture saved in the dark look must stay legible on a white slide.
+    The background is opaque: a picture saved in the dark theme must stay legible on a white slide.
     """
     axis = {
         "automargin": True,
@@ -313,7 +313,7 @@ def _luminance(colour: str) -> float:
 
 
 def space_axis(name: str, low: float, high: float, theme: Theme) -> dict[str, object]:
-    """One edge of a picture in space."""
+    """The settings of one axis of a picture in space."""
     return {
         "backgroundcolor": theme.panel,
         "color": theme.ink2,

@@ -16,26 +16,26 @@ from pages.figures.theme import Theme, diverging_colour, diverging_scale, templa
 
 Floats = NDArray[np.floating[Any]]
 
-PANELS_PER_LINE = 3  # more would leave no room for the names of the neurons on a phone
-GUTTER = 0.12  # room for names between two panels, share of the width: 33 px on a phone
-HEADING = 0.27  # room for "→ hidden 2" above a panel and its gutter, share of the width: 75 px on a phone
+PANELS_PER_LINE = 3  # with more, a phone has no room for the names of the neurons
+GUTTER = 0.12  # share of the width between two panels, for names: 33 px on a phone
+HEADING = 0.27  # share of the width for "→ hidden 2" above a panel and its gutter: 75 px on a phone
 WIDEST_CELL = 0.14  # share of the width
 BIAS_GAP = 0.35  # between the weights and the bias row, in cells
 
-CELL_HEIGHT, SMALL_CELL_HEIGHT = 32, 22  # px, the smaller one for layers of more than
-MANY_ROWS = 10
-MANY_COLUMNS = 6  # then a column is headed by its neuron's number alone
-HEADER, NAMES = 80, 26  # px above each line of panels: in all, and for the names of the neurons alone
+CELL_HEIGHT, SMALL_CELL_HEIGHT = 32, 22  # px
+MANY_ROWS = 10  # if a layer has more, all cells get the smaller height
+MANY_COLUMNS = 6  # with more, a column is headed by its neuron's number alone
+HEADER, NAMES = 80, 26  # px above each line of panels, of which the names of the neurons take NAMES
 TOP, BOTTOM, LEFT, RIGHT = 28, 84, 56, 30  # px
 BAR = 40  # px from the cells to the colour bar
 LONGEST_BAR, SHORTEST_BAR = 0.72, 0.4  # share of the width; the shorter one has room for three numbers
-WIDE_PLOT = 1028 - LEFT - RIGHT  # px, on a wide screen
-TWO_DECIMALS = 40  # px that a cell needs for +0.37
+WIDE_PLOT = 1028 - LEFT - RIGHT  # px, width on a wide screen
+TWO_DECIMALS = 40  # px, width that a cell needs for +0.37
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One layer's cells and where they stand: x as a share of the width, y in px from the top."""
+    """One layer's cells and their place: x as a share of the width, y in px from the top."""
 
     layer: int
     weights: Floats
@@ -59,11 +59,11 @@ def weight_heatmaps(
     *,
     title: str,
 ) -> go.Figure:
-    """Every weight as a cell, row = from, column = to; below, set apart, the biases.
+    """Every weight as a cell, row = from, column = to; the biases are set apart below.
 
-    One colour scale for all layers, symmetric about 0. A number is written into its cell where it fits in
-    13 px letters, and shown on hover everywhere. Cells are unit bars and no heatmap trace, because Plotly
-    hides what doesn't fit only for bars: so one figure suits a phone and a wide screen.
+    All layers share one colour scale, symmetric about 0. A number is written into its cell if it fits in
+    13 px letters, and always shown on hover. The cells are unit bars instead of a heatmap trace: only in bars
+    does Plotly hide text that doesn't fit, so that one figure suits a phone and a wide screen.
 
     Args:
         weights: per layer (fan_in, fan_out).
@@ -138,7 +138,7 @@ def weight_heatmaps(
         height=plot_height + TOP + BOTTOM,
         margin={"t": TOP, "b": BOTTOM, "l": LEFT, "r": RIGHT},
         showlegend=False,
-        paper_bgcolor=theme.ground,  # Streamlit 1.62 puts its own where only the template has one
+        paper_bgcolor=theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
         plot_bgcolor=theme.ground,
         template=template(theme),
         title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12, "l": 8}},
@@ -148,7 +148,7 @@ def weight_heatmaps(
 
 
 def neuron_name(layer: int, index: int) -> str:
-    """Name of a neuron's activation: a, the layer above (1 is the first hidden one), the neuron below."""
+    """Name of a neuron's activation: a with the index of A as superscript and the neuron, from 1, below."""
     return f"a<sup>{layer}</sup><sub>{index + 1}</sub>"
 
 
@@ -165,7 +165,7 @@ def colour_limit(arrays: Sequence[Floats]) -> float:
 def arranged(
     weights: Sequence[Floats], biases: Sequence[Floats | None], cell_height: int
 ) -> tuple[list[Panel], float, int]:
-    """The panels in their places, the width of a cell (share of the width), the height of all (px)."""
+    """The panels in their places, the width of a cell (share of the width), and the total height (px)."""
     widths = [W.shape[1] for W in weights]
     lines, unit = _lines(widths, PANELS_PER_LINE)
     if unit * WIDE_PLOT < TWO_DECIMALS:
@@ -185,15 +185,15 @@ def arranged(
 
 
 def _lines(widths: list[int], most: int) -> tuple[list[range], float]:
-    """Layers in lines of at most `most` panels, and the width of a cell that lets every line fit."""
+    """The layers in lines of at most `most` panels, and the widest cell with which every line fits."""
     layers = range(len(widths))
     lines = [layers[start : start + most] for start in layers[::most]]
     return lines, min(_widest_cell(sorted(widths[k] for k in line)) for line in lines)
 
 
 def _widest_cell(widths: list[int]) -> float:
-    """Width of a cell with which panels of so many columns, narrowest first, fit into one line."""
-    for narrow in range(len(widths)):  # so many panels are narrower than their headings
+    """The widest cell with which panels of these numbers of columns, narrowest first, fit into one line."""
+    for narrow in range(len(widths)):  # the number of panels that are narrower than their headings
         wide = widths[narrow:]
         unit = (1 + GUTTER - narrow * HEADING - len(wide) * GUTTER) / sum(wide)
         if wide[0] * unit + GUTTER >= HEADING:
@@ -243,7 +243,7 @@ def _note(text: str, colour: str) -> go.layout.Annotation:
         showarrow=False,
         xanchor="left",
         xref="paper",
-        xshift=-2,  # Plotly's own frame around a text
+        xshift=-2,  # Plotly puts a frame of 2 px around a text
         yanchor="bottom",
         yref="paper",
     )

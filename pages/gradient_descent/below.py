@@ -12,7 +12,7 @@ from pages.shell.shell import theme
 
 def below_stage(user: DescentSession) -> None:
     """Draw the surface in space and list the steps; both are updated when the stage comes to rest."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="standing_controls"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="figure_controls"):
         picture = st.segmented_control(
             "Camera saves",
             list(PICTURE_FORMATS),

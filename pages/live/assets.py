@@ -1,4 +1,4 @@
-"""Reads a component's html, css and js from its folder; they are sent as text, never from elsewhere."""
+"""Reads a component's html, css and js from its folder; they are sent as text, never fetched by a link."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""The player's binary language: one header in JSON, then blocks of numbers, then frames.
+"""The binary protocol from a session to its view: a header in JSON, then blocks of numbers, then frames.
 
-    u32      length n of the header (little-endian, as all that follows)
+    u32      length n of the header (little-endian, like everything that follows)
     n bytes  header, JSON in UTF-8, padded with spaces so that 4 + n is a multiple of 8
     blocks   as header["blocks"] lists them: name, type and shape; each padded to a multiple of 8 bytes
-    frames   header["count"] of them, each header["frame_bytes"] long and cut up by header["frame_blocks"]
+    frames   header["count"] of them, each header["frame_bytes"] long; header["frame_blocks"] lists its blocks
 
-Types are NumPy's: f8 f4 i4 i2 u1; arrays lie row by row. A payload is state, not an event: it may arrive
-twice. A frame's block "scalars" holds one number for each name in header["scalars"].
+Types are NumPy's: f8 f4 i4 i2 u1; arrays are stored row by row. A payload is a state, not an event: it may
+arrive twice. A frame's block "scalars" holds one number for each name in header["scalars"].
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Blocks = Sequence[tuple[str, np.ndarray[Any, Any]]]
 
 
 def describe(blocks: Blocks) -> list[list[Any]]:
-    """What the header says of blocks: [name, type, shape] each."""
+    """The header's description of blocks: [name, type, shape] for each."""
     return [[name, array.dtype.str[1:], list(array.shape)] for name, array in blocks]
 
 
@@ -42,7 +42,10 @@ def pack_blocks(blocks: Blocks) -> bytes:
 
 
 def pack(header: dict[str, Any], blocks: Blocks, frames: Sequence[bytes]) -> bytes:
-    """One payload. The header gets version, blocks, count and frame_bytes; NaN is no JSON and refused."""
+    """One payload; version, blocks, count and frame_bytes are added to the header.
+
+    Raises: ValueError for NaN or infinity in the header, for which JSON has no word.
+    """
     header = header | {
         "version": VERSION,
         "blocks": describe(blocks),
@@ -55,7 +58,7 @@ def pack(header: dict[str, Any], blocks: Blocks, frames: Sequence[bytes]) -> byt
 
 
 def single(values: object) -> np.ndarray[Any, Any]:
-    """Numbers in single precision; what is too large for it becomes infinite."""
+    """Numbers in single precision; those too large for it become infinite."""
     with np.errstate(over="ignore"):
         return np.ascontiguousarray(values, dtype=np.float32)
 

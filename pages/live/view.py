@@ -1,4 +1,4 @@
-"""What stands behind a view: settings, numbered requests, and one sentence for what was not taken."""
+"""The session behind a page: settings, a view's numbered requests, and one sentence on a refused input."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Settings(Protocol):
     """What a user chooses on a page: a frozen record that gives changed copies of itself."""
 
     def changed(self, **changes: Any) -> Self:
-        """A copy with other values. Raises: ValueError, in one sentence, for values that can't be."""
+        """A copy with other values. Raises: ValueError, in one sentence, for a wrong value."""
 
 
 S = TypeVar("S", bound=Settings)
@@ -24,27 +24,27 @@ class Choices(ABC, Generic[S]):
 
     Attributes:
         settings: what the controls show.
-        notice:   one sentence to show beside the picture, as why an input was not taken; None for none.
+        notice:   one sentence to show beside the picture, such as why an input was refused; or None.
     """
 
     def __init__(self, settings: S) -> None:
-        """Begin with these settings and nothing to say."""
+        """Begin with these settings and without a notice."""
         self.settings = settings
         self.notice: str | None = None
 
     @abstractmethod
     def change(self, settings: S) -> None:
-        """Go on with other settings. Raises: ValueError, with nothing changed, if that can't be."""
+        """Take other settings. Raises: ValueError, with nothing changed, if they can't be taken."""
 
     def set(self, **changes: Any) -> None:
-        """Change some settings; what can't be is refused with one sentence and changes nothing."""
+        """Change some settings; a wrong value is refused in one sentence and changes nothing."""
         try:
             self.change(self.settings.changed(**changes))
         except ValueError as error:
             self.refuse(str(error))
 
     def refuse(self, sentence: str) -> None:
-        """Show why an input was not taken; everything stays as it was."""
+        """Show why an input was refused; everything stays as it was."""
         self.notice = sentence
 
     @property
@@ -59,19 +59,19 @@ class Choices(ABC, Generic[S]):
 
 
 class View(Choices[S]):
-    """The Python side of a view that asks from the browser and runs alone, without its page.
+    """The Python side of a view that sends requests from the browser and runs without the page around it.
 
     Attributes:
         answered:   client and number of the last request that was read.
-        generation: grows when what was sent before is out of date.
-        redraw:     set when the rest of the page has to follow.
+        generation: grows whenever what was sent before is out of date.
+        redraw:     True when the rest of the page has to be run again.
     """
 
     BY_ITSELF: ClassVar[tuple[str, ...]] = ()
-    """Kinds of requests that a view makes without its user; they take no notice away."""
+    """Kinds of requests that a view sends without a user's doing; they leave the notice in place."""
 
     def __init__(self, settings: S) -> None:
-        """Begin before the first request."""
+        """Begin with these settings, before the first request."""
         super().__init__(settings)
         self.answered: tuple[str, int] = ("", 0)
         self.generation = 0
@@ -79,7 +79,7 @@ class View(Choices[S]):
 
     @property
     def notice(self) -> str | None:
-        """It stands until the second request after it: the first may have been sent before it was seen."""
+        """The sentence to show, until the second request after it: the first may have been on its way."""
         return self._notice
 
     @notice.setter
@@ -87,16 +87,16 @@ class View(Choices[S]):
         self._notice, self._requests_since = sentence, 0
 
     def refuse(self, sentence: str) -> None:
-        """Show why an input was not taken; everything stays as it was."""
+        """Show why an input was refused; everything stays as it was."""
         super().refuse(sentence)
         self.show_all()
 
     @abstractmethod
     def show_all(self) -> None:
-        """Send the whole picture next, for a view that may be new on the page and know nothing yet."""
+        """Send the whole picture next, for a view that may have only just opened."""
 
     def answer(self, request: object) -> None:
-        """Do what the view asks; one that comes again is answered again, one without a number not at all."""
+        """Do what a request asks; a repeated one is answered again, one without a number is ignored."""
         if not isinstance(request, Mapping) or not isinstance(number := request.get("id"), int):
             return
         asked, kind = (str(request.get("client", "")), number), request.get("kind")
@@ -113,17 +113,17 @@ class View(Choices[S]):
 
     @abstractmethod
     def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
-        """Do what a kind of request asks, and see to it that the answer is sent next.
+        """Do what a request asks, so that the next payload answers it.
 
         Args:
-            kind:     as the browser sent it: it may be anything.
-            request:  all that came with it.
-            repeated: True for one that has been answered before and must not act twice.
-        Raises: ValueError for what can't be, with nothing changed: it is refused with this sentence.
+            kind:     as the browser sent it, and so possibly anything.
+            request:  the whole request.
+            repeated: True if it was answered before; then it must not act twice.
+        Raises: ValueError for a wrong request, with nothing changed; the sentence is shown.
         """
 
     def header(self) -> dict[str, Any]:
-        """What the header of every payload holds, whatever else is in it."""
+        """What the header of every payload holds."""
         client, number = self.answered
         return {
             "client": client,

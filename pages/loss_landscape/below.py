@@ -173,7 +173,7 @@ def readouts(user: LandscapeSession, colours: Theme) -> str:
     cells = (
         ("explained", "Variance explained", share, parts),
         ("distance", "Off the plane", f"{now.distance:.4f}", f"of ‖θ‖ = {user.norm:.4f}"),
-        ("plane-loss", "Loss on the plane", loss_text(now.plane_loss), f"at {whose} shadow"),
+        ("plane-loss", "Loss on the plane", loss_text(now.plane_loss), f"at {whose} projection"),
         ("true-loss", "True loss", loss_text(now.true_loss), which),
         ("progress", "Picture", f"{size} × {size}", f"{100 * progress:.0f} % {doing}"),
     )

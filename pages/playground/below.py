@@ -22,18 +22,20 @@ from pages.playground.session import Session
 from pages.shell.shell import theme
 
 HALF = 500
-"""Width of a figure that stands beside another one."""
+"""Width in px of a figure with another one beside it."""
 
 
-def standing_still(user: Session) -> None:
-    """Draw the figures of the shown frame; they are redrawn on page load, pause and step."""
+def below_player(user: Session) -> None:
+    """Draw the figures of the frame that the player shows; they follow on page load, pause and step."""
     timeline = user.timeline
     timeline.seek(min(user.shown, timeline.last))
     epoch = f"{timeline[timeline.frame].progress:.4g}"
-    with st.container(horizontal=True, vertical_alignment="bottom", key="standing_controls"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="figure_controls"):
         log = _switch("loss_axis", "Loss axis", {"log": "log", "linear": "linear"})
         picture = _switch("picture_format", "Camera saves", PICTURE_FORMATS)
-        tables = st.toggle("Tables", key="tables", help="Every figure as a table too, for screen readers.")
+        tables = st.toggle(
+            "Tables", key="tables", help="Show every figure as a table too, for screen readers."
+        )
     sheet = _Sheet(f"{user.provenance} · epoch {epoch}", picture, tables, theme())
     _weights(user, sheet, epoch)
     _loss(user, sheet, log == "log")
@@ -52,7 +54,7 @@ def _switch(key: str, label: str, options: dict[str, str]) -> str:
 
 
 class _Sheet:
-    """How all figures of the page are shown: with a line that says how they were made, and as tables."""
+    """Shows every figure of the page in one way: with its provenance line, and as a table if asked for."""
 
     def __init__(self, provenance: str, picture: str, tables: bool, colours: Theme) -> None:
         self.provenance, self.picture, self.tables, self.colours = provenance, picture, tables, colours
@@ -65,7 +67,7 @@ class _Sheet:
         *,
         width: int | Literal["stretch"] = "stretch",
     ) -> None:
-        """One figure and, if asked for, its numbers."""
+        """Show a figure and, if tables are asked for, its numbers."""
         st.plotly_chart(
             with_provenance(figure, self.provenance, self.colours),
             width=width,

@@ -21,7 +21,7 @@ REGULARIZATION_RATES = ("0", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1"
 
 
 def presets() -> None:
-    """Ready-made experiments, each with what there is to see."""
+    """The presets in the sidebar, and under them what the chosen one shows."""
     e = session().experiment
     chosen = next((name for name, preset in PRESETS.items() if preset.experiment == e), None)
 
@@ -36,11 +36,11 @@ def presets() -> None:
         **one_of(PRESETS, "preset", chosen, open_preset),
     )
     if chosen:
-        st.caption(PRESETS[chosen].lesson)
+        st.caption(PRESETS[chosen].explanation)
 
 
 def network_controls() -> None:
-    """The row above the player: layers, activation, output, loss, optimiser, rates, speed, and More."""
+    """The row above the player: layers, activations, loss, optimiser, rates, speed, and More."""
     e = session().experiment
 
     def resize(count: int) -> None:
@@ -77,14 +77,14 @@ def network_controls() -> None:
 
 
 def loss_help() -> str:
-    """The equations of the losses that the output may have."""
+    """The equations of the losses that go with the output's activation."""
     rows = [LOSSES[name] for name in losses_for(session().experiment.output_activation)]
     formulas = "  \n".join(f"**{row.label}**: {row.formula}" for row in rows)
     return f"{formulas}  \nr = a − y, for N points and K outputs"
 
 
 def _activation_of_all() -> None:
-    """One activation for all hidden layers; empty while they differ."""
+    """One control for the activations of all hidden layers; it shows none while they differ."""
     used = set(session().experiment.activations)
 
     def write(name: str | None) -> None:
@@ -118,7 +118,9 @@ def data_controls() -> None:
             write=to_field("classes"),
         )
     fixed = e.problem.fixed
-    why = f"{e.problem.label} has {len(user.data.X)} given points: none are drawn." if fixed else None
+    why = (
+        f"{e.problem.label} has {len(user.data.X)} given points; none are drawn at random." if fixed else None
+    )
     st.slider(
         f"{label_of('noise')} ({'given points' if fixed else e.problem.noise_meaning})",
         0,

@@ -1,4 +1,4 @@
-"""What the player is told once about a run: data, network, and how the pictures are to be read."""
+"""What the player is told once per run: the data, the network, and the scales of its pictures."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ ACCURACY = {"label": "Test accuracy", "unit": "%"}
 
 
 def class_labels(problem: Dataset) -> list[str]:
-    """What the classes are called; none for a regression."""
+    """The names of the classes; none for a regression."""
     return ["+1", "−1"] if problem.kind == "two classes" else [str(k) for k in range(problem.classes)]
 
 
 def cut(problem: Dataset) -> str:
-    """Where the map lies if the points have more coordinates than it has; empty if they haven't."""
+    """Which slice the map shows of points with more than two coordinates; "" for points in the plane."""
     labels = [feature.label for feature in problem.features.values()]
     held = zip(labels[2:], problem.held, strict=False)
     means = ", ".join(f"{label} {significant(value)}" for label, value in held)
@@ -30,9 +30,9 @@ def cut(problem: Dataset) -> str:
 
 
 def layers(net: Network) -> list[dict[str, Any]]:
-    """Every layer with the places in theta at which its weights and its biases begin.
+    """Every layer, with the indices into theta at which its weights and its biases begin.
 
-    W is (fan_in, width), row by row, fan_in being the width of the layer before; b is (width,), or None.
+    W is (fan_in, width), stored row by row; fan_in is the width of the layer before. b is (width,), or None.
     """
     at = net.parameters.index
     return [
@@ -47,7 +47,7 @@ def layers(net: Network) -> list[dict[str, Any]]:
 
 
 def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> dict[str, Any]:
-    """The part of a header that stays the same for a whole run."""
+    """The part of a header that stays the same for the whole run."""
     problem, trainer = experiment.problem, timeline.trainer
     return {
         "fps": FRAMES_PER_SECOND,

@@ -1,4 +1,4 @@
-"""Controls of one field of the experiment each: the control's key is the field's name."""
+"""Controls that each set one field of the experiment; the control's key is the field's name."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ ROWS = rows(Experiment)
 
 
 def to_field(name: str) -> Callable[[Any], None]:
-    """What writes a user's choice into a field of the experiment."""
+    """A function that writes a user's choice into a field of the experiment."""
     return lambda chosen: change(**{name: chosen})
 
 
 def label_of(name: str) -> str:
-    """What the control of a field is called."""
+    """The label of a field's control."""
     return ROWS[name].label
 
 
 def rate(key: str, usual: tuple[str, ...], value: float, *, width: int, disabled: bool = False) -> None:
-    """A select box of usual numbers, in order of size, that also takes any typed number."""
+    """A select box of usual numbers, from small to large, that also takes any typed number."""
 
     def write(typed: object) -> None:
         try:
@@ -49,7 +49,7 @@ def rate(key: str, usual: tuple[str, ...], value: float, *, width: int, disabled
 
 
 def choice(key: str, table: Mapping[str, Any], names: Iterable[str], value: str, **more: Any) -> None:
-    """A select box of names out of a table."""
+    """A select box of names from a table."""
     st.selectbox(label_of(key), format_func=labels(table), **one_of(names, key, value, to_field(key)), **more)
 
 

@@ -18,11 +18,11 @@ from pages.shell import binding
 from pages.shell.binding import bound, labels, one_of
 
 HALF = 144
-"""Width of a control that stands beside another one."""
+"""Width in px of a control with another one beside it."""
 
 
 def more_controls() -> None:
-    """Everything in the popover: the network and when to stop on the left, how it is trained on the right."""
+    """The popover's contents: the network and the stop conditions on the left, training on the right."""
     table = session().experiment.problem.features
     st.pills(
         label_of("features"),
@@ -49,7 +49,7 @@ def more_controls() -> None:
 
 def _network() -> None:
     e = session().experiment
-    for l, (width, activation) in enumerate(zip(e.hidden, e.activations, strict=True), start=1):
+    for l, (width, activation) in enumerate(zip(e.hidden, e.activations, strict=True)):
         with st.container(horizontal=True):
             _layer(l, width, activation)
     with st.container(horizontal=True):
@@ -59,16 +59,16 @@ def _network() -> None:
 
 
 def _layer(l: int, width: int, activation: str) -> None:
-    """Width and activation of one hidden layer, counted from 1."""
+    """Width and activation of layer l; keys and labels count from 1."""
 
     def replace(field: str, value: Any) -> None:
-        entries = list(getattr(session().experiment, field))
-        entries[l - 1] = value
-        change(**{field: tuple(entries)})
+        per_layer = list(getattr(session().experiment, field))
+        per_layer[l] = value
+        change(**{field: tuple(per_layer)})
 
     binding.number(
-        f"width_{l}",
-        f"Hidden {l}: neurons",
+        f"width_{l + 1}",
+        f"Hidden {l + 1}: neurons",
         width,
         1,
         MAX_WIDTH,
@@ -80,12 +80,12 @@ def _layer(l: int, width: int, activation: str) -> None:
         "Activation",
         format_func=labels(ACTIVATIONS),
         width=HALF,
-        **one_of(ACTIVATIONS, f"activation_{l}", activation, lambda name: replace("activations", name)),
+        **one_of(ACTIVATIONS, f"activation_{l + 1}", activation, lambda name: replace("activations", name)),
     )
 
 
 def _stepping() -> None:
-    """How the weights are stepped beyond the learning rate: the optimiser's own, schedule, clipping."""
+    """What shapes a step besides the learning rate: the optimiser's parameters, schedule, clipping."""
     e = session().experiment
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _parameters(
@@ -98,7 +98,7 @@ def _stepping() -> None:
 
 
 def _parameters(rows: Iterable[Parameter], field: str) -> None:
-    """A control for each row of an option's table of parameters; they act without a reset."""
+    """A control for each parameter of an option; a change acts without a reset."""
     given = dict(getattr(session().experiment, field))
     for row in rows:
         key, value = f"{field}_{row.name}", given.get(row.name, row.default)
@@ -115,7 +115,7 @@ def _parameters(rows: Iterable[Parameter], field: str) -> None:
 
 
 def _frame() -> None:
-    """What one frame counts."""
+    """What one frame counts: epochs or mini-batches."""
     st.selectbox(
         label_of("unit"),
         format_func=lambda name: {"epoch": "epochs", "mini-batch": "mini-batches"}[name],
@@ -124,7 +124,7 @@ def _frame() -> None:
 
 
 def _stopping() -> None:
-    """When training goes no further."""
+    """When training stops by itself."""
     e = session().experiment
     st.caption("Stop conditions (0: off)")
     with st.container(horizontal=True):

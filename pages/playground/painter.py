@@ -11,14 +11,14 @@ from engine.data.features import grid
 from pages.live.protocol import MAP, TILE, Blocks, describe, pack_blocks, shorts, single, tiles
 
 PROBE = (1.6, -2.2)
-"""Where the numbers of a neuron's formula are read: any point, off the axes and the symmetries."""
+"""The point whose numbers a neuron's formula shows: any point off the axes and the symmetries will do."""
 
 STRIDE = MAP // TILE
 CENTRE = slice(STRIDE // 2, None, STRIDE)
 
 
 class Painter:
-    """What the frames of one experiment have in common: the grid, the scale, the order of the blocks."""
+    """Paints the frames of one experiment, which share grid, scale and order of blocks."""
 
     def __init__(self, experiment: Experiment) -> None:
         """Apply the features to the grid once."""
@@ -34,9 +34,9 @@ class Painter:
         self.center, self.scale = (low + high) / 2, (high - low) / 2
 
     def input_tiles(self) -> np.ndarray[Any, Any]:
-        """(features, TILE, TILE) maps of all features, each brought to ±1 by its largest absolute value.
+        """(features, TILE, TILE) maps of all features, each scaled to ±1 by its largest absolute value.
 
-        Of a slice, all by the largest of all: coordinates that it holds are flat, and differ.
+        On a slice all are scaled by one value: the coordinates held fixed give flat maps that should differ.
         """
         names = tuple(self._problem.features)
         maps = apply_features(self._places, names).T.reshape(len(names), MAP, MAP)
@@ -45,11 +45,11 @@ class Painter:
         return tiles(maps / np.abs(maps).max(axis=together, keepdims=True))
 
     def probe_inputs(self) -> list[float]:
-        """The value of all features of the data set at the probe."""
+        """The values of all the data set's features at the probe."""
         return [float(value) for value in apply_features(self._probe, tuple(self._problem.features))[0]]
 
     def blocks(self, timeline: Timeline) -> Blocks:
-        """Everything that the player draws of the moment at which the timeline stands."""
+        """Everything that the player draws of the timeline's current frame."""
         trainer = timeline.trainer
         maps = self._maps(trainer.net)
         small = np.concatenate([layer[:, CENTRE, CENTRE] for layer in maps])
@@ -69,7 +69,7 @@ class Painter:
         return blocks
 
     def scalars(self, timeline: Timeline) -> dict[str, float]:
-        """The single numbers of a frame; the header lists their names once, and the player reads by name."""
+        """The single numbers of a frame by name; the header lists the names once."""
         frame = timeline[timeline.frame]
         return {
             "frame": frame.frame,
@@ -82,7 +82,7 @@ class Painter:
         }
 
     def _maps(self, net: Network) -> list[np.ndarray[Any, Any]]:
-        """Per layer (width, MAP, MAP); the output layer is brought to −1 … 1."""
+        """Per layer (width, MAP, MAP); the output layer is scaled to −1 … 1."""
         maps = [layer.T.reshape(-1, MAP, MAP) for layer in neuron_maps(net, self._grid)]
         maps[-1] = (maps[-1] - self.center) / self.scale
         return maps
@@ -92,7 +92,7 @@ class Painter:
         return shorts(self._maps(net)[l][j])
 
     def layout(self, timeline: Timeline) -> list[list[Any]]:
-        """How the frames are cut up, for the header."""
+        """The layout of a frame's blocks, for the header."""
         if timeline.unit not in self._layout:
             self._layout[timeline.unit] = describe(self.blocks(timeline))
         return self._layout[timeline.unit]

@@ -1,4 +1,4 @@
-"""Ready-made experiments that each show one thing about learning."""
+"""Ready-made experiments, each of which shows one thing about learning."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from engine import Experiment
 
 @dataclass(frozen=True)
 class Preset:
-    """An experiment with a title and what there is to see, in one sentence."""
+    """An experiment worth seeing: its label, and in one sentence what it shows."""
 
     name: str
     label: str
-    lesson: str
+    explanation: str
     experiment: Experiment
 
 
@@ -27,7 +27,7 @@ PRESETS: dict[str, Preset] = {
         Preset(
             "first",
             "Circle",
-            "Each neuron draws a line; bent and added up, the lines close around the inner points.",
+            "Each hidden neuron draws a line; bent and added up, the lines close around the inner points.",
             Experiment(),
         ),
         Preset(
@@ -39,7 +39,7 @@ PRESETS: dict[str, Preset] = {
         Preset(
             "xor_two",
             "XOR with two",
-            "Two neurons cut a band: most points, from a lucky start. The input x₁x₂ makes it easy.",
+            "Two neurons cut out a band: most points, from a lucky start. The input x₁x₂ makes it easy.",
             Experiment(
                 dataset="xor",
                 hidden=(2,),
@@ -65,7 +65,7 @@ PRESETS: dict[str, Preset] = {
         Preset(
             "three_arms",
             "Three arms",
-            "Three outputs share one certainty: softmax makes them sum to 1.",
+            "One output for each class; softmax makes the three sum to 1, like probabilities.",
             Experiment(
                 dataset="spiral3",
                 hidden=(8, 6),
@@ -79,7 +79,7 @@ PRESETS: dict[str, Preset] = {
         Preset(
             "dead_relus",
             "Dead ReLUs",
-            "A rate far too high pushes the ReLUs to where they give 0 for every point, and they stay there.",
+            "A learning rate far too high makes ReLUs give 0 for every point, and so they stay.",
             Experiment(
                 hidden=(6, 4),
                 activations=("relu", "relu"),
@@ -92,7 +92,7 @@ PRESETS: dict[str, Preset] = {
         Preset(
             "vanishing",
             "Vanishing",
-            "Six sigmoid layers: the gradient shrinks on its way back, the first layers hardly move.",
+            "Six sigmoid layers: the gradient shrinks on its way back, so the first layers hardly learn.",
             Experiment(
                 hidden=(6,) * 6,
                 activations=("sigmoid",) * 6,
@@ -123,8 +123,9 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             "seed_004",
-            "Seed 004",
-            "Four points, five inputs: the map is one slice, so the colour under a point is not its answer.",
+            "5-7-4-3 softmax",
+            "Four points, five inputs, from the slides “Neural Networks: forward/backward propagation + "
+            "training”. The map is one slice, so the colour under a point is not its answer.",
             Experiment(
                 dataset="seed_004",
                 features=("x1", "x2", "x3", "x4", "x5"),
@@ -147,7 +148,7 @@ PRESETS: dict[str, Preset] = {
         Preset(
             "hills",
             "Six hills",
-            "No classes: the network fits a landscape, and R² says how well.",
+            "Regression: the network fits a surface with six hills, and R² says how well.",
             Experiment(
                 dataset="hills",
                 hidden=(12, 12),

@@ -1,4 +1,4 @@
-"""One user's run: an experiment, its timeline, and the answers to what the player asks."""
+"""One user's run: an experiment, its timeline, and the answers to the player."""
 
 from __future__ import annotations
 
@@ -22,31 +22,33 @@ from pages.playground.description import described
 from pages.playground.painter import Painter
 
 MOST_FRAMES = 30
-"""In one answer, so that a payload stays small and a closed tab soon stops costing anything."""
+"""Most frames in one answer, so that payloads stay small and a closed tab soon costs nothing."""
 SECONDS_PER_ANSWER = 0.25
-"""After this much training an answer is sent, however few frames it holds."""
+"""Seconds of training after which an answer is sent, however few frames it holds."""
 
 
 class Session(View[Experiment]):
-    """The experiment of one user, trained as far as the player has asked for it.
+    """The experiment of one user, trained as far as the player has asked for.
 
-    The player's displayed frame is the truth: training goes on from the frame that a request names.
+    What the player shows counts: training goes on from the frame that a request names.
 
     Attributes:
+        run:        number of the present run; a reset or a new network starts the next one.
         timeline, data: of the present run.
-        shown:      the frame on the player's screen, as far as it has told.
-        reached:    the newest frame that it has shown; training is ahead of it by up to an answer.
+        shown:      the frame that the player showed when it last asked.
+        reached:    the newest frame that it has shown; training may be one answer ahead of it.
+        edits:      weights set by hand, newest last: frame, index into theta, and the value before.
     """
 
     def __init__(self, experiment: Experiment | None = None) -> None:
-        """Build the first run; frame 0 is there at once."""
+        """Build the first run, with its frame 0."""
         super().__init__(experiment or Experiment())
         self.run = 0
         self._start(self.settings)
 
     @property
     def experiment(self) -> Experiment:
-        """What the controls show: the settings of this view."""
+        """The settings of this view, by their usual name."""
         return self.settings
 
     def _start(self, experiment: Experiment) -> None:
@@ -64,7 +66,7 @@ class Session(View[Experiment]):
         self.payload = self.picture()
 
     def change(self, experiment: Experiment) -> None:
-        """Go on with another experiment: in the same run if only live settings differ, else in a new one."""
+        """Take another experiment: in the same run if only live settings differ, otherwise in a new one."""
         if experiment == self.experiment:
             return
         if self.experiment.same_run(experiment):
@@ -81,11 +83,11 @@ class Session(View[Experiment]):
             self.payload = self.picture()
 
     def show_all(self) -> None:
-        """Send the whole picture next, for a player that may be new on the page and know nothing yet."""
+        """Send the whole picture next, for a player that may have only just opened."""
         self.payload = self.picture()
 
     def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
-        """Do what the player asks and set the payload: of a run that has ended, to the present picture."""
+        """Do what the player asks and set the payload; a request about an earlier run gets the picture."""
         if request.get("run") == self.run:
             self.shown = self._known_frame(request.get("shown"), self.shown)
             current = request.get("generation") == self.generation
@@ -148,7 +150,7 @@ class Session(View[Experiment]):
         return self.timeline.trainer.net.parameters.index(l, i, j)
 
     def _write(self, index: int, value: float) -> None:
-        """Write a weight at the shown frame; from there training goes on as a new generation."""
+        """Write a weight at the shown frame; training goes on from there, as a new generation."""
         with one_blas_thread():
             self.timeline.seek(self.shown)
             self.edits.append((self.shown, index, self.timeline.edit(index, value)))
@@ -157,8 +159,8 @@ class Session(View[Experiment]):
         self.notice = None
 
     def _inspection(self, neuron: object) -> bytes:
-        """What stands behind the shown frame: the gradient over all training points, every point's output
-        and loss, and one neuron's map in full resolution."""
+        """The details of the shown frame: the gradient over all training points, every point's output and
+        loss, and one neuron's map in full resolution."""
         timeline, trainer = self.timeline, self.timeline.trainer
         with one_blas_thread():
             timeline.seek(self.shown)
@@ -203,7 +205,7 @@ class Session(View[Experiment]):
         self.payload = pack(self._header(frame), [], [painted])
 
     def picture(self) -> bytes:
-        """The whole state: the shown frame, the points, and the curves so far."""
+        """The whole state as a payload: the shown frame, the points, and the curves so far."""
         timeline, seen = self.timeline, slice(self.reached + 1)
         with one_blas_thread():
             timeline.seek(min(self.shown, timeline.last))
@@ -228,7 +230,7 @@ class Session(View[Experiment]):
         return summary(self.experiment)
 
     def _stuck(self) -> str | None:
-        """A sentence if the network can't learn any more at the moment at which training stands."""
+        """One sentence if at the timeline's current frame the network can't learn any more, else None."""
         trainer = self.timeline.trainer
         return explain_stuck(trainer.net.activations, trainer.activations())
 
@@ -251,7 +253,7 @@ class Session(View[Experiment]):
 
 
 def read_edit(change: object) -> dict[str, Any]:
-    """The fields of Experiment that an edit in the player's diagram changes.
+    """The fields of Experiment that an edit in the player's diagram changes, with their new values.
 
     Raises: ValueError for anything but {"widths": …}, {"activations": …} or {"features": …}.
     """
@@ -259,7 +261,7 @@ def read_edit(change: object) -> dict[str, Any]:
     if isinstance(change, dict) and len(change) == 1:
         (name, value), *_ = change.items()
         if name in fields and isinstance(value, list):
-            if name == "features":  # in the order of the table, whatever the order of the clicks
+            if name == "features":  # in the table's order, not the order of clicks
                 value = [feature for feature in FEATURES | COORDINATES if feature in value]
             return {fields[name]: tuple(value)}
     raise ValueError(f"An edit must change widths, activations or features. Got {change!r}.")

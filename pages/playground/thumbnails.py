@@ -1,4 +1,4 @@
-"""Mounts the thumbnails: the picture form of the data set's select box."""
+"""Mounts the thumbnails: the data set's select box in pictures."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from pages.live.assets import component
 FOLDER = Path(__file__).with_name("thumbnails")
 GROUPS = {"two classes": "two classes", "classes": "three classes and more", "regression": "regression"}
 POINTS = 84
+"""Most points drawn in a thumbnail."""
 
 
 @cache

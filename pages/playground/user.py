@@ -1,4 +1,4 @@
-"""Where a user's session is kept, and all that other pages may take from the playground."""
+"""Where a user's session is kept, and all that other pages may import from the playground."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def session(link: bool = True) -> Session:
     """The user's session, made on the first visit from the link that was opened.
 
     Args:
-        link: False on a page whose address speaks of something else.
+        link: False on a page whose link doesn't hold an experiment.
     """
     return visited(KEY, lambda: Session(from_query(Experiment, address.opened() if link else {})), Session)
 
@@ -30,10 +30,10 @@ def link() -> dict[str, str]:
 
 
 def keep_link() -> None:
-    """Write the experiment into the address bar, so that copying it shares the run."""
+    """Write the experiment into the address bar, so that copying the address shares the run."""
     address.keep(link())
 
 
 def change(**changes: Any) -> None:
-    """Change fields of the experiment; what can't be is refused with one sentence and changes nothing."""
+    """Change fields of the experiment; a wrong value is refused in one sentence and changes nothing."""
     session().set(**changes)

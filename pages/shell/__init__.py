@@ -1,1 +1,1 @@
-"""What every page needs of Streamlit: the shell, widgets and their values, the address bar."""
+"""What every page needs from Streamlit: the shell, widgets and their values, the address bar."""

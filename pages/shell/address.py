@@ -1,4 +1,4 @@
-"""The address bar: what it says when a page opens, and what the page writes into it."""
+"""The address bar: read when a page opens, and written to as the user makes choices."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ def opened() -> dict[str, str]:
 
 
 def keep(query: dict[str, str]) -> None:
-    """Write parameters into the address, so that copying it shares what is shown."""
+    """Write the parameters into the address, so that copying it shares what is shown."""
     if opened() != query:
         st.query_params.from_dict(query)

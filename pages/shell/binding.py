@@ -1,4 +1,4 @@
-"""Binds native widgets to what they show: each shows one value and writes a new one when the user chooses."""
+"""Binds native widgets to values: each shows one value, and writes another when the user chooses it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pages.shell.widgets import show, user_chose
 def bound(key: str, value: Any, write: Callable[[Any], None], *, default: str = "value") -> dict[str, Any]:
     """Arguments of a widget that shows value and calls write with what the user chooses.
 
-    `default` is the widget's own name for the value that it has when it is built.
+    `default` is the name of the widget's argument for its initial value.
     """
     show(key, value)
 
@@ -32,7 +32,7 @@ def one_of(options: Iterable[Any], key: str, value: Any, write: Callable[[Any], 
 
 
 def labels(table: Mapping[str, Any]) -> Callable[[str], str]:
-    """How the names of a table are shown."""
+    """A function from the names of a table to their labels; a name that isn't in it stands for itself."""
     return lambda name: getattr(table.get(name), "label", str(name))
 
 
@@ -47,7 +47,7 @@ def number(
     write: Callable[[Any], None],
     width: int | Literal["stretch"] = "stretch",
 ) -> None:
-    """A number input; with a whole step it takes whole numbers, otherwise any."""
+    """A number input; it takes whole numbers if the step is an int, otherwise any."""
     whole = isinstance(step, int)
     kind = int if whole else float
     st.number_input(

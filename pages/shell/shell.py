@@ -1,4 +1,4 @@
-"""The shell of every page: title, logo, navigation, and the few style rules around the components."""
+"""The shell of every page: title, logo, navigation, and the style rules around the components."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ PAGES = {
     "backprop": ("Backprop", "undo"),
     "loss-landscape": ("Loss landscape", "landscape"),
 }
-"""The pages that work: address (and file) to title and icon, as the sidebar lists them."""
+"""Address of each page, which is its file's name too -> title and icon, in the sidebar's order."""
 
 _OPENED: ContextVar[bool] = ContextVar("opened", default=False)
 
 
 def theme() -> Theme:
-    """The colours that the user's browser shows: light, or dark if Streamlit says so."""
+    """The colours of the user's browser: dark if Streamlit says so, otherwise light."""
     return THEMES.get(st.context.theme.type or "light", LIGHT)
 
 
 @cache
 def _one_thread_for_good() -> ExitStack:
-    """Hold BLAS to one thread as long as the app runs: threads that wait for work take the browser's time."""
+    """Keep BLAS to one thread while the app runs: threads that spin waiting for work starve the browser."""
     held = ExitStack()
     held.enter_context(one_blas_thread())
     return held
 
 
 def open_page() -> None:
-    """Configure the page, name the pages that work, and run the chosen one."""
+    """Configure the app, list its pages in the sidebar, and run the chosen one."""
     _one_thread_for_good()
     st.set_page_config(
         "Backprop Playground", page_icon=_logo(LIGHT, 30), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
@@ -68,9 +68,9 @@ def open_page() -> None:
 def in_shell() -> None:
     """Call this first on every page.
 
-    A server that has run nothing yet takes pages/ for its list of pages and runs the file that is named as
-    the address, without app.py. Then the shell is opened from here, and runs the page again inside. So a
-    page's file has the name of its address, hyphen and all.
+    On a server that has run nothing yet, Streamlit takes the files in pages/ for the pages and runs the one
+    named like the address, without app.py. Then the shell is opened from here and runs the page inside it.
+    That is why a page's file has the name of its address, hyphen included.
     """
     if not _OPENED.get():
         open_page()
@@ -78,7 +78,7 @@ def in_shell() -> None:
 
 
 def _logo(theme: Theme, width: int) -> str:
-    """Two neurons with a positive and a negative link and, if the width leaves room, the name beside them."""
+    """Two neurons joined by a positive and a negative link; the name beside them shows if width allows."""
     negative, _, _, _, positive = theme.diverging
     font = 'font-family="Source Sans, system-ui, sans-serif" font-weight="700" font-size="15"'
     link = 'fill="none" stroke-width="2.2" stroke'

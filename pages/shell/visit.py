@@ -1,4 +1,4 @@
-"""How a user's work begins on a page: on the first visit, from the link that was opened."""
+"""Makes a user's session on the first visit to a page, from the link that was opened."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ User = TypeVar("User", bound=Choices[Any])
 
 
 def visited(key: str, by_link: Callable[[], User], plain: Callable[[], User]) -> User:
-    """What stands behind a page for this user, kept under a key of the session's state.
+    """This user's session on a page, kept in Streamlit's session state under the key.
 
     Args:
-        by_link: makes it on the first visit from the link that was opened; raises ValueError for a bad one.
-        plain:   makes it without the link, to say in one sentence why that can't be opened.
+        by_link: makes it from the link that was opened; raises ValueError if the link is wrong.
+        plain:   makes it without the link; the session then says in one sentence what is wrong with it.
     """
     if key not in st.session_state:
         try:

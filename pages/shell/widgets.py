@@ -1,4 +1,4 @@
-"""How native widgets and views live with Streamlit: what they show, what the user chose, who follows whom."""
+"""Native widgets and views under Streamlit: what they show, what the user chose, what must run again."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ BUILDING = "backprop_popover_building"
 OUTDATED = "backprop_outdated_widgets"
 SHOWN = "backprop_shown_by_widgets"
 PAGE, ARRIVING = "backprop_page_on_show", "backprop_arriving"
-SAID, WHOLE = "backprop_said_by_widgets", "backprop_whole_page_is_run"
+VALUES, WHOLE = "backprop_widget_values", "backprop_whole_page_is_run"
 
 
 def show(key: str, value: Any) -> None:
     """Make the widget of this key show a value of the experiment; call it before the widget is made.
 
-    It is set only where the browser shows another one: whatever is set arrives some time later, over what
-    the user has typed meanwhile. Until the browser has taken the value it goes on sending its own old one
-    with every message, as if the user had chosen it: that is noted, for user_chose to tell.
+    The value is set only where the browser shows another one, because a value that is set arrives late and
+    overwrites what the user has typed meanwhile. Until it arrives, the browser keeps sending its old value
+    with every message, as if the user had chosen it. That old value is noted, so that user_chose can tell.
     """
     browser = st.session_state.get(key, value)
     if browser == value or st.session_state.get(BUILDING):
@@ -36,7 +36,7 @@ def show(key: str, value: Any) -> None:
 
 
 def user_chose(key: str) -> bool:
-    """Whether a new value comes from the user, and not from a browser that is behind or catches up."""
+    """Whether a new value was chosen by the user, and not sent by a browser that lags or catches up."""
     value, outdated = st.session_state[key], _outdated()
     catches_up = value == st.session_state.get(SHOWN, {}).get(key)
     return not catches_up and (key not in outdated or value != outdated[key])
@@ -44,7 +44,7 @@ def user_chose(key: str) -> bool:
 
 @contextmanager
 def popover(label: str, key: str, *, width: int) -> Iterator[None]:
-    """A popover whose widgets are built in the browser when it opens, and then take what they are shown."""
+    """A popover; its widgets are built in the browser when it opens, and then show what they were given."""
 
     def opened() -> None:
         st.session_state[OPENED] = key
@@ -61,11 +61,11 @@ def come_to(page: str) -> None:
     """Note which page is about to run."""
     st.session_state[ARRIVING] = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page
-    st.session_state[SAID], st.session_state[WHOLE] = _said(), True
+    st.session_state[VALUES], st.session_state[WHOLE] = _widget_values(), True
 
 
 def arriving() -> bool:
-    """Whether the user has just come to the page: then what matters most is shown alone, and at once."""
+    """Whether the user has just come to the page; then the main view is shown first, and alone."""
     return bool(st.session_state.get(ARRIVING))
 
 
@@ -90,12 +90,12 @@ def page_done() -> None:
 
 
 def mount_view(socket: Callable[..., Any], key: str, view: View[Any], payload: Callable[[], bytes]) -> None:
-    """All that a view's fragment does: its requests run this fragment only; the page follows when it has to.
+    """Mount a view in its fragment: a request runs this fragment alone, and the page if it must follow.
 
     Args:
         socket:  the component that carries the view's data.
-        key:     the view's own, under which its requests arrive.
-        payload: gives what is sent next.
+        key:     of the component in the session state, where its requests arrive.
+        payload: returns what is sent next.
     """
 
     def answer() -> None:
@@ -108,8 +108,8 @@ def mount_view(socket: Callable[..., Any], key: str, view: View[Any], payload: C
 def follow(view: View[Any]) -> None:
     """Call this first in a view's fragment: run the whole page if it must follow the view or its own widgets.
 
-    What happens in the browser within a moment comes as one message. If a view asks in the same moment in
-    which the user chooses something, the view alone is run, and the page would go on showing the old choice.
+    The browser bundles what happens at nearly the same time into one message. If a view's request comes
+    together with a user's choice, only the view is run, and the page would keep showing the old choice.
     """
     if view.redraw or (not st.session_state.get(WHOLE, True) and _used_meanwhile()):
         view.redraw = False
@@ -117,16 +117,19 @@ def follow(view: View[Any]) -> None:
 
 
 def _used_meanwhile() -> bool:
-    """Whether a widget says another thing than when the page was run last, and than it was shown since."""
-    before, shown = st.session_state[SAID], st.session_state.get(SHOWN, {})
-    return any(key in before and value not in (before[key], shown.get(key)) for key, value in _said().items())
+    """Whether a widget's value differs from the page's last run, and from what it was given since."""
+    before, shown = st.session_state[VALUES], st.session_state.get(SHOWN, {})
+    return any(
+        key in before and value not in (before[key], shown.get(key))
+        for key, value in _widget_values().items()
+    )
 
 
-def _said() -> dict[str, Any]:
-    """The values of the page's widgets; a view's own requests are no plain values."""
+def _widget_values() -> dict[str, Any]:
+    """The values of the page's widgets; the requests of views are not among them."""
     plain = (str, int, float, bool, type(None))
-    said = {str(key): value for key, value in st.session_state.items() if isinstance(value, plain)}
-    return {key: value for key, value in said.items() if not key.startswith("backprop_")}
+    values = {str(key): value for key, value in st.session_state.items() if isinstance(value, plain)}
+    return {key: value for key, value in values.items() if not key.startswith("backprop_")}
 
 
 def _outdated() -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Pictures of a loss landscape: its plane, its space, its curves."""
+"""Figures of a loss landscape: the plane from above and in space, and curves by frame."""

@@ -1,4 +1,4 @@
-"""Frame by frame: both losses of a path, true and on the plane, and how far off the plane it lies."""
+"""Curves by frame: a path's true loss, its loss on the plane, and its distance from the plane."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.figures.landscape.look import common_layout, path_look
+from pages.figures.landscape.look import common_layout, path_style
 from pages.figures.landscape.records import Floats, Track, loss_text, loss_ticks
 from pages.figures.theme import SHAPES, Theme
 
@@ -18,13 +18,13 @@ HEIGHT = 190  # px
 def landscape_losses(
     tracks: Sequence[Track], theme: Theme, *, log: bool, title: str, unit: str = "frame"
 ) -> go.Figure:
-    """True loss, solid, against the loss of the path's shadow on the plane, dotted, frame by frame."""
+    """By frame the true loss, solid, and the loss at the path's projection onto the plane, dotted."""
     figure, alone = go.Figure(), len(tracks) == 1
     values = np.concatenate([(t.true_losses, t.plane_losses) for t in tracks], axis=1)
     positive = values[np.isfinite(values) & (values > 0)]
     log = log and positive.size > 0
     for k, track in enumerate(tracks):
-        colour, _ = path_look(theme, k, alone=alone)
+        colour, _ = path_style(theme, k, alone=alone)
         pairs = (
             (track.plane_losses, track.now.plane_loss, "on the plane", "2.5px,2.5px", colour),
             (track.true_losses, track.now.true_loss, "true", "solid", theme.ink if alone else colour),
@@ -55,10 +55,10 @@ def landscape_losses(
 def landscape_distances(
     tracks: Sequence[Track], theme: Theme, *, title: str, unit: str = "frame"
 ) -> go.Figure:
-    """How far the path lies off the plane, frame by frame, in units of ‖θ‖."""
+    """By frame the distance ‖θ − projection‖ of the path from the plane."""
     figure, alone = go.Figure(), len(tracks) == 1
     for k, track in enumerate(tracks):
-        colour, dash = path_look(theme, k, alone=alone)
+        colour, dash = path_style(theme, k, alone=alone)
         line = {"color": theme.ink if alone else colour, "dash": dash, "width": 2.4}
         _curve(
             figure,
@@ -73,7 +73,7 @@ def landscape_distances(
         )
     highest = max(float(t.distances.max(initial=0.0)) for t in tracks)
     axis = {"range": [0, max(1.06 * highest, 1e-6)], "nticks": 5}
-    _against_frames(figure, tracks, theme, title, "‖θ − shadow‖", axis, unit, legend=False)
+    _against_frames(figure, tracks, theme, title, "off the plane", axis, unit, legend=False)
     return figure
 
 

@@ -1,4 +1,4 @@
-"""The names of start and current frame in the plane from above, each where it covers least."""
+"""The labels of start and current frame in the plane from above, each where it covers least."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pages.figures.theme import Theme
 
 
 def label_points(figure: go.Figure, ground: Ground, tracks: Sequence[Track], theme: Theme) -> None:
-    """Start and current frame by name; the two labels stand on opposite sides."""
+    """Label the start and the current frame, in a race the racers, each on its freest side."""
     first = tracks[0]
     start, now = first.points[0], np.array(first.now.point)
     figure.add_trace(
@@ -60,10 +60,11 @@ def label_points(figure: go.Figure, ground: Ground, tracks: Sequence[Track], the
 def free_side(
     at: Floats, points: Floats, letters: int, taken: Sequence[tuple[float, ...]] = ()
 ) -> tuple[tuple[int, int], tuple[float, ...]]:
-    """On which side of a point a label covers least, as steps to the right and up, with the label's box.
+    """The side of a point on which a label covers least, as (right, up) of −1, 0 or 1, and the label's box.
 
     Args:
-        at, points: (2,) the point and (T, 2) what should stay free, in shares of the picture's sides.
+        at, points: (2,) the point and (T, 2) the points to leave free, as shares of the picture's sides.
+        letters: length of the label.
         taken: boxes (left, low, right, high) of other labels.
     """
     width, height = 0.04 + 0.026 * letters, 0.1

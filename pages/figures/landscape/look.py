@@ -1,4 +1,4 @@
-"""What the landscape figures have in common: layout, shades of the ground, level curves, look of a path."""
+"""What the landscape figures have in common: layout, colours of the levels, level curves, style of a path."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pages.figures.regimes import regimes
 from pages.figures.theme import Theme, template
 
 HEIGHT = 372  # px, of the plane from above and in space
-BANDS = 14
+BANDS = 14  # between level curves
 DASHES = ("solid", "9px,3px", "3px,3px", "9px,3px,3px,3px")
 
 
@@ -31,22 +31,22 @@ def common_layout(theme: Theme, title: str, revision: str, *, legend: bool = Fal
     }
 
 
-def path_look(theme: Theme, k: int, *, alone: bool) -> tuple[str, str]:
-    """Colour and dash of a path; colour is never the only cue in a race."""
+def path_style(theme: Theme, k: int, *, alone: bool) -> tuple[str, str]:
+    """Colour and dash of path k; in a race colour is never the only cue."""
     if alone:
         return theme.accent, "solid"
     return theme.marks[k % len(theme.marks)], DASHES[k % len(DASHES)]
 
 
 def shades(theme: Theme, *, in_space: bool = False) -> list[list[float | str]]:
-    """The colours of the ground from low to high: lightness only."""
+    """The colour scale of the levels from low to high, which differ in lightness alone."""
     levels = regimes(theme).levels
     if in_space and theme.name == "dark":
-        levels = levels[2:]  # the darkest would not stand out from the walls
+        levels = levels[2:]  # the darkest two don't stand out from the background
     return [[k / (len(levels) - 1), colour] for k, colour in enumerate(levels)]
 
 
 def level_curves(low: float, high: float) -> dict[str, float]:
-    """Level curves between BANDS bands of equal height, none where values are cut off."""
+    """Plotly's settings of the level curves between BANDS bands of equal height; none at the cut-off ends."""
     size = (high - low) / BANDS
     return {"start": low + size, "end": high - size / 2, "size": size}

@@ -1,4 +1,4 @@
-"""The plane from above: the loss as level curves, every path's shadow on it, start and current frame."""
+"""The plane from above: the loss as level curves, and every path projected onto it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from pages.figures.landscape.labels import label_points
-from pages.figures.landscape.look import HEIGHT, common_layout, level_curves, path_look, shades
+from pages.figures.landscape.look import HEIGHT, common_layout, level_curves, path_style, shades
 from pages.figures.landscape.records import Ground, Track, loss_text
 from pages.figures.theme import SHAPES, Theme
 
@@ -17,11 +17,11 @@ from pages.figures.theme import SHAPES, Theme
 def landscape_plane(
     ground: Ground, tracks: Sequence[Track], theme: Theme, *, title: str, revision: str
 ) -> go.Figure:
-    """The plane from above: level curves, every path's shadow on it, start and current frame.
+    """The plane from above: level curves, every path's projection, its start and its current frame.
 
     Args:
         title: up to about 40 characters, to fit a phone.
-        revision: figures with the same one keep the user's zoom.
+        revision: a figure that is redrawn with the same revision keeps the user's zoom.
     """
     (low, high), alone = ground.ends, len(tracks) == 1
     figure = go.Figure(
@@ -68,7 +68,7 @@ def landscape_plane(
 
 
 def _path_on_plane(figure: go.Figure, track: Track, theme: Theme, k: int, *, alone: bool) -> None:
-    colour, dash = path_look(theme, k, alone=alone)
+    colour, dash = path_style(theme, k, alone=alone)
     x, y, now = track.points[:, 0], track.points[:, 1], track.now
     halo = {"color": theme.ground, "width": 6}
     figure.add_trace(

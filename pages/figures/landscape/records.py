@@ -1,4 +1,4 @@
-"""What the loss-landscape figures draw: paths, the measured plane, and the range and ticks of its losses."""
+"""What the loss-landscape figures draw: paths, the measured plane, the range and ticks of its losses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Floats = NDArray[np.floating[Any]]
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """The current frame of a path: point is its shadow on the plane, distance how far off it lies."""
+    """The current frame of a path: point is its projection onto the plane, distance how far off it lies."""
 
     frame: int
     point: tuple[float, float]
@@ -27,9 +27,9 @@ class Moment:
 
 @dataclass(frozen=True, eq=False)
 class Track:
-    """A path of training: frames (T,), its shadow on the plane (T, 2), and both losses and distances (T,).
+    """A path of training: frames (T,), its projection onto the plane (T, 2), both losses and distances (T,).
 
-    label is its full text, e.g. "Adam, η = 0.02"; name is what fits beside its mark, e.g. "Adam".
+    label is its full text, e.g. "Adam, η = 0.02"; name is short enough for a label, e.g. "Adam".
     """
 
     label: str
@@ -44,7 +44,7 @@ class Track:
 
 @dataclass(frozen=True)
 class Axis:
-    """A direction of the plane: its name, a short one for pictures in space, its share of the variance."""
+    """A direction of the plane: its name, a short one for the picture in space, its share of the variance."""
 
     name: str
     short: str
@@ -52,7 +52,7 @@ class Axis:
 
     @property
     def title(self) -> str:
-        """The name, with the share of the path's variance along it where that is known."""
+        """The name, and the share of the path's variance along the axis if it is known."""
         if self.explained is None:
             return self.name
         return f"{self.name} ({100 * self.explained:.1f} % of the variance)"
@@ -60,10 +60,9 @@ class Axis:
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """The measured plane: coordinates (c,) and (r,), losses (r, c), its two axes, range of the colours.
+    """The measured plane: coordinates (c,) and (r,), losses (r, c), its two axes, and the range of colours.
 
-    scale holds the lowest and the highest loss that the colours tell apart; it stays while the grid is
-    refined, so that a level curve stays where it is.
+    scale is the lowest and the highest loss that the colours tell apart.
     """
 
     x: ArrayLike
@@ -74,7 +73,7 @@ class Ground:
     log: bool
 
     def seen(self, losses: ArrayLike) -> Floats:
-        """Losses as they are drawn: log₁₀ if log, cut off at the scale's ends; NaN where not a number."""
+        """Losses as drawn: cut off at the scale's ends, log₁₀ if log; NaN where they are not finite."""
         low, high = self.scale
         values = np.asarray(losses, dtype=np.float64)
         values = np.where(np.isfinite(values), np.clip(values, low, high), np.nan)
@@ -82,7 +81,7 @@ class Ground:
 
     @property
     def texts(self) -> list[list[str]]:
-        """Every loss as it is read out."""
+        """Every loss as text."""
         return [[loss_text(loss) for loss in row] for row in np.asarray(self.losses).tolist()]
 
     @property
@@ -92,7 +91,7 @@ class Ground:
         return float(low), float(high)
 
     def ticks(self, most: int = 7) -> dict[str, object]:
-        """Where an axis of drawn losses is labelled, and with which losses."""
+        """Plotly's settings for at most `most` ticks of drawn losses, labelled with the losses themselves."""
         low, high = self.ends
         values, texts = (loss_ticks if self.log else even_ticks)(low, high, most)
         return {"tickmode": "array", "tickvals": values, "ticktext": texts}
@@ -101,8 +100,8 @@ class Ground:
 def scale_of(grid: ArrayLike, path: ArrayLike, *, log: bool) -> tuple[float, float]:
     """The range of losses that colours and level curves cover: from a grid (r, c) and a path (T,) on it.
 
-    The logarithmic one leaves out the deepest thousandth of the grid, the linear one the highest
-    hundredths: they would hide all else.
+    A few extreme values would leave no colours for all others. So a logarithmic range leaves out the lowest
+    thousandth of the grid, and a linear one its highest three hundredths.
     """
     grid, path = (np.asarray(values, dtype=np.float64) for values in (grid, path))
     around = grid[np.isfinite(grid)]
@@ -122,7 +121,7 @@ def scale_of(grid: ArrayLike, path: ArrayLike, *, log: bool) -> tuple[float, flo
 
 
 def loss_ticks(low: float, high: float, most: int) -> tuple[list[float], list[str]]:
-    """Ticks of an axis of log₁₀ loss from low to high, and the losses there in words."""
+    """At most `most` ticks of an axis of log₁₀ loss from low to high, and their labels."""
     decades = range(math.floor(low), math.ceil(high) + 1)
     choices = [
         [math.log10(f) + d for d in decades[:: max(1, every)] for f in factors]
@@ -142,7 +141,7 @@ def loss_ticks(low: float, high: float, most: int) -> tuple[list[float], list[st
 
 
 def even_ticks(low: float, high: float, most: int) -> tuple[list[float], list[str]]:
-    """Ticks of an even axis at multiples of 1, 2 or 5 times a power of ten, and their texts."""
+    """At most `most` ticks of a linear axis, at 1, 2 or 5 times a power of ten apart, and their labels."""
     least = (high - low) / most
     power = 10 ** math.floor(math.log10(least))
     step = next(power * factor for factor in (1, 2, 5, 10, 20) if power * factor >= least)
@@ -151,5 +150,5 @@ def even_ticks(low: float, high: float, most: int) -> tuple[list[float], list[st
 
 
 def loss_text(loss: float) -> str:
-    """A loss as it is read out, infinity too."""
+    """A loss as text, also an infinite one."""
     return "∞" if math.isinf(loss) else value_text(loss)

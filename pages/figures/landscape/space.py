@@ -1,4 +1,4 @@
-"""The plane in space: the loss upwards, with every path's shadow lying on it."""
+"""The plane in space: the loss as height, with every path's projection lying on it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.figures.landscape.look import HEIGHT, common_layout, level_curves, path_look, shades
+from pages.figures.landscape.look import HEIGHT, common_layout, level_curves, path_style, shades
 from pages.figures.landscape.records import Ground, Track
 from pages.figures.theme import Theme, space_axis
 
@@ -17,7 +17,7 @@ SPACE_SHAPES = ("circle", "diamond", "square", "cross")  # Plotly draws no trian
 def landscape_space(
     ground: Ground, tracks: Sequence[Track], theme: Theme, *, title: str, revision: str
 ) -> go.Figure:
-    """The plane in space, the loss upwards, with every path's shadow lying on it."""
+    """The plane in space, the loss as height, with every path's projection lying on it."""
     low, high = ground.ends
     lift = 0.014 * (high - low)
     x, y = np.asarray(ground.x), np.asarray(ground.y)
@@ -39,7 +39,7 @@ def landscape_space(
         )
     )
     for k, track in enumerate(tracks):
-        colour, _ = path_look(theme, k, alone=len(tracks) == 1)
+        colour, _ = path_style(theme, k, alone=len(tracks) == 1)
         heights = ground.seen(track.plane_losses) + lift
         figure.add_trace(
             go.Scatter3d(

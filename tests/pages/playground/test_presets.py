@@ -18,7 +18,7 @@ def after(name, epochs):
 def test_every_preset_runs_and_says_what_there_is_to_see(name):
     preset = PRESETS[name]
     assert preset.name == name
-    assert preset.lesson.endswith(".")
+    assert preset.explanation.endswith(".")
     assert after(name, 3).last >= 1
 
 

@@ -31,7 +31,7 @@ def from_above(tracks, theme=LIGHT, **more):
     return landscape_plane(ground(**more), tracks, theme, title="Plane", revision="a")
 
 
-def test_the_path_lies_where_its_shadow_is_and_the_current_frame_and_the_start_are_marked():
+def test_the_path_lies_where_its_projection_is_and_the_current_frame_and_the_start_are_marked():
     figure = from_above([track()])
     path = next(trace for trace in figure.data if trace.name == "path" and trace.customdata is not None)
     assert np.array_equal(np.column_stack((path.x, path.y)), POINTS)
@@ -56,10 +56,10 @@ def test_every_axis_is_named_and_the_ground_has_lightness_only(theme, log):
     losses = landscape_losses(tracks, theme, log=log, title="Loss")
     assert (losses.layout.xaxis.title.text, losses.layout.yaxis.title.text) == ("frame", "training loss")
     off = landscape_distances(tracks, theme, title="Off", unit="epoch")
-    assert (off.layout.xaxis.title.text, off.layout.yaxis.title.text) == ("epoch", "‖θ − shadow‖")
+    assert (off.layout.xaxis.title.text, off.layout.yaxis.title.text) == ("epoch", "off the plane")
 
 
-def test_true_loss_is_solid_and_that_of_the_shadow_dotted():
+def test_true_loss_is_solid_and_that_of_the_projection_dotted():
     lines = [
         trace for trace in landscape_losses([track()], LIGHT, log=True, title="Loss").data if trace.showlegend
     ]

@@ -1,1 +1,1 @@
-"""Pictures that stand still: pure functions from plain numbers to Plotly figures."""
+"""Still figures: pure functions from plain numbers to Plotly figures."""

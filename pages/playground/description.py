@@ -1,4 +1,4 @@
-"""What the player is told once per run: the data, the network, and the scales of its pictures."""
+"""What the player needs to know once per run: the data, the network, and the scales of its pictures."""
 
 from __future__ import annotations
 

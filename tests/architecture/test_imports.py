@@ -28,7 +28,7 @@ PACKAGES = ("analysis", "data", "descent", "examples", "export", "practice", "ru
 
 
 def room_of(path: Path) -> str:
-    """Row of ALLOWED that holds for a file, given relative to the root; an address file is of its page."""
+    """The row of ALLOWED for a file, given relative to the root; an address file belongs to its page."""
     if path.parts[0] == "pages":
         return f"pages/{path.with_suffix('').parts[1].replace('-', '_')}"
     return path.parts[0]
@@ -40,7 +40,7 @@ def module_name(path: Path) -> str:
 
 
 def imports(path: Path, root: Path) -> Iterator[tuple[str, bool]]:
-    """Absolute names that a file imports; True where only a type checker does."""
+    """Absolute names that a file imports, each with True if only a type checker imports it."""
     tree = ast.parse((root / path).read_text(encoding="utf-8"))
     for_types = {
         id(inner)
@@ -96,7 +96,7 @@ def wrong_imports(root: Path) -> list[str]:
 
 
 def circles(root: Path, rooms: bool = False) -> list[str]:
-    """Modules that import themselves by way of others, as a → b → a; or rooms that do.
+    """Modules that import themselves by way of others, as a → b → a, or packages that do.
 
     An import inside a function counts too: it only hides the circle.
     """

@@ -97,7 +97,7 @@ def reading_by_pattern(root: Path) -> list[str]:
 def component_sizes(root: Path) -> dict[str, int]:
     """Bytes of html, css and js in each folder of pages/ that Streamlit sends with every update.
 
-    Of a folder that is fed by a socket, code goes once with the page, and mount.js with each update.
+    Folders that a socket feeds don't count: their code is sent once with the page, and mount.js with updates.
     """
     sources = [root / path for path in files(root) if path.parts[0] == "pages" and path.suffix == ".py"]
     fed = {name for path in sources for name in SOCKET.findall(path.read_text("utf-8"))}

@@ -1,6 +1,6 @@
-"""How fast the engine trains and maps, beside a textbook loop and, where installed, other libraries.
+"""How fast the engine trains and maps, beside a textbook loop and any other library installed.
 
-All figures come from one run: the contestants take turns on the same network, so that a machine that
+All figures come from one run: the candidates take turns on the same network, so that a machine that
 slows down slows all of them. Times are CPU milliseconds, the median over the rounds.
 """
 
@@ -81,7 +81,7 @@ def ours(case: Case) -> Callable[[], float]:
 
 
 def textbook(case: Case) -> Callable[[], float]:
-    """The loop that a textbook prints: lists of W and b, one NumPy expression a line."""
+    """The loop that a textbook prints: lists of W and b, one NumPy expression per line."""
     X, Y = case.data()
     net = network(case)
     W, b = [w.copy() for w in net.W], [c.copy() for c in net.b]
@@ -185,7 +185,7 @@ CONTESTANTS = {
 
 
 def interleaved(runs: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Median CPU milliseconds of each run, all taking turns."""
+    """Median CPU milliseconds of each candidate; they take turns, so that all meet the same load."""
     times: dict[str, list[float]] = {name: [] for name in runs}
     with one_blas_thread():
         for run in runs.values():
@@ -199,7 +199,7 @@ def interleaved(runs: dict[str, Callable[[], object]], rounds: int) -> dict[str,
 
 
 def bare_maps(net: Network, points: np.ndarray) -> Callable[[], object]:
-    """The least that maps can cost: A ← tanh(A @ W + b) in float32, layer by layer."""
+    """A lower bound for the cost of maps: A ← tanh(A @ W + b) in float32, layer by layer."""
     W = [w.astype(np.float32) for w in net.W]
     b = [c.astype(np.float32) for c in net.b]
 

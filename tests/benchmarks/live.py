@@ -1,4 +1,4 @@
-"""How smoothly the player plays: frames a second, gaps, blanks and answers to presses, in headless Chromium.
+"""How smoothly the player plays in headless Chromium: frames a second, gaps, blanks, time to answer a press.
 
 The app is served without any BLAS variable set, as on a fresh machine. One page trains 2-8×6-1 at
 1440 × 900; with --sessions N there are N − 1 more users, who ask over the WebSocket as the player does.
@@ -74,7 +74,7 @@ PRESS_PAUSE = """async root => {
 
 
 def environment_without_blas_variables() -> dict[str, str]:
-    """This process's environment as on a machine where nobody has limited the threads."""
+    """This process's environment without any limits on threads."""
     return {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
 
 
@@ -111,7 +111,7 @@ def cpu_seconds(processes: list[psutil.Process]) -> float:
 
 
 def measure(playground: Playground, server: psutil.Process, seconds: float) -> dict[str, Any]:
-    """The figures of one page that plays for so many seconds."""
+    """The figures of one page that plays for `seconds`."""
     page, root = playground.page, playground.root.element_handle()
     playground.press("step")
     playground.until("shown.frame === 1")
@@ -183,7 +183,7 @@ def run(seconds: float, sessions: int, profile: Path | None) -> dict[str, Any]:
 
 
 def time_answers(rounds: int = 12, frames: int = 30) -> dict[str, dict[str, float]]:
-    """What a frame costs a session, trained and painted, with BLAS held to one thread and not, in turns."""
+    """What a session pays to train and paint a frame, with BLAS held to one thread and not, in turns."""
     import engine.training
     import pages.playground.session as live
     from engine import Experiment
@@ -235,7 +235,7 @@ def blas() -> dict[str, dict[str, float]]:
 
 
 def report(result: dict[str, Any]) -> str:
-    """The figures, those with a bound marked as reached or not."""
+    """Print the figures; those with a bound are marked as reached or missed."""
     bounds = {
         "frames_per_second": result["frames_per_second"] >= BOUNDS["frames_per_second"],
         "gap_p95_ms": result["gap_p95_ms"] <= BOUNDS["gap_p95_ms"],

@@ -1,7 +1,8 @@
-"""How soon the first picture shows: of the playground when it is opened, of the other pages from the sidebar.
+"""How soon the first picture appears: the playground's when it is opened, other pages' from the sidebar.
 
 Headless Chromium, one server, a new context (an empty cache) for every visit; the first visit, on a server
-that has run nothing, stands apart. Times run from the address, or from the press on the link, to the drawing.
+that has run nothing, is listed apart. Times are from entering the address, or clicking the link, to the
+picture.
 """
 
 from __future__ import annotations

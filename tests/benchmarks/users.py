@@ -15,7 +15,7 @@ ENTER_SECONDS = 60
 
 
 class Users:
-    """Users who train in threads' time of their own; leave with the block."""
+    """Users who play, all in one thread beside this one, until the block ends."""
 
     def __init__(self, origin: str, count: int, hidden: Sequence[int]) -> None:
         self._address = origin.replace("http", "ws") + "/_stcore/stream"
@@ -44,7 +44,7 @@ class Users:
         self._count_from, self._start = list(self._frames), time.monotonic()
 
     def frames_per_second(self) -> list[float]:
-        """Of each user since start_counting."""
+        """Frames a second of each user since start_counting."""
         elapsed = time.monotonic() - self._start
         return [(now - then) / elapsed for now, then in zip(self._frames, self._count_from, strict=True)]
 
@@ -74,7 +74,7 @@ class Users:
 
 
 class _User:
-    """One connection: what a browser keeps of Streamlit's protocol, and the player's requests."""
+    """One connection: the parts of Streamlit's protocol that a browser needs, and the player's requests."""
 
     def __init__(self, socket: Any, client: str) -> None:
         self._socket, self._client = socket, client
@@ -110,7 +110,7 @@ class _User:
         raise ConnectionError("The server closed the connection.")
 
     async def finished(self) -> None:
-        """The end of a script run: before the first one, the server doesn't know the player."""
+        """Wait for the end of a script run: before the first one, the server doesn't know the player."""
         from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
         async for data in self._socket:

@@ -15,10 +15,10 @@ from tests.browser.driving import CHROMIUM_FLAGS, Playground, Server, find_chrom
 
 HERE = Path(__file__).parent
 WAIT = 10_000
-"""Milliseconds for a condition to come true on a busy machine."""
+"""Milliseconds to wait for a condition, long enough for a busy machine."""
 
 STREAMLITS_OWN = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
-"""Streamlit asks for these below a deep link before it asks at the root; both are 404 there."""
+"""Streamlit requests these below a deep link first, where both are 404, and then at the root."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

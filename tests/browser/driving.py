@@ -1,4 +1,4 @@
-"""Serves the app, finds a browser, and drives the page by the names that the design fixes."""
+"""Serves the app, finds a browser, and drives the playground by the names of its controls."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ START_SECONDS = 60
 
 
 def find_chromium() -> str | None:
-    """The path of a Chromium; the variable CHROMIUM names another one than the first on the path."""
+    """The path of a Chromium: the one that the variable CHROMIUM names, or the first on the path."""
     names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
@@ -43,7 +43,7 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class Server:
-    """The app as it is served: where, by which process, and what it has written."""
+    """The app as it is served: its address, its process, and what it has logged."""
 
     origin: str
     process: subprocess.Popen[bytes]
@@ -168,13 +168,13 @@ class Playground:
 
     @contextmanager
     def taking(self) -> Iterator[None]:
-        """Do something that the run has to follow, and wait until the player shows that it has."""
+        """Do something that changes the run, and wait until the player shows the change."""
         before = self.shown().run
         yield
         self.until("shown.run !== given.before", before=before)
 
     def let_frames_pass(self, count: int) -> None:
-        """Let the browser draw so many times: 60 in a second, 30 frames of the player."""
+        """Let the browser draw `count` times: 60 are a second, or 30 frames of the player."""
         self.page.evaluate(LET_FRAMES_PASS, [self.root.element_handle(), count])
 
     def watch(self) -> None:
@@ -190,11 +190,11 @@ class Playground:
         return self.root.locator(f'[data-role="layer"][data-layer="{l}"]')
 
     def widths(self) -> list[int]:
-        """Of the hidden layers."""
+        """Widths of the hidden layers."""
         layers = self.root.locator('[data-role="layer"]')
         return [int(width) for width in layers.evaluate_all("all => all.map(one => one.dataset.width)")]
 
-    def standing(self, key: str, epoch: int) -> Any:
+    def figure(self, key: str, epoch: int) -> Any:
         """The figure below the player once it shows this epoch; Streamlit may keep the old one beside it."""
         return self.control(key).filter(has_text=re.compile(rf"epoch {epoch}(?!\d)")).first
 

@@ -52,7 +52,7 @@ class Stage:
         field.press_sequentially(text)
         field.press("Enter")
 
-    def lesson(self, label):
+    def preset(self, label):
         self.control("descent_preset").get_by_text(label, exact=True).click()
 
     def has(self, **values):
@@ -75,8 +75,8 @@ def stage(empty_page, server):
     return stage
 
 
-def test_the_seeds_example_is_played_at_both_step_sizes_and_says_its_steps(stage):
-    stage.lesson("η = 0.1, small")
+def test_the_slides_example_is_played_at_both_step_sizes_and_says_its_steps(stage):
+    stage.preset("η = 0.1, small")
     stage.has(eta="0.1", steps="76", steps_f="37", steps_grad="76", regime="monotone")
     expect(stage.root.locator(".curves")).to_contain_text("step 37")
     expect(stage.root.locator(".curves")).to_contain_text("step 76")
@@ -87,7 +87,7 @@ def test_the_seeds_example_is_played_at_both_step_sizes_and_says_its_steps(stage
     stage.press("pause")
     stage.has(playing="false")
 
-    stage.lesson("η = 0.2, best")
+    stage.preset("η = 0.2, best")
     stage.has(eta="0.2", step="0", steps="38", steps_f="20", steps_grad="38", regime="zig-zag")
     expect(stage.root.locator(".curves")).to_contain_text("step 20")
     expect(stage.theory("steps, predicted")).to_have_text("38 / 38")
@@ -180,7 +180,7 @@ def test_a_typed_step_size_moves_the_run_and_a_wrong_one_gets_one_sentence(stage
 
 
 def test_the_false_convergence_is_one_click_away_and_explained(stage):
-    stage.lesson("η = 0.25, false stop")
+    stage.preset("η = 0.25, false stop")
     stage.has(eta="0.25", steps="1", steps_f="1", stopped_by="tol_f")
     expect(stage.root.locator('[data-role="why"]')).to_contain_text("False convergence")
 

@@ -59,7 +59,7 @@ def test_a_weight_can_be_typed_and_taken_back_and_everything_follows(playground)
     field.press("Enter")
     edited = playground.until("shown.train !== given.loss", loss=before.train_loss)
     assert (edited.frame, edited.epoch) == (before.frame, before.epoch)
-    expect(playground.standing("weights", before.epoch)).to_contain_text("+4.50")
+    expect(playground.figure("weights", before.epoch)).to_contain_text("+4.50")
     playground.root.locator('[data-action="undo"]').first.click()
     assert playground.until("shown.train !== given.loss", loss=edited.train_loss).losses == before.losses
 

@@ -46,7 +46,9 @@ def view(playground):
     """The landscape of a network that was trained in the playground, by way of the sidebar."""
     playground.play_until("shown.frame >= 20")
     shown = playground.pause()
-    expect(playground.standing("weights", shown.epoch)).to_be_visible()  # the server knows where it rests
+    expect(
+        playground.figure("weights", shown.epoch)
+    ).to_be_visible()  # the server knows the frame at which it is paused
     playground.page.get_by_role("link", name="Loss landscape").click()
     view = View(playground.page)
     view.root.wait_for()
@@ -92,7 +94,7 @@ def test_plane_frame_and_race_are_chosen_and_stand_in_the_address(view):
     expect(view.page).to_have_url(re.compile("race=1"))
 
 
-def test_one_who_comes_straight_here_sees_a_trained_network(empty_page, server):
+def test_a_visitor_who_opens_this_page_first_sees_a_trained_network(empty_page, server):
     page = empty_page()
     page.goto(f"{server.origin}/loss-landscape?plane=random&dir=3")
     view = View(page)

@@ -52,17 +52,17 @@ def test_training_is_played_paused_stepped_and_rewound(playground):
     assert list(seen) == list(range(1, paused.frame + 1)), "frames were skipped or came twice"
     assert all(epoch == frame for frame, (epoch, *_) in seen.items())
 
-    # The pictures below follow to the frame at which it stands still.
+    # The figures below follow to the frame at which the player is paused.
     for key in ("weights", "losses"):
         expect(playground.control(key).locator("svg.main-svg").first).to_be_visible()
-    expect(playground.standing("weights", paused.epoch)).to_be_visible()
+    expect(playground.figure("weights", paused.epoch)).to_be_visible()
     assert playground.shown() == paused
 
     playground.press("step")
     stepped = playground.until("shown.frame > given.frame", frame=paused.frame)
     assert stepped.frame == paused.frame + 1
     assert stepped.losses != paused.losses
-    expect(playground.standing("weights", stepped.epoch)).to_be_visible()
+    expect(playground.figure("weights", stepped.epoch)).to_be_visible()
     assert playground.shown() == stepped
 
     playground.press("step-back")
@@ -70,7 +70,7 @@ def test_training_is_played_paused_stepped_and_rewound(playground):
 
     playground.press("reset")
     assert playground.until("shown.frame === 0") == first
-    expect(playground.standing("weights", 0)).to_be_visible()
+    expect(playground.figure("weights", 0)).to_be_visible()
     playground.press("step")
     assert playground.until("shown.frame === 1").losses == seen[1][1:]
 
@@ -148,7 +148,7 @@ def test_another_width_makes_a_new_network_and_says_so(playground):
 def test_the_controls_under_more_show_the_network_as_it_is_after_training(playground):
     playground.play_until("shown.frame >= 5")
     playground.pause()
-    expect(playground.standing("weights", playground.shown().epoch)).to_be_visible()
+    expect(playground.figure("weights", playground.shown().epoch)).to_be_visible()
     playground.open_more()
     for key, value in (("width_1", "4"), ("width_2", "2"), ("activation_1", "tanh"), ("seed", "0")):
         expect(playground.control(key).locator("input")).to_have_value(value)
@@ -226,7 +226,7 @@ def test_the_scrubber_rewinds_and_training_goes_on_from_there_as_it_went_before(
     scrubber.fill("12")
     rewound = playground.until("shown.frame === 12")
     assert rewound.losses == first_time[12][2:]
-    expect(playground.standing("weights", 12)).to_be_visible()
+    expect(playground.figure("weights", 12)).to_be_visible()
     playground.watch()
     playground.play_until("shown.frame >= given.end", end=end.frame)
     playground.pause()
@@ -258,7 +258,7 @@ def test_the_dark_scheme_is_dark_and_trains(visit):
     assert playground.root.evaluate(luminance) < 60
     playground.play_until("shown.frame >= 10")
     playground.pause()
-    expect(playground.standing("weights", playground.shown().epoch)).to_be_visible()
+    expect(playground.figure("weights", playground.shown().epoch)).to_be_visible()
 
 
 def test_on_any_usual_screen_everything_that_moves_is_in_view(playground):

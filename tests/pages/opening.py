@@ -8,7 +8,7 @@ APP = str(Path(__file__).parents[2] / "app.py")
 
 
 def come_to(name, **query):
-    """The page in its first run, by a link if there is a query; it shows its main picture alone then."""
+    """The page after its first run, from a link if there is a query; so far it shows its main view alone."""
     app = AppTest.from_file(APP, default_timeout=60).switch_page(f"pages/{name}.py")
     for key, value in query.items():
         app.query_params[key] = value
@@ -16,7 +16,7 @@ def come_to(name, **query):
 
 
 def open_page(name):
-    """The page with all that is on it, as it is from the second run on."""
+    """The page with everything on it, after its second run."""
     return come_to(name).run()
 
 

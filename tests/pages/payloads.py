@@ -31,12 +31,12 @@ class Payload:
 
     @property
     def numbers(self) -> list[int]:
-        """Which frames it holds."""
+        """The numbers of its frames."""
         return [int(frame) for frame in self.scalar("frame")]
 
 
 def read_blocks(data: bytes, start: int, layout: list[list[Any]]) -> tuple[dict[str, np.ndarray], int]:
-    """The blocks from start on, and where they end."""
+    """The blocks that begin at start, and the position after them."""
     blocks = {}
     for name, kind, shape in layout:
         assert start % 8 == 0, f"{name} starts at {start}"
@@ -47,7 +47,7 @@ def read_blocks(data: bytes, start: int, layout: list[list[Any]]) -> tuple[dict[
 
 
 def read_payload(data: bytes) -> Payload:
-    """Take a payload apart; nothing may be left over."""
+    """Read a whole payload; no byte may be left over."""
     (length,) = struct.unpack_from("<I", data)
     header = json.loads(data[4 : 4 + length].decode(), parse_constant=lambda word: 1 / 0)
     assert (4 + length) % 8 == 0

@@ -1,4 +1,4 @@
-"""What stands behind every view: requests that come again, one sentence for what was not taken, redraw."""
+"""The session behind every view: repeated requests, one sentence on what was refused, redraw."""
 
 from dataclasses import dataclass, replace
 
@@ -117,7 +117,7 @@ def test_a_refused_request_says_why_until_the_second_request_after_it(adder):
     assert said == ["total must be >= 0. Got -1."] * 2 + [None]
 
 
-def test_requests_that_come_again_or_that_the_view_makes_by_itself_leave_a_notice_standing(adder):
+def test_requests_that_come_again_or_that_the_view_makes_by_itself_leave_a_notice_in_place(adder):
     ask(adder, 1)
     adder.refuse("No.")
     for number, kind in ((1, "look"), (1, "look"), (2, "fetch"), (3, "fetch"), (4, "fetch")):

@@ -33,7 +33,7 @@ FIRST_MS = 300
 
 
 def trained(frames=20, **changes):
-    """A playground's session that has played so many frames."""
+    """A playground's session after this many frames."""
     user = Session(Experiment(**changes))
     request = {"client": "a", "run": user.run, "generation": user.generation}
     while user.timeline.last < frames:
@@ -203,7 +203,7 @@ def test_the_share_of_the_path_in_the_pca_plane_is_what_the_components_explain_a
     assert shares["pca"].share > max(shares["weights"].share, shares["random"].share)
 
 
-def test_the_playgrounds_run_is_left_bit_for_bit_as_it_stood():
+def test_the_playgrounds_run_is_left_bit_for_bit_as_it_was():
     user = trained(30)
     user.timeline.seek(11)
     before, last = user.timeline.trainer.net.theta.tobytes(), user.timeline.last
@@ -370,11 +370,11 @@ def test_a_racer_is_named_with_its_learning_rate(racer):
     assert racer_label(racer).endswith(f"η = {racer[1]:g}")
 
 
-# What is said and saved
+# What is shown and saved
 
 
 @pytest.mark.parametrize("plane", PLANES)
-def test_explained_variance_distance_and_both_losses_are_always_said(plane):
+def test_explained_variance_distance_and_both_losses_are_always_shown(plane):
     text = readouts(seen(LandscapeSettings(plane=plane, points=41)), LIGHT)
     for words in ("Variance explained", "Off the plane", "Loss on the plane", "True loss", "41 × 41"):
         assert words in text
@@ -417,7 +417,7 @@ def charts(app):
     return [chart.proto.id.partition("land_picture_")[2] for chart in app.get("plotly_chart")]
 
 
-def test_one_who_comes_sees_the_plane_alone_and_at_once_then_the_curves_then_space(app):
+def test_a_visitor_sees_the_plane_first_and_alone_then_the_curves_then_space(app):
     assert charts(app) == ["plane"]
     assert charts(app.run()) == ["plane", "losses", "distances"]
     everything = ["plane", "space", "losses", "distances"]

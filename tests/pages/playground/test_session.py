@@ -30,7 +30,7 @@ class Asker:
         return read_payload(self.session.payload)
 
     def frames(self, after: int, count: int = 5, **more) -> Payload:
-        """Exactly so many frames: an answer may hold fewer when the machine is busy."""
+        """Exactly this many frames, by several requests: on a busy machine one answer may hold fewer."""
         payload = self.ask("frames", after=after, count=count, **more)
         while payload.numbers[-1:] != [after + count] and not payload.header["stopped"]:
             more_frames = self.ask(
@@ -366,7 +366,7 @@ def test_a_diverging_run_stops_with_one_sentence_and_earlier_frames_can_still_be
     assert nothing_more.numbers == []
     assert nothing_more.header["stopped"] == stopped
     asker.ask("settle", shown=last)
-    # A smaller learning rate goes on from the last finite moment.
+    # A smaller learning rate continues from the last finite frame.
     session.change(replace(experiment, learning_rate=0.001))
     assert read_payload(session.payload).header["stopped"] is None
 
@@ -394,9 +394,9 @@ def test_classes_get_one_map_each_and_labels_by_index(session):
 
 
 def test_the_player_is_told_every_activation_with_its_label_and_its_short_one(session):
-    told = read_payload(session.payload).header["activations"]
-    assert [row["name"] for row in told] == list(ACTIVATIONS)
-    assert {row["name"]: (row["label"], row["short"]) for row in told}["softplus"] == ("Softplus", "soft+")
+    sent = read_payload(session.payload).header["activations"]
+    assert [row["name"] for row in sent] == list(ACTIVATIONS)
+    assert {row["name"]: (row["label"], row["short"]) for row in sent}["softplus"] == ("Softplus", "soft+")
 
 
 def test_a_refusal_outlives_the_request_that_came_with_it_and_not_the_next(session, asker):

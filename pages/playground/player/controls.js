@@ -1,74 +1,213 @@
 // Builds the real buttons over the diagram: inputs, layer headers, and one button a neuron.
 
-function buildControls(box, state, place, act) {
-  const { header, net } = state, nodes = [];
-  const button = (attributes, ...children) => element("button", { type: "button", ...attributes }, ...children);
-  const icon = (path) => element("svg:svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, element("svg:path", { d: path }));
-  const measure = (text) => {
-    box.ink = box.ink || document.createElement("canvas").getContext("2d");
-    box.ink.font = `14px ${state.colors.font}`;
-    return box.ink.measureText(text).width;
-  };
-  const short = place.tight || place.narrow;
+import { contextOf, element, focused, svgElement } from "../../live/kit/elements.js";
+import { symbolNode } from "../../live/kit/symbols.js";
+import { activationOf } from "./activations.js";
 
-  function head(l, title, ...children) {
-    const shift = place.narrow ? 0 : l === 0 ? -12 : l === net.last ? 8 : 0;
-    const node = element("div", { class: "head" }, element("b", {}, title), ...children);
-    node.style.left = place.x[l] + (place.tight ? 0 : shift) + "px";
-    nodes.push(node);
-    return node;
-  }
-  const note = (text) => element("div", { class: "row" }, text);
+/** @typedef {import("./place.js").Place} Place */
+/** @typedef {import("./types.js").Act} Act */
+/** @typedef {import("./types.js").Network} Network */
+/** @typedef {import("./types.js").NeuronFocus} NeuronFocus */
+/** @typedef {import("./types.js").Shown} Shown */
+/** @typedef {ReturnType<typeof makeControls>} Controls */
 
-  function activation(l) {
-    const name = header.layers[l - 1].activation;
-    const { label, short: brief } = header.activations.find((a) => a.name === name) || { label: name, short: name };
-    const room = place.pitch - 6;
-    const text = measure(label) + (place.tight ? 0 : 14) <= room ? label : brief;
-    if (l === net.last) return element("div", { class: "act", title: label }, text);
-    const select = element("select", { "data-role": "activation", "data-key": "activation" + l, title: label, "aria-label": `Activation of hidden layer ${l}` });
-    for (const a of header.activations) select.append(element("option", { value: a.name }, a.label));
-    select.value = name;
-    select.onchange = () => act.activation(l, select.value);
-    return element("div", { class: "act" }, text, ...(place.tight ? [] : [icon("m6 9 6 6 6-6")]), select);
-  }
+/**
+ * What all controls are built from.
+ * @typedef {object} Plan
+ * @property {Shown} state
+ * @property {Place} place
+ * @property {Act} act
+ * @property {(text: string) => number} measure the width of a text
+ */
 
-  header.inputs.forEach((feature, row) => {
-    const node = button({ class: "input", "data-role": "input", "data-name": feature.name, "data-key": feature.name, "aria-pressed": feature.on, "aria-label": feature.label }, symbolNode(feature.label));
-    const side = Math.max(24, place.size[0]), lone = feature.on && net.inputs.length === 1;
-    node.title = lone ? "The last input stays on" : feature.on ? "Take this input out" : "Add this input";
-    Object.assign(node.style, { left: place.x[0] + "px", top: place.featureY(row) + "px", width: side + "px", height: side + "px" });
-    node.onclick = () => act.feature(feature.name);
-    nodes.push(node);
+const UP = "m5 15 7-7 7 7", DOWN = "m5 9 7 7 7-7", OPEN = "m6 9 6 6 6-6";
+const LEAST_SIDE = 24; // px of an input's button, however small its tile is
+const HEAD_SHIFT = { inputs: -12, output: 8 }; // px by which the outer headers are moved away from the others
+
+/**
+ * @param {import("../../live/kit/elements.js").Attributes} attributes
+ * @param {(string | Node)[]} children
+ */
+const buttonNode = (attributes, ...children) => element("button", { type: "button", ...attributes }, ...children);
+
+/** @param {string} d the path */
+const icon = (d) => svgElement("svg", { "viewBox": "0 0 24 24", "aria-hidden": "true" }, svgElement("path", { d }));
+
+/** Whether the headers are short. @param {Place} place */
+const isShort = ({ tight, narrow }) => tight || narrow;
+
+/**
+ * Puts a button over a tile.
+ * @param {HTMLElement} node
+ * @param {number} x
+ * @param {number} y
+ * @param {number} side
+ */
+function putOver(node, x, y, side) {
+  Object.assign(node.style, { left: x + "px", top: y + "px", width: side + "px", height: side + "px" });
+}
+
+/**
+ * A layer's header.
+ * @param {Place} place
+ * @param {number} k the column
+ * @param {string} title
+ * @param {HTMLElement[]} children
+ */
+function headNode({ columns, narrow, tight }, k, title, ...children) {
+  const node = element("div", { class: "head" }, element("b", {}, title), ...children), last = columns.length - 1;
+  const outwards = k === 0 ? HEAD_SHIFT.inputs : k === last ? HEAD_SHIFT.output : 0;
+  node.style.left = columns[k].x + (narrow || tight ? 0 : outwards) + "px";
+  return node;
+}
+
+/** @param {string} text */
+const noteNode = (text) => element("div", { class: "row" }, text);
+
+/**
+ * The activation of a layer; a list to choose from, except for the output's.
+ * @param {Plan} plan
+ * @param {number} l
+ */
+function activationControl({ state: { header, net }, place: { pitch, tight }, act, measure }, l) {
+  const { label, short } = activationOf(header, l), wide = measure(label) + (tight ? 0 : 14);
+  const text = wide <= pitch - 6 ? label : short;
+  if (l === net.last) return element("div", { class: "act", title: label }, text);
+  const select = element("select", {
+    "data-role": "activation", "data-key": `activation${l + 1}`, "title": label,
+    "aria-label": `Activation of hidden layer ${l + 1}`,
   });
-  head(0, "Inputs", note(short ? `${net.inputs.length}/${header.inputs.length}` : `${net.inputs.length} of ${header.inputs.length}`));
+  for (const { name, label: choice } of header.activations) select.append(element("option", { value: name }, choice));
+  select.value = header.layers[l].activation;
+  select.onchange = () => act.activation(l, select.value);
+  return element("div", { class: "act" }, text, ...(tight ? [] : [icon(OPEN)]), select);
+}
 
-  for (let l = 1; l < net.last; l++) {
-    const width = net.dims[l];
-    const more = button({ "data-action": "add-neuron", "data-key": "more" + l, title: "One neuron more", "aria-label": `One neuron more in hidden layer ${l}` }, place.tight ? icon("m5 15 7-7 7 7") : "+");
-    const fewer = button({ "data-action": "remove-neuron", "data-key": "fewer" + l, title: "One neuron fewer", "aria-label": `One neuron fewer in hidden layer ${l}` }, place.tight ? icon("m5 9 7 7 7-7") : "−");
-    more.disabled = width >= header.max_width;
-    fewer.disabled = width <= 1;
-    more.onclick = () => act.width(l, +1);
-    fewer.onclick = () => act.width(l, -1);
-    const count = element("span", { class: "width" }, String(width));
-    const row = place.tight ? element("div", { class: "spin" }, count, more, fewer) : element("div", { class: "row" }, fewer, count, more);
-    const node = head(l, (short ? "H " : "Hidden ") + l, row, element("div", {}, activation(l)));
-    Object.assign(node.dataset, { role: "layer", layer: l, width });
-  }
-  const outputs = net.outputs === 1 ? (short ? "1" : "1 neuron") : net.softmax && !short ? `${net.outputs} classes` : String(net.outputs);
-  head(net.last, "Output", note(outputs), activation(net.last));
+/** @param {Plan} plan @param {number} row of the feature */
+function inputButton({ state: { header, net }, place, act }, row) {
+  const { name, label, on } = header.inputs[row], only = on && net.inputs.length === 1;
+  const node = buttonNode({
+    "class": "input", "data-role": "input", "data-name": name, "data-key": name, "aria-pressed": on,
+    "aria-label": label,
+  }, symbolNode(label));
+  node.title = only ? "The last input stays on" : on ? "Take this input out" : "Add this input";
+  const { x, size } = place.columns[0];
+  putOver(node, x, place.featureY(row), Math.max(LEAST_SIDE, size));
+  node.onclick = () => act.feature(name);
+  return node;
+}
 
-  for (let l = 1; l < net.dims.length; l++) {
-    for (let j = 0; j < net.dims[l]; j++) {
-      const node = button({ class: "neuron", "data-role": "neuron", "data-layer": l, "data-index": j, "data-key": `neuron${l},${j}`, tabindex: j ? -1 : 0,
-        "aria-label": `${l === net.last ? "Output" : "Hidden " + l}, neuron ${j + 1}` });
-      Object.assign(node.style, { left: place.x[l] + "px", top: place.y[l][j] + "px", width: place.size[l] + "px", height: place.size[l] + "px" });
-      nodes.push(node);
-    }
+/** @param {Plan} plan */
+function inputHead({ state: { header, net }, place }) {
+  const between = isShort(place) ? "/" : " of ";
+  return headNode(place, 0, "Inputs", noteNode(net.inputs.length + between + header.inputs.length));
+}
+
+/**
+ * The button for one neuron more or fewer.
+ * @param {Plan} plan
+ * @param {number} l
+ * @param {1 | -1} by
+ */
+function widthButton({ state: { header, net }, place, act }, l, by) {
+  const more = by > 0, title = more ? "One neuron more" : "One neuron fewer", width = net.layers[l].width;
+  const sign = place.tight ? icon(more ? UP : DOWN) : more ? "+" : "−";
+  const node = buttonNode({
+    "data-action": more ? "add-neuron" : "remove-neuron", "data-key": (more ? "more" : "fewer") + (l + 1), title,
+    "aria-label": `${title} in hidden layer ${l + 1}`,
+  }, sign);
+  node.disabled = more ? width >= header.max_width : width <= 1;
+  node.onclick = () => act.width(l, by);
+  return node;
+}
+
+/** @param {Plan} plan @param {number} l */
+function hiddenHead(plan, l) {
+  const { state: { net }, place } = plan, { width } = net.layers[l];
+  const more = widthButton(plan, l, 1), fewer = widthButton(plan, l, -1);
+  const count = element("span", { class: "width" }, String(width));
+  const row = place.tight ? element("div", { class: "spin" }, count, more, fewer)
+    : element("div", { class: "row" }, fewer, count, more);
+  const title = (isShort(place) ? "H " : "Hidden ") + (l + 1);
+  const node = headNode(place, l + 1, title, row, element("div", {}, activationControl(plan, l)));
+  Object.assign(node.dataset, { role: "layer", layer: l + 1, width });
+  return node;
+}
+
+/**
+ * How many outputs there are.
+ * @param {Pick<Network, "outputs" | "softmax">} net
+ * @param {boolean} short
+ */
+export function outputsText({ outputs, softmax }, short) {
+  if (outputs === 1) return short ? "1" : "1 neuron";
+  return softmax && !short ? `${outputs} classes` : String(outputs);
+}
+
+/** @param {Plan} plan */
+function outputHead(plan) {
+  const { state: { net }, place } = plan, note = noteNode(outputsText(net, isShort(place)));
+  return headNode(place, net.last + 1, "Output", note, activationControl(plan, net.last));
+}
+
+/** @param {Plan} plan @param {number} l @param {number} j */
+function neuronButton({ state: { net }, place }, l, j) {
+  const name = l === net.last ? "Output" : `Hidden ${l + 1}`;
+  const node = buttonNode({
+    "class": "neuron", "data-role": "neuron", "data-layer": l + 1, "data-index": j, "data-key": `neuron${l + 1},${j}`,
+    "tabindex": j ? -1 : 0, "aria-label": `${name}, neuron ${j + 1}`,
+  });
+  const { x, y, size } = place.columns[l + 1];
+  putOver(node, x, y[j], size);
+  return node;
+}
+
+/**
+ * The controls in a box over the diagram.
+ * @param {HTMLElement} box
+ * @param {Act} act
+ */
+export function makeControls(box, act) {
+  const ink = contextOf(document.createElement("canvas"));
+  /** @param {string} text */
+  const measure = (text) => ink.measureText(text).width;
+  /** @type {WeakMap<EventTarget, NeuronFocus>} */
+  const neurons = new WeakMap();
+  /** @type {HTMLElement[][]} */
+  let buttons = []; // of the neurons, by layer
+
+  /** @param {Network} net @param {Plan} plan */
+  function buildNeurons({ layers }, plan) {
+    buttons = layers.map(({ width }, l) => Array.from({ length: width }, (_, j) => {
+      const node = neuronButton(plan, l, j);
+      neurons.set(node, { kind: "neuron", l, j });
+      return node;
+    }));
   }
-  const root = box.getRootNode(), key = root.activeElement && root.activeElement.dataset.key;
-  box.replaceChildren(...nodes);
-  const again = key && box.querySelector(`[data-key="${key}"]`);
-  if (again) again.focus({ preventScroll: true });
+
+  return {
+    /** Builds all anew; the control that has the keyboard keeps it. @param {Shown} state @param {Place} place */
+    build(state, place) {
+      const { header, net } = state, plan = { state, place, act, measure };
+      ink.font = `14px ${state.colors.font}`;
+      const inputs = header.inputs.map((_, row) => inputButton(plan, row));
+      const heads = Array.from({ length: net.last }, (_, l) => hiddenHead(plan, l));
+      buildNeurons(net, plan);
+      const key = focused(box)?.dataset.key;
+      box.replaceChildren(...inputs, inputHead(plan), ...heads, outputHead(plan), ...buttons.flat());
+      const again = key && box.querySelector(`[data-key="${key}"]`);
+      if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+    },
+
+    /** The neuron whose button an event comes from, or null. @param {EventTarget | null} target */
+    neuronAt: (target) => (target && neurons.get(target)) || null,
+
+    /**
+     * The button of a neuron, if there is one.
+     * @param {number} l
+     * @param {number} j
+     * @returns {HTMLElement | undefined}
+     */
+    buttonOf: (l, j) => buttons[l]?.[j],
+  };
 }

@@ -1,66 +1,145 @@
-// Keeps what is in focus: the neuron, link, bias or point under the pointer or keyboard, or held by a click; asks the server what stands behind it.
+// Keeps what is in focus: the neuron, link, bias or point under the pointer or keyboard, or held by a click; asks the
+// server for the numbers behind it.
+
+/** @typedef {import("../../live/kit/requests.js").Request} Request */
+/** @typedef {import("../../live/kit/requests.js").Requests} Requests */
+/** @typedef {import("./types.js").Blocks} Blocks */
+/** @typedef {import("./types.js").Focus} Focus */
+/** @typedef {import("./types.js").Header} Header */
+/** @typedef {import("./types.js").Inspection} Inspection */
+/** @typedef {import("./types.js").NeuronFocus} NeuronFocus */
+/** @typedef {import("./types.js").ParameterFocus} ParameterFocus */
+/** @typedef {import("./types.js").State} State */
 
 const INSPECT_AFTER = 60; // ms of rest
 
-const isParameter = (focus) => !!focus && (focus.kind === "link" || focus.kind === "bias");
-const requestPlace = ({ l, i, j }) => ({ l: l - 1, i, j }); // the server counts layers of weights from 0
-const inspectionOf = (state) => (state.inspected && state.inspected.frame === state.frame.frame ? state.inspected : null);
-const inspectedNeuron = (state, { l, j }) => (inspectionOf(state) || { neurons: {} }).neurons[[l - 1, j]];
+/**
+ * @param {Focus | null} focus
+ * @returns {focus is ParameterFocus}
+ */
+export const isParameter = (focus) => focus?.kind === "link" || focus?.kind === "bias";
 
-function makeFocus(state, requests, changed) {
-  let hovered = null, timer = 0, shown = "";
+/** A focus as text that tells it from all others. @param {Focus | null} focus */
+export function focusKey(focus) {
+  if (!focus) return "";
+  if (focus.kind === "point") return `point ${focus.n}`;
+  if (focus.kind === "neuron") return `neuron ${focus.l},${focus.j}`;
+  return `${focus.kind} ${focus.l},${focus.i},${focus.j}`;
+}
+
+/** @param {Focus | null} a @param {Focus | null} b */
+export const sameFocus = (a, b) => focusKey(a) === focusKey(b);
+
+/**
+ * What the server has told of the shown frame, if it has.
+ * @param {Pick<State, "inspected"> & { frame: { frame: number } | null }} state
+ * @returns {Inspection | null}
+ */
+export const inspectionOf = ({ inspected, frame }) =>
+  (inspected && frame && inspected.frame === frame.frame ? inspected : null);
+
+/**
+ * The map of a neuron in full resolution, if the server has sent it for the shown frame.
+ * @param {Parameters<typeof inspectionOf>[0]} state
+ * @param {Pick<NeuronFocus, "l" | "j">} neuron
+ */
+export const inspectedNeuron = (state, { l, j }) => inspectionOf(state)?.neurons.get(`${l},${j}`);
+
+/**
+ * What the choice of a request depends on.
+ * @typedef {Parameters<typeof inspectionOf>[0] & Pick<State, "focus" | "mapped" | "playing" | "seek">
+ *   & { net: { last: number } | null }} FocusState
+ */
+
+/**
+ * The request for what isn't known yet: the map of a hidden neuron, or gradient, outputs and losses. Null where all is
+ * known or the picture moves.
+ * @param {FocusState} state
+ * @returns {Request | null}
+ */
+export function inspectionRequest(state) {
+  const { focus, mapped, net, frame, playing, seek } = state;
+  if (!focus || !net || !frame || playing || seek !== null) return null;
+  const neuron = mapped && mapped.l < net.last && !inspectedNeuron(state, mapped) ? [mapped.l, mapped.j] : null;
+  if (!neuron && (focus.kind === "neuron" || inspectionOf(state))) return null;
+  return { kind: "inspect", neuron };
+}
+
+/**
+ * Takes up what a payload tells of a frame beyond what is drawn.
+ * @param {Pick<State, "inspected">} state
+ * @param {Pick<Header, "inspected" | "neuron">} header
+ * @param {Blocks} blocks
+ */
+export function takeInspection(state, { inspected, neuron }, { gradient, outputs, losses, neuron: map }) {
+  if (inspected === undefined) return;
+  const known = state.inspected?.frame === inspected ? state.inspected.neurons : new Map();
+  state.inspected = { frame: inspected, gradient, outputs, losses, neurons: known };
+  if (neuron) known.set(neuron.join(), map);
+}
+
+/**
+ * The neuron whose map is shown: the one in focus, or else the one that is held.
+ * @param {(Focus | null)[]} focuses
+ */
+const mappedNeuron = (...focuses) => focuses.find((focus) => focus?.kind === "neuron") || null;
+
+/** @typedef {ReturnType<typeof makeFocus>} FocusKeeper */
+
+/**
+ * @param {State} state
+ * @param {Pick<Requests, "wish" | "waits">} requests
+ * @param {() => void} changed called when something else is in focus or held
+ */
+export function makeFocus(state, requests, changed) {
+  /** @type {Focus | null} */
+  let hovered = null;
+  let told = "", asking = false;
 
   function update() {
     const { held, typing } = state, focus = typing ? held : hovered || held;
-    const neuron = (f) => (f && f.kind === "neuron" ? f : null);
-    const now = JSON.stringify([focus, held]);
-    if (now === shown) return;
-    shown = now;
-    Object.assign(state, { focus, mapped: neuron(focus) || neuron(held) });
+    const now = focusKey(focus) + " | " + focusKey(held);
+    if (now === told) return;
+    told = now;
+    Object.assign(state, { focus, mapped: mappedNeuron(focus, held) });
     changed();
   }
-
-  // What must be asked: a hidden neuron's whole map, or gradient, outputs and losses; only while the picture stands still.
-  function missing() {
-    const { focus, mapped, net, playing, seek } = state;
-    if (!focus || playing || seek !== null || requests.waits("inspect")) return null;
-    const known = inspectionOf(state), hidden = mapped && mapped.l < net.last && !inspectedNeuron(state, mapped);
-    if (!hidden && (known || focus.kind === "neuron")) return null;
-    return { kind: "inspect", neuron: hidden ? [mapped.l - 1, mapped.j] : null };
-  }
+  const request = () => (requests.waits("inspect") ? null : inspectionRequest(state));
 
   return {
+    /** What lies under the pointer or has the keyboard. @param {Focus | null} focus */
     hover(focus) {
       hovered = focus;
       update();
     },
+
+    /** What stays in focus when nothing is hovered over. @param {Focus | null} focus */
     hold(focus) {
       state.held = focus;
       update();
     },
-    type(on) { // while a weight is typed the pointer changes nothing
+
+    /** While a weight is typed the pointer changes nothing. @param {boolean} on */
+    type(on) {
       state.typing = on;
       update();
     },
+
     forget() {
       hovered = null;
       Object.assign(state, { held: null, typing: false, inspected: null });
       update();
     },
+
+    /** Asks the server for the numbers behind the focus, once it rests. */
     ask() {
-      if (timer || !missing()) return;
-      timer = setTimeout(() => {
-        timer = 0;
-        const request = state.frame && missing();
-        if (request) requests.wish(request);
+      if (asking || !request()) return;
+      asking = true;
+      setTimeout(() => {
+        asking = false;
+        const wanted = request();
+        if (wanted) requests.wish(wanted);
       }, INSPECT_AFTER);
-    },
-    receive(header, blocks) {
-      if (header.inspected === undefined) return;
-      let known = state.inspected;
-      if (!known || known.frame !== header.inspected) known = state.inspected = { frame: header.inspected, neurons: {} };
-      Object.assign(known, { gradient: blocks.gradient, outputs: blocks.outputs, losses: blocks.losses });
-      if (header.neuron) known.neurons[header.neuron] = blocks.neuron;
     },
   };
 }

@@ -1,97 +1,177 @@
 // Lets pointer, taps and keys reach every neuron, link, bias and point; nothing can be done by the mouse alone.
 
-function listenForFocus(find, state, focus, diagram, map, inspector) {
-  const root = find(".sheet").closest(".player"), sheet = find(".sheet"), over = find(".over"), network = find(".network"), plot = find(".plot");
-  state.walk = null; // the link or bias that the arrow keys have reached, of the neuron that has the keyboard
+import { find } from "../../live/kit/elements.js";
+import { isParameter, sameFocus } from "./focus.js";
+import { biasUnder, linkUnder } from "./place.js";
+import { pointBeside } from "./points.js";
+import { isShown } from "./state.js";
+import { arrowStep, parameterBeside, parameterInto, walkAction } from "./walk.js";
 
-  const neuronOf = (node) => node && node.classList && node.classList.contains("neuron") ? { kind: "neuron", l: +node.dataset.layer, j: +node.dataset.index } : null;
-  const parameter = ({ l, j }, i) => {
-    const fan = state.net.dims[l - 1];
-    return { kind: i === fan ? "bias" : "link", l, i, j };
-  };
-  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+/** @typedef {import("./types.js").Focus} Focus */
+/** @typedef {import("./types.js").NeuronFocus} NeuronFocus */
+/** @typedef {import("./types.js").State} State */
 
-  function under(event) {
-    const { place } = diagram, box = sheet.getBoundingClientRect(), touch = event.pointerType === "touch";
-    const x = event.clientX - box.left, y = event.clientY - box.top;
-    const bias = state.net.hasBias && biasUnder(place, x, y, touch ? 5 : 1);
-    if (bias) return parameter(bias, state.net.dims[bias.l - 1]);
-    const neuron = neuronOf(event.target);
-    if (neuron) return neuron;
-    return event.target === network || event.target === over || event.target === sheet ? linkUnder(place, x, y, touch ? 14 : 6) : null;
-  }
+/**
+ * What the focus is found with.
+ * @typedef {object} Pointing
+ * @property {HTMLElement} root
+ * @property {State} state
+ * @property {import("./focus.js").FocusKeeper} focus
+ * @property {ReturnType<typeof import("./diagram.js").makeDiagram>} diagram
+ * @property {ReturnType<typeof import("./map.js").makeMap>} map
+ * @property {import("./controls.js").Controls} controls
+ * @property {import("./inspector.js").Inspector} inspector
+ */
 
-  function hold(target, typing) {
-    if (!isParameter(target)) return focus.hold(same(target, state.held) ? null : target);
-    focus.hold(target);
-    if (typing) inspector.type();
-  }
+// How many px beside a thing still reach it, by pointer and by finger.
+const REACH = {
+  bias: { pointer: 1, touch: 5 },
+  link: { pointer: 6, touch: 14 },
+  point: { pointer: 9, touch: 18 },
+};
 
+/** @type {Record<string, "left" | "right" | "up" | "down">} */
+const POINT_KEYS = { "[": "left", "]": "right", "ArrowUp": "up", "ArrowDown": "down" };
+
+/** @param {{ pointerType: string }} event */
+const isTouch = ({ pointerType }) => pointerType === "touch";
+
+/** @param {keyof REACH} thing @param {{ pointerType: string }} event */
+const reachFor = (thing, event) => REACH[thing][isTouch(event) ? "touch" : "pointer"];
+
+/**
+ * The part of the diagram that an event points at: a bias before the neuron on whose corner it lies, then a link.
+ * @param {Pointing} pointing
+ * @param {HTMLElement[]} grounds what lies behind the controls: the sheet, on which places are counted, and its layers
+ * @param {PointerEvent} event
+ * @returns {Focus | null}
+ */
+function partUnder({ state: { net }, diagram: { place }, controls }, grounds, event) {
+  if (!net || !place) return null;
+  const box = grounds[0].getBoundingClientRect(), x = event.clientX - box.left, y = event.clientY - box.top;
+  const bias = net.hasBias && biasUnder(place, x, y, reachFor("bias", event));
+  if (bias) return bias;
+  const neuron = controls.neuronAt(event.target);
+  if (neuron) return neuron;
+  return grounds.some((ground) => ground === event.target) ? linkUnder(place, x, y, reachFor("link", event)) : null;
+}
+
+/**
+ * Holds what was pressed; pressing a neuron or point again lets it go.
+ * @param {Pointing} pointing
+ * @param {Focus} target
+ * @param {boolean} typing whether a weight or bias is to be typed at once
+ */
+function holdTarget({ state, focus, inspector }, target, typing) {
+  if (!isParameter(target)) return focus.hold(sameFocus(target, state.held) ? null : target);
+  focus.hold(target);
+  if (typing) inspector.type();
+}
+
+/** @param {Pointing} pointing */
+function listenToDiagram(pointing) {
+  const { root, state, focus } = pointing, sheet = find(root, ".sheet");
+  const grounds = [sheet, find(root, ".over"), find(root, ".network")];
   sheet.onpointermove = (event) => {
-    if (!state.frame || event.pointerType === "touch") return;
+    if (!state.frame || isTouch(event)) return;
     state.byKey = false;
-    focus.hover(under(event));
+    focus.hover(partUnder(pointing, grounds, event));
   };
-  sheet.onpointerleave = (event) => { if (event.pointerType !== "touch") focus.hover(null); };
+  sheet.onpointerleave = (event) => { if (!isTouch(event)) focus.hover(null); };
   sheet.onclick = (event) => {
     if (!state.frame || event.detail === 0) return; // 0: by keyboard
-    const target = under(event);
+    const target = partUnder(pointing, grounds, event);
     state.walk = null;
-    if (target) hold(target, event.pointerType !== "touch");
+    if (target) holdTarget(pointing, target, !isTouch(event));
     else focus.hold(null);
   };
+}
 
-  over.addEventListener("focusin", (event) => {
-    const neuron = neuronOf(event.target);
-    if (!neuron || !event.target.matches(":focus-visible")) return;
+/** The keyboard comes to a neuron and leaves it. @param {Pointing} pointing */
+function listenToKeyboardFocus({ root, state, focus, controls }) {
+  const over = find(root, ".over"), inspector = find(root, ".inspector");
+  over.addEventListener("focusin", ({ target }) => {
+    const neuron = controls.neuronAt(target);
+    if (!neuron || !(target instanceof Element && target.matches(":focus-visible"))) return;
     if (state.walk && !(state.walk.l === neuron.l && state.walk.j === neuron.j)) state.walk = null;
     state.byKey = true;
     focus.hover(state.walk || neuron);
   });
-  over.addEventListener("focusout", (event) => {
-    if (!neuronOf(event.target)) return;
-    if (!(event.relatedTarget && find(".inspector").contains(event.relatedTarget))) state.walk = null;
+  over.addEventListener("focusout", ({ target, relatedTarget }) => {
+    if (!controls.neuronAt(target)) return;
+    if (!(relatedTarget instanceof Node && inspector.contains(relatedTarget))) state.walk = null;
     focus.hover(null);
   });
-  over.addEventListener("keydown", (event) => {
-    const neuron = neuronOf(event.target), by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!neuron || !state.frame || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter") {
-      if (state.walk) hold(state.walk, true);
-      else focus.hover((state.walk = parameter(neuron, 0)));
-    } else if (event.key === "Escape" && state.walk) {
-      state.walk = null;
-      focus.hold(null);
-      focus.hover(neuron);
-    } else if (by && state.walk) {
-      const count = state.net.dims[neuron.l - 1] + (state.net.hasBias ? 1 : 0);
-      focus.hover((state.walk = parameter(neuron, (state.walk.i + by + count) % count)));
-    } else if (by) {
-      const other = over.querySelector(`.neuron[data-layer="${neuron.l}"][data-index="${neuron.j + by}"]`);
-      if (other) other.focus();
-    } else return;
+}
+
+/**
+ * Carries out what a key does while a neuron has the keyboard.
+ * @param {Pointing} pointing
+ * @param {NeuronFocus} neuron
+ * @param {import("./walk.js").WalkAction} action
+ * @param {1 | -1 | null} step of an arrow key
+ */
+function walkOn(pointing, neuron, action, step) {
+  const { state, focus, controls } = pointing, { net, walk } = state;
+  if (action === "begin" && net) focus.hover((state.walk = parameterInto(net, neuron, 0)));
+  if (action === "edit" && walk) holdTarget(pointing, walk, true);
+  if (action === "link" && net && walk && step) focus.hover((state.walk = parameterBeside(net, walk, step)));
+  if (action === "neuron" && step) controls.buttonOf(neuron.l, neuron.j + step)?.focus();
+  if (action === "end") {
+    state.walk = null;
+    focus.hold(null);
+    focus.hover(neuron);
+  }
+}
+
+/** @param {Pointing} pointing */
+function listenToNeuronKeys(pointing) {
+  const { root, state, controls, inspector } = pointing;
+  find(root, ".over").addEventListener("keydown", (event) => {
+    const neuron = state.frame && controls.neuronAt(event.target);
+    const action = neuron && walkAction(event, state.walk !== null);
+    if (!action) return;
+    walkOn(pointing, neuron, action, arrowStep(event.key));
     event.preventDefault();
     event.stopPropagation();
-    inspector.say(state);
+    inspector.say();
   });
+}
 
-  plot.onpointermove = (event) => { if (state.frame && event.pointerType !== "touch") focus.hover(map.pointAt(state, event.offsetX, event.offsetY, 9)); };
-  plot.onpointerleave = (event) => { if (event.pointerType !== "touch") focus.hover(null); };
+/** @param {Pointing} pointing */
+function listenToPoints(pointing) {
+  const { root, state, focus, map, inspector } = pointing, plot = find(root, ".plot");
+  /** @param {PointerEvent} event */
+  const pointAt = (event) =>
+    (isShown(state) ? map.pointAt(state, event.offsetX, event.offsetY, reachFor("point", event)) : null);
+  plot.onpointermove = (event) => { if (state.frame && !isTouch(event)) focus.hover(pointAt(event)); };
+  plot.onpointerleave = (event) => { if (!isTouch(event)) focus.hover(null); };
   plot.onclick = (event) => {
-    const point = state.frame && map.pointAt(state, event.offsetX, event.offsetY, event.pointerType === "touch" ? 18 : 9);
-    if (point) hold(point);
-    else if (state.held && state.held.kind === "point") focus.hold(null);
+    const point = pointAt(event);
+    if (point) holdTarget(pointing, point, false);
+    else if (state.held?.kind === "point") focus.hold(null);
   };
   plot.onblur = () => focus.hover(null);
   plot.onkeydown = (event) => {
-    const way = { "[": "left", "]": "right", ArrowUp: "up", ArrowDown: "down" }[event.key], now = state.focus && state.focus.kind === "point" ? state.focus.n : null;
-    if (!way || !state.frame) return;
+    const way = POINT_KEYS[event.key];
+    if (!way || !isShown(state)) return;
     event.preventDefault();
     event.stopPropagation();
-    focus.hover(pointBeside(state, now, way));
-    inspector.say(state);
+    focus.hover(pointBeside(state, state.focus?.kind === "point" ? state.focus.n : null, way));
+    inspector.say();
   };
+}
 
+/**
+ * Lets everything that has numbers come into focus.
+ * @param {Pointing} pointing
+ */
+export function listenForFocus(pointing) {
+  const { root, state, focus } = pointing;
+  listenToDiagram(pointing);
+  listenToKeyboardFocus(pointing);
+  listenToNeuronKeys(pointing);
+  listenToPoints(pointing);
   root.addEventListener("keydown", (event) => { // what nothing nearer has used
     if (event.key !== "Escape" || !state.focus) return;
     focus.hold(null);

@@ -1,54 +1,102 @@
 // Writes the numbers above the diagram, the line of news, and the attributes that others can rely on.
 
-function makeReadouts(root) {
-  const find = (selector) => root.querySelector(selector), playButton = find('[data-action="play"]'), texts = new Map();
-  const scalarNodes = [...root.querySelectorAll("[data-scalar]")]; // each shows the scalar of that name
+import { find } from "../../live/kit/elements.js";
+import { isWhole, lossText, metricText, paddedEpoch } from "../../live/kit/format.js";
+import { hasTestPoints } from "./points.js";
 
-  function write(name, text) {
+/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("./types.js").Shown} Shown */
+/** @typedef {ReturnType<typeof makeReadouts>} Readouts */
+
+/**
+ * What is quietly said of the shown frame beside the message.
+ * @param {Pick<Shown, "rates" | "aside"> & { frame: Pick<Frame, "learning_rate" | "clipped"> }} state
+ */
+export function asideText({ frame: { learning_rate: rate, clipped }, rates, aside }) {
+  if (aside) return aside; // on a phone the inspector is out of sight then
+  const said = [];
+  if (rates.vary && Number.isFinite(rate)) said.push(`Learning rate ${rate.toPrecision(3)}`);
+  if (clipped > 0) said.push("Gradient clipped in " + (clipped === 1 ? "1 step" : clipped + " of the last steps"));
+  return said.join(" · ");
+}
+
+/**
+ * The message: why training has ended, else the notice, else why nothing can be learned.
+ * @param {{ header: Pick<Shown["header"], "stopped" | "stuck" | "last">, shown: number, notice: string }} state
+ */
+export function messageText({ header: { stopped, stuck, last }, shown, notice }) {
+  return (shown >= last && stopped) || notice || stuck || "";
+}
+
+/** The test loss; a dash where nothing could be tested. @param {Pick<Shown, "frame" | "points" | "header">} state */
+export function testLossText(state) {
+  const { test_loss: loss, metric } = state.frame;
+  return Number.isNaN(loss) && Number.isNaN(metric) && !hasTestPoints(state) ? "–" : lossText(loss);
+}
+
+/** A scalar of a frame by its name. @param {Frame} frame @param {string} name */
+const scalarOf = (frame, name) => /** @type {Frame & Record<string, number>} */ (frame)[name];
+
+/**
+ * A function that writes a text into the element that shows it, if it is another one than before.
+ * @param {HTMLElement} root
+ */
+function makeWriter(root) {
+  /** @type {Map<string, string>} */
+  const texts = new Map();
+  /** @param {string} name @param {string} text */
+  return (name, text) => {
     if (texts.get(name) === text) return;
     texts.set(name, text);
-    find(`[data-show="${name}"]`).textContent = text;
-  }
-  function mark(name, value) {
-    const attribute = "data-" + name.replaceAll("_", "-");
-    if (root.getAttribute(attribute) !== String(value)) root.setAttribute(attribute, value);
-  }
+    find(root, `[data-show="${name}"]`).textContent = text;
+  };
+}
 
-  // What is quietly said of the shown frame beside the message.
-  function aside({ frame, rates, aside: point }) {
-    if (point) return point; // on a phone the inspector is out of sight then
-    const said = [];
-    if (rates.vary && Number.isFinite(frame.learning_rate)) said.push(`Learning rate ${frame.learning_rate.toPrecision(3)}`);
-    if (frame.clipped > 0) said.push("Gradient clipped in " + (frame.clipped === 1 ? "1 step" : frame.clipped + " of the last steps"));
-    return said.join(" · ");
-  }
+/** @param {HTMLElement} root @param {string} name @param {number | boolean | string} value */
+function mark(root, name, value) {
+  const attribute = "data-" + name.replaceAll("_", "-"), text = String(value);
+  if (root.getAttribute(attribute) !== text) root.setAttribute(attribute, text);
+}
 
+/** Makes one button of Play and Pause. @param {HTMLElement} button @param {boolean} playing */
+function showPlayButton(button, playing) {
+  const action = playing ? "pause" : "play";
+  if (button.dataset.action === action) return;
+  button.dataset.action = action;
+  button.title = playing ? "Pause (space)" : "Play (space)";
+  button.setAttribute("aria-label", playing ? "Pause" : "Play");
+}
+
+/** @param {HTMLElement} root */
+export function makeReadouts(root) {
+  const playButton = find(root, '[data-action="play"]'), write = makeWriter(root);
+  const scalars = Array.from(root.querySelectorAll("[data-scalar]"), (node) => {
+    return { node, name: node.getAttribute("data-scalar") || "" };
+  });
   return {
     write,
+
+    /** @param {Shown} state */
     draw(state) {
-      const { frame, header } = state, fraction = header.unit === "mini-batch" || !isWhole(frame.epoch);
-      const [zeros, epoch] = paddedEpoch(frame.epoch, fraction ? 2 : 0);
+      const { frame, header, header: { metric } } = state;
+      const decimals = header.unit === "mini-batch" || !isWhole(frame.epoch) ? 2 : 0;
+      const [zeros, epoch] = paddedEpoch(frame.epoch, decimals);
       write("zeros", zeros);
       write("epoch", epoch);
-      for (const node of scalarNodes) {
-        const text = lossText(frame[node.dataset.scalar]);
+      for (const { node, name } of scalars) {
+        const text = lossText(scalarOf(frame, name));
         if (node.textContent !== text) node.textContent = text;
       }
-      write("test", Number.isNaN(frame.test_loss) && Number.isNaN(frame.metric) && !hasTestPoints(state) ? "–" : lossText(frame.test_loss));
-      write("metric-name", header.metric.label);
-      write("metric", metricText(frame.metric, header.metric.unit));
-      write("unit", header.metric.unit && Number.isFinite(frame.metric) ? " " + header.metric.unit : "");
-      write("message", (header.stopped && state.shown >= header.last && header.stopped) || state.notice || header.stuck || "");
-      write("aside", aside(state));
-      const action = state.playing ? "pause" : "play";
-      if (playButton.dataset.action !== action) {
-        playButton.dataset.action = action;
-        playButton.title = state.playing ? "Pause (space)" : "Play (space)";
-        playButton.setAttribute("aria-label", state.playing ? "Pause" : "Play");
-      }
-      mark("run", `${header.run}.${header.generation}`);
-      mark("playing", state.playing);
-      for (const name of header.scalars) mark(name, frame[name]); // data-frame, data-epoch, data-train-loss, …
+      write("test", testLossText(state));
+      write("metric-name", metric.label);
+      write("metric", metricText(frame.metric, metric.unit));
+      write("unit", metric.unit && Number.isFinite(frame.metric) ? " " + metric.unit : "");
+      write("message", messageText(state));
+      write("aside", asideText(state));
+      showPlayButton(playButton, state.playing);
+      mark(root, "run", `${header.run}.${header.generation}`);
+      mark(root, "playing", state.playing);
+      for (const name of header.scalars || []) mark(root, name, scalarOf(frame, name)); // data-frame, data-epoch, …
     },
   };
 }

@@ -97,12 +97,13 @@
  * @property {number} seen the last frame that was shown, beyond which the curve says nothing
  * @property {number | null} seek the frame that is on its way to be shown
  * @property {boolean} playing
+ * @property {boolean} dirty whether what is drawn is out of date
  * @property {History} history
  * @property {number} extent the end of the epoch axis
  * @property {Float32Array} points x₁, x₂ and target of each point
  * @property {Float32Array} beyond the coordinates of each point that the map doesn't show
  * @property {Uint8Array} inputTiles of all features
- * @property {string} notice one sentence that stands until something is done
+ * @property {string} notice a message that is shown until something is done
  * @property {string} aside what a small screen says of the point in focus
  * @property {{ of?: string, rate?: number, vary: boolean }} rates whether the learning rate has changed by itself
  * @property {Focus | null} focus under the pointer or the keyboard, or held
@@ -137,7 +138,7 @@
  * @property {() => void} pause
  * @property {() => boolean} small whether the player is narrow
  * @property {(on: boolean) => void} typing
- * @property {(sentence: string) => void} refuse
+ * @property {(message: string) => void} refuse says why what was typed is not taken
  * @property {(cancelled: boolean) => void} leave the field in which a weight is typed
  */
 

@@ -1,84 +1,188 @@
-// Shows one weight or bias with its gradient, and lets it be typed, frozen and taken back; nothing moves while that is done.
+// Shows one weight or bias with its gradient, and lets it be typed, frozen and taken back; nothing moves while that is
+// done.
 
-function makeWeightCard(state, focus, held, small, act) {
-  const { net } = state, l = focus.l, bias = focus.kind === "bias";
-  const symbol = bias ? variable("b", String(focus.j + 1), String(l))
-    : variable("w", net.dims[l - 1] > 9 || net.dims[l] > 9 ? `${focus.i + 1},${focus.j + 1}` : `${focus.i + 1}${focus.j + 1}`, String(l));
-  const place = (layer, k) => layer === 0 ? symbolNode(net.inputs[k].label)
-    : `${layer === net.last ? "output" : (small ? "H " : "hidden ") + layer}${small ? " no. " : ", neuron "}${k + 1}`;
-  const where = element("span", {}, ...(bias ? [place(l, focus.j)] : [place(l - 1, focus.i), " → ", place(l, focus.j)]));
-  const frozenSign = element("span", { class: "frozen" });
-  const title = element("div", { class: "title" }, bias ? "Bias" : "Weight", symbol, where, frozenSign);
-  const letter = bias ? "b" : "w", fact = (name, content) => element("div", {}, element("span", {}, name), content);
-  const value = element("b", {}), gradient = element("b", {}), step = element("b", {});
-  const input = element("input", { type: "number", step: "0.1", "data-role": "weight-value", autocomplete: "off", enterkeyhint: "done", "aria-label": (bias ? "Bias" : "Weight") + ": type a value, Enter applies, Escape cancels" });
-  const facts = element("div", { class: "facts" }, fact(bias ? "Bias" : "Weight", held ? input : value), fact(`Gradient ∂L/∂${letter}`, gradient), fact(`−η ∂L/∂${letter}`, step));
-  const freeze = element("button", { type: "button", class: "switch", "data-action": "freeze", "aria-pressed": "false" }, "Freeze", element("i"));
-  const foot = element("div", { class: "foot" });
-  if (held) foot.append(freeze, element("span", {}, small ? "Enter applies" : "Enter applies, Esc cancels"));
-  let written = null, dirty = false;
+import { element } from "../../live/kit/elements.js";
+import { minus, significant, signed } from "../../live/kit/format.js";
+import { symbolNode } from "../../live/kit/symbols.js";
+import { inspectionOf } from "./focus.js";
+import { signClass, spanOf, variable } from "./notation.js";
+import { neuronName, notANumber, parameterHint, parameterIndex, parameterKind } from "./weight-text.js";
 
-  const number = () => state.frame.theta[net.parameterAt(focus)];
-  const restore = () => {
-    dirty = false;
-    written = null;
+/** @typedef {import("./types.js").Act} Act */
+/** @typedef {import("./types.js").Network} Network */
+/** @typedef {import("./types.js").ParameterFocus} ParameterFocus */
+/** @typedef {import("./types.js").Shown} Shown */
+/** @typedef {ReturnType<typeof makeWeightCard>} WeightCard */
+
+/**
+ * The parts of a card that change.
+ * @typedef {object} CardParts
+ * @property {HTMLInputElement} input
+ * @property {HTMLElement} value
+ * @property {HTMLElement} gradient
+ * @property {HTMLElement} step
+ * @property {HTMLElement} frozenSign
+ * @property {HTMLButtonElement} freeze
+ * @property {HTMLElement} foot
+ */
+
+/** @param {ParameterFocus} focus @returns {CardParts} */
+function makeCardParts(focus) {
+  const label = parameterKind(focus) + ": type a value, Enter applies, Escape cancels";
+  return {
+    input: element("input", {
+      "type": "number", "step": "0.1", "data-role": "weight-value", "autocomplete": "off", "enterkeyhint": "done",
+      "aria-label": label,
+    }),
+    value: element("b"),
+    gradient: element("b"),
+    step: element("b"),
+    frozenSign: spanOf("frozen"),
+    freeze: element("button", {
+      "type": "button", "class": "switch", "data-action": "freeze", "aria-pressed": "false",
+    }, "Freeze", element("i")),
+    foot: element("div", { class: "foot" }),
   };
-  freeze.onclick = () => act.freeze(focus, freeze.getAttribute("aria-pressed") !== "true");
+}
+
+/**
+ * Between what the parameter lies.
+ * @param {Network} net
+ * @param {ParameterFocus} focus
+ * @param {boolean} small
+ */
+function whereNode(net, { kind, l, i, j }, small) {
+  const to = neuronName(net, l, j, small);
+  if (kind === "bias") return element("span", {}, to);
+  const from = l === 0 ? symbolNode(net.inputs[i].label) : neuronName(net, l - 1, i, small);
+  return element("span", {}, from, " → ", to);
+}
+
+/**
+ * @param {CardParts} parts
+ * @param {Network} net
+ * @param {ParameterFocus} focus
+ * @param {boolean} held
+ * @param {boolean} small
+ */
+function cardNodes({ input, value, gradient, step, frozenSign, freeze, foot }, net, focus, held, small) {
+  const kind = parameterKind(focus), letter = focus.kind === "bias" ? "b" : "w";
+  const symbol = variable(letter, parameterIndex(net, focus), String(focus.l + 1));
+  /** @param {string} name @param {Node} content */
+  const fact = (name, content) => element("div", {}, element("span", {}, name), content);
+  const facts = element("div", { class: "facts" }, fact(kind, held ? input : value),
+    fact(`Gradient ∂L/∂${letter}`, gradient), fact(`−η ∂L/∂${letter}`, step));
+  if (held) foot.append(freeze, element("span", {}, small ? "Enter applies" : "Enter applies, Esc cancels"));
+  const title = element("div", { class: "title" }, kind, symbol, whereNode(net, focus, small), frozenSign);
+  return [title, facts, foot];
+}
+
+/** @param {HTMLElement} node @param {string} text */
+function rewrite(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/**
+ * A number with four significant digits, if it is known.
+ * @param {HTMLElement} node
+ * @param {number | null} amount
+ */
+function writeAmount(node, amount) {
+  const [text, power] = amount === null ? ["–", null] : significant(amount), wanted = text + power;
+  if (node.dataset.text === wanted) return;
+  node.dataset.text = wanted;
+  node.replaceChildren(text, ...(power === null ? [] : [element("sup", {}, minus(String(power)))]));
+}
+
+/** The value of a parameter. @param {Pick<Shown, "net" | "frame">} state @param {ParameterFocus} focus */
+const valueOf = ({ net, frame }, focus) => frame.theta[net.parameterAt(focus)];
+
+/**
+ * What the card has in its field: the value of the shown frame, or what is being typed.
+ * @typedef {{ written: number | null, dirty: boolean }} Field
+ * @param {CardParts} parts
+ * @param {Field} field
+ * @param {number} value
+ * @param {boolean} typing
+ */
+function writeField({ input }, field, value, typing) {
+  if (field.dirty || field.written === value) return;
+  field.written = value;
+  input.className = signClass(value);
+  input.value = Number.isFinite(value) ? value.toFixed(4) : "";
+  input.setAttribute("value", input.value);
+  if (typing) input.select();
+}
+
+/**
+ * Lets the value be typed: Enter applies it, Escape leaves it as it is.
+ * @param {CardParts} parts
+ * @param {Field} field
+ * @param {ParameterFocus} focus
+ * @param {Act} act
+ * @param {() => number} value that the parameter has
+ */
+function listenToField({ input }, field, focus, act, value) {
+  const restore = () => Object.assign(field, { written: null, dirty: false });
   input.oninput = () => {
-    dirty = true;
+    field.dirty = true;
     act.pause();
   };
   input.onfocus = () => act.typing(true);
   input.onblur = () => {
     act.typing(false);
-    if (dirty) restore();
+    if (field.dirty) restore();
   };
   input.onkeydown = (event) => {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
-    const typed = event.key === "Enter" && dirty, wish = input.valueAsNumber; // NaN if it is no number
+    const typed = event.key === "Enter" && field.dirty, number = input.valueAsNumber; // NaN if it is no number
     restore();
     act.leave(event.key === "Escape");
-    if (typed && Number.isFinite(wish)) act.set(focus, wish);
-    else if (typed) act.refuse(`A ${bias ? "bias" : "weight"} must be a number, for example −0.5. What was typed is none, so it stays ${signed(number(), 4)}.`);
+    if (typed && Number.isFinite(number)) act.set(focus, number);
+    else if (typed) act.refuse(notANumber(focus, value()));
   };
+}
 
+/**
+ * The card of the parameter in focus.
+ * @param {Shown} state
+ * @param {ParameterFocus} focus
+ * @param {boolean} held whether it can be edited
+ * @param {boolean} small
+ * @param {Act} act
+ */
+export function makeWeightCard(state, focus, held, small, act) {
+  const parts = makeCardParts(focus), nodes = cardNodes(parts, state.net, focus, held, small);
+  const { input, value, gradient, step, frozenSign, freeze, foot } = parts;
+  /** @type {Field} */
+  const field = { written: null, dirty: false };
+  listenToField(parts, field, focus, act, () => valueOf(state, focus));
+  freeze.onclick = () => act.freeze(focus, freeze.getAttribute("aria-pressed") !== "true");
   return {
-    nodes: [title, facts, foot],
+    nodes,
+
+    /** Puts the keyboard into the field. */
     type() {
       if (!held) return;
       input.focus({ preventScroll: true });
       input.select();
     },
+
     draw() {
-      const now = number(), known = inspectionOf(state), slope = known && known.gradient[net.parameterAt(focus)];
-      const kind = now < 0 ? "negative" : "positive";
-      if (value.textContent !== signed(now, 4)) [value.textContent, value.className] = [signed(now, 4), kind];
-      if (!dirty && written !== now) {
-        written = now;
-        input.className = kind;
-        input.value = Number.isFinite(now) ? now.toFixed(4) : "";
-        input.setAttribute("value", input.value);
-        if (state.typing) input.select();
-      }
-      for (const [node, amount] of [[gradient, slope], [step, known && -state.frame.learning_rate * slope]]) {
-        const [text, power] = known ? significant(amount) : ["–", null];
-        if (node.dataset.text !== text + power) {
-          node.dataset.text = text + power;
-          node.replaceChildren(text, ...(power === null ? [] : [element("sup", {}, minus(String(power)))]));
-        }
-      }
-      const frozen = (state.header.frozen || []).includes(net.parameterAt(focus));
-      freeze.setAttribute("aria-pressed", frozen);
-      if (frozenSign.textContent !== (frozen ? "frozen" : "")) frozenSign.textContent = frozen ? "frozen" : "";
-      if (!held) {
-        const points = state.header.dataset.train;
-        const text = known ? `Over all ${points} training points. ` : state.playing ? "Pause for the gradient. " : "";
-        const hint = text + (state.walk ? "↑ ↓ choose, Enter edits, Esc leaves." : "Click to edit.");
-        if (foot.textContent !== hint) foot.textContent = hint;
-      }
+      const { net, header, frame } = state, at = net.parameterAt(focus), now = frame.theta[at];
+      const slope = inspectionOf(state)?.gradient[at] ?? null, frozen = header.frozen.includes(at);
+      if (value.textContent !== signed(now, 4)) [value.textContent, value.className] = [signed(now, 4), signClass(now)];
+      writeField(parts, field, now, state.typing);
+      writeAmount(gradient, slope);
+      writeAmount(step, slope === null ? null : -frame.learning_rate * slope);
+      freeze.setAttribute("aria-pressed", String(frozen));
+      rewrite(frozenSign, frozen ? "frozen" : "");
+      if (!held) rewrite(foot, parameterHint(state, slope !== null));
     },
-    spoken: () => `${title.textContent}: ${signed(number(), 4)}`,
+
+    /** What is said of it to those who hear the page. */
+    spoken: () => `${nodes[0].textContent}: ${signed(valueOf(state, focus), 4)}`,
   };
 }

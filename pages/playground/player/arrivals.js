@@ -1,0 +1,149 @@
+// Takes up what the server sends: a new run, a changed one, or more frames of the same.
+
+import { readPayload } from "../../live/kit/protocol.js";
+import { takeInspection } from "./focus.js";
+import { forgetFarFrames, framesAhead } from "./frames.js";
+import { showFrame } from "./playback.js";
+import { networkShape } from "./shape.js";
+import { makeHistory } from "./timeline.js";
+
+/** @typedef {import("../../live/kit/requests.js").Request} Request */
+/** @typedef {import("./types.js").Blocks} Blocks */
+/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("./types.js").Header} Header */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {{ header: Header, blocks: Blocks, frames: Frame[] }} PlayerPayload */
+
+/**
+ * What a payload means for what is shown: another run; the run, rewritten from a frame on by an edit of a weight;
+ * the run, going on from the shown frame with other settings; or nothing new.
+ * @typedef {"new" | "rewritten" | "changed" | "same"} Arrival
+ */
+
+/**
+ * Who must know of what has come.
+ * @typedef {object} Receivers
+ * @property {State} state
+ * @property {import("../../live/kit/requests.js").Requests} requests
+ * @property {import("./frames.js").Frames} frames
+ * @property {import("./playback.js").Playback} playback
+ * @property {import("./focus.js").FocusKeeper} focus
+ * @property {import("./edits.js").Edits} edits
+ * @property {() => void} rewritten the curve is another one
+ * @property {() => void} begin a new run is to be laid out
+ * @property {() => void} describe the texts beside the diagram may be others
+ */
+
+/**
+ * @param {Pick<Header, "run" | "generation"> | null} old
+ * @param {Pick<Header, "run" | "generation" | "last">} header
+ * @param {number} shown
+ * @param {string | undefined} kind of the request that it answers
+ * @returns {Arrival}
+ */
+export function arrivalOf(old, header, shown, kind) {
+  if (!old || header.run !== old.run) return "new";
+  const changed = header.generation !== old.generation;
+  if (changed && (kind === "set" || kind === "undo")) return "rewritten";
+  if (header.last < shown) return "new";
+  return changed ? "changed" : "same";
+}
+
+/**
+ * The learning rate is worth showing once it has changed by itself, not by the control.
+ * @param {Pick<State, "rates">} state
+ * @param {Pick<Header, "run" | "generation">} header
+ * @param {Pick<Frame, "learning_rate">} frame
+ */
+export function noteRate(state, { run, generation }, { learning_rate: rate }) {
+  const of = run + " " + generation;
+  if (state.rates.of !== of) state.rates = { of, rate, vary: false };
+  else if (rate !== state.rates.rate) state.rates.vary = true;
+}
+
+/** @param {Receivers} receivers @param {Header} header */
+function startRun({ state, focus, playback }, header) {
+  state.frames.clear();
+  Object.assign(state, {
+    history: makeHistory(), frame: null, seen: 0, seek: null, playing: false, readout: null, notice: "", walk: null,
+    net: networkShape(header),
+  });
+  focus.forget();
+  playback.stopSettling();
+}
+
+/**
+ * Forgets what lies after a frame, because the run goes on in another way from there.
+ * @param {Receivers} receivers
+ * @param {number} frame
+ */
+function goOnFrom({ state, frames, rewritten }, frame) {
+  frames.dropAfter(frame);
+  state.history.cutAfter(frame);
+  Object.assign(state, { notice: "", seen: frame, seek: null, readout: null, inspected: null });
+  rewritten();
+}
+
+/** @param {State} state @param {Blocks} blocks @param {boolean} fresh whether the run is a new one */
+function takeBlocks(state, blocks, fresh) {
+  const { points, beyond, inputs, "history.frame": numbers } = blocks;
+  if (points) Object.assign(state, { points, beyond });
+  if (inputs) state.inputTiles = inputs;
+  if (!numbers) return;
+  for (let k = 0; k < numbers.length; k++) state.history.put(numbers[k], (name) => blocks["history." + name][k]);
+  if (fresh) state.seen = Math.max(state.seen, state.history.count - 1);
+}
+
+/** @param {State} state @param {Header} header @param {Frame[]} arrived */
+function takeFrames(state, header, arrived) {
+  if (arrived.length) state.frameBytes = header.frame_bytes;
+  for (const frame of arrived) {
+    state.frames.set(frame.frame, frame);
+    state.history.put(frame.frame, (name) => frame[name]);
+    noteRate(state, header, frame);
+  }
+}
+
+/**
+ * Takes up one payload.
+ * @param {Receivers} receivers
+ * @param {PlayerPayload} payload
+ */
+export function takePayload(receivers, { header, blocks, frames: arrived }) {
+  const { state, requests, frames, playback, edits } = receivers, old = state.header;
+  const request = requests.answered(header), kind = request?.kind, before = framesAhead(state);
+  const arrival = arrivalOf(old, header, state.shown, kind), fresh = arrival === "new";
+  state.header = header;
+  if (fresh) startRun(receivers, header);
+  else if (arrival !== "same") goOnFrom(receivers, arrival === "rewritten" ? header.first : state.shown);
+  takeBlocks(state, blocks, fresh);
+  takeFrames(state, header, arrived);
+  takeInspection(state, header, blocks);
+  if (header.notice && blocks.points && kind !== "settle") state.notice = header.notice;
+  if (kind === "frames") frames.answered(before);
+  if (state.seek !== null && header.stopped) state.seek = Math.min(state.seek, header.last);
+  edits.answered();
+  if (fresh || arrival === "rewritten") showFrame(state, header.first);
+  else if (arrival === "changed") showFrame(state, state.shown);
+  if (fresh) receivers.begin();
+  else if (old?.unit !== header.unit || header.frozen.length !== old.frozen.length) receivers.describe();
+  playback.land(request && kind === "frame" ? Number(request.at) : null);
+  forgetFarFrames(state);
+  state.dirty = true;
+  requests.next(frames.wanted);
+}
+
+/**
+ * A function that takes up what the server sends; the same bytes, sent once more, only once.
+ * @param {Receivers} receivers
+ */
+export function makeReceiver(receivers) {
+  /** @type {Uint8Array | null} */
+  let latest = null;
+  /** @param {Uint8Array} bytes */
+  return (bytes) => {
+    if (bytes === latest) return;
+    latest = bytes;
+    takePayload(receivers, /** @type {PlayerPayload} */ (readPayload(bytes)));
+  };
+}

@@ -1,0 +1,116 @@
+// Shows what a neuron computes: its formula, and the numbers of one place of the plane in it.
+
+import { element } from "../../live/kit/elements.js";
+import { fixed } from "../../live/kit/format.js";
+import { symbolNode } from "../../live/kit/symbols.js";
+import { activationOf } from "./activations.js";
+import { signClass, spanOf, variable } from "./notation.js";
+import { fittingSum } from "./sums.js";
+
+/** @typedef {import("./types.js").Header} Header */
+/** @typedef {import("./types.js").Network} Network */
+/** @typedef {import("./types.js").NeuronFocus} NeuronFocus */
+/** @typedef {import("./types.js").Shown} Shown */
+/** @typedef {import("./sums.js").Sum} Sum */
+
+/**
+ * What a card may take up.
+ * @typedef {object} CardSize
+ * @property {boolean} small
+ * @property {number} room px of width for a line
+ * @property {(text: string) => number} measure the width of a text in the font of the formulas
+ */
+
+const MOST_SYMBOLS = 4; // of a formula that names each weight; beyond it has a Σ
+const SYMBOL = 62; // px of width of "w₁x₁ + "
+const SYMBOL_START = 60; // of "z =" and "+ b"
+const SMALL_LINES = 1.8; // lines of numbers on a small screen, where they are wrapped
+
+/** @param {(string | Node)[]} parts */
+const equation = (...parts) => element("div", { class: "eq" }, ...parts);
+
+/**
+ * The numbers that a neuron's sum is made of, at the probe.
+ * @param {Pick<Shown, "net" | "frame" | "header">} state
+ * @param {Pick<NeuronFocus, "l" | "j">} neuron
+ */
+export function summandsOf({ net, frame, header }, { l, j }) {
+  const n = net.dims[l], below = l > 0 ? net.layers[l - 1].tile : 0;
+  return {
+    weights: Array.from({ length: n }, (_, i) => frame.theta[net.weightAt(l, i, j)]),
+    bias: net.hasBias ? frame.theta[net.biasAt(l, j)] : null,
+    values: Array.from({ length: n }, (_, i) =>
+      (l === 0 ? header.probe.inputs[net.inputs[i].row] : frame.probe[2 * (below + i) + 1])),
+  };
+}
+
+/** The symbols of what a layer's weights multiply. @param {Network} net @param {number} l */
+function factorNodes(net, l) {
+  if (l === 0) return net.inputs.map((input) => symbolNode(input.label, "i"));
+  return Array.from({ length: net.dims[l] }, (_, i) => variable("a", String(i + 1), String(l)));
+}
+
+/** @param {Shown} state @param {NeuronFocus} neuron @param {boolean} small */
+function titleNode({ net, header, byKey }, { l, j }, small) {
+  const name = `${l === net.last ? "Output" : "Hidden " + (l + 1)} · neuron ${j + 1}`;
+  const place = header.probe.point.map((v) => fixed(v, 2)).join(", ");
+  const title = element("div", { class: "title" }, name);
+  title.append(spanOf("", `${small ? "at" : "numbers at the probe"} ✛ (${place})`));
+  if (byKey) title.append(element("kbd", {}, "Enter: its links"));
+  return title;
+}
+
+/**
+ * z = w₁x₁ + w₂x₂ + b, and a = f(z) behind it where there is room.
+ * @param {Shown} state
+ * @param {NeuronFocus} neuron
+ * @param {CardSize} size
+ * @param {string} activation
+ */
+function formulaNode({ net }, { l }, { small, room }, activation) {
+  const formula = equation(variable("z"), " = "), n = net.dims[l];
+  if (n * SYMBOL + SYMBOL_START > room || n > MOST_SYMBOLS) {
+    formula.append("Σ ", variable("w", "i"), variable(l === 0 ? "x" : "a", "i", l === 0 ? "" : String(l)));
+  } else {
+    factorNodes(net, l).forEach((symbol, i) => formula.append(i ? " + " : "", variable("w", String(i + 1)), symbol));
+  }
+  if (net.hasBias) formula.append(" + ", variable("b"));
+  if (!small) formula.append("\u2003", variable("a"), ` = ${activation}(`, variable("z"), ")");
+  return formula;
+}
+
+/** @param {Sum} sum @param {number} z */
+function numbersNode({ terms, bias, whole, total }, z) {
+  const node = equation(variable("z"), " = ");
+  for (const { value, number, factor } of terms) node.append(spanOf(signClass(value), number), factor);
+  if (!whole) node.append(" + …");
+  if (bias) node.append(spanOf(signClass(bias.value), bias.number));
+  const exact = whole && fixed(total, 4) === fixed(z, 4);
+  node.append(exact ? " = " : " ≈ ", element("b", {}, fixed(z, 4)));
+  return node;
+}
+
+/** @param {Shown} state @param {NeuronFocus} neuron @param {string} activation @param {number} z @param {number} a */
+function activationNode({ net }, { l, j }, activation, z, a) {
+  const vector = net.softmax && l === net.last; // softmax needs z of all neurons; this is one of its results
+  const argument = vector ? [variable("z"), ")", element("sub", {}, String(j + 1))] : [fixed(z, 4) + ")"];
+  return equation(variable("a"), ` = ${activation}(`, ...argument, " = ", element("b", {}, fixed(a, 4)));
+}
+
+/**
+ * @param {Shown} state
+ * @param {NeuronFocus} neuron
+ * @param {CardSize} size
+ */
+export function neuronNodes(state, neuron, size) {
+  const { net, header, frame } = state, { l, j } = neuron, { small, room, measure } = size;
+  const activation = activationOf(header, l).label, at = 2 * (net.layers[l].tile + j);
+  const [z, a] = [frame.probe[at], frame.probe[at + 1]];
+  const sum = fittingSum(summandsOf(state, neuron), small ? SMALL_LINES * room : room, measure);
+  return [
+    titleNode(state, neuron, small),
+    formulaNode(state, neuron, size, activation),
+    numbersNode(sum, z),
+    activationNode(state, neuron, activation, z, a),
+  ];
+}

@@ -1,0 +1,130 @@
+// Plays the frames at a steady rate, and shows any one of them that is asked for.
+
+/** @typedef {import("../../live/kit/requests.js").Requests} Requests */
+/** @typedef {import("./frames.js").Frames} Frames */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {ReturnType<typeof makePlayback>} Playback */
+
+const SETTLE_AFTER = 150; // ms of rest, after which the page around follows
+const LONGEST_TICK = 100; // ms that count of a pause between two ticks
+const MOST_AHEAD = 1.5; // frames by which the clock may be ahead of what is shown, as when none have come
+const DUE = 0.95; // of a frame: two ticks of the screen are rarely an exact frame's time
+
+/** Shows a frame, or as long as it has not come only its number. @param {State} state @param {number} frame */
+export function showFrame(state, frame) {
+  state.shown = frame;
+  state.frame = state.frames.get(frame) || state.frame;
+  state.seen = Math.max(state.seen, frame);
+  state.dirty = true;
+}
+
+/** Whether training has ended at the shown frame. @param {Pick<State, "header" | "shown">} state */
+export const isAtEnd = ({ header, shown }) => Boolean(header?.stopped && shown >= header.last);
+
+/**
+ * The nearest frame that can exist.
+ * @param {{ last: number, stopped: string | null }} header
+ * @param {number} frame
+ */
+export const possibleFrame = ({ last, stopped }, frame) => Math.max(0, stopped ? Math.min(frame, last) : frame);
+
+/**
+ * How many frames are due after so many ms, as a part of one or more.
+ * @param {number} clock the same before
+ * @param {number} elapsed
+ * @param {number} fps
+ */
+export const framesDue = (clock, elapsed, fps) =>
+  Math.min(MOST_AHEAD, clock + (Math.min(LONGEST_TICK, elapsed) * fps) / 1000);
+
+/**
+ * @param {State} state
+ * @param {Frames} frames
+ * @param {Requests} requests
+ */
+export function makePlayback(state, frames, requests) {
+  let clock = 0, lastTick = 0, timer = 0;
+
+  /** Tells the server once the picture has come to rest, so that the page around follows. */
+  function settle(wait = SETTLE_AFTER) {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      if (!state.playing && state.seek === null && state.frame) requests.wish({ kind: "settle" });
+    }, wait);
+  }
+  const stopSettling = () => clearTimeout(timer);
+
+  function play() {
+    if (!state.frame || isAtEnd(state)) return;
+    Object.assign(state, { playing: true, seek: null, notice: "", dirty: true });
+    clock = 1;
+    frames.hurry();
+    stopSettling();
+    requests.forget("settle");
+    requests.next(frames.wanted);
+  }
+
+  function pause() {
+    if (!state.playing) return;
+    Object.assign(state, { playing: false, dirty: true });
+    settle(0); // at once: who leaves the page now finds all that was shown
+  }
+
+  /** @param {number} wanted */
+  function goTo(wanted) {
+    if (!state.frame || !state.header) return;
+    const frame = possibleFrame(state.header, wanted);
+    Object.assign(state, { notice: "", dirty: true });
+    if (state.frames.has(frame)) {
+      state.seek = null;
+      showFrame(state, frame);
+      settle();
+    } else state.seek = frame;
+    requests.next(frames.wanted);
+  }
+
+  return {
+    play, pause, settle, stopSettling,
+
+    /** Shows the frame that the timeline leads to. @param {number} frame */
+    scrubTo(frame) {
+      pause();
+      goTo(frame);
+    },
+
+    /** @param {number} count */
+    stepBy(count) {
+      pause();
+      goTo((state.seek === null ? state.shown : state.seek) + count);
+    },
+
+    /** Asks for a new start of the run, or for new weights. @param {"reset" | "new-weights"} kind */
+    startAgain(kind) {
+      pause();
+      stopSettling();
+      requests.wish({ kind });
+    },
+
+    /** Shows frames that arrive on the way to the one that is wanted, which ends it. @param {number | null} arrived */
+    land(arrived) {
+      if (state.seek !== null && state.frames.has(state.seek)) {
+        showFrame(state, state.seek);
+        state.seek = null;
+        settle();
+      } else if (state.seek !== null && arrived !== null && state.frames.has(arrived)) showFrame(state, arrived);
+    },
+
+    /** Shows the next frame if it is due. @param {number} now in ms */
+    tick(now) {
+      const elapsed = now - lastTick;
+      lastTick = now;
+      if (!state.playing || !state.header) return;
+      clock = framesDue(clock, elapsed, state.header.fps);
+      if (clock <= DUE) return;
+      if (state.frames.has(state.shown + 1)) {
+        clock -= 1;
+        showFrame(state, state.shown + 1);
+      } else if (isAtEnd(state)) pause();
+    },
+  };
+}

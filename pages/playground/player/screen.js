@@ -1,0 +1,185 @@
+// Lays out and draws all parts of the player, and writes the words around them.
+
+import { takeTheme } from "../../live/kit/colors.js";
+import { find } from "../../live/kit/elements.js";
+import { epochExtent } from "../../live/kit/ticks.js";
+import { hintText, mapTitle } from "./headings.js";
+import { fillLegend } from "./legend.js";
+import { savePicture } from "./picture.js";
+import { hasTestPoints } from "./points.js";
+import { ONE_COLUMN, SIDE_BY_SIDE } from "./sizes.js";
+import { isShown } from "./state.js";
+
+/** @typedef {import("./types.js").Shown} Shown */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {ReturnType<typeof makeScreen>} Screen */
+
+/**
+ * What is laid out and drawn.
+ * @typedef {object} Parts
+ * @property {ReturnType<typeof import("./diagram.js").makeDiagram>} diagram
+ * @property {ReturnType<typeof import("./map.js").makeMap>} map
+ * @property {ReturnType<typeof import("./curve.js").makeCurve>} curve
+ * @property {ReturnType<typeof import("./timeline.js").makeTimeline>} timeline
+ * @property {import("./inspector.js").Inspector} inspector
+ * @property {import("./readouts.js").Readouts} readouts
+ * @property {import("./controls.js").Controls} controls
+ */
+
+const SLIDE = 1028; // px of a picture that is saved from a narrower player
+const SMALL_STAGE = 480; // px of width of the diagram, below which its parts are smaller
+const LEAST_CURVE = 124; // px of height that the loss curve keeps where the window is low
+const AROUND_MAP = { width: 98, height: 70 }; // axis and legend beside the map, its head and axis above and below
+const FIRST_EPOCHS = 150; // on the epoch axis of a run whose frames are whole epochs, times the epochs of a frame
+
+/**
+ * The end of the epoch axis.
+ * @param {Pick<Shown["header"], "unit" | "speed">} header
+ * @param {number} epochs so far
+ */
+export const axisExtent = ({ unit, speed }, epochs) =>
+  epochExtent(Math.max(unit === "mini-batch" ? 0 : FIRST_EPOCHS * speed, epochs));
+
+/** @param {HTMLElement} root */
+export const isSmall = (root) => root.clientWidth < ONE_COLUMN;
+
+/** @param {HTMLElement} root */
+const isNarrow = (root) => root.clientWidth < SIDE_BY_SIDE;
+
+/**
+ * Draws all parts, if something has come.
+ * @param {State} state
+ * @param {Parts} parts
+ */
+function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts }) {
+  state.dirty = false;
+  if (!isShown(state)) return false;
+  const { history } = state;
+  state.extent = axisExtent(state.header, history.epoch[history.count - 1]);
+  diagram.draw(state);
+  map.draw(state);
+  curve.draw(state);
+  timeline.draw(state);
+  inspector.draw(state);
+  readouts.draw(state);
+  return true;
+}
+
+/**
+ * Sizes the map's box; side by side with others it leaves the curve its height.
+ * @param {HTMLElement} root
+ * @param {HTMLElement} box
+ */
+function sizeMapBox(root, box) {
+  const tallest = find(root, ".right").clientHeight - LEAST_CURVE - AROUND_MAP.height;
+  box.style.width = "";
+  if (!isSmall(root)) box.style.width = Math.min(box.clientWidth, tallest + AROUND_MAP.width) + "px";
+  box.style.setProperty("--size", box.clientWidth - AROUND_MAP.width + "px");
+}
+
+/**
+ * Writes the texts that change with the focus and the width.
+ * @param {HTMLElement} root
+ * @param {Shown} state
+ * @param {Parts} parts
+ */
+function writeHeadings(root, state, { readouts }) {
+  const { header } = state, small = isSmall(root);
+  readouts.write("map-title", mapTitle(state, isNarrow(root)));
+  readouts.write("hint", hintText(small));
+  readouts.write("cut", header.dataset.cut);
+  find(root, '[data-toggle="test"]').hidden = !hasTestPoints(state);
+  find(root, ".frozen-key").hidden = !header.frozen.length;
+  fillLegend(find(root, ".map-legend"), state, small);
+}
+
+/**
+ * Tells whether the controls may be built anew: a button that is being pressed stays until its click has come,
+ * whatever arrives in between.
+ * @param {HTMLElement} over
+ * @param {() => void} rebuild called once the button has been released, if the controls are out of date then
+ */
+function makePressGuard(over, rebuild) {
+  let pressed = false, outdated = false;
+  function release() {
+    pressed = false;
+    if (outdated) setTimeout(rebuild);
+    outdated = false;
+  }
+  over.addEventListener("pointerdown", () => { pressed = true; });
+  return {
+    isFree() {
+      outdated = outdated || pressed;
+      return !pressed;
+    },
+
+    /** Listens for the release; returns how to stop. */
+    listen() {
+      const types = ["pointerup", "pointercancel"];
+      for (const type of types) window.addEventListener(type, release);
+      return () => { for (const type of types) window.removeEventListener(type, release); };
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {State} state
+ * @param {Parts} parts
+ * @param {() => void} drawn called after each drawing
+ */
+export function makeScreen(root, state, parts, drawn) {
+  const { diagram, map, curve, timeline, controls } = parts, guard = makePressGuard(find(root, ".over"), layout);
+  const stage = find(root, ".stage"), sheet = find(root, ".sheet"), mapBox = find(root, ".map");
+  const curveBox = find(root, ".curve");
+
+  function draw() {
+    if (drawPlayer(state, parts)) drawn();
+  }
+
+  function describe() {
+    if (isShown(state)) writeHeadings(root, state, parts);
+  }
+
+  function layout() {
+    if (!root.clientWidth || !isShown(state)) return;
+    diagram.layout(state, stage.clientWidth, stage.clientHeight, stage.clientWidth < SMALL_STAGE);
+    const { place } = diagram;
+    if (!place) return;
+    sheet.style.width = place.width + "px";
+    if (guard.isFree()) controls.build(state, place);
+    sizeMapBox(root, mapBox);
+    map.layout(state, mapBox.clientWidth, isSmall(root));
+    curve.layout(curveBox.clientWidth, curveBox.clientHeight);
+    timeline.layout(isSmall(root));
+    describe();
+    draw();
+  }
+
+  return {
+    draw, describe, layout,
+    listenForRelease: guard.listen,
+
+    /** Takes up the page's theme; says whether it has changed while something was shown. */
+    checkTheme() {
+      const before = state.colors;
+      if (!takeTheme(root, state, state.shapes.length)) return false;
+      layout();
+      return before !== null;
+    },
+
+    /** Saves a picture; a slide is wide: the player is laid out so for as long as it takes, unseen. */
+    save() {
+      if (!isShown(state)) return;
+      const widened = isNarrow(root);
+      if (widened) {
+        root.style.width = SLIDE + "px";
+        layout();
+      } else draw();
+      if (diagram.place) savePicture(root, state, diagram.place);
+      if (!widened) return;
+      root.style.width = "";
+      layout();
+    },
+  };
+}

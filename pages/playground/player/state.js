@@ -1,0 +1,23 @@
+// The state of a player before anything has come, and whether enough has come to draw it.
+
+import { makeHistory } from "./timeline.js";
+
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Shown} Shown */
+
+/** @param {string[]} shapes of the classes' points @returns {State} */
+export function makeState(shapes) {
+  return {
+    shapes,
+    header: null, net: null, frames: new Map(), frameBytes: 1, frame: null,
+    shown: 0, seen: 0, seek: null, playing: false, dirty: false,
+    history: makeHistory(), extent: 150,
+    points: new Float32Array(), beyond: new Float32Array(), inputTiles: new Uint8Array(),
+    notice: "", aside: "", rates: { vary: false },
+    focus: null, held: null, mapped: null, walk: null, typing: false, byKey: false, inspected: null,
+    colors: null, readout: null, discretize: false, showTest: true, logScale: true,
+  };
+}
+
+/** Whether there is something to draw. @param {State} state @returns {state is Shown} */
+export const isShown = (state) => Boolean(state.header && state.net && state.frame && state.colors);

@@ -1,0 +1,48 @@
+// The words of a weight's card: how a weight or bias is called, and what can be done with it.
+
+import { signed } from "../../live/kit/format.js";
+
+/** @typedef {import("./types.js").Network} Network */
+/** @typedef {import("./types.js").ParameterFocus} ParameterFocus */
+
+/** @param {ParameterFocus} focus */
+export const parameterKind = ({ kind }) => (kind === "bias" ? "Bias" : "Weight");
+
+/**
+ * The numbers below a weight's or bias's letter: 23 from the second to the third; with a comma where one may have two
+ * digits.
+ * @param {Pick<Network, "dims">} net
+ * @param {ParameterFocus} focus
+ */
+export function parameterIndex({ dims }, { kind, l, i, j }) {
+  if (kind === "bias") return String(j + 1);
+  return `${i + 1}${dims[l] > 9 || dims[l + 1] > 9 ? "," : ""}${j + 1}`;
+}
+
+/**
+ * A neuron in words.
+ * @param {Pick<Network, "last">} net
+ * @param {number} l
+ * @param {number} j
+ * @param {boolean} small whether there is little room
+ */
+export function neuronName({ last }, l, j, small) {
+  const layer = l === last ? "output" : (small ? "H " : "hidden ") + (l + 1);
+  return `${layer}${small ? " no. " : ", neuron "}${j + 1}`;
+}
+
+/**
+ * What can be done with a parameter that is looked at.
+ * @param {{ playing: boolean, walk: ParameterFocus | null, header: { dataset: { train: number } } }} state
+ * @param {boolean} known whether its gradient is
+ */
+export function parameterHint({ playing, walk, header: { dataset } }, known) {
+  const gradient = known ? `Over all ${dataset.train} training points. ` : playing ? "Pause for the gradient. " : "";
+  return gradient + (walk ? "↑ ↓ choose, Enter edits, Esc leaves." : "Click to edit.");
+}
+
+/** What is said when no number was typed. @param {ParameterFocus} focus @param {number} value that it has */
+export function notANumber(focus, value) {
+  const rule = `A ${parameterKind(focus).toLowerCase()} must be a number, for example −0.5.`;
+  return `${rule} What was typed is none, so it stays ${signed(value, 4)}.`;
+}

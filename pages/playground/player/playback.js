@@ -43,12 +43,14 @@ export const framesDue = (clock, elapsed, fps) =>
  * @param {Requests} requests
  */
 export function makePlayback(state, frames, requests) {
-  let clock = 0, lastTick = 0, timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let clock = 0, lastTick = 0;
 
   /** Tells the server once the picture has come to rest, so that the page around follows. */
   function settle(wait = SETTLE_AFTER) {
     clearTimeout(timer);
-    timer = window.setTimeout(() => {
+    timer = setTimeout(() => {
       if (!state.playing && state.seek === null && state.frame) requests.wish({ kind: "settle" });
     }, wait);
   }

@@ -1,0 +1,150 @@
+// What a payload does to what is shown.
+
+import { test } from "node:test";
+import assert from "node:assert/strict";
+
+import { arrivalOf, noteRate, takePayload } from "../../../../pages/playground/player/arrivals.js";
+import { makeEdits } from "../../../../pages/playground/player/edits.js";
+import { makeFocus } from "../../../../pages/playground/player/focus.js";
+import { makeFrames } from "../../../../pages/playground/player/frames.js";
+import { makePlayback } from "../../../../pages/playground/player/playback.js";
+import { makeState } from "../../../../pages/playground/player/state.js";
+import { frameWith, headerWith, makeRecorder } from "./made.js";
+
+/** @typedef {import("../../../../pages/live/kit/requests.js").Request} Request */
+/** @typedef {import("../../../../pages/playground/player/types.js").Header} Header */
+/** @typedef {import("../../../../pages/playground/player/types.js").Blocks} Blocks */
+
+/** A player that has taken up a run at frame 0, with what it was told to do. */
+function receiving() {
+  const state = makeState(["circle"]), requests = makeRecorder(), frames = makeFrames(state, () => 0);
+  /** @type {string[]} */
+  const told = [];
+  const receivers = {
+    state, requests, frames,
+    playback: makePlayback(state, frames, requests),
+    focus: makeFocus(state, requests, () => {}),
+    edits: makeEdits(state, requests),
+    rewritten: () => told.push("rewritten"),
+    begin: () => told.push("begin"),
+    describe: () => told.push("describe"),
+  };
+  /** @param {Partial<Header>} header @param {number[]} numbers @param {Blocks} [blocks] @param {Request} [answered] */
+  function take(header, numbers, blocks = {}, answered) {
+    requests.answered = () => answered || null;
+    takePayload(receivers, { header: headerWith(header), blocks, frames: numbers.map((n) => frameWith(n)) });
+  }
+  const points = new Float32Array([1, 2, 0]);
+  take({}, [0], { points, beyond: new Float32Array(0), inputs: new Uint8Array(4) });
+  return { state, requests, told, take, points };
+}
+
+test("another run, or one that ends before what is shown, is new", () => {
+  const header = { run: 1, generation: 1, last: 10 };
+  assert.equal(arrivalOf(null, header, 0, undefined), "new");
+  assert.equal(arrivalOf({ run: 2, generation: 1 }, header, 0, undefined), "new");
+  assert.equal(arrivalOf(header, header, 11, "frames"), "new");
+  assert.equal(arrivalOf(header, header, 10, "frames"), "same");
+});
+
+test("a new generation is rewritten by an edit of a weight, and changed by anything else", () => {
+  const old = { run: 1, generation: 1 }, header = { run: 1, generation: 2, last: 10 };
+  assert.deepEqual(["set", "undo", "edit", undefined].map((kind) => arrivalOf(old, header, 5, kind)),
+    ["rewritten", "rewritten", "changed", "changed"]);
+  assert.equal(arrivalOf(old, header, 11, "undo"), "rewritten");
+  assert.equal(arrivalOf(header, header, 5, "set"), "same");
+});
+
+test("the learning rate varies once it differs within a generation", () => {
+  const state = { rates: { vary: false } }, header = { run: 1, generation: 1 };
+  noteRate(state, header, { learning_rate: 0.1 });
+  noteRate(state, header, { learning_rate: 0.1 });
+  assert.equal(state.rates.vary, false);
+  noteRate(state, header, { learning_rate: 0.05 });
+  assert.equal(state.rates.vary, true);
+  noteRate(state, { run: 1, generation: 2 }, { learning_rate: 0.2 });
+  assert.equal(state.rates.vary, false);
+});
+
+test("the first payload begins a run: its network, points and first frame", () => {
+  const { state, told, points } = receiving();
+  assert.deepEqual([told, state.shown, state.frame?.frame, state.net?.dims], [["begin"], 0, 0, [2, 3, 2, 1]]);
+  assert.equal(state.points, points);
+  assert.equal(state.dirty, true);
+});
+
+test("frames are kept with their losses, and change nothing that is shown", () => {
+  const { state, take, told } = receiving();
+  take({ first: 1 }, [1, 2, 3]);
+  assert.deepEqual([[...state.frames.keys()], state.history.count, state.shown, told], [[0, 1, 2, 3], 4, 0, ["begin"]]);
+});
+
+test("a curve that comes with a new run has been seen", () => {
+  const { state, take } = receiving();
+  const numbers = new Int32Array([0, 1, 2]), values = new Float32Array([3, 2, 1]);
+  take({ run: 2, first: 2 }, [2], {
+    "history.frame": numbers, "history.epoch": numbers, "history.train_loss": values, "history.test_loss": values,
+  });
+  assert.deepEqual([state.shown, state.seen, state.history.count], [2, 2, 3]);
+  assert.equal(state.history.train_loss[1], 2);
+});
+
+test("another run forgets what was of the old one", () => {
+  const { state, take } = receiving();
+  take({}, [1, 2]);
+  Object.assign(state, { playing: true, seek: 2, held: { kind: "point", n: 0 } });
+  take({ run: 2 }, [0]);
+  assert.deepEqual([[...state.frames.keys()], state.playing, state.seek, state.held], [[0], false, null, null]);
+});
+
+test("other settings drop the frames after the shown one", () => {
+  const { state, take, told } = receiving();
+  take({}, [1, 2, 3]);
+  state.shown = 1;
+  take({ generation: 2, first: 1 }, [1]);
+  assert.deepEqual([[...state.frames.keys()], state.history.count, state.seen, state.shown], [[0, 1], 2, 1, 1]);
+  assert.deepEqual(told, ["begin", "rewritten"]);
+});
+
+test("an edit of a weight that is taken back leads to the frame where it was made", () => {
+  const { state, take } = receiving();
+  take({}, [1, 2, 3]);
+  state.shown = 3;
+  take({ generation: 2, first: 1 }, [1], {}, { kind: "undo" });
+  assert.deepEqual([state.shown, state.seen, [...state.frames.keys()]], [1, 1, [0, 1]]);
+});
+
+test("a notice comes with the whole picture, and not as the answer to a settle", () => {
+  const { state, take, points } = receiving();
+  take({ notice: "News." }, []);
+  assert.equal(state.notice, "");
+  take({ notice: "News." }, [], { points }, { kind: "settle" });
+  assert.equal(state.notice, "");
+  take({ notice: "News." }, [], { points });
+  assert.equal(state.notice, "News.");
+});
+
+test("texts are written anew when unit or frozen weights change", () => {
+  const { take, told } = receiving();
+  take({ unit: "mini-batch" }, []);
+  take({ unit: "mini-batch", frozen: [3] }, []);
+  take({ unit: "mini-batch", frozen: [3] }, []);
+  assert.deepEqual(told, ["begin", "describe", "describe"]);
+});
+
+test("a frame that doesn't exist any more is replaced by the last one that does", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { state, take } = receiving();
+  state.seek = 90;
+  take({ last: 40, stopped: "The end." }, []);
+  assert.equal(state.seek, 40);
+  take({ last: 40, stopped: "The end." }, [40], {}, { kind: "frame", at: 40 });
+  assert.deepEqual([state.seek, state.shown], [null, 40]);
+});
+
+test("after each payload the next frames are asked for", () => {
+  const { requests, take } = receiving();
+  assert.deepEqual(requests.sent, [{ kind: "frames", after: 0, count: 5 }]);
+  take({}, [1]);
+  assert.deepEqual(requests.sent.at(-1), { kind: "frames", after: 1, count: 5 });
+});

@@ -1,0 +1,86 @@
+// A made-up run for the tests: 2 inputs of 3 features, hidden layers of 3 and 2 neurons, one output.
+
+import { makeState } from "../../../../pages/playground/player/state.js";
+import { networkShape } from "../../../../pages/playground/player/shape.js";
+
+/** @typedef {import("../../../../pages/live/kit/colors.js").Colors} Colors */
+/** @typedef {import("../../../../pages/live/kit/requests.js").Request} Request */
+/** @typedef {import("../../../../pages/playground/player/types.js").Frame} Frame */
+/** @typedef {import("../../../../pages/playground/player/types.js").Header} Header */
+/** @typedef {import("../../../../pages/playground/player/types.js").Shown} Shown */
+
+/** @param {Partial<Header>} [changes] @returns {Header} */
+export function headerWith(changes = {}) {
+  return {
+    client: "", answers: 0, generation: 1, notice: null, provenance: "", blocks: [], count: 0, frame_bytes: 8,
+    run: 1, first: 0, last: 100, stopped: null, stuck: null, speed: 1, unit: "epoch", frozen: [], undo: 0, fps: 30,
+    dataset: {
+      name: "made", label: "Made", kind: "two classes", classes: 2, labels: ["Blue", "Orange"], train: 2, domain: 6,
+      cut: "",
+    },
+    metric: { label: "Test accuracy", unit: "%" },
+    inputs: ["x₁", "x₂", "x₁²"].map((label, k) => ({ name: label, label, on: k !== 1 })),
+    layers: [
+      { width: 3, activation: "tanh", W: 0, b: 6 },
+      { width: 2, activation: "relu", W: 9, b: 15 },
+      { width: 1, activation: "sigmoid", W: 17, b: 19 },
+    ],
+    activations: [{ name: "tanh", label: "tanh", short: "tanh" }, { name: "relu", label: "ReLU", short: "ReLU" }],
+    max_width: 4,
+    output: { center: 0.5, scale: 0.5 },
+    probe: { point: [1, -2], inputs: [1, -2, 4] },
+    map: 4,
+    tile: 2,
+    ...changes,
+  };
+}
+
+/** @param {number} number @param {Partial<Frame>} [changes] @returns {Frame} */
+export function frameWith(number, changes = {}) {
+  return {
+    frame: number, epoch: number, train_loss: 1, test_loss: 1, metric: 50, learning_rate: 0.1, clipped: 0,
+    theta: Float32Array.from({ length: 20 }, (_, k) => k / 10), maps: new Int16Array(16), tiles: new Uint8Array(24),
+    probe: Float32Array.from({ length: 12 }, (_, k) => k / 4),
+    ...changes,
+  };
+}
+
+/**
+ * A state that shows frame 0, alone.
+ * @param {Partial<Header>} [header]
+ * @param {Partial<Shown>} [changes]
+ * @returns {Shown}
+ */
+export function shownWith(header, changes = {}) {
+  const described = headerWith(header), frame = frameWith(0), state = makeState(["circle", "diamond"]);
+  state.frames.set(0, frame);
+  const colors = /** @type {Colors} */ ({});
+  return Object.assign(state, { header: described, net: networkShape(described), frame, colors, ...changes });
+}
+
+/** Requests that are only written down. */
+export function makeRecorder() {
+  /** @type {Request[]} */
+  const sent = [];
+  /** @type {Set<string>} */
+  const waiting = new Set();
+  return {
+    sent,
+    waiting,
+    busy: false,
+    /** @param {Request} request */
+    wish(request) { sent.push(request); },
+    /** @param {string} kind */
+    waits: (kind) => waiting.has(kind),
+    /** @param {string} kind */
+    forget(kind) { waiting.delete(kind); },
+    /** @param {() => Request | null} [otherwise] */
+    next(otherwise) {
+      const request = otherwise && otherwise();
+      if (request) sent.push(request);
+    },
+    /** @type {(header: { client: string, answers: number }) => Request | null} */
+    answered: () => null,
+    repeat() {},
+  };
+}

@@ -1,0 +1,63 @@
+// The words and numbers around the diagram.
+
+import { test } from "node:test";
+import assert from "node:assert/strict";
+
+import { outputsText } from "../../../../pages/playground/player/controls.js";
+import { hintText, mapTitle } from "../../../../pages/playground/player/headings.js";
+import { asideText, messageText, testLossText } from "../../../../pages/playground/player/readouts.js";
+import { axisExtent } from "../../../../pages/playground/player/screen.js";
+import { frameWith, shownWith } from "./made.js";
+
+/** @param {number} l @param {number} j @returns {import("../../../../pages/playground/player/types.js").NeuronFocus} */
+const neuron = (l, j) => ({ kind: "neuron", l, j });
+
+test("the map's title says which neuron it shows, layers printed from 1", () => {
+  const one = { last: 2, outputs: 1 }, three = { last: 2, outputs: 3 };
+  assert.deepEqual([one, three].map((net) => mapTitle({ mapped: null, net }, false)), ["Output", "Predicted class"]);
+  assert.deepEqual([one, three].map((net) => mapTitle({ mapped: neuron(2, 1), net }, false)), ["Output ", "Output 2"]);
+  const hidden = [false, true].map((narrow) => mapTitle({ mapped: neuron(1, 2), net: one }, narrow));
+  assert.deepEqual(hidden, ["Hidden 2 · neuron 3", "H 2 · neuron 3"]);
+});
+
+test("the hint speaks of pointer or finger", () => {
+  assert.equal(hintText(true), "Tap a neuron, link, bias or data point for its numbers.");
+  assert.match(hintText(false), /^Point at .* numbers; click to hold or edit it\.$/);
+});
+
+test("outputs are counted, in words where there is room", () => {
+  assert.deepEqual([false, true].map((short) => outputsText({ outputs: 1, softmax: false }, short)), ["1 neuron", "1"]);
+  assert.deepEqual([false, true].map((short) => outputsText({ outputs: 3, softmax: true }, short)), ["3 classes", "3"]);
+  assert.equal(outputsText({ outputs: 3, softmax: false }, false), "3");
+});
+
+test("why training has ended is said at its end only, before notices and what is stuck", () => {
+  const header = { stopped: "The end.", stuck: "All dead.", last: 5 };
+  assert.equal(messageText({ header, shown: 5, notice: "New." }), "The end.");
+  assert.equal(messageText({ header, shown: 4, notice: "New." }), "New.");
+  assert.equal(messageText({ header, shown: 4, notice: "" }), "All dead.");
+  assert.equal(messageText({ header: { ...header, stuck: null }, shown: 4, notice: "" }), "");
+});
+
+test("learning rate and clipping are said beside the message, or the point on a phone", () => {
+  const state = { frame: frameWith(0, { learning_rate: 0.0123456, clipped: 3 }), rates: { vary: true }, aside: "" };
+  assert.equal(asideText(state), "Learning rate 0.0123 · Gradient clipped in 3 of the last steps");
+  assert.equal(asideText({ ...state, aside: "A point" }), "A point");
+  const steady = { frame: frameWith(0, { clipped: 1 }), rates: { vary: false }, aside: "" };
+  assert.equal(asideText(steady), "Gradient clipped in 1 step");
+});
+
+test("the test loss is a dash only where nothing can be tested", () => {
+  const frame = frameWith(0, { test_loss: NaN, metric: NaN }), points = new Float32Array(6);
+  assert.equal(testLossText(shownWith({}, { frame, points })), "–");
+  assert.equal(testLossText(shownWith({}, { frame, points: new Float32Array(9) })), "NaN");
+  assert.equal(testLossText(shownWith({}, { frame: { ...frame, metric: 1 }, points })), "NaN");
+  assert.equal(testLossText(shownWith({}, { points })), "1.0000");
+});
+
+test("the epoch axis begins with 150 frames of whole epochs, and with less for mini-batches", () => {
+  assert.equal(axisExtent({ unit: "epoch", speed: 1 }, 0), 150);
+  assert.equal(axisExtent({ unit: "epoch", speed: 10 }, 0), 1500);
+  assert.equal(axisExtent({ unit: "mini-batch", speed: 1 }, 0), 6);
+  assert.equal(axisExtent({ unit: "epoch", speed: 1 }, 151), 300);
+});

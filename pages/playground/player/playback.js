@@ -61,7 +61,6 @@ export function makePlayback(state, frames, requests) {
     Object.assign(state, { playing: true, seek: null, notice: "", dirty: true });
     clock = 1;
     frames.hurry();
-    stopSettling();
     requests.forget("settle");
     requests.next(frames.wanted);
   }

@@ -22,9 +22,11 @@ import { listenToCurve, listenToSwitches } from "./switches.js";
 import { makeTimeline } from "./timeline.js";
 
 /** @typedef {import("../../live/mount.js").View} View */
+/** @typedef {import("../../live/kit/requests.js").Requests} Requests */
 /** @typedef {import("./controls.js").Controls} Controls */
 /** @typedef {import("./edits.js").Edits} Edits */
 /** @typedef {import("./focus.js").FocusKeeper} FocusKeeper */
+/** @typedef {import("./frames.js").Frames} Frames */
 /** @typedef {import("./playback.js").Playback} Playback */
 /** @typedef {import("./screen.js").Parts} Parts */
 /** @typedef {import("./screen.js").Screen} Screen */
@@ -77,6 +79,48 @@ function listenToButtons(root, state, actions) {
 }
 
 /**
+ * What runs while the player is on the page: its ticks, and what it listens to.
+ * @param {object} running
+ * @param {HTMLElement} running.root
+ * @param {State} running.state
+ * @param {Requests} running.requests
+ * @param {Frames} running.frames
+ * @param {Playback} running.playback
+ * @param {Screen} running.screen
+ * @param {Record<string, () => void>} running.actions
+ * @returns {Pick<View, "wake" | "rest">}
+ */
+function makeRunning({ root, state, requests, frames, playback, screen, actions }) {
+  let request = 0;
+  /** @type {(() => void)[]} */
+  let ends = [];
+
+  /** @param {number} now */
+  function tick(now) {
+    request = requestAnimationFrame(tick);
+    playback.tick(now);
+    if (!state.header) return;
+    requests.next(frames.wanted);
+    if (state.dirty) screen.draw();
+  }
+  function look() {
+    requests.repeat();
+    if (state.header && screen.checkTheme()) playback.settle(); // the page around has colours too
+  }
+
+  return {
+    wake() {
+      request = requestAnimationFrame(tick);
+      ends = [screen.listenForRelease(), listenForKeys(state, actions), keepWatch(root, screen.layout, look)];
+    },
+    rest() {
+      cancelAnimationFrame(request);
+      for (const end of ends) end();
+    },
+  };
+}
+
+/**
  * Puts the player into an element.
  * @param {HTMLElement} host
  * @param {{ html: string, shapes: string[] }} given html: player.html with its style; shapes: of the classes' points
@@ -124,43 +168,13 @@ export function start(host, given) {
     rewritten: () => parts.curve.redraw(),
     describe: screen.describe,
     begin() {
-      checkTheme();
+      if (screen.checkTheme()) playback.settle();
       screen.layout();
     },
   });
-
-  function checkTheme() {
-    if (screen.checkTheme()) playback.settle(); // the page around has colours too
-  }
-
-  let raf = 0;
-  /** @param {number} now */
-  function tick(now) {
-    raf = requestAnimationFrame(tick);
-    playback.tick(now);
-    if (!state.header) return;
-    requests.next(frames.wanted);
-    if (state.dirty) screen.draw();
-  }
-
-  /** @type {(() => void)[]} */
-  let ends = [];
+  const { wake, rest } = makeRunning({ root, state, requests, frames, playback, screen, actions });
   /** @type {View} */
-  const player = {
-    trigger() {},
-    receive,
-    wake() {
-      raf = requestAnimationFrame(tick);
-      ends = [screen.listenForRelease(), listenForKeys(state, actions), keepWatch(root, screen.layout, () => {
-        requests.repeat();
-        if (state.header) checkTheme();
-      })];
-    },
-    rest() {
-      cancelAnimationFrame(raf);
-      for (const end of ends) end();
-    },
-  };
-  player.wake();
+  const player = { trigger() {}, receive, wake, rest };
+  wake();
   return player;
 }

@@ -75,7 +75,8 @@ test("a weight is numbered from 1, with a comma where a number may have two digi
 test("neurons and layers are printed from 1", () => {
   const names = [neuronName({ last: 2 }, 0, 1, false), neuronName({ last: 2 }, 1, 0, true)];
   assert.deepEqual(names, ["hidden 1, neuron 2", "H 2 no. 1"]);
-  assert.deepEqual([true, false].map((small) => neuronName({ last: 2 }, 2, 0, small)), ["output no. 1", "output, neuron 1"]);
+  const outputs = [true, false].map((small) => neuronName({ last: 2 }, 2, 0, small));
+  assert.deepEqual(outputs, ["output no. 1", "output, neuron 1"]);
 });
 
 test("a weight's hint says where its gradient is from, or how to get it, and what keys do", () => {

@@ -145,8 +145,8 @@ test("a new run forgets focus, hold and inspection", () => {
   focus.hover(point(1));
   focus.type(true);
   focus.forget();
-  const { focus: now, held, mapped, typing, inspected: known } = state;
-  assert.deepEqual({ now, held, mapped, typing, known }, { now: null, held: null, mapped: null, typing: false, known: null });
+  assert.deepEqual([state.focus, state.held, state.mapped, state.inspected], [null, null, null, null]);
+  assert.equal(state.typing, false);
   focus.hold(null);
   assert.equal(state.focus, null);
 });
@@ -165,6 +165,10 @@ test("the server is asked once after 60 ms of rest, and not while it is being as
   focus.ask();
   t.mock.timers.tick(60);
   assert.equal(requests.sent.length, 1);
+  requests.waiting.clear();
+  focus.ask();
+  t.mock.timers.tick(60);
+  assert.equal(requests.sent.length, 2);
 });
 
 test("what was left in the meantime is not asked for", (t) => {

@@ -55,8 +55,9 @@ test("a frame elsewhere is asked for alone, if it exists", () => {
 });
 
 test("the way to a frame that doesn't exist yet is asked for in pieces of 5 to 30", () => {
+  const header = { last: 1, stopped: null, fps: 30 };
   /** @param {number} seek */
-  const count = (seek) => framesWanted(frameState([0, 1], { seek, header: { last: 1, stopped: null, fps: 30 } }), 5)?.count;
+  const count = (seek) => framesWanted(frameState([0, 1], { seek, header }), 5)?.count;
   assert.deepEqual([2, 3, 11, 500].map(count), [5, 5, 10, 30]);
 });
 

@@ -57,7 +57,8 @@ test("a short sum is written with fewer digits, then with fewer terms", () => {
 });
 
 test("a form must have room for the longest usual numbers, so that it stays while they change", () => {
-  const now = "z = 0.5000·0.50 +\u00a01.0000 = −0.0000".length, longest = "z =  − 0.0000·(−0.00) − 0.0000 = −0.0000".length;
+  const longest = "z =  − 0.0000·(−0.00) − 0.0000 = −0.0000".length;
+  const now = "z = 0.5000·0.50 +\u00a01.0000 = −0.0000".length;
   assert.deepEqual(form(many(1), longest), [4, 1]);
   assert.deepEqual(form(many(1), longest - 1), [2, 1]);
   assert.ok(now < longest);

@@ -2,6 +2,9 @@
 
 import { contextOf } from "./elements.js";
 
+/** For setLineDash: lines without gaps. @type {number[]} */
+export const UNDASHED = [];
+
 /**
  * Sizes a canvas to width × height CSS pixels; the drawing context counts in CSS pixels too.
  * @param {HTMLCanvasElement} canvas

@@ -1,0 +1,60 @@
+// Keeps the tiles of all neurons and inputs in one raster, from which the diagram takes them.
+
+import { makeRaster } from "../../live/kit/canvas.js";
+
+/** @typedef {import("./types.js").Shown} Shown */
+
+const ATLAS_COLUMNS = 16;
+
+/**
+ * Paints the tile at a place of the atlas.
+ * @param {Int32Array} pixels of the atlas
+ * @param {number} side of a tile
+ * @param {number} slot its place, counted row by row
+ * @param {Uint8Array} values of all tiles, one after the other
+ * @param {number} tile which of them
+ * @param {Int32Array} shades the pixel for each value
+ */
+export function paintTile(pixels, side, slot, values, tile, shades) {
+  const wide = ATLAS_COLUMNS * side;
+  const corner = Math.floor(slot / ATLAS_COLUMNS) * side * wide + (slot % ATLAS_COLUMNS) * side;
+  for (let r = 0, k = tile * side * side; r < side; r++) {
+    for (let c = 0, to = corner + r * wide; c < side; c++) pixels[to++] = shades[values[k++]];
+  }
+}
+
+/**
+ * The atlas of a network: the neurons' tiles come first, those of all features after them; the latter stay.
+ * @param {Shown} state
+ */
+export function makeAtlas({ net, header, inputTiles, colors }) {
+  const side = header.tile, features = header.inputs.length;
+  const raster = makeRaster(ATLAS_COLUMNS * side, Math.ceil((net.tiles + features) / ATLAS_COLUMNS) * side);
+  for (let row = 0; row < features; row++) {
+    paintTile(raster.pixels, side, net.tiles + row, inputTiles, row, colors.tile);
+  }
+  return {
+    /** Takes up the shown frame. @param {Shown} state */
+    fill(state) {
+      const firstOutput = net.layers[net.last].tile, { frame: { tiles }, colors: { tile, classTile } } = state;
+      for (let t = 0; t < net.tiles; t++) {
+        const shades = net.softmax && t >= firstOutput ? classTile[t - firstOutput] : tile;
+        paintTile(raster.pixels, side, t, tiles, t, shades);
+      }
+      raster.show();
+    },
+
+    /**
+     * Draws one tile.
+     * @param {CanvasRenderingContext2D} ctx
+     * @param {number} slot
+     * @param {number} left
+     * @param {number} top
+     * @param {number} size px of its side
+     */
+    draw(ctx, slot, left, top, size) {
+      const x = (slot % ATLAS_COLUMNS) * side, y = Math.floor(slot / ATLAS_COLUMNS) * side;
+      ctx.drawImage(raster.canvas, x, y, side, side, left, top, size, size);
+    },
+  };
+}

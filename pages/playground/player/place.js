@@ -1,0 +1,201 @@
+// Says where every neuron, bias and link of the network lies on the diagram's sheet, and what lies under a pointer.
+
+/** @typedef {import("./shape.js").Network} Network */
+/** @typedef {import("./types.js").ParameterFocus} ParameterFocus */
+
+/** @typedef {{ x: number, y: number[], size: number }} Column where the middles of its tiles lie; size: of a tile */
+/**
+ * A link from input or neuron i to neuron j of layer l.
+ * @typedef {{ l: number, i: number, j: number, at: number, x1: number, y1: number, x2: number, y2: number }} Link
+ *   at: its place in theta
+ */
+
+/**
+ * @typedef {object} Place
+ * @property {number} available the width that the diagram was given; the sheet may be wider
+ * @property {number} width
+ * @property {number} height
+ * @property {boolean} narrow
+ * @property {number} middle the height at which each column has its middle
+ * @property {number} pitch from one column to the next
+ * @property {boolean} tight whether the pitch leaves room for short headers only
+ * @property {Column[]} columns column 0 has the inputs, column l + 1 the neurons of layer l
+ * @property {(row: number) => number} featureY where a feature lies, whether it is an input or not
+ * @property {Link[]} links
+ * @property {Map<number, Link | ParameterFocus>} parameters links and biases by their place in theta
+ */
+
+const TIGHT = 80, MIN_PITCH = 44; // px: below the first the headers shrink, below the second the sheet scrolls
+
+/**
+ * Where the rows lie, from top to bottom, and what stays free to the left and right of the columns' middles.
+ * @typedef {{ left: number, right: number, top: number, bottom: number }} Room
+ * @param {number} height
+ * @param {boolean} narrow
+ * @returns {Room}
+ */
+function roomFor(height, narrow) {
+  const bottom = height - 8;
+  return narrow ? { left: 64, right: 40, top: 92, bottom } : { left: 84, right: 66, top: 100, bottom };
+}
+
+/**
+ * The side of a tile: as large as pitch and number of rows allow.
+ * @param {number} rows
+ * @param {Room} room
+ * @param {number} pitch
+ * @param {boolean} narrow
+ */
+const tileSize = (rows, { top, bottom }, pitch, narrow) =>
+  Math.round(Math.max(16, Math.min(narrow ? 34 : 52, (0.8 * (bottom - top)) / Math.max(7, rows), 0.5 * pitch)));
+
+/**
+ * The heights of n rows around a middle.
+ * @param {number} n
+ * @param {Room} room
+ * @param {number} most px between two rows
+ * @returns {(row: number) => number}
+ */
+function rowsOf(n, { top, bottom }, most) {
+  const middle = (top + bottom) / 2, apart = Math.min((bottom - top) / n, most);
+  return (row) => middle + (row - (n - 1) / 2) * apart;
+}
+
+/**
+ * The links into one layer; they arrive side by side.
+ * @param {Network} net
+ * @param {number} l
+ * @param {Column} from
+ * @param {Column} to
+ * @returns {Link[]}
+ */
+function linksInto(net, l, from, to) {
+  const n = from.y.length, x1 = from.x + from.size / 2 + 1, x2 = to.x - to.size / 2 - 1;
+  const spread = Math.min(3.2, (1.3 * to.size) / 2 / n);
+  return from.y.flatMap((y1, i) => to.y.map((y, j) => {
+    const y2 = y + (n > 1 ? (i - (n - 1) / 2) * spread : 0);
+    return { l, i, j, at: net.weightAt(l, i, j), x1, y1, x2, y2 };
+  }));
+}
+
+/**
+ * @param {Network} net
+ * @param {Link[]} links
+ */
+function parametersOf(net, links) {
+  /** @type {Place["parameters"]} */
+  const parameters = new Map(links.map((link) => [link.at, link]));
+  if (!net.hasBias) return parameters;
+  net.layers.forEach(({ width, fanIn: i }, l) => {
+    for (let j = 0; j < width; j++) parameters.set(net.biasAt(l, j), { kind: "bias", l, i, j });
+  });
+  return parameters;
+}
+
+/**
+ * Places every neuron and link on a sheet of at least MIN_PITCH px a layer.
+ * @param {Network} net
+ * @param {number} available px of width
+ * @param {number} height
+ * @param {boolean} narrow whether the page is, so that all is smaller
+ * @param {number} features how many there are, inputs or not
+ * @returns {Place}
+ */
+export function placeNetwork(net, available, height, narrow, features) {
+  const room = roomFor(height, narrow), gaps = net.layers.length;
+  const width = Math.max(available, room.left + room.right + MIN_PITCH * gaps);
+  const pitch = (width - room.left - room.right) / gaps;
+  const featureY = rowsOf(features, room, 999);
+  const columns = net.dims.map((n, k) => {
+    const rowY = rowsOf(n, room, narrow ? 62 : 78), size = tileSize(k ? n : features, room, pitch, narrow);
+    const y = k ? Array.from({ length: n }, (_, j) => rowY(j)) : net.inputs.map(({ row }) => featureY(row));
+    return { x: room.left + pitch * k, y, size };
+  });
+  const links = net.layers.flatMap((_, l) => linksInto(net, l, columns[l], columns[l + 1]));
+  const parameters = parametersOf(net, links), middle = (room.top + room.bottom) / 2;
+  return {
+    available, width, height, narrow, middle, pitch, tight: pitch < TIGHT, columns, featureY, links, parameters,
+  };
+}
+
+/**
+ * The square of a bias, at the lower left of its neuron: its middle and its side.
+ * @param {Pick<Place, "columns">} place
+ * @param {number} l
+ * @param {number} j
+ */
+export function biasPlace({ columns }, l, j) {
+  const { x, y, size } = columns[l + 1], side = size < 24 ? 8 : Math.max(12, Math.round(size * 0.32));
+  return { x: x - size / 2 + side * 0.15, y: y[j] + size / 2 - side * 0.15, side };
+}
+
+/**
+ * The bias whose square lies under a point.
+ * @param {Pick<Place, "columns">} place
+ * @param {number} x
+ * @param {number} y
+ * @param {number} slack px beside the square that count as well
+ * @returns {ParameterFocus | null}
+ */
+export function biasUnder(place, x, y, slack) {
+  for (let l = 0; l + 1 < place.columns.length; l++) {
+    for (let j = 0; j < place.columns[l + 1].y.length; j++) {
+      const square = biasPlace(place, l, j), reach = square.side / 2 + slack;
+      if (Math.abs(x - square.x) > reach || Math.abs(y - square.y) > reach) continue;
+      return { kind: "bias", l, i: place.columns[l].y.length, j };
+    }
+  }
+  return null;
+}
+
+/** How far to the right a link's curve is. @param {Link} link @param {number} t 0 … 1 along it */
+export function linkX({ x1, x2 }, t) {
+  const s = 1 - t;
+  return s * s * s * x1 + 3 * s * t * ((x1 + x2) / 2) + t * t * t * x2;
+}
+
+/** How far down it is. @param {Link} link @param {number} t 0 … 1 along it */
+export const linkY = ({ y1, y2 }, t) => y1 + (y2 - y1) * t * t * (3 - 2 * t);
+
+/** The t at which a link's curve reaches x. @param {Link} link @param {number} x */
+function shareAt(link, x) {
+  let low = 0, high = 1; // x grows along the curve: halve the interval until it holds the point
+  for (let k = 0; k < 10; k++) {
+    const t = (low + high) / 2;
+    if (linkX(link, t) < x) low = t;
+    else high = t;
+  }
+  return low;
+}
+
+/**
+ * About how far a link's curve is from a point above or below it.
+ * @param {Link} link
+ * @param {number} x
+ * @param {number} y
+ */
+function distanceTo(link, x, y) {
+  const { x1, y1, x2, y2 } = link, t = shareAt(link, x);
+  const steep = 6 * t * (1 - t) * Math.abs(y2 - y1), run = 1.5 * (x2 - x1) * (1 - 2 * t * (1 - t));
+  return Math.abs(linkY(link, t) - y) * (run / Math.hypot(run, steep));
+}
+
+/**
+ * The link nearest to a point, if one lies within `reach` pixels.
+ * @param {Pick<Place, "links">} place
+ * @param {number} x
+ * @param {number} y
+ * @param {number} reach
+ * @returns {ParameterFocus | null}
+ */
+export function linkUnder({ links }, x, y, reach) {
+  /** @type {Link | null} */
+  let nearest = null;
+  let least = reach;
+  for (const link of links) {
+    if (x < link.x1 || x > link.x2) continue;
+    const distance = distanceTo(link, x, y);
+    if (distance < least) [least, nearest] = [distance, link];
+  }
+  return nearest && { kind: "link", l: nearest.l, i: nearest.i, j: nearest.j };
+}

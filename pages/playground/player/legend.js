@@ -1,45 +1,121 @@
 // Fills the legend of the map: what its colours and the points' shapes mean.
 
-function fillLegend(box, state, narrow) {
-  const { header, net, mapped } = state, { kind, classes, labels } = header.dataset;
-  const hidden = mapped && mapped.l < net.last;
-  const oneClass = mapped && !hidden && net.softmax, byClass = net.softmax && !mapped;
-  const rows = [], tested = hasTestPoints(state);
-  const gradient = (turn, stops) => `linear-gradient(${turn},${stops.join(",")})`;
-  const classShade = (k, share) => `color-mix(in srgb, var(--area-${k}) ${Math.round(100 * share)}%, var(--zero))`;
-  if (!byClass) {
-    const { center, scale } = hidden ? { center: 0, scale: 1 } : oneClass ? { center: 0.5, scale: 0.5 } : header.output;
-    const text = (t) => (center === 0 && t > 0 ? "+" : "") + shortNumber(center + scale * t);
-    const stops = oneClass ? [1, 0.77, 0.53, 0.3, 0.06].map((s) => classShade(mapped.j, s)) : [4, 3, 2, 1, 0].map((k) => `var(--div-${k})`);
-    const bar = element("div", { class: "bar" });
-    bar.style.background = gradient(narrow ? "to left" : "to bottom", stops);
-    const ticks = [1, 0.5, 0, -0.5, -1].map((t) => element("span", {}, text(t)));
-    rows.push(element("div", { class: "scale" }, bar, element("div", { class: "ticks" }, ...ticks)));
-  }
-  const markIcon = (k, open) => element("svg:svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" },
-    element("svg:path", { d: markPath(k, 7, 7, open ? 4.6 : 5), class: open ? "open" : "filled", style: `--mark:var(--mark-${k})` }));
-  if (kind !== "regression") {
-    const list = element("div", { class: "classes" }, element("span", { class: "caption" }, narrow ? "" : tested ? "train test" : "train"));
-    for (let k = 0; k < classes; k++) {
-      const row = element("div", { class: "class" });
-      if (byClass) {
-        const swatch = element("i");
-        swatch.style.background = gradient("to right", [0.12, 0.96].map((s) => classShade(k, s)));
-        row.append(swatch);
-      }
-      row.append(markIcon(k, false), ...(tested ? [markIcon(k, true)] : []), labels[k]);
-      list.append(row);
+import { element, svgElement } from "../../live/kit/elements.js";
+import { shortNumber } from "../../live/kit/format.js";
+import { markPath } from "../../live/kit/shapes.js";
+import { hasTestPoints } from "./points.js";
+
+/** @typedef {import("./types.js").Shown} Shown */
+
+/** The positions on the colour scale that have a number, from its top down; −1 … 1 are its ends. */
+const SCALE_TICKS = [1, 0.5, 0, -0.5, -1];
+
+/**
+ * The numbers beside the colour scale.
+ * @param {{ center: number, scale: number }} output what −1 … 1 stand for: center ± scale
+ */
+export const scaleTexts = ({ center, scale }) =>
+  SCALE_TICKS.map((t) => (center === 0 && t > 0 ? "+" : "") + shortNumber(center + scale * t));
+
+/** The colour of a class's area, paler the smaller the share. @param {number} k @param {number} share */
+const classShade = (k, share) => `color-mix(in srgb, var(--area-${k}) ${Math.round(100 * share)}%, var(--zero))`;
+
+/** @param {string} direction @param {string[]} stops */
+const gradient = (direction, stops) => `linear-gradient(${direction},${stops.join(",")})`;
+
+/**
+ * What the map's colours mean: those of one class's probability, those of a neuron or an output, or null where every
+ * class has its own.
+ * @param {Pick<Shown, "header" | "net" | "mapped">} state
+ * @returns {{ output: { center: number, scale: number }, stops: string[] } | null}
+ */
+export function colorScale({ header, net, mapped }) {
+  const hidden = mapped && mapped.l < net.last, stops = [4, 3, 2, 1, 0].map((k) => `var(--div-${k})`);
+  if (hidden) return { output: { center: 0, scale: 1 }, stops };
+  if (!net.softmax) return { output: header.output, stops };
+  if (!mapped) return null;
+  const shades = [1, 0.77, 0.53, 0.3, 0.06].map((share) => classShade(mapped.j, share));
+  return { output: { center: 0.5, scale: 0.5 }, stops: shades };
+}
+
+/**
+ * @param {NonNullable<ReturnType<typeof colorScale>>} scale
+ * @param {boolean} narrow
+ */
+function scaleNode({ output, stops }, narrow) {
+  const bar = element("div", { class: "bar" });
+  bar.style.background = gradient(narrow ? "to left" : "to bottom", stops);
+  const ticks = scaleTexts(output).map((text) => element("span", {}, text));
+  return element("div", { class: "scale" }, bar, element("div", { class: "ticks" }, ...ticks));
+}
+
+/**
+ * The shape of a class.
+ * @param {string} shape
+ * @param {number} k
+ * @param {boolean} open as the points for testing are
+ */
+function markIcon(shape, k, open) {
+  const d = markPath(shape, 7, 7, open ? 4.6 : 5), style = `--mark:var(--mark-${k})`;
+  const path = svgElement("path", { d, class: open ? "open" : "filled", style });
+  return svgElement("svg", { "width": 14, "height": 14, "viewBox": "0 0 14 14", "aria-hidden": "true" }, path);
+}
+
+/**
+ * The classes with their names and shapes, and with the colour of their areas where the map shows these.
+ * @param {Shown} state
+ * @param {boolean} byClass whether the map shows the likeliest class
+ * @param {string} caption
+ */
+function classList(state, byClass, caption) {
+  const { classes, labels } = state.header.dataset, tested = hasTestPoints(state);
+  const rows = Array.from({ length: classes }, (_, k) => {
+    const row = element("div", { class: "class" });
+    if (byClass) {
+      const swatch = element("i");
+      swatch.style.background = gradient("to right", [0.12, 0.96].map((share) => classShade(k, share)));
+      row.append(swatch);
     }
-    rows.push(list);
-    if (byClass) rows.push(element("span", { class: "caption" }, "pale: unsure"));
-  } else {
-    const dot = (open) => element("i", { class: open ? "dot open" : "dot" });
-    rows.push(element("div", { class: "classes" }, element("div", { class: "class" }, dot(false), "train"), element("div", { class: "class" }, dot(true), "test")));
-  }
-  if (header.unit === "mini-batch") {
-    const ring = element("svg:svg", { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" }, element("svg:circle", { cx: 8, cy: 8, r: 6.5, class: "ring" }));
-    rows.push(element("div", { class: "class", title: "In the mini-batch of this step" }, ring, narrow ? "mini-batch" : "batch"));
-  }
-  if (narrow && tested && kind !== "regression") rows.push(element("span", { class: "caption" }, "filled train, open test"));
+    row.append(markIcon(state.shapes[k], k, false));
+    if (tested) row.append(markIcon(state.shapes[k], k, true));
+    row.append(labels[k]);
+    return row;
+  });
+  return element("div", { class: "classes" }, captionNode(caption), ...rows);
+}
+
+/** The two kinds of points of a regression. */
+function pointKinds() {
+  const rows = ["train", "test"].map((name) =>
+    element("div", { class: "class" }, element("i", { class: name === "test" ? "dot open" : "dot" }), name));
+  return element("div", { class: "classes" }, ...rows);
+}
+
+/** The ring around the points of the mini-batch. @param {boolean} narrow */
+function batchNode(narrow) {
+  const circle = svgElement("circle", { cx: 8, cy: 8, r: 6.5, class: "ring" });
+  const ring = svgElement("svg", { "width": 16, "height": 16, "viewBox": "0 0 16 16", "aria-hidden": "true" }, circle);
+  const title = "In the mini-batch of this step";
+  return element("div", { class: "class", title }, ring, narrow ? "mini-batch" : "batch");
+}
+
+/** @param {string} text */
+const captionNode = (text) => element("span", { class: "caption" }, text);
+
+/**
+ * @param {Element} box
+ * @param {Shown} state
+ * @param {boolean} narrow whether the legend lies below the map instead of at its right
+ */
+export function fillLegend(box, state, narrow) {
+  const { header, net, mapped } = state, regression = header.dataset.kind === "regression";
+  const scale = colorScale(state), byClass = net.softmax && !mapped, tested = hasTestPoints(state);
+  /** @type {HTMLElement[]} */
+  const rows = scale ? [scaleNode(scale, narrow)] : [];
+  if (regression) rows.push(pointKinds());
+  else rows.push(classList(state, byClass, narrow ? "" : tested ? "train test" : "train"));
+  if (byClass && !regression) rows.push(captionNode("pale: unsure"));
+  if (header.unit === "mini-batch") rows.push(batchNode(narrow));
+  if (narrow && tested && !regression) rows.push(captionNode("filled train, open test"));
   box.replaceChildren(...rows);
 }

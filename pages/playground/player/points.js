@@ -1,74 +1,149 @@
 // Draws the data points on the map, rings around some of them, and finds the one under the pointer or next to another.
 
-function drawPoints(ctx, state, px, py) {
-  const { header, colors, points: data } = state;
+import { cssColor } from "../../live/kit/colors.js";
+import { markPath } from "../../live/kit/shapes.js";
+import { planeX, planeY } from "./plane.js";
+
+/** @typedef {import("./types.js").Shown} Shown */
+/** @typedef {import("./types.js").Colors} Colors */
+/** @typedef {import("./types.js").PointFocus} PointFocus */
+/** @typedef {import("./plane.js").Plane} Plane */
+/** @typedef {Pick<Shown, "points" | "showTest" | "header">} PointState */
+
+/** Whether there are points for testing. @param {Pick<PointState, "points" | "header">} state */
+export const hasTestPoints = ({ points, header }) => points.length / 3 > header.dataset.train;
+
+/** How many points the map shows: the first ones. @param {PointState} state */
+export const visiblePoints = ({ points, showTest, header }) => (showTest ? points.length / 3 : header.dataset.train);
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {string} fill
+ */
+function drawDisc(ctx, x, y, radius, fill) {
+  ctx.fillStyle = fill;
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 7);
+  ctx.fill();
+}
+
+/**
+ * A point of a regression: a disc in the colour of its target, with a hole if it is for testing.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} x
+ * @param {number} y
+ * @param {string} color
+ * @param {boolean} train
+ * @param {Colors} colors
+ */
+function drawTargetPoint(ctx, x, y, color, train, { bg, ink }) {
+  drawDisc(ctx, x, y, 5.2, bg);
+  drawDisc(ctx, x, y, 4.4, ink);
+  drawDisc(ctx, x, y, 3.4, color);
+  if (!train) drawDisc(ctx, x, y, 1.7, bg);
+}
+
+/**
+ * A point of a class: its shape, filled for training and open for testing.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Path2D} mark
+ * @param {string} color
+ * @param {boolean} train
+ * @param {Colors} colors
+ */
+function drawClassPoint(ctx, mark, color, train, { bg }) {
+  ctx.fillStyle = train ? color : bg;
+  ctx.strokeStyle = train ? bg : color;
+  ctx.lineWidth = train ? 1.3 : 2;
+  ctx.fill(mark);
+  ctx.stroke(mark);
+}
+
+/**
+ * Draws all visible points, those for training over those for testing.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Shown} state
+ * @param {Plane} plane
+ */
+export function drawPoints(ctx, state, plane) {
+  const { header, colors, points, shapes } = state, { dataset, output: { center, scale } } = header;
   for (let n = visiblePoints(state) - 1; n >= 0; n--) {
-    const x = px(data[3 * n]), y = py(data[3 * n + 1]), target = data[3 * n + 2], train = n < header.dataset.train;
-    if (header.dataset.kind === "regression") {
-      const color = cssColor(colors.diverging((target - header.output.center) / header.output.scale));
-      const disc = (radius, fill) => {
-        ctx.fillStyle = fill;
-        ctx.beginPath();
-        ctx.arc(x, y, radius, 0, 7);
-        ctx.fill();
-      };
-      disc(5.2, colors.bg);
-      disc(4.4, colors.ink);
-      disc(3.4, color);
-      if (!train) disc(1.7, colors.bg);
-      continue;
+    const x = planeX(plane, points[3 * n]), y = planeY(plane, points[3 * n + 1]);
+    const target = points[3 * n + 2], train = n < dataset.train;
+    if (dataset.kind === "regression") {
+      drawTargetPoint(ctx, x, y, cssColor(colors.diverging((target - center) / scale)), train, colors);
+    } else {
+      const mark = new Path2D(markPath(shapes[target], x, y, train ? 3.7 : 3.5));
+      drawClassPoint(ctx, mark, colors.marks[target], train, colors);
     }
-    const mark = new Path2D(markPath(target, x, y, train ? 3.7 : 3.5));
-    ctx.fillStyle = train ? colors.marks[target] : colors.bg;
-    ctx.strokeStyle = train ? colors.bg : colors.marks[target];
-    ctx.lineWidth = train ? 1.3 : 2;
-    ctx.fill(mark);
-    ctx.stroke(mark);
   }
 }
 
-const hasTestPoints = (state) => state.points.length / 3 > state.header.dataset.train;
-const visiblePoints = (state) => (state.showTest ? state.points.length / 3 : state.header.dataset.train);
-
-function ringPoints(ctx, places, radius, width, color, halo) {
+/**
+ * Draws a ring with a halo around each place.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {[x: number, y: number][]} places
+ * @param {number} radius
+ * @param {number} width
+ * @param {string} color
+ * @param {string} halo
+ */
+export function ringPoints(ctx, places, radius, width, color, halo) {
   const rings = new Path2D();
   for (const [x, y] of places) {
     rings.moveTo(x + radius, y);
     rings.arc(x, y, radius, 0, 2 * Math.PI);
   }
-  for (const [stroke, extra] of [[halo, 2.4], [color, 0]]) {
-    ctx.strokeStyle = stroke;
-    ctx.lineWidth = width + extra;
-    ctx.stroke(rings);
-  }
+  ctx.strokeStyle = halo;
+  ctx.lineWidth = width + 2.4;
+  ctx.stroke(rings);
+  ctx.strokeStyle = color;
+  ctx.lineWidth = width;
+  ctx.stroke(rings);
 }
 
-// The point nearest to a place of the plane, if one lies within `reach`.
-function pointUnder(state, x, y, reach) {
-  const data = state.points;
-  let best = null, least = reach;
+/**
+ * The visible point nearest to a place of the plane, if one lies within `reach`.
+ * @param {PointState} state
+ * @param {number} x1
+ * @param {number} x2
+ * @param {number} reach
+ * @returns {PointFocus | null}
+ */
+export function pointUnder(state, x1, x2, reach) {
+  const { points } = state;
+  let nearest = -1, least = reach;
   for (let n = 0, count = visiblePoints(state); n < count; n++) {
-    const distance = Math.hypot(data[3 * n] - x, data[3 * n + 1] - y);
-    if (distance < least) [least, best] = [distance, n];
+    const distance = Math.hypot(points[3 * n] - x1, points[3 * n + 1] - x2);
+    if (distance < least) [least, nearest] = [distance, n];
   }
-  return best === null ? null : { kind: "point", n: best };
+  return nearest < 0 ? null : { kind: "point", n: nearest };
 }
 
-// From point n: left and right go through all points in the order of x₁, up and down to the nearest one above or below.
-function pointBeside(state, n, way) {
-  const data = state.points, count = visiblePoints(state);
-  const at = n === null || n >= count ? null : [data[3 * n], data[3 * n + 1]];
-  let best = at ? n : 0, least = Infinity;
+/** The point nearest to the middle of the plane. @param {PointState} state @returns {PointFocus} */
+const middlePoint = (state) => pointUnder(state, 0, 0, Infinity) || { kind: "point", n: 0 };
+
+/**
+ * From point n, left and right go through all visible points in the order of x₁, up and down to the nearest one above
+ * or below. Where n is null or out of sight, the point nearest to the middle is the first.
+ * @param {PointState} state
+ * @param {number | null} n
+ * @param {"left" | "right" | "up" | "down"} way
+ * @returns {PointFocus}
+ */
+export function pointBeside(state, n, way) {
+  const { points } = state, count = visiblePoints(state);
+  if (n === null || n >= count) return middlePoint(state);
+  const vertical = way === "up" || way === "down", sign = way === "up" || way === "right" ? 1 : -1;
+  let nearest = n, least = Infinity;
   for (let k = 0; k < count; k++) {
-    const x = data[3 * k], y = data[3 * k + 1];
-    if (!at) { // the first one is the nearest to the middle
-      if (Math.hypot(x, y) < least) [least, best] = [Math.hypot(x, y), k];
-      continue;
-    }
-    if (k === n) continue;
-    const along = way === "up" || way === "down" ? (y - at[1]) * (way === "up" ? 1 : -1) : (x - at[0] || (k - n) * 1e-9) * (way === "right" ? 1 : -1);
-    const cost = way === "up" || way === "down" ? along + 2 * Math.abs(x - at[0]) : along;
-    if (along > 0 && cost < least) [least, best] = [cost, k];
+    const right = points[3 * k] - points[3 * n], up = points[3 * k + 1] - points[3 * n + 1];
+    const along = sign * (vertical ? up : right || (k - n) * 1e-9); // points with the same x₁ by their numbers
+    const cost = vertical ? along + 2 * Math.abs(right) : along;
+    if (along > 0 && cost < least) [least, nearest] = [cost, k];
   }
-  return { kind: "point", n: best };
+  return { kind: "point", n: nearest };
 }

@@ -1,260 +1,160 @@
-// Draws the loss curve as far as it was seen: solid up to the playhead, pale after it, with a read-out under the pointer.
+// Draws the loss curve as far as it was seen: solid up to the playhead, pale after it, with a read-out at the pointer.
 
-const CURVE = { left: 50, right: 18, top: 26, bottom: 40 };
-const TEST_DASH = [7, 3.5];
+import { UNDASHED, sizeCanvas } from "../../live/kit/canvas.js";
+import { drawLossAxes } from "./loss-axes.js";
+import { drawPlayhead, drawReadout } from "./loss-marks.js";
+import { epochAt, fitLossScale, makeLossRange } from "./loss-scale.js";
+import { traceLosses } from "./loss-trace.js";
 
-function makeCurve(canvas) {
-  const solid = document.createElement("canvas"), ground = document.createElement("canvas");
-  let ctx, solidCtx, groundCtx, width = 0, height = 0;
-  let scale = null, solidTo = -1, dashLength = 0, groundKey = "", scanned = -1, low = Infinity, high = -Infinity;
+/** @typedef {import("./types.js").Shown} Shown */
+/** @typedef {import("./loss-scale.js").LossScale} LossScale */
 
-  const plotWidth = () => width - CURVE.left - CURVE.right;
-  const plotHeight = () => height - CURVE.top - CURVE.bottom;
-  const X = (epoch) => CURVE.left + (plotWidth() * epoch) / scale.extent;
-  const Y = (value) => {
-    const v = scale.log ? Math.log10(Math.max(value, 10 ** scale.bottom)) : value;
-    return CURVE.top + plotHeight() * Math.max(0, Math.min(1, (scale.top - v) / (scale.top - scale.bottom)));
-  };
+const TEST_DASH = [7, 3.5], DASH_PERIOD = 10.5, PALE_TEST_DASH = [5, 3];
 
-  // The range of all losses seen so far; the log scale grows by half decades, the linear one by round steps.
-  function fitScale(state) {
-    const { history, seen } = state;
-    if (seen < scanned) [scanned, low, high] = [-1, Infinity, -Infinity];
-    for (let k = scanned + 1; k <= seen; k++) {
-      for (const v of [history.train_loss[k], history.test_loss[k]]) {
-        if (!Number.isFinite(v)) continue;
-        if (v > high) high = v;
-        if (v > 0 && v < low) low = v;
-      }
-    }
-    scanned = seen;
-    let top, bottom;
-    if (state.logScale) {
-      top = high > 0 ? Math.ceil(Math.log10(high) * 2) / 2 : 0;
-      bottom = Math.min(top - 1, Math.max(low < Infinity ? Math.floor(Math.log10(low) * 2) / 2 : -1, -8));
-    } else {
-      const step = roundStep(high > 0 ? high : 1, 3);
-      [top, bottom] = [Math.ceil((high > 0 ? high : 1) / step) * step, 0];
-    }
-    if (scale && scale.log === state.logScale && scale.top === top && scale.bottom === bottom && scale.extent === state.extent) return;
-    scale = { log: state.logScale, top, bottom, extent: state.extent };
-    solidTo = -1;
-    groundKey = "";
+/**
+ * Adds the solid curves from a frame to the shown one.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {LossScale} scale
+ * @param {Shown} state
+ * @param {number} from
+ * @param {number} drawn px of the test curve that are there already, so that its dashes go on evenly
+ * @returns {number} px by which the test curve has grown
+ */
+function drawSolid(ctx, scale, { history, shown, colors }, from, drawn) {
+  const test = new Path2D(), train = new Path2D();
+  ctx.lineWidth = 2.2;
+  ctx.lineJoin = "round";
+  ctx.setLineDash(TEST_DASH);
+  ctx.lineDashOffset = drawn % DASH_PERIOD;
+  ctx.strokeStyle = colors.test;
+  const length = traceLosses(test, scale, history.epoch, history.test_loss, from, shown);
+  ctx.stroke(test);
+  ctx.setLineDash(UNDASHED);
+  ctx.strokeStyle = colors.train;
+  traceLosses(train, scale, history.epoch, history.train_loss, from, shown);
+  ctx.stroke(train);
+  return length;
+}
+
+/**
+ * One whole curve in the style that the context has.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {LossScale} scale
+ * @param {Float64Array} epochs
+ * @param {Float64Array} losses
+ * @param {number} to the last frame of it
+ */
+function strokeLosses(ctx, scale, epochs, losses, to) {
+  const path = new Path2D();
+  traceLosses(path, scale, epochs, losses, 0, to);
+  ctx.stroke(path);
+}
+
+/**
+ * Both curves, pale.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {LossScale} scale
+ * @param {Shown} state
+ * @param {number} to the last frame of them
+ */
+function drawPale(ctx, scale, { history, colors }, to) {
+  ctx.globalAlpha = 0.3;
+  ctx.lineWidth = 1.5;
+  ctx.strokeStyle = colors.train;
+  strokeLosses(ctx, scale, history.epoch, history.train_loss, to);
+  ctx.strokeStyle = colors.test;
+  ctx.setLineDash(PALE_TEST_DASH);
+  strokeLosses(ctx, scale, history.epoch, history.test_loss, to);
+  ctx.setLineDash(UNDASHED);
+  ctx.globalAlpha = 1;
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} [sharpness] pixels per CSS pixel; the screen's where it isn't given
+ */
+export function makeCurve(canvas, sharpness) {
+  const solid = document.createElement("canvas"), ground = document.createElement("canvas"), range = makeLossRange();
+  /** @type {Record<"whole" | "solid" | "ground", CanvasRenderingContext2D> | null} */
+  let contexts = null;
+  /** @type {LossScale | null} */
+  let scale = null;
+  let width = 0, height = 0, solidTo = -1, drawn = 0;
+  /** @type {number | null} */
+  let paleTo = null; // −1: the ground has no pale curves; null: it must be drawn
+
+  /** @param {Shown} state */
+  function fitScale({ history, seen, logScale, extent }) {
+    range.update(history, seen);
+    const fitted = fitLossScale(scale, range, logScale, extent, width, height);
+    if (fitted !== scale) [solidTo, paleTo] = [-1, null];
+    return (scale = fitted);
   }
 
-  // Adds frames from…to of one curve to a path, at most two points per pixel column; returns the path's length.
-  function trace(path, epochs, values, from, to) {
-    const thin = to - from > 3 * plotWidth();
-    let length = 0, open = false, lastX = 0, lastY = 0, column = -1, least = 0, most = 0;
-    const point = (x, y) => {
-      if (open) {
-        path.lineTo(x, y);
-        length += Math.hypot(x - lastX, y - lastY);
-      } else path.moveTo(x, y);
-      [open, lastX, lastY] = [true, x, y];
-    };
-    const flush = () => {
-      if (column < 0) return;
-      point(column, least);
-      if (most > least) point(column, most);
-      column = -1;
-    };
-    for (let k = from; k <= to; k++) {
-      if (!Number.isFinite(values[k])) {
-        flush();
-        open = false;
-        continue;
-      }
-      const x = X(epochs[k]), y = Y(values[k]);
-      if (!thin) {
-        point(x, y);
-        continue;
-      }
-      const c = Math.round(x);
-      if (c !== column) {
-        flush();
-        [column, least, most] = [c, y, y];
-      } else {
-        least = Math.min(least, y);
-        most = Math.max(most, y);
-      }
+  /**
+   * The solid curves stay from frame to frame, and only what is new is added.
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {LossScale} fitted
+   * @param {Shown} state
+   */
+  function updateSolid(ctx, fitted, state) {
+    if (solidTo === state.shown) return;
+    if (solidTo < 0 || solidTo > state.shown) {
+      ctx.clearRect(0, 0, width, height);
+      [solidTo, drawn] = [0, 0];
     }
-    flush();
-    return length;
+    drawn += drawSolid(ctx, fitted, state, solidTo, drawn);
+    solidTo = state.shown;
   }
 
-  function drawSolid(state) {
-    const { history, shown, colors } = state;
-    let from = solidTo;
-    if (from < 0 || from > shown) {
-      solidCtx.clearRect(0, 0, width, height);
-      [from, dashLength] = [0, 0];
-    } else if (from === shown) return;
-    const test = new Path2D(), train = new Path2D();
-    solidCtx.lineWidth = 2.2;
-    solidCtx.lineJoin = "round";
-    solidCtx.setLineDash(TEST_DASH);
-    solidCtx.lineDashOffset = dashLength % 10.5;
-    solidCtx.strokeStyle = colors.test;
-    dashLength += trace(test, history.epoch, history.test_loss, from, shown);
-    solidCtx.stroke(test);
-    solidCtx.setLineDash([]);
-    solidCtx.strokeStyle = colors.train;
-    trace(train, history.epoch, history.train_loss, from, shown);
-    solidCtx.stroke(train);
-    solidTo = shown;
-  }
-
-  function drawGround(state) {
-    const { colors, history, seen, shown } = state, later = shown < seen ? seen : -1;
-    const key = later + " " + (later > 0 && shown < solidTo ? shown : "");
-    if (key === groundKey) return;
-    groundKey = key;
-    const c = groundCtx, right = width - CURVE.right, floor = height - CURVE.bottom;
-    c.clearRect(0, 0, width, height);
-    c.font = `14px ${colors.font}`;
-    c.lineWidth = 1;
-    const gridLine = (value, text) => {
-      const y = Y(value);
-      c.strokeStyle = colors.line;
-      c.beginPath();
-      c.moveTo(CURVE.left, y);
-      c.lineTo(right, y);
-      c.stroke();
-      c.fillStyle = colors.ink2;
-      c.textAlign = "right";
-      c.fillText(text, CURVE.left - 7, y + 5);
-    };
-    if (scale.log) {
-      const every = Math.ceil((scale.top - scale.bottom) / 4);
-      for (let k = Math.floor(scale.top); k >= scale.bottom; k -= every) {
-        gridLine(10 ** k, decadeText(k));
-        if (scale.top - scale.bottom > 1.5) continue;
-        for (const v of [5 * 10 ** (k - 1), 2 * 10 ** k]) { // one decade alone says little
-          if (Math.log10(v) > scale.bottom && Math.log10(v) < scale.top) gridLine(v, shortNumber(v));
-        }
-      }
-    } else {
-      const step = roundStep(scale.top, 3);
-      for (let v = 0; v <= scale.top * 1.001; v += step) gridLine(v, shortNumber(v));
-    }
-    c.strokeStyle = colors.ink2;
-    c.fillStyle = colors.ink2;
-    c.textAlign = "center";
-    c.lineWidth = 1.2;
-    c.beginPath();
-    c.moveTo(CURVE.left, CURVE.top - 4);
-    c.lineTo(CURVE.left, floor);
-    c.lineTo(right, floor);
-    for (let k = 0; k <= 3; k++) {
-      const epoch = (scale.extent / 3) * k;
-      c.moveTo(X(epoch), floor);
-      c.lineTo(X(epoch), floor + 5);
-      c.fillText(String(+epoch.toFixed(2)), Math.min(X(epoch), width - 4 * String(epoch).length), floor + 19);
-    }
-    c.stroke();
-    c.fillText("epoch", (CURVE.left + right) / 2, height - 4);
-    if (later < 0) return;
-    c.globalAlpha = 0.3;
-    c.lineWidth = 1.5;
-    for (const [values, color, dash] of [[history.train_loss, colors.train, []], [history.test_loss, colors.test, [5, 3]]]) {
-      const path = new Path2D();
-      trace(path, history.epoch, values, 0, later);
-      c.strokeStyle = color;
-      c.setLineDash(dash);
-      c.stroke(path);
-    }
-    c.setLineDash([]);
-    c.globalAlpha = 1;
-  }
-
-  function vertical(epoch, color, lineWidth, dash = []) {
-    ctx.strokeStyle = color;
-    ctx.lineWidth = lineWidth;
-    ctx.setLineDash(dash);
-    ctx.beginPath();
-    ctx.moveTo(X(epoch), CURVE.top - 4);
-    ctx.lineTo(X(epoch), height - CURVE.bottom);
-    ctx.stroke();
-    ctx.setLineDash([]);
-  }
-
-  function drawMarks(state, frame, open) { // a disc on the train curve, a square on the test curve
-    const { history, colors } = state, x = X(history.epoch[frame]), train = history.train_loss[frame], test = history.test_loss[frame];
-    ctx.lineWidth = open ? 2.2 : 1.5;
-    if (Number.isFinite(train)) {
-      ctx.fillStyle = open ? colors.bg : colors.train;
-      ctx.strokeStyle = open ? colors.train : colors.bg;
-      ctx.beginPath();
-      ctx.arc(x, Y(train), 4.5, 0, 7);
-      ctx.fill();
-      ctx.stroke();
-    }
-    if (Number.isFinite(test)) {
-      ctx.fillStyle = open ? colors.bg : colors.test;
-      ctx.strokeStyle = open ? colors.test : colors.bg;
-      ctx.fillRect(x - 4, Y(test) - 4, 8, 8);
-      ctx.strokeRect(x - 4, Y(test) - 4, 8, 8);
-    }
-  }
-
-  function drawReadout(state, frame) {
-    const { history, colors } = state, boxWidth = 154, left = width - CURVE.right - boxWidth, top = CURVE.top - 2;
-    vertical(history.epoch[frame], colors.ink, 1.2, [2, 3]);
-    drawMarks(state, frame, true);
-    ctx.fillStyle = colors.bg;
-    ctx.strokeStyle = colors.ink;
-    ctx.lineWidth = 1.2;
-    ctx.beginPath();
-    ctx.roundRect(left, top, boxWidth, 68, 8);
-    ctx.fill();
-    ctx.stroke();
-    const text = (value, x, y, color, weight, align = "left") => {
-      ctx.fillStyle = color;
-      ctx.textAlign = align;
-      ctx.font = `${weight} ${weight === 400 ? 14 : 15}px ${colors.font}`;
-      ctx.fillText(value, x, y);
-    };
-    text("epoch " + epochText(history.epoch[frame]), left + 12, top + 18, colors.ink2, 400);
-    ["train", "test"].forEach((name, row) => {
-      const y = top + 34 + 20 * row;
-      ctx.strokeStyle = colors[name];
-      ctx.lineWidth = 3;
-      ctx.setLineDash(row ? [5, 3] : []);
-      ctx.beginPath();
-      ctx.moveTo(left + 12, y);
-      ctx.lineTo(left + 32, y);
-      ctx.stroke();
-      ctx.setLineDash([]);
-      text(name, left + 40, y + 5, colors.ink, 400);
-      text(lossText(history[name + "_loss"][frame]), left + boxWidth - 12, y + 5, colors.ink, 650, "right");
-    });
+  /**
+   * Axes and pale curves.
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {LossScale} fitted
+   * @param {Shown} state
+   */
+  function updateGround(ctx, fitted, state) {
+    const to = state.shown < state.seen ? state.seen : -1;
+    if (to === paleTo) return;
+    drawLossAxes(ctx, fitted, state.colors);
+    if (to >= 0) drawPale(ctx, fitted, state, to);
+    paleTo = to;
   }
 
   return {
+    /** @param {number} newWidth px @param {number} newHeight */
     layout(newWidth, newHeight) {
       [width, height] = [newWidth, newHeight];
-      [ctx, solidCtx, groundCtx] = [canvas, solid, ground].map((c) => sizeCanvas(c, width, height));
+      /** @param {HTMLCanvasElement} one */
+      const sized = (one) => sizeCanvas(one, width, height, { sharpness });
+      contexts = { whole: sized(canvas), solid: sized(solid), ground: sized(ground) };
       this.redraw();
     },
-    redraw() { // theme, history or size changed
-      [scale, solidTo, scanned, groundKey] = [null, -1, -1, ""];
-      [low, high] = [Infinity, -Infinity];
+
+    /** Forgets what is drawn, after another theme, history or size. */
+    redraw() {
+      range.forget();
+      [scale, solidTo, paleTo] = [null, -1, null];
     },
-    frameAt(state, x) {
-      return state.frameOfEpoch(((x - CURVE.left) / plotWidth()) * state.extent, state.seen);
-    },
+
+    /**
+     * The frame at a pixel of the canvas.
+     * @param {Pick<Shown, "history" | "extent" | "seen">} state
+     * @param {number} x
+     */
+    frameAt: ({ history, extent, seen }, x) => history.frameOf(epochAt(width, extent, x), seen),
+
+    /** @param {Shown} state */
     draw(state) {
-      if (!ctx) return;
-      fitScale(state);
-      drawSolid(state);
-      drawGround(state);
+      if (!contexts) return;
+      const ctx = contexts.whole, fitted = fitScale(state);
+      updateSolid(contexts.solid, fitted, state);
+      updateGround(contexts.ground, fitted, state);
       ctx.clearRect(0, 0, width, height);
       ctx.drawImage(ground, 0, 0, width, height);
       ctx.drawImage(solid, 0, 0, width, height);
-      vertical(state.history.epoch[state.shown], state.colors.accent, 2);
-      drawMarks(state, state.shown, false);
-      if (state.readout !== null && state.readout <= state.seen) drawReadout(state, state.readout);
+      drawPlayhead(ctx, fitted, state);
+      if (state.readout !== null && state.readout <= state.seen) drawReadout(ctx, fitted, state, state.readout);
     },
   };
 }

@@ -1,88 +1,137 @@
 // The history of losses by frame, and the timeline with its scrubber.
 
-const HISTORY = ["epoch", "train_loss", "test_loss"]; // the scalars that are kept of every frame
+import { element, find, findAs } from "../../live/kit/elements.js";
+import { epochText } from "../../live/kit/format.js";
 
-function makeHistory() {
-  const grow = (old, size) => {
-    const wider = new Float64Array(size);
-    wider.set(old);
-    return wider;
-  };
-  const history = { count: 0 };
-  for (const name of HISTORY) history[name] = new Float64Array(1024);
-  history.put = (frame, valueOf) => {
-    if (frame >= history.epoch.length) {
-      const size = 2 ** Math.ceil(Math.log2(frame + 1));
-      for (const name of HISTORY) history[name] = grow(history[name], size);
-    }
-    const before = history.count - 1; // frames that were left out lie on a straight line
-    for (const name of HISTORY) {
-      const value = valueOf(name), start = before < 0 ? value : history[name][before];
-      for (let k = history.count; k < frame; k++) {
-        const share = before < 0 ? 1 : (k - before) / (frame - before);
-        history[name][k] = start + (value - start) * share;
-      }
-      history[name][frame] = value;
-    }
-    history.count = Math.max(history.count, frame + 1);
-  };
-  history.cutAfter = (frame) => { history.count = Math.min(history.count, frame + 1); };
-  // The frame whose epoch is nearest.
-  history.frameOf = (epoch, last) => {
-    let low = 0, high = Math.min(last, history.count - 1);
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (history.epoch[middle] < epoch) low = middle + 1; else high = middle;
-    }
-    return low > 0 && epoch - history.epoch[low - 1] < history.epoch[low] - epoch ? low - 1 : low;
-  };
-  return history;
+/** @typedef {import("./types.js").Shown} Shown */
+/** @typedef {ReturnType<typeof makeHistory>} History */
+
+/** The scalars that are kept of every frame. */
+const HISTORY = /** @type {const} */ (["epoch", "train_loss", "test_loss"]);
+
+/** @param {Float64Array} numbers @param {number} size */
+function longer(numbers, size) {
+  const grown = new Float64Array(size);
+  grown.set(numbers);
+  return grown;
 }
 
-function makeTimeline(box, seek) {
-  const input = box.querySelector("input"), fill = box.querySelector(".fill"), thumb = box.querySelector(".thumb");
-  const ticks = box.querySelector(".ticks"), track = box.querySelector(".track");
-  let extent = 0, narrow = false, width = 0, dragging = false, state = null;
-  const toPointer = (event) => {
-    const frame = track.getBoundingClientRect();
-    const epoch = ((event.clientX - frame.left) / frame.width) * extent;
-    seek(state.frameOfEpoch(epoch, state.header.last));
+/** Epoch and losses of every frame so far; of frames that were never sent, those on a straight line between. */
+export function makeHistory() {
+  return {
+    count: 0,
+    epoch: new Float64Array(1024),
+    train_loss: new Float64Array(1024),
+    test_loss: new Float64Array(1024),
+
+    /**
+     * Takes up a frame; those left out before it are filled in.
+     * @param {number} frame
+     * @param {(name: typeof HISTORY[number]) => number} valueOf
+     */
+    put(frame, valueOf) {
+      const before = this.count - 1;
+      for (const name of HISTORY) {
+        if (frame >= this[name].length) this[name] = longer(this[name], 2 ** Math.ceil(Math.log2(frame + 1)));
+        const value = valueOf(name), start = before < 0 ? value : this[name][before];
+        for (let k = this.count; k < frame; k++) {
+          const share = before < 0 ? 1 : (k - before) / (frame - before);
+          this[name][k] = start + (value - start) * share;
+        }
+        this[name][frame] = value;
+      }
+      this.count = Math.max(this.count, frame + 1);
+    },
+
+    /** Forgets the frames after one. @param {number} frame */
+    cutAfter(frame) { this.count = Math.min(this.count, frame + 1); },
+
+    /** The frame, not after `last`, whose epoch is nearest. @param {number} epoch @param {number} last */
+    frameOf(epoch, last) {
+      let low = 0, high = Math.min(last, this.count - 1);
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (this.epoch[middle] < epoch) low = middle + 1;
+        else high = middle;
+      }
+      return low > 0 && epoch - this.epoch[low - 1] < this.epoch[low] - epoch ? low - 1 : low;
+    },
   };
+}
+
+/**
+ * The numbers below the timeline.
+ * @param {number} extent the epoch at its end
+ * @param {number} parts into how many they divide it
+ */
+function tickNodes(extent, parts) {
+  return Array.from({ length: parts + 1 }, (_, k) => {
+    const tick = element("span", {}, String(+((extent * k) / parts).toFixed(2)));
+    tick.style.left = (100 * k) / parts + "%";
+    return tick;
+  });
+}
+
+/**
+ * Calls `scrub` for the place of a press and for each to which it is dragged.
+ * @param {HTMLInputElement} input
+ * @param {() => boolean} ready whether there is something to scrub
+ * @param {(event: PointerEvent) => void} scrub
+ */
+function listenForScrubbing(input, ready, scrub) {
+  let dragging = false;
   input.onpointerdown = (event) => {
-    if (event.button || !state) return;
+    if (event.button || !ready()) return;
     event.preventDefault(); // the epoch axis need not be even in frames, so the place is read from it
     input.focus({ preventScroll: true });
     input.setPointerCapture(event.pointerId);
     dragging = true;
-    toPointer(event);
+    scrub(event);
   };
-  input.onpointermove = (event) => { if (dragging) toPointer(event); };
+  input.onpointermove = (event) => { if (dragging) scrub(event); };
   input.onpointerup = input.onpointercancel = () => { dragging = false; };
+}
+
+/**
+ * @param {ParentNode} box
+ * @param {(frame: number) => void} seek called with the frame that is to be shown
+ */
+export function makeTimeline(box, seek) {
+  const input = findAs(box, "input", HTMLInputElement), track = find(box, ".track"), ticks = find(box, ".ticks");
+  const fill = find(box, ".fill"), thumb = find(box, ".thumb");
+  let extent = 0, narrow = false, width = 0;
+  /** @type {Shown | null} */
+  let drawn = null;
+
+  listenForScrubbing(input, () => drawn !== null, ({ clientX }) => {
+    if (!drawn) return;
+    const bounds = track.getBoundingClientRect(), epoch = ((clientX - bounds.left) / bounds.width) * extent;
+    seek(drawn.history.frameOf(epoch, drawn.header.last));
+  });
   input.oninput = () => seek(+input.value);
+
   return {
-    layout(newNarrow) {
-      narrow = newNarrow;
+    /** @param {boolean} isNarrow whether the page is */
+    layout(isNarrow) {
+      narrow = isNarrow;
       width = track.clientWidth;
       extent = 0;
     },
-    draw(newState) {
-      state = newState;
+
+    /** @param {Shown} state */
+    draw(state) {
+      const { history, header } = drawn = state, frame = state.seek === null ? state.shown : state.seek;
       if (state.extent !== extent) {
         extent = state.extent;
-        const parts = narrow ? 3 : 6;
-        ticks.replaceChildren(...Array.from({ length: parts + 1 }, (_, k) => {
-          const tick = element("span", {}, String(+((extent * k) / parts).toFixed(2)));
-          tick.style.left = (100 * k) / parts + "%";
-          return tick;
-        }));
+        ticks.replaceChildren(...tickNodes(extent, narrow ? 3 : 6));
       }
-      const frame = state.seek === null ? state.shown : state.seek;
-      const epoch = state.history.epoch[Math.min(frame, state.history.count - 1)], place = Math.round((1000 * width * epoch) / extent) / 1000;
+      const epoch = history.epoch[Math.min(frame, history.count - 1)];
+      const place = Math.round((1000 * width * epoch) / extent) / 1000;
       fill.style.transform = `translateX(${place - width}px)`;
       thumb.style.transform = `translateX(${place}px)`;
-      if (+input.max !== state.header.last) input.max = state.header.last;
+      if (+input.max !== header.last) input.max = String(header.last);
       if (+input.value !== frame) {
-        input.value = frame;
+        input.value = String(frame);
         input.setAttribute("aria-valuetext", "epoch " + epochText(epoch));
       }
     },

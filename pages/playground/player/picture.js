@@ -1,170 +1,239 @@
 // Saves the player as a picture for a slide: diagram, map, loss curve, title, and a line that says how it was made.
 
-const PICTURE_SCALE = 3;
-const LEFT_OUT = ".head .row button, .spin button, .act svg, .act select, .input[aria-pressed='false'], .hint, .foot, kbd, .undo, .frozen-key[hidden], .spoken";
+import { contextOf, element, find } from "../../live/kit/elements.js";
+import { epochText } from "../../live/kit/format.js";
+import { makeCurve } from "./curve.js";
+import { makeDiagram } from "./diagram.js";
+import { makeMap } from "./map.js";
+import { paintNode } from "./paint-node.js";
+import { ONE_COLUMN } from "./sizes.js";
 
-function savePicture(root, state, place) {
-  const { net, header, frame, colors } = state, panel = root.querySelector(".panel").getBoundingClientRect();
-  const find = (selector) => root.querySelector(selector), boxOf = (selector) => find(selector).getBoundingClientRect();
-  const picture = document.createElement("canvas"), ctx = picture.getContext("2d", { alpha: false });
-  picture.width = Math.round(panel.width * PICTURE_SCALE);
-  picture.height = Math.round(panel.height * PICTURE_SCALE);
-  ctx.setTransform(PICTURE_SCALE, 0, 0, PICTURE_SCALE, 0, 0);
-  ctx.fillStyle = colors.bg;
-  ctx.fillRect(0, 0, panel.width, panel.height);
+/** @typedef {import("./types.js").Shown} Shown */
+/** @typedef {import("./types.js").Header} Header */
+/** @typedef {import("./place.js").Place} Place */
+/** @typedef {Record<"network" | "axes" | "plot" | "curve", HTMLCanvasElement>} Parts */
 
+/**
+ * What a picture is painted on and from.
+ * @typedef {object} Page
+ * @property {HTMLElement} root the player
+ * @property {CanvasRenderingContext2D} ctx
+ * @property {DOMRect} panel what the picture shows; its corner is the picture's
+ */
+
+const SHARPNESS = 3; // pixels of the picture per CSS pixel
+const INDENT = 17; // px at the left of title and foot
+
+/** @param {ParentNode} root @param {string} selector */
+const boxOf = (root, selector) => find(root, selector).getBoundingClientRect();
+
+/**
+ * Diagram, map and curve, drawn afresh and sharper by what draws them on the page.
+ * @param {HTMLElement} root
+ * @param {Shown} state
+ * @param {Place} place of the diagram on the page
+ * @returns {Parts}
+ */
+function drawParts(root, state, place) {
   const [network, axes, plot, curve] = [0, 1, 2, 3].map(() => document.createElement("canvas"));
-  pictureScale = PICTURE_SCALE; // the parts are drawn afresh by their own functions, only sharper
-  try {
-    const parts = [makeDiagram(network), makeMap(axes, plot), makeCurve(curve)], curveBox = boxOf(".curve");
-    parts[0].layout(state, place.available, place.height, place.narrow);
-    parts[1].layout(state, boxOf(".map").width, root.clientWidth < ONE_COLUMN);
-    parts[2].layout(curveBox.width, curveBox.height);
-    for (const part of parts) part.draw(state);
-  } finally {
-    pictureScale = 0;
-  }
-
-  // A part stands where it stands on the page; a diagram that is wider than its place shrinks.
-  function put(selector, canvases, nodes, shift = 0, shrink = 1) {
-    const box = boxOf(selector);
-    ctx.save();
-    ctx.translate(box.left - panel.left + shift, box.top - panel.top + (box.height - box.height * shrink) / 2);
-    ctx.scale(shrink, shrink);
-    for (const [canvas, x, y, width, height] of canvases) ctx.drawImage(canvas, x, y, width, height);
-    for (const node of nodes) paintNode(ctx, node, box);
-    ctx.restore();
-  }
-  const css = (canvas) => [parseFloat(canvas.style.width), parseFloat(canvas.style.height)];
-  const sheet = boxOf(".sheet"), stage = boxOf(".stage"), shrink = Math.min(1, stage.width / sheet.width);
-  ctx.save();
-  ctx.translate(stage.left - sheet.left, 0); // the sheet may have been scrolled
-  put(".sheet", [[network, 0, 0, ...css(network)]], [find(".over")], 0, shrink);
-  ctx.restore();
-  put(".map", [[axes, 0, 0, ...css(axes)], [plot, find(".plot").offsetLeft, 1, ...css(plot)]], [find(".map-legend")]);
-  put(".map-head", [], [find(".map-head h2")]);
-  put(".curve", [[curve, 0, 0, ...css(curve)]], [find(".curve-head")]);
-  put(".inspector", [], [find(".inspector")]);
-  const metrics = boxOf(".metrics"), shift = panel.right - 17 - metrics.right;
-  put(".metrics", [], [find(".metrics")], shift);
-
-  const text = (value, x, y, font, color) => {
-    ctx.font = `${font} ${colors.font}`;
-    ctx.fillStyle = color;
-    ctx.fillText(value, x, y);
-  };
-  const fitted = (value, y, weight, size, room, color) => {
-    ctx.font = `${weight} ${size}px ${colors.font}`;
-    text(value, 17, y, `${weight} ${Math.min(size, (size * room) / ctx.measureText(value).width)}px`, color);
-  };
-  const room = metrics.left - panel.left + shift - 44, names = header.layers.map(({ activation }) => (header.activations.find((a) => a.name === activation) || { label: activation }).label);
-  ctx.textBaseline = "alphabetic";
-  fitted(`${header.dataset.label} · ${net.dims.join("–")}`, 31, 650, 22, room, colors.ink);
-  fitted(`${new Set(names).size > 1 ? names.join(", ") : names[0]} · epoch ${epochText(frame.epoch)}`, 54, 400, 15, room, colors.ink2);
-  const timeline = boxOf(".timeline");
-  const floor = timeline.top - panel.top;
-  ctx.fillStyle = colors.line;
-  for (const [x, y, w, h] of [[0, 67, panel.width, 1], [0, floor, panel.width, 1], [boxOf(".right").left - panel.left, 68, 1, floor - 68]]) ctx.fillRect(x, y, w, h);
-  const made = header.provenance || "Backprop Playground";
-  for (const size of [14, 13]) { // the smaller one if that saves a line
-    ctx.font = `400 ${size}px ${colors.font}`;
-    const lines = wrapped(ctx, made, panel.width - 34);
-    if (size === 14 && lines.length > 1) continue;
-    lines.forEach((line, k) => text(line, 17, floor + 24 + 18 * k, `400 ${size}px`, colors.ink2));
-    break;
-  }
-
-  picture.toBlob((blob) => {
-    const link = element("a", { href: URL.createObjectURL(blob), download: `backprop-${header.dataset.name}-${net.dims.join("-")}-epoch-${epochText(frame.epoch)}.png` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  }, "image/png");
+  const diagramPart = makeDiagram(network, SHARPNESS), mapPart = makeMap(axes, plot, SHARPNESS);
+  const curvePart = makeCurve(curve, SHARPNESS), curveBox = boxOf(root, ".curve");
+  diagramPart.layout(state, place.available, place.height, place.narrow);
+  mapPart.layout(state, boxOf(root, ".map").width, root.clientWidth < ONE_COLUMN);
+  curvePart.layout(curveBox.width, curveBox.height);
+  for (const part of [diagramPart, mapPart, curvePart]) part.draw(state);
+  return { network, axes, plot, curve };
 }
 
-function wrapped(ctx, text, room) {
+/**
+ * Paints in the coordinates of a part of the page, at the place where it stands there.
+ * @param {Page} page
+ * @param {string} selector of the part
+ * @param {(box: DOMRect) => void} paint
+ * @param {number} [shift] px to the right
+ * @param {number} [shrink] below 1 it gets smaller and stays in the middle of its height
+ */
+function paintPart({ root, ctx, panel }, selector, paint, shift = 0, shrink = 1) {
+  const box = boxOf(root, selector);
+  ctx.save();
+  ctx.translate(box.left - panel.left + shift, box.top - panel.top + (box.height - box.height * shrink) / 2);
+  ctx.scale(shrink, shrink);
+  paint(box);
+  ctx.restore();
+}
+
+/**
+ * A canvas in the size that it has on the page.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} x
+ * @param {number} y
+ */
+const drawCanvas = (ctx, canvas, x, y) =>
+  ctx.drawImage(canvas, x, y, parseFloat(canvas.style.width), parseFloat(canvas.style.height));
+
+/**
+ * The diagram; one that is wider than its place, and is scrolled there, shrinks.
+ * @param {Page} page
+ * @param {HTMLCanvasElement} network
+ */
+function paintDiagram(page, network) {
+  const { root, ctx } = page, sheet = boxOf(root, ".sheet"), stage = boxOf(root, ".stage");
+  ctx.save();
+  ctx.translate(stage.left - sheet.left, 0); // the sheet may have been scrolled
+  paintPart(page, ".sheet", (box) => {
+    drawCanvas(ctx, network, 0, 0);
+    paintNode(ctx, find(root, ".over"), box);
+  }, 0, Math.min(1, stage.width / sheet.width));
+  ctx.restore();
+}
+
+/**
+ * Everything that the page shows in the parts of the player.
+ * @param {Page} page
+ * @param {Parts} parts
+ * @param {number} shift px by which the metrics lie further to the right than on the page
+ */
+function paintPage(page, { network, axes, plot, curve }, shift) {
+  const { root, ctx } = page;
+  paintDiagram(page, network);
+  paintPart(page, ".map", (box) => {
+    drawCanvas(ctx, axes, 0, 0);
+    drawCanvas(ctx, plot, find(root, ".plot").offsetLeft, 1);
+    paintNode(ctx, find(root, ".map-legend"), box);
+  });
+  paintPart(page, ".map-head", (box) => paintNode(ctx, find(root, ".map-head h2"), box));
+  paintPart(page, ".curve", (box) => {
+    drawCanvas(ctx, curve, 0, 0);
+    paintNode(ctx, find(root, ".curve-head"), box);
+  });
+  paintPart(page, ".inspector", (box) => paintNode(ctx, find(root, ".inspector"), box));
+  paintPart(page, ".metrics", (box) => paintNode(ctx, find(root, ".metrics"), box), shift);
+}
+
+/**
+ * One line of text, smaller where it would be too long.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} text
+ * @param {number} y
+ * @param {number} weight
+ * @param {number} size px
+ * @param {number} room px
+ * @param {string} font
+ */
+function writeFitted(ctx, text, y, weight, size, room, font) {
+  ctx.font = `${weight} ${size}px ${font}`;
+  ctx.font = `${weight} ${Math.min(size, (size * room) / ctx.measureText(text).width)}px ${font}`;
+  ctx.fillText(text, INDENT, y);
+}
+
+/**
+ * The names of the activations, one for each layer, or one if they are all the same.
+ * @param {Pick<Header, "layers" | "activations">} header
+ */
+export function activationNames({ layers, activations }) {
+  /** @param {string} name */
+  const labelOf = (name) => activations.find((known) => known.name === name)?.label ?? name;
+  const names = layers.map(({ activation }) => labelOf(activation));
+  return new Set(names).size > 1 ? names.join(", ") : names[0];
+}
+
+/**
+ * Data set, network and epoch.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Shown} state
+ * @param {number} room px
+ */
+function writeTitle(ctx, { header, net, frame, colors: { ink, ink2, font } }, room) {
+  ctx.fillStyle = ink;
+  writeFitted(ctx, `${header.dataset.label} · ${net.dims.join("–")}`, 31, 650, 22, room, font);
+  ctx.fillStyle = ink2;
+  writeFitted(ctx, `${activationNames(header)} · epoch ${epochText(frame.epoch)}`, 54, 400, 15, room, font);
+}
+
+/**
+ * A text in lines that fit into the room; a word that is longer has a line of its own.
+ * @param {string} text
+ * @param {number} room
+ * @param {(text: string) => number} widthOf
+ */
+export function wrapped(text, room, widthOf) {
   const lines = [""];
   for (const word of text.split(" ")) {
-    const longer = lines[lines.length - 1] ? lines[lines.length - 1] + " " + word : word;
-    if (ctx.measureText(longer).width <= room) lines[lines.length - 1] = longer;
+    const last = lines.length - 1, longer = lines[last] ? lines[last] + " " + word : word;
+    if (widthOf(longer) <= room) lines[last] = longer;
     else lines.push(word);
   }
   return lines;
 }
 
-// Paints what a piece of the page shows: grounds and borders, small drawings, then every letter at its place.
-function paintNode(ctx, node, origin) {
-  const leftOut = (part) => part.closest(LEFT_OUT);
-  for (const part of [node, ...node.querySelectorAll("*")]) {
-    if (leftOut(part)) continue;
-    const style = getComputedStyle(part);
-    if (style.visibility === "hidden") continue;
-    if (part.localName === "svg") paintDrawing(ctx, part, origin);
-    else if (part instanceof HTMLElement && part.matches(".bar, .class i, .inspector")) paintGround(ctx, part, style, origin);
-    else if (part.localName === "input") {
-      const box = part.getBoundingClientRect();
-      ctx.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-      ctx.fillStyle = style.color;
-      ctx.fillText(minus(part.value), box.left - origin.left + 7, box.bottom - origin.top - 7);
-    }
-  }
-  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT), range = document.createRange();
-  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
-    const parent = text.parentElement, style = getComputedStyle(parent);
-    if (!text.data.trim() || leftOut(parent) || parent.closest("option") || style.visibility === "hidden") continue;
-    ctx.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-    ctx.fillStyle = style.color;
-    const aside = parent.closest(".spin") ? 8 : parent.matches(".act:has(svg)") ? 7 : 0; // what stood beside it is left out
-    const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = ctx.measureText("x");
-    let at = 0;
-    for (const letter of text.data) {
-      range.setStart(text, at);
-      range.setEnd(text, (at += letter.length));
-      const box = range.getBoundingClientRect();
-      if (letter.trim() && box.width) ctx.fillText(letter, box.left - origin.left + aside, box.top - origin.top + (box.height * up) / (up + down));
-    }
+/**
+ * The line that says how the picture was made; in smaller letters if it needs more than one line.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} made
+ * @param {number} top px
+ * @param {number} room px
+ * @param {import("./types.js").Colors} colors
+ */
+function writeProvenance(ctx, made, top, room, { ink2, font }) {
+  ctx.fillStyle = ink2;
+  for (const size of [14, 13]) {
+    ctx.font = `400 ${size}px ${font}`;
+    const lines = wrapped(made, room, (text) => ctx.measureText(text).width);
+    if (size === 14 && lines.length > 1) continue;
+    lines.forEach((line, k) => ctx.fillText(line, INDENT, top + 24 + 18 * k));
+    break;
   }
 }
 
-function paintGround(ctx, part, style, origin) {
-  const box = part.getBoundingClientRect(), x = box.left - origin.left, y = box.top - origin.top, hot = part.classList.contains("hot");
-  const stops = style.backgroundImage.startsWith("linear-gradient") ? style.backgroundImage.slice(16, -1).split(/,\s*(?![^(]*\))/) : [];
-  ctx.fillStyle = style.backgroundColor;
-  if (stops.length) {
-    const way = /^(to|\d+deg)/.test(stops[0]) ? stops.shift() : "to bottom";
-    const [x2, y2] = /right|90deg/.test(way) && !/270/.test(way) ? [box.width, 0] : /left|270/.test(way) ? [-box.width, 0] : [0, box.height];
-    const shade = ctx.createLinearGradient(x2 < 0 ? x - x2 : x, y, x2 < 0 ? x : x + x2, y + y2);
-    stops.forEach((stop, k) => shade.addColorStop(k / (stops.length - 1), stop));
-    ctx.fillStyle = shade;
-  }
-  ctx.beginPath();
-  ctx.roundRect(x, y, box.width, box.height, parseFloat(style.borderTopLeftRadius) * (style.borderTopLeftRadius.endsWith("%") ? box.width / 100 : 1));
-  ctx.fill();
-  const border = hot ? 2 : parseFloat(style.borderTopWidth);
-  if (!border) return;
-  ctx.lineWidth = border;
-  ctx.strokeStyle = hot ? getComputedStyle(part).getPropertyValue("--accent") : style.borderTopColor;
-  ctx.stroke();
+/**
+ * The lines between the parts.
+ * @param {Page} page
+ * @param {number} floor px at which the lowest one lies
+ * @param {string} color
+ */
+function paintRules({ root, ctx, panel }, floor, color) {
+  ctx.fillStyle = color;
+  ctx.fillRect(0, 67, panel.width, 1);
+  ctx.fillRect(0, floor, panel.width, 1);
+  ctx.fillRect(boxOf(root, ".right").left - panel.left, 68, 1, floor - 68);
 }
 
-function paintDrawing(ctx, svg, origin) {
-  const box = svg.getBoundingClientRect(), view = svg.viewBox.baseVal;
-  if (!box.width) return;
-  ctx.save();
-  ctx.translate(box.left - origin.left, box.top - origin.top);
-  if (view && view.width) ctx.scale(box.width / view.width, box.height / view.height);
-  for (const shape of svg.querySelectorAll("path, rect, circle")) {
-    const style = getComputedStyle(shape), path = new Path2D(shape.getAttribute("d") || ""), number = (name) => parseFloat(shape.getAttribute(name));
-    if (shape.localName === "rect") path.roundRect(number("x"), number("y"), number("width"), number("height"), number("rx"));
-    if (shape.localName === "circle") path.arc(number("cx"), number("cy"), number("r"), 0, 7);
-    if (style.fill !== "none") {
-      ctx.fillStyle = style.fill;
-      ctx.fill(path);
-    }
-    if (style.stroke === "none") continue;
-    ctx.strokeStyle = style.stroke;
-    ctx.lineWidth = parseFloat(style.strokeWidth);
-    ctx.setLineDash(style.strokeDasharray === "none" ? [] : style.strokeDasharray.split(/[ ,]+/).map(parseFloat));
-    ctx.stroke(path);
-  }
-  ctx.restore();
+/**
+ * Hands a picture to the browser as a file.
+ * @param {HTMLCanvasElement} picture
+ * @param {string} name of the file
+ */
+function download(picture, name) {
+  picture.toBlob((blob) => {
+    if (!blob) return;
+    const href = URL.createObjectURL(blob);
+    element("a", { href, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 10000);
+  }, "image/png");
+}
+
+/**
+ * Saves what the player shows.
+ * @param {HTMLElement} root the player
+ * @param {Shown} state
+ * @param {Place} place of the diagram on the page
+ */
+export function savePicture(root, state, place) {
+  const { header, net, frame, colors } = state, panel = boxOf(root, ".panel");
+  const picture = document.createElement("canvas"), ctx = contextOf(picture, { alpha: false });
+  picture.width = Math.round(panel.width * SHARPNESS);
+  picture.height = Math.round(panel.height * SHARPNESS);
+  ctx.setTransform(SHARPNESS, 0, 0, SHARPNESS, 0, 0);
+  ctx.fillStyle = colors.bg;
+  ctx.fillRect(0, 0, panel.width, panel.height);
+
+  const page = { root, ctx, panel }, metrics = boxOf(root, ".metrics"), shift = panel.right - INDENT - metrics.right;
+  const floor = boxOf(root, ".timeline").top - panel.top;
+  paintPage(page, drawParts(root, state, place), shift);
+  ctx.textBaseline = "alphabetic";
+  writeTitle(ctx, state, metrics.left - panel.left + shift - 44);
+  paintRules(page, floor, colors.line);
+  writeProvenance(ctx, header.provenance || "Backprop Playground", floor, panel.width - 2 * INDENT, colors);
+  download(picture, `backprop-${header.dataset.name}-${net.dims.join("-")}-epoch-${epochText(frame.epoch)}.png`);
 }

@@ -1,0 +1,42 @@
+// The texts of a saved picture, and the gradients that it repeats.
+
+import { test } from "node:test";
+import assert from "node:assert/strict";
+
+import { gradientLine, gradientStops } from "../../../../pages/playground/player/paint-node.js";
+import { activationNames, wrapped } from "../../../../pages/playground/player/picture.js";
+
+/** @param {string} text */
+const letters = (text) => text.length;
+
+test("a text is broken between words, as late as it fits", () => {
+  assert.deepEqual(wrapped("aa bb cc dd", 5, letters), ["aa bb", "cc dd"]);
+  assert.deepEqual(wrapped("aa bb cc dd", 4, letters), ["aa", "bb", "cc", "dd"]);
+  assert.deepEqual(wrapped("aa bb", 99, letters), ["aa bb"]);
+});
+
+test("a word that is too long has a line of its own", () => {
+  assert.deepEqual(wrapped("a bbbbbbb c", 3, letters), ["a", "bbbbbbb", "c"]);
+});
+
+test("activations are named once if they are all the same, by their labels", () => {
+  const activations = [{ name: "tanh", label: "Tanh", short: "T" }];
+  /** @param {string[]} names */
+  const named = (...names) =>
+    activationNames({ layers: names.map((activation) => ({ width: 1, activation, W: 0, b: 0 })), activations });
+  assert.equal(named("tanh", "tanh"), "Tanh");
+  assert.equal(named("tanh", "softmax"), "Tanh, softmax");
+});
+
+test("the colours of a CSS gradient are read, also those with commas of their own", () => {
+  assert.deepEqual(gradientStops("linear-gradient(to left, rgb(1, 2, 3), red)"), ["to left", ["rgb(1, 2, 3)", "red"]]);
+  assert.deepEqual(gradientStops("linear-gradient(rgb(1, 2, 3), red)"), ["to bottom", ["rgb(1, 2, 3)", "red"]]);
+  assert.deepEqual(gradientStops("linear-gradient(90deg, red, blue)"), ["90deg", ["red", "blue"]]);
+  assert.deepEqual(gradientStops("none"), ["", []]);
+});
+
+test("a gradient goes from its first colour in the direction that is named", () => {
+  assert.deepEqual(gradientLine("to bottom", 1, 2, 10, 20), [1, 2, 1, 22]);
+  for (const right of ["to right", "90deg"]) assert.deepEqual(gradientLine(right, 1, 2, 10, 20), [1, 2, 11, 2]);
+  for (const left of ["to left", "270deg"]) assert.deepEqual(gradientLine(left, 1, 2, 10, 20), [11, 2, 1, 2]);
+});

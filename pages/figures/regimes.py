@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from pages.figures.theme import DARK, LIGHT, Theme
 
+TONES = {"monotone": "monotone", "zig-zag": "zigzag", "divergent": "divergent"}
+"""The engine's regimes, and what their colours are called here and in CSS."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Regimes:
@@ -21,9 +24,9 @@ class Regimes:
     levels: tuple[str, ...]
 
     def line(self, regime: str | None) -> str:
-        """The colour of a regime; ink for None, where no theory names one."""
-        known = {"monotone": self.monotone, "zig-zag": self.zigzag, "divergent": self.divergent}
-        return known.get(regime or "", self.ink)
+        """The colour of a regime by its name; ink for None, where no theory names one."""
+        colour: str = getattr(self, TONES.get(regime or "", "ink"))
+        return colour
 
 
 LIGHT_REGIMES = Regimes(
@@ -60,6 +63,6 @@ def regime_css(root: str) -> str:
 
 
 def _declarations(colours: Regimes) -> str:
-    names = ("monotone", "zigzag", "divergent", "monotone_ground", "zigzag_ground", "divergent_ground")
+    names = (*TONES.values(), *(f"{tone}_ground" for tone in TONES.values()))
     singles = [f"--{name.replace('_', '-')}:{getattr(colours, name)};" for name in names]
     return "".join(singles + [f"--level-{k}:{colour};" for k, colour in enumerate(colours.levels)])

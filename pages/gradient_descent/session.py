@@ -14,6 +14,7 @@ from engine.descent.descent import Descent, Race, Racer, descend, race
 from engine.descent.explanation import explain
 from engine.descent.rules import RULES
 from engine.descent.surfaces import Surface
+from pages.figures.regimes import TONES
 from pages.gradient_descent.settings import DescentSettings, racer_of
 from pages.gradient_descent.theory import step_axis, theory_table
 from pages.live.protocol import pack, single
@@ -175,13 +176,14 @@ class DescentSession(View[DescentSettings]):
                 if raced is not None:
                     row, path = _finite(raced.rows[0]), raced.descents[0]
                     points, norms = path.points[:RACE_POINTS], path.gradient_norms[:RACE_POINTS]
-                rows.append(row)
+                rows.append(row | {"instead": instead_of_steps(row)})
                 blocks += [(f"race.{k}", single(points)), (f"race.norms.{k}", single(norms))]
-        explanation = explain(descent)
+        explanation, regime = explain(descent), regime_of(descent, self.theory)
         header = self.header() | {
             "grid": grid,
             "cells": CELLS,
             "arrows": ARROWS,
+            "aspect": ASPECT,
             "window": list(window),
             "home": list(self.home()),
             "zoomed": self.window is not None,
@@ -208,7 +210,8 @@ class DescentSession(View[DescentSettings]):
             "axis": step_axis(s, self.theory),
             "axes": axes_of(self.theory, self.surface),
             "why": {"title": explanation.title, "text": marked_up(explanation.text)},
-            "regime": regime_of(descent, self.theory),
+            "regime": regime,
+            "tone": TONES.get(regime or ""),
             "theory": theory_table(s, descent, self.theory),
             "race": rows,
         }
@@ -304,6 +307,22 @@ def height_name(descent: Descent) -> str:
 
 def _lowest(surface: Surface) -> float:
     return float(np.min(surface.value(surface.minima))) if surface.minima else 0.0
+
+
+ENDINGS = {
+    "not_finite": "diverges",
+    "cycle": "a cycle",
+    "max_steps": f"> {RACE_STEPS}",
+    "singular": "singular",
+    "no_step": "stuck",
+    "refused": "not here",
+}
+"""What the race says of a run that doesn't get there."""
+
+
+def instead_of_steps(row: Mapping[str, Any]) -> str | None:
+    """What stands in a race's row in place of the steps; None if there are some."""
+    return ENDINGS.get(row["stopped_by"], "not there") if row["steps_to_tol_grad"] is None else None
 
 
 def axes_of(known: Theory | None, surface: Surface) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.figures.regimes import regime_css
-from pages.gradient_descent.session import DescentSession
+from pages.gradient_descent.session import ASPECT, DescentSession
 from pages.live.assets import code, socket
 from pages.shell.widgets import mount_view
 
@@ -16,7 +16,8 @@ FOLDER = Path(__file__).with_name("stage")
 
 def stage_code() -> None:
     """Bring the stage's code to the browser; once on the page, anywhere."""
-    code(FOLDER, style=regime_css(".descent"))(key="stage_code")
+    style = regime_css(".descent") + f".descent{{--aspect:{ASPECT};}}\n"
+    code(FOLDER, style=style)(key="stage_code")
 
 
 @st.fragment

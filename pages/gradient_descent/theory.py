@@ -9,9 +9,12 @@ from engine.descent.convergence import Theory
 from engine.descent.descent import Descent
 from engine.descent.rules import RULES
 from engine.numbers import minus
+from pages.figures.regimes import TONES
 from pages.formulas.numbers import short, signed, small
 from pages.gradient_descent.settings import DescentSettings
 
+SHORT = {"divergent": "diverges"}
+"""Regimes that have a shorter name where the axis has little room."""
 Records = list[dict[str, Any]]
 
 
@@ -60,7 +63,8 @@ def step_axis(settings: DescentSettings, known: Theory | None) -> dict[str, Any]
 
 def zone(start: float, end: float, regime: str) -> dict[str, Any]:
     """A stretch of the axis and its regime."""
-    return {"from": start, "to": end, "regime": regime}
+    short = SHORT.get(regime, regime)
+    return {"from": start, "to": end, "regime": regime, "short": short, "tone": TONES[regime]}
 
 
 def round_up(value: float) -> float:
@@ -76,7 +80,7 @@ def theory_table(settings: DescentSettings, descent: Descent, known: Theory | No
     if settings.rule == "gradient" and known is not None and not settings.ascent:
         return {"title": _title(settings), "rows": _exact(settings, descent, known)}
     equation = RULES[settings.rule].equation
-    rows: Records = [{"sentence": equation}]
+    rows: Records = [{"lines": equation.split(", ")}]
     if equation.count(", ") > 1:
         known = None  # an equation of three lines leaves no room for the eigenvalues
     if known is not None and len(known.eigenvalues) == 2:
@@ -144,8 +148,8 @@ def table_row(label: str, value: str, tone: str | None = None) -> dict[str, Any]
 
 
 def tone(factor: float) -> str:
-    """The regime that a factor 1 − ηλ belongs to."""
-    return "divergent" if abs(factor) >= 1 else "zigzag" if factor < 0 else "monotone"
+    """The colours of the regime that a factor 1 − ηλ belongs to."""
+    return TONES["divergent" if abs(factor) >= 1 else "zig-zag" if factor < 0 else "monotone"]
 
 
 def steps(count: int | None) -> str:

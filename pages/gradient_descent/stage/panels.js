@@ -1,70 +1,124 @@
 // Writes what stands beside the drawings: keys, why line, theory, race, and the numbers of the shown step.
 
-const REGIME_TONES = { monotone: "monotone", "zig-zag": "zigzag", divergent: "divergent" };
+import { find } from "../../live/kit/elements.js";
+import { markPath } from "../../live/kit/shapes.js";
+import { escaped, richText } from "./text.js";
+import { curveTitle, mapTitle, NORM, NOT_TAKEN, numbersAt, RACE_STEP, raceTitle } from "./wording.js";
 
-function makePanels(root) {
-  const find = (selector) => root.querySelector(selector), texts = new Map();
-  const write = (name, html) => {
-    if (texts.get(name) === html) return;
-    texts.set(name, html);
-    find(name.startsWith(".") ? name : `[data-show="${name}"]`).innerHTML = html;
+/** @typedef {import("./types.js").Header} Header */
+/** @typedef {import("./types.js").Racer} Racer */
+/** @typedef {import("./types.js").Ready} Ready */
+/** @typedef {(selector: string, html: string) => void} Write */
+
+/**
+ * Writes into parts of the page, and only what has changed.
+ * @param {HTMLElement} root
+ * @returns {Write}
+ */
+export function makeWriter(root) {
+  /** @type {Map<string, string>} */
+  const written = new Map();
+  return (selector, html) => {
+    if (written.get(selector) === html) return;
+    written.set(selector, html);
+    find(root, selector).innerHTML = html;
   };
-  const arrowKey = (color, width) => `<svg width="26" height="10" aria-hidden="true"><path d="M0 5h20" stroke="${color}" stroke-width="${width}"/><path d="M26 5l-9-4.5v9z" fill="${color}"/></svg>`;
-  const lineKey = (color, dash) => `<svg width="26" height="8" aria-hidden="true"><path d="M0 4H26" stroke="${color}" stroke-width="3" ${dash ? 'stroke-dasharray="6 4"' : ""}/></svg>`;
+}
 
-  function race(state) {
-    const { header } = state;
-    if (!header.race) return;
-    const place = header.start.map(coordinateText).join(", "), steps = header.race.map((row) => row.steps_to_tol_grad);
-    const most = Math.max(1, ...steps.map((s) => s || 0));
-    write("race-title", `Race from (${richText(place)})`);
-    write(".race table", `<tr><th></th><th>steps</th><th style="width:24%"></th></tr>` + header.race.map((row, i) => {
-      const mark = `<svg width="16" height="16" aria-hidden="true"><path d="${markPath(i, 8, 8, 5.5)}" fill="var(--mark-${i})"/></svg>`;
-      const count = steps[i] === null ? "–" : String(steps[i]);
-      const bar = steps[i] === null ? `<span style="color:var(--ink2);font-size:14px">${{ not_finite: "diverges", cycle: "a cycle", max_steps: "> 1000", singular: "singular", no_step: "stuck", refused: "not here" }[row.stopped_by] || "not there"}</span>`
-        : `<div class="bar" style="background:var(--mark-${i});width:${((100 * steps[i]) / most).toFixed(1)}%"></div>`;
-      return `<tr data-racer="${i}" data-steps="${steps[i]}"><td>${mark}${escaped(row.label)}</td><td>${count}</td><td style="text-align:left">${bar}</td></tr>`;
-    }).join(""));
+/** The place of a text that changes. @param {string} name */
+const shown = (name) => `[data-show="${name}"]`;
+
+/** @param {string} color @param {number} width */
+const arrowKey = (color, width) =>
+  `<svg width="26" height="10" aria-hidden="true"><path d="M0 5h20" stroke="${color}" stroke-width="${width}"/>`
+  + `<path d="M26 5l-9-4.5v9z" fill="${color}"/></svg>`;
+
+/** @param {string} color */
+const lineKey = (color, look = "") =>
+  `<svg width="26" height="8" aria-hidden="true"><path d="M0 4H26" stroke="${color}" stroke-width="3" ${look}/></svg>`;
+
+/** A sign and what it means. @param {string} sign @param {string} text */
+const keyOf = (sign, text) => `<span>${sign}<span>${richText(text)}</span></span>`;
+
+/** What the arrows mean. @param {Header} header */
+function arrowKeys({ gradient, ascent, dimension }) {
+  const next = gradient ? `next step ${ascent ? "+" : "−"}η∇*f*` : "next step", slope = ascent ? "∇*f*" : "−∇*f*";
+  return keyOf(arrowKey("var(--accent)", 3), next)
+    + (dimension === 2 ? keyOf(arrowKey("var(--ink2)", 1.6), slope) : "");
+}
+
+/** What the curves mean. @param {Header} header */
+const curveKeys = ({ height }) =>
+  keyOf(lineKey("var(--train)"), height) + keyOf(lineKey("var(--test)", 'stroke-dasharray="6 4"'), NORM);
+
+/** Why the run went as it did, or why an input was not taken. @param {Header} header */
+const whyHtml = ({ notice, why }) =>
+  notice ? `<p><b>${NOT_TAKEN}</b> ${escaped(notice.replaceAll(" -", " −"))}</p>`
+    : `<p><b>${richText(why.title)}</b> ${richText(why.text)}</p>`;
+
+/** The ground of that line. @param {Header} header */
+const whyGround = ({ notice, tone }) =>
+  notice ? "var(--bad-soft)" : tone ? `var(--${tone}-ground)` : "var(--panel)";
+
+/** @param {Header["theory"]["rows"][number]} row */
+function theoryRow(row) {
+  if ("lines" in row) {
+    return `<tr><td colspan="2" class="equations">${row.lines.map(richText).join("<br>")}</td></tr>`;
   }
+  const tone = row.tone ? ` style="color:var(--${row.tone}-text)"` : "";
+  return `<tr><td>${richText(row.label)}</td><td${tone}>${richText(row.value)}</td></tr>`;
+}
 
-  return {
-    write,
-    run(state) { // what changes with the run
-      const { header } = state, tone = REGIME_TONES[header.regime];
-      const why = find(".why");
-      why.style.setProperty("--tone-soft", header.notice ? "var(--bad-soft)" : tone ? `var(--${tone}-ground)` : "var(--panel)");
-      write(".why", header.notice ? `<p><b>Not taken.</b> ${escaped(header.notice.replaceAll(" -", " −"))}</p>` : `<p><b>${richText(header.why.title)}</b> ${richText(header.why.text)}</p>`);
-      write("map-title", header.dimension === 1 ? "The graph and the path" : "Level curves and path");
-      if (state.racing) {
-        write("keys", "");
-        write("curve-title", `${richText("‖∇*f*‖")} of every rule, step by step`);
-        write("curve-keys", "");
-      }
-      const next = header.gradient ? `next step ${header.ascent ? "+" : "−"}η∇*f*` : "next step", slope = header.ascent ? "∇*f*" : "−∇*f*";
-      if (!state.racing) write("keys", `<span>${arrowKey("var(--accent)", 3)}<span>${richText(next)}</span></span>` + (header.dimension === 2 ? `<span>${arrowKey("var(--ink2)", 1.6)}<span>${richText(slope)}</span></span>` : ""));
-      const { height } = header;
-      if (!state.racing) write("curve-title", `${richText(height)} and ${richText("‖∇*f*‖")}, step by step`);
-      if (!state.racing) write("curve-keys", `<span>${lineKey("var(--train)")}<span>${richText(height)}</span></span><span>${lineKey("var(--test)", true)}<span>${richText("‖∇*f*‖")}</span></span>`);
-      write("theory-title", escaped(header.theory.title));
-      write(".theory table", header.theory.rows.map((row) => row.sentence ? `<tr><td colspan="2" class="sentence">${richText(row.sentence).replaceAll(", ", "<br>")}</td></tr>`
-        : `<tr><td>${richText(row.label)}</td><td${row.tone ? ` style="color:var(--${row.tone}-text)"` : ""}>${richText(row.value)}</td></tr>`).join(""));
-      race(state);
-    },
-    step(state) { // what changes with the step
-      const { header, points, values, norms, k, last } = state, d = header.dimension;
-      const digits = String(last).length;
-      write("step", `<span class="zeros">${"0".repeat(digits - String(k).length)}</span>${k}`);
-      write("of", `of ${last}`);
-      if (state.racing) {
-        write("x", "<em>race: every rule at step</em> " + k);
-        write("f", "");
-        write("g", "");
-        return;
-      }
-      const place = Array.from(points.slice(k * d, k * d + d), coordinateText);
-      write("x", `<i>x</i> = ${richText(d === 1 ? place[0] : `(${place.join(", ")})`)}`);
-      write("f", `<i>f</i> = ${richText(valueText(values[k]))}`);
-      write("g", `<em>‖∇<i>f</i>‖</em> = ${richText(valueText(norms[k]))}`);
-    },
-  };
+/**
+ * @param {Racer} racer
+ * @param {number} i which
+ * @param {number} most steps of all racers
+ * @param {string} shape
+ */
+function raceRow({ label, steps_to_tol_grad: steps, instead }, i, most, shape) {
+  const path = `<path d="${markPath(shape, 8, 8, 5.5)}" fill="var(--mark-${i})"/>`;
+  const mark = `<svg width="16" height="16" aria-hidden="true">${path}</svg>`;
+  const bar = steps === null ? `<span style="color:var(--ink2);font-size:14px">${escaped(instead || "")}</span>`
+    : `<div class="bar" style="background:var(--mark-${i});width:${((100 * steps) / most).toFixed(1)}%"></div>`;
+  return `<tr data-racer="${i}" data-steps="${steps}"><td>${mark}${escaped(label)}</td>`
+    + `<td>${steps === null ? "–" : steps}</td><td style="text-align:left">${bar}</td></tr>`;
+}
+
+/** @param {Racer[]} racers @param {string[]} shapes */
+export function raceTable(racers, shapes) {
+  const most = Math.max(1, ...racers.map((racer) => racer.steps_to_tol_grad || 0));
+  return '<tr><th></th><th>steps</th><th style="width:24%"></th></tr>'
+    + racers.map((racer, i) => raceRow(racer, i, most, shapes[i])).join("");
+}
+
+/**
+ * What changes with the run.
+ * @param {Write} write
+ * @param {HTMLElement} why the line that says why
+ * @param {Ready} state
+ * @param {string[]} shapes
+ */
+export function writeRun(write, why, { header, racing }, shapes) {
+  why.style.setProperty("--tone-soft", whyGround(header));
+  write(".why", whyHtml(header));
+  write(shown("map-title"), mapTitle(header));
+  write(shown("keys"), racing ? "" : arrowKeys(header));
+  write(shown("curve-title"), richText(curveTitle(header, racing)));
+  write(shown("curve-keys"), racing ? "" : curveKeys(header));
+  write(shown("theory-title"), escaped(header.theory.title));
+  write(".theory table", header.theory.rows.map(theoryRow).join(""));
+  if (!header.race) return;
+  write(shown("race-title"), richText(raceTitle(header)));
+  write(".race table", raceTable(header.race, shapes));
+}
+
+/** What changes with the step. @param {Write} write @param {Ready} state */
+export function writeStep(write, state) {
+  const { header, k, last, racing } = state, zeros = "0".repeat(String(last).length - String(k).length);
+  write(shown("step"), `<span class="zeros">${zeros}</span>${k}`);
+  write(shown("of"), `of ${last}`);
+  const [x, f, norm] = racing ? [] : numbersAt(state, header.dimension);
+  write(shown("x"), x ? `<i>x</i> = ${richText(x[1])}` : `<em>${RACE_STEP}</em> ${k}`);
+  write(shown("f"), f ? `<i>f</i> = ${richText(f[1])}` : "");
+  write(shown("g"), norm ? `<em>${richText(NORM)}</em> = ${richText(norm[1])}` : "");
 }

@@ -1,81 +1,104 @@
 // Moves what can be moved: the start and the window on the plane, the marker on the axis of the step size.
 
+import { roundStep } from "../../live/kit/ticks.js";
+import { etaMoved, etaUnder } from "./axisscale.js";
+import { listenForDrag } from "./drag.js";
+import { moveEta, moveStart, pan, putStart, zoom } from "./moves.js";
+
+/** @typedef {import("./types.js").Stage} Stage */
+/** @typedef {import("./types.js").Window} Window */
+
 const CLICK = 4; // px that a pointer may move while it clicks
 
-// Calls move(x, y, phase) in the node's pixels while a pointer is held down; phase is "down", "move", "up" or "cancel".
-function listenForDrag(node, move) {
-  let held = null;
-  const place = (event) => { const box = node.getBoundingClientRect(); return [event.clientX - box.left, event.clientY - box.top]; };
-  node.onpointerdown = (event) => {
-    if (event.button) return;
-    held = event.pointerId;
-    node.setPointerCapture(held);
-    move(...place(event), "down", event);
-  };
-  node.onpointermove = (event) => { if (event.pointerId === held) move(...place(event), "move", event); };
-  const release = (phase) => (event) => {
-    if (event.pointerId !== held) return;
-    held = null;
-    move(...place(event), phase, event);
-  };
-  node.onpointerup = release("up");
-  node.onpointercancel = release("cancel"); // the page scrolls instead
+/** @type {Record<string, [across: number, up: number]>} */
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
+
+/** Where an arrow key leads, or null. @param {{ key: string }} event */
+export const wayOf = ({ key }) => (Object.hasOwn(WAYS, key) ? WAYS[key] : null);
+
+/**
+ * The start after an arrow key: a hundredth of the window further, or a twentieth, on round numbers.
+ * @param {number[]} start
+ * @param {[number, number]} way
+ * @param {Window} window
+ * @param {boolean} far
+ */
+export function startMoved(start, way, [left, right], far) {
+  const step = roundStep(right - left, far ? 20 : 100);
+  return start.map((x, d) => +(Math.round(x / step + way[d]) * step).toPrecision(10));
 }
 
-const arrowsOf = ({ key }) => ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] })[key];
-
-function listenForPointing(find, state, act) {
-  const plane = find(".plane > svg"), handle = find('[data-role="start"]'), axis = find(".axis svg");
-  let from = null, moved = false;
-
-  // On the plane a click puts the start there, a drag moves the window.
+/** A click on the plane puts the start there, a drag moves the window. @param {Stage} stage */
+function listenOnPlane(stage) {
+  const { parts: { plane }, state } = stage;
+  /** @type {{ x: number, y: number, view: Window, moved: boolean } | null} */
+  let from = null;
   listenForDrag(plane, (x, y, phase) => {
     if (!state.header) return;
     if (phase === "down") {
-      from = { x, y, view: state.view };
-      moved = false;
+      from = { x, y, view: state.view, moved: false };
       return;
     }
     if (!from) return;
+    const { view } = from;
     if (phase === "cancel") {
-      if (moved) act.pan(from.view, 0, 0, true);
+      if (from.moved) pan(stage, view, 0, 0, true);
       from = null;
       return;
     }
-    if (!moved && Math.hypot(x - from.x, y - from.y) > CLICK) moved = true;
-    if (moved) act.pan(from.view, x - from.x, y - from.y, phase === "up");
-    else if (phase === "up") act.start(act.placeAt(x, y), true);
+    if (Math.hypot(x - from.x, y - from.y) > CLICK) from.moved = true;
+    if (from.moved) pan(stage, view, x - from.x, y - from.y, phase === "up");
+    else if (phase === "up") putStart(stage, [x, y], true);
     if (phase === "up") from = null;
   });
   plane.addEventListener("wheel", (event) => {
     if (!event.ctrlKey || !state.header) return; // the bare wheel scrolls the page
     event.preventDefault();
     const box = plane.getBoundingClientRect();
-    act.zoom(event.deltaY < 0 ? 0.8 : 1.25, [event.clientX - box.left, event.clientY - box.top]);
+    zoom(stage, event.deltaY < 0 ? 0.8 : 1.25, [event.clientX - box.left, event.clientY - box.top]);
   }, { passive: false });
+}
 
+/** The start follows its handle, and the arrow keys. @param {Stage} stage */
+function listenOnHandle(stage) {
+  const { parts: { plane, handle }, state } = stage;
+  let moved = false;
   listenForDrag(handle, (_x, _y, phase, event) => {
-    const box = plane.getBoundingClientRect();
     if (phase === "down") moved = false;
     else if (phase === "move" || moved) {
+      const box = plane.getBoundingClientRect();
       moved = true;
-      act.start(act.placeAt(event.clientX - box.left, event.clientY - box.top), phase !== "move");
+      putStart(stage, [event.clientX - box.left, event.clientY - box.top], phase !== "move");
     }
   });
   handle.onkeydown = (event) => {
-    const way = arrowsOf(event);
+    const way = wayOf(event);
     if (!way || !state.header) return;
     event.preventDefault();
-    const [left, right] = state.view, step = roundStep(right - left, event.shiftKey ? 20 : 100);
-    act.start(state.header.start.map((x, d) => +(Math.round(x / step + way[d]) * step).toPrecision(10)), true);
+    moveStart(stage, startMoved(state.header.start, way, state.view, event.shiftKey), true);
   };
+}
 
-  listenForDrag(axis, (x, _y, phase) => { if (state.header && state.header.eta !== null) act.eta(phase === "cancel" ? state.header.eta : act.etaAt(x), phase === "up" || phase === "cancel"); });
+/** The step size follows the pointer on its axis, and the arrow keys. @param {Stage} stage */
+function listenOnAxis(stage) {
+  const { parts: { axis }, state } = stage;
+  listenForDrag(axis, (x, _y, phase) => {
+    if (!state.header || state.header.eta === null) return;
+    const { eta, axis: { end } } = state.header, cancelled = phase === "cancel";
+    moveEta(stage, cancelled ? eta : etaUnder(x, axis.clientWidth, end), cancelled || phase === "up");
+  });
   axis.onkeydown = (event) => {
-    const way = arrowsOf(event);
+    const way = wayOf(event);
     if (!way || !state.header || state.header.eta === null) return;
     event.preventDefault();
-    const step = act.etaStep() * (event.shiftKey ? 10 : 1), eta = state.eta === null ? state.header.eta : state.eta;
-    act.eta(+Math.max(step, (Math.round(eta / step) + way[0] + way[1]) * step).toPrecision(10), true);
+    const eta = state.eta === null ? state.header.eta : state.eta, count = way[0] + way[1];
+    moveEta(stage, etaMoved(eta, state.header.axis.end, event.shiftKey ? 10 * count : count), true);
   };
+}
+
+/** @param {Stage} stage */
+export function listenForPointing(stage) {
+  listenOnPlane(stage);
+  listenOnHandle(stage);
+  listenOnAxis(stage);
 }

@@ -54,7 +54,7 @@ export function rgbOf(color) {
 }
 
 /** A colour between two. @param {RGB} a @param {RGB} b @param {number} share of b @returns {RGB} */
-const mixed = (a, b, share) => a.map((value, k) => value + (b[k] - value) * share);
+export const mixed = (a, b, share) => a.map((value, k) => value + (b[k] - value) * share);
 
 /** @param {RGB} rgb */
 export const cssColor = (rgb) => `rgb(${rgb.map(Math.round).join(",")})`;

@@ -7,8 +7,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.browser.driving import ROOT
-
 MOST_MS = 300
 PLACES = (0.15, 0.7, 0.3, 0.55, 0.25, 0.8, 0.4)
 
@@ -261,23 +259,3 @@ def test_the_picture_of_a_race_says_who_races_and_how_many_steps_each_needs(stag
     at = texts.index("Fixed step, η = 0.1")
     assert texts[at + 1] == "76"
     assert texts[texts.index("Newton") + 1] == "1"
-
-
-@pytest.mark.parametrize(
-    ("text", "html"),
-    [
-        ("best step 2/(λ_{max}+λ_{min})", "best step 2/(λ<sub>max</sub>+λ<sub>min</sub>)"),
-        ("*f* − *f*^{∗}", "<i>f</i> − <i>f</i><sup>∗</sup>"),
-        ("‖∇*f*‖ < ε_{1}", "‖∇<i>f</i>‖ &lt; ε<sub>1</sub>"),
-        ("2 * 3 * 4, _{ and '*'", "2 * 3 * 4, _{ and '*'"),
-        ("<b>&", "&lt;b&gt;&amp;"),
-    ],
-)
-def test_a_short_text_is_set_with_its_marks_and_nothing_else_is_taken_for_one(browser, text, html):
-    script = (ROOT / "pages/gradient_descent/stage/text.js").read_text("utf-8")
-    page = browser.new_page()
-    assert (
-        page.evaluate(f"(text) => {{ const minus = (t) => t;\n{script}\nreturn richText(text); }}", text)
-        == html
-    )
-    page.close()

@@ -19,7 +19,7 @@ const LEFT = 58, RIGHT = 18, ABOVE = 12, BELOW = 38; // px around the curves
 const DEPTH = 20; // decades below the axis: what is smaller leaves the picture at its lower edge
 
 /**
- * The powers of ten that hold all values; they end two below the smaller ε, or lower where a curve needs it.
+ * The powers of ten that hold the largest value and ε / 30; two below ε where a value is smaller.
  * @param {Floats[]} series
  * @param {number} epsilon
  * @returns {Decades}

@@ -11,14 +11,12 @@ import numpy as np
 from engine.worked.worked import Operand, Step
 from pages.backprop.handout import about_html, capital, left_mathml, math_element, network_lines, web_page
 from pages.backprop.session import BackpropSession, errata_of
-from pages.backprop.steps import alternative_agrees
+from pages.backprop.steps import PHASES, alternative_agrees
 from pages.formulas.latex import LatexWriter, laid_latex, symbol_latex
 from pages.formulas.mathml import Writer, formula_mathml, numbers_mathml
 from pages.formulas.notation import Convention, has_in_between, laid
 from pages.formulas.numbers import written
 from pages.formulas.orientation import laid_out, lying
-
-PHASES = {"forward": "Forward", "loss": "Loss", "backward": "Backward", "update": "Update"}
 
 
 def derivation_html(user: BackpropSession) -> bytes:

@@ -17,8 +17,8 @@ from engine.network import Network
 from engine.optimizers import Optimizer
 from engine.worked.worked import Step, Worked, work
 from pages.backprop.settings import PLAYGROUND, BackpropSettings
-from pages.backprop.steps import HEAT_ROWS, StepView, second_convention
-from pages.formulas.notation import Convention, laid
+from pages.backprop.steps import HEAT_ROWS, PHASES, StepView, second_convention
+from pages.formulas.notation import Convention
 from pages.formulas.numbers import written
 from pages.live.protocol import pack
 from pages.live.view import View
@@ -294,19 +294,13 @@ class BackpropSession(View[BackpropSettings]):
             "loss_after": _plain(w.loss_after),
             "loss_label": LOSSES[self.loss.name].label if self.loss else "",
             "loss_texts": [written(w.loss_before, s.digits), written(w.loss_after, s.digits)],
-            "steps": [
-                {"key": step.key, "phase": step.phase, "title": step.title, "size": self._size(step)}
-                for step in steps
-            ],
+            "phases": list(PHASES.items()),
+            "steps": [{"key": step.key, "phase": step.phase, "title": step.title} for step in steps],
             "contents": contents,
             "entries": entries,
             "diagram": self._diagram(),
         }
         return pack(header, [], [])
-
-    def _size(self, step: Step) -> list[int]:
-        """Rows and columns of a result as it is shown."""
-        return list(laid(step.result.symbol, step.result.value, self.convention).shape)
 
     def _diagram(self) -> dict[str, Any]:
         """The network's widths and weights, and every neuron's numbers for the first samples."""

@@ -20,6 +20,8 @@ from pages.formulas.notation import OWN, SCALARS, Convention, has_in_between, la
 from pages.formulas.numbers import cut, magnitude, scientific, written
 from pages.formulas.orientation import lying
 
+PHASES = {"forward": "Forward", "loss": "Loss", "backward": "Backward", "update": "Update"}
+"""The kinds of steps, in order, and how they are headed."""
 TONES = 5
 """Number of operand colours; further operands reuse them."""
 FEW_ROWS, FEW_COLUMNS = 4, 6
@@ -242,7 +244,13 @@ class StepView:
         symbol = self._writer(self.convention).symbol(lying(result.symbol, self.convention))
         matrix = self._matrix(laid(result.symbol, result.value, self.convention))
         turned = self.convention.turns(result.symbol)
-        return matrix | {"symbol": f"{symbol}{EQUALS}", "turned": turned, "walk": self._walk()}
+        weights = result.symbol.is_weights
+        return matrix | {
+            "symbol": f"{symbol}{EQUALS}",
+            "weights": weights,
+            "turned": turned,
+            "walk": self._walk(),
+        }
 
     def _walk(self) -> list[list[int]]:
         """The entries that are gone through one by one: a batch's first sample, or what is shown of a W."""

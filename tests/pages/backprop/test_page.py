@@ -390,6 +390,20 @@ def test_going_neuron_by_neuron_a_weight_matrix_is_walked_neuron_after_neuron():
     assert walk == [[0, 0], [1, 0], [2, 0], [0, 1], [1, 1], [2, 1]]
 
 
+def test_the_header_names_every_phase_that_a_step_is_of():
+    sent = header(fresh())
+    phases = [phase for phase, _ in sent["phases"]]
+    assert list(dict.fromkeys(step["phase"] for step in sent["steps"])) == phases
+    assert [name for _, name in sent["phases"]] == ["Forward", "Loss", "Backward", "Update"]
+
+
+def test_a_result_says_whether_it_has_the_shape_of_weights():
+    shown = contents(fresh(optimizer="adam"))
+    weights = {key for key, content in shown.items() if content["result"]["weights"]}
+    assert weights == {key for key in shown if key.rstrip("0123456789").endswith("W")}
+    assert {"dW1", "new_W2", "m_W1"} <= weights
+
+
 # The page
 
 

@@ -1,185 +1,298 @@
 // Joins the parts of the board: what arrives, what is drawn, what is pressed.
 
+import { takeTheme } from "../../live/kit/colors.js";
+import { find, findAs } from "../../live/kit/elements.js";
+import { listenForKeys } from "../../live/kit/keys.js";
+import { readPayload } from "../../live/kit/protocol.js";
+import { makeRequests } from "../../live/kit/requests.js";
+import { keepWatch } from "../../live/kit/watch.js";
+import { makeContents } from "./contents.js";
+import { drawDiagram } from "./diagram.js";
+import { lightTerm, termOf } from "./lighting.js";
+import { drawMatrices } from "./matrices.js";
+import { FIRST_ENTRY, entryKey, missingSteps, nextStop } from "./order.js";
+import { drawEntry, drawPanel } from "./panel.js";
+import { makeStepper } from "./stepper.js";
+
+/** @typedef {import("../../live/kit/protocol.js").Payload<Header>} Payload */
+/** @typedef {import("./types.js").Act} Act */
+/** @typedef {import("./types.js").Header} Header */
+/** @typedef {import("./types.js").Shown} Shown */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Themed} Themed */
+/** @typedef {import("./order.js").Stop} Stop */
+
+/**
+ * A board on the page, and all that it knows.
+ * @typedef {object} Board
+ * @property {HTMLElement} root
+ * @property {HTMLElement} panel where the step is written
+ * @property {number} classes how many the theme has colours for
+ * @property {State} state
+ * @property {import("./contents.js").Contents} contents
+ * @property {import("../../live/kit/requests.js").Requests} requests
+ * @property {(header: Header, at: number) => void} drawStepper
+ * @property {Act} act
+ * @property {import("./diagram.js").DiagramParts} diagram
+ * @property {string} drawn what the panel was last written for
+ * @property {string} drawnEntry which entry was in it
+ * @property {number} settling the timer until the page around follows; 0 while it does
+ * @property {number} tallest px that the panel has needed
+ */
+
 const SETTLE_AFTER = 450; // ms of rest until the page around the board follows
 const MOST_KEPT = 640; // px of the panel that are kept for steps that need less
 const MOST_FETCHED = 80; // steps of a calculation that is fetched whole
 
-function start(host) {
-  host.innerHTML = PAGE;
-  const root = host.querySelector(".backprop"), find = (selector) => root.querySelector(selector);
-  const state = { header: null, at: 0, entry: [0, 0], content: null, entries: null, colors: null, options: { both: false, alternative: false } };
-  const contents = new Map(), entries = new Map(); // by step key, of one stamp
-  const board = { trigger: () => {} };
-  const requests = makeRequests((name, value) => board.trigger(name, value), () => ({ known: [...contents.keys()] }));
-  let stamp = "", settleTimer = 0, tallest = 0;
+/** @type {Record<string, string>} */
+const KEY_ACTIONS = { ArrowRight: "next", ArrowLeft: "back", Home: "first", End: "last" };
 
-  function receive(bytes) {
-    if (bytes === board.bytes) return;
-    board.bytes = bytes;
-    const { header } = readPayload(bytes), old = state.header;
-    const answered = requests.answered(header);
-    if (header.stamp !== stamp) {
-      contents.clear();
-      entries.clear();
-      if (!old || old.generation !== header.generation) tallest = 0;
-      stamp = header.stamp;
-    }
-    for (const [key, content] of Object.entries(header.contents)) if (!contents.has(key)) contents.set(key, content); // the same stamp, the same content
-    for (const [key, some] of Object.entries(header.entries)) entries.set(key, { ...entries.get(key), ...some });
-    state.header = header;
-    const moved = old && old.stamp === header.stamp && (requests.busy || settleTimer || answered); // the board is ahead of the server
-    if (!moved) {
-      state.at = header.at;
-      state.entry = header.entry;
-    }
-    const notice = find(".notice");
-    notice.hidden = !header.notice;
-    notice.textContent = header.notice || "";
-    checkTheme();
-    show();
-    requests.next();
+/**
+ * The name of the action that a key asks the board for, or null.
+ * @param {import("../../live/kit/keys.js").Stroke} stroke
+ */
+export function boardAction({ key, shiftKey, ctrlKey, metaKey, altKey }) {
+  return shiftKey || ctrlKey || metaKey || altKey ? null : KEY_ACTIONS[key] || null;
+}
+
+/** @param {Board} board @param {Header} header */
+function takeHeader(board, header) {
+  const { root, state, contents, requests } = board, old = state.header, answered = requests.answered(header);
+  if (old?.generation !== header.generation) board.tallest = 0;
+  contents.take(header);
+  state.header = header;
+  const ahead = old?.stamp === header.stamp && (requests.busy || board.settling || answered); // of the server
+  if (!ahead) {
+    state.at = header.at;
+    state.entry = header.entry;
   }
+  const notice = find(root, ".notice");
+  notice.hidden = !header.notice;
+  notice.textContent = header.notice || "";
+}
 
-  // At rest the steps that are still missing come, the nearest first, so that a far one opens at once too.
-  function fetchMore() {
-    const { header } = state;
-    if (!header || settleTimer || requests.busy || document.hidden || header.steps.length > MOST_FETCHED) return;
-    const missing = header.steps.map((step, k) => [Math.abs(k - state.at), step.key]).filter(([, key]) => !contents.has(key)).sort((a, b) => a[0] - b[0]);
-    if (missing.length) requests.wish({ kind: "fetch", step: missing[0][1], stamp });
+// Moving
+
+/** Where one step forward or back leads. @param {Board} board @param {Header} header @param {1 | -1} way */
+function stopBeside({ state: { at, entry }, contents }, { steps, by }, way) {
+  /** @param {number} k */
+  const entriesOf = (k) => contents.entriesOf(steps[k].key);
+  return nextStop({ at, entry }, way, steps.length, by === "neuron" ? entriesOf : null);
+}
+
+/** Shows another step or entry, and tells the server. @param {Board} board @param {Stop | null} stop */
+function moveTo(board, stop) {
+  const { state, requests } = board;
+  if (!state.header || !stop) return;
+  Object.assign(state, stop);
+  show(board);
+  /** @param {string} kind */
+  const ask = (kind) => {
+    if (!state.header) return;
+    const { key } = state.header.steps[state.at];
+    requests.wish({ kind, step: key, entry: state.entry, stamp: board.contents.stamp });
+  };
+  ask("step");
+  clearTimeout(board.settling);
+  board.settling = window.setTimeout(() => {
+    board.settling = 0;
+    ask("settle");
+  }, SETTLE_AFTER);
+}
+
+/** At rest asks for the steps that are still missing, so that a far one opens at once too. @param {Board} board */
+function fetchMissing({ state: { header, at }, contents, requests, settling }) {
+  if (!header || settling || requests.busy || document.hidden || header.steps.length > MOST_FETCHED) return;
+  const [step] = missingSteps(header.steps.map(({ key }) => key), at, contents.has);
+  if (step) requests.wish({ kind: "fetch", step, stamp: contents.stamp });
+}
+
+/** What a press or a key does. @param {Board} board @returns {Record<string, () => void>} */
+function makeActions(board) {
+  const { state } = board;
+  /** @param {1 | -1} way */
+  const go = (way) => state.header && moveTo(board, stopBeside(board, state.header, way));
+  return {
+    next: () => go(1),
+    back: () => go(-1),
+    first: () => moveTo(board, { at: 0, entry: FIRST_ENTRY }),
+    last: () => state.header && moveTo(board, { at: state.header.steps.length - 1, entry: FIRST_ENTRY }),
+  };
+}
+
+// Drawing
+
+/** Draws what has changed. @param {Board} board */
+function show(board) {
+  const { root, state } = board, { header, colors } = state;
+  if (!header || !colors) return;
+  state.at = Math.max(0, Math.min(header.steps.length - 1, state.at));
+  board.drawStepper(header, state.at);
+  for (const action of ["first", "back", "next"]) {
+    const button = findAs(root, `[data-action="${action}"]`, HTMLButtonElement);
+    button.disabled = !stopBeside(board, header, action === "next" ? 1 : -1);
   }
+  const { key } = header.steps[state.at], content = board.contents.of(key);
+  if (!content) return; // on its way
+  state.sums = board.contents.sumsOf(key);
+  const changed = state.content !== content;
+  state.content = content;
+  const shown = { ...state, header, colors, content };
+  drawStep(board, shown, changed);
+  publish(root, shown);
+}
 
-  const keyAt = (k) => state.header.steps[k].key;
-  const walkOf = (key) => (contents.get(key) ? contents.get(key).result.walk : [[0, 0]]);
+/**
+ * Draws the shown step, of the panel only what has changed.
+ * @param {Board} board
+ * @param {Shown} shown
+ * @param {boolean} changed whether another content was shown before
+ */
+function drawStep(board, shown, changed) {
+  const { root, panel, act } = board, { header, entry, options, sums } = shown;
+  const look = [header.stamp, header.by, options.both, options.alternative, root.dataset.theme].join();
+  const entryLook = entryKey(entry) + (entryKey(entry) in sums);
+  if (changed || look !== board.drawn) {
+    drawPanel(panel, shown, act);
+    drawMatrices(root, shown);
+  } else if (entryLook !== board.drawnEntry) drawEntry(panel, shown, act);
+  board.drawn = look;
+  board.drawnEntry = entryLook;
+  keepHeight(board, shown);
+  board.diagram = drawDiagram(root, shown);
+  lightTerm(root, shown, board.diagram);
+}
 
-  function show() {
-    const { header } = state;
-    if (!header || !state.colors) return;
-    state.at = Math.max(0, Math.min(header.steps.length - 1, state.at));
-    const key = keyAt(state.at), content = contents.get(key);
-    stepper.draw(header, state.at);
-    find('[data-action="first"]').disabled = find('[data-action="back"]').disabled = atStart();
-    find('[data-action="next"]').disabled = atEnd();
-    if (!content) return; // on its way
-    const same = state.content === content && state.drawn === drawing();
-    state.content = content;
-    state.entries = entries.get(key);
-    header.content_layer = content.layer;
-    const shown = state.entry.join() + Boolean(state.entries && state.entries[state.entry.join()]);
-    if (same && shown !== state.shown) panel.entry(state);
-    state.shown = shown;
-    if (!same) {
-      panel.draw(state);
-      matrices.draw(content, state.colors);
-    }
-    state.drawn = drawing();
-    keepHeight();
-    const { sample, right } = diagram.draw(state) || { sample: 0 };
-    relight();
-    const many = header.diagram.a[0].length > 1;
-    find('[data-show="sample"]').style.textAlign = right ? "right" : "left";
-    find('[data-show="sample"]').textContent = many ? `values of sample ${sample + 1}` : "";
-    Object.assign(root.dataset, {
-      step: key, phase: header.steps[state.at].phase, index: state.at, count: header.steps.length, entry: state.entry.join(","),
-      lossBefore: header.loss_before, lossAfter: header.loss_after, by: header.by, stamp, drawn: (+root.dataset.drawn || 0) + 1,
-    });
-  }
-  const drawing = () => [stamp, state.header.by, state.options.both, state.options.alternative, root.dataset.theme].join();
+/** Tells the page's tests and styles what is shown. @param {HTMLElement} root @param {Shown} shown */
+function publish(root, { header, at, entry }) {
+  const { key, phase } = header.steps[at];
+  Object.assign(root.dataset, {
+    step: key, phase, index: at, count: header.steps.length, entry: entryKey(entry), by: header.by,
+    lossBefore: header.loss_before, lossAfter: header.loss_after, stamp: header.stamp,
+    drawn: (Number(root.dataset.drawn) || 0) + 1,
+  });
+}
 
-  // The panel never gets lower again, so that what stands below stays where it is.
-  function keepHeight() {
-    const box = find(".step");
-    const { content, options } = state;
-    if (options.both || options.alternative || content.errata.length || content.samples) return;
-    tallest = Math.max(tallest, box.scrollHeight + 2);
-    box.style.minHeight = Math.min(tallest, MOST_KEPT) + "px";
-  }
+/**
+ * The panel never gets lower again, so that what stands below stays where it is.
+ * @param {Board} board
+ * @param {Shown} shown
+ */
+function keepHeight(board, { options, content }) {
+  if (options.both || options.alternative || content.errata.length || content.samples) return;
+  board.tallest = Math.max(board.tallest, board.panel.scrollHeight + 2);
+  board.panel.style.minHeight = Math.min(board.tallest, MOST_KEPT) + "px";
+}
 
-  const atStart = () => state.at === 0 && (state.header.by !== "neuron" || !state.entry.some(Boolean));
-  const atEnd = () => state.at === state.header.steps.length - 1 && (state.header.by !== "neuron" || placeInWalk() >= walkOf(keyAt(state.at)).length - 1);
-  const placeInWalk = () => walkOf(keyAt(state.at)).findIndex(([i, j]) => i === state.entry[0] && j === state.entry[1]);
+/** @param {Board} board */
+function layout(board) {
+  board.tallest = 0;
+  board.panel.style.minHeight = "";
+  show(board);
+}
 
-  function moveTo(at, entry = [0, 0]) {
-    if (at < 0 || at >= state.header.steps.length) return;
-    state.at = at;
-    state.entry = entry;
-    show();
-    ask();
-  }
-  function ask() {
-    const value = { step: keyAt(state.at), entry: state.entry, stamp };
-    requests.wish({ kind: "step", ...value });
-    clearTimeout(settleTimer);
-    settleTimer = setTimeout(() => {
-      settleTimer = 0;
-      requests.wish({ kind: "settle", step: keyAt(state.at), entry: state.entry, stamp });
-    }, SETTLE_AFTER);
-  }
-  function walk(way) {
-    const here = keyAt(state.at), list = walkOf(here), next = placeInWalk() + way;
-    if (state.header.by === "neuron" && next >= 0 && next < list.length) return moveTo(state.at, list[next]);
-    const at = state.at + way;
-    if (at < 0 || at >= state.header.steps.length) return;
-    const there = state.header.by === "neuron" && way < 0 ? walkOf(keyAt(at)).at(-1) : [0, 0];
-    moveTo(at, there);
-  }
+/** @param {Board} board */
+function checkTheme(board) {
+  if (takeTheme(board.root, board.state, board.classes)) layout(board);
+}
 
-  const act = {
-    goTo: (at) => moveTo(at),
-    choose(i, j) { moveTo(state.at, [i, j]); },
-    toggle(action) {
-      const name = action === "both-notations" ? "both" : "alternative";
-      state.options[name] = !state.options[name];
-      show();
-      const button = find(`[data-action="${action}"]`);
-      if (button) button.focus();
+// What brings it to life
+
+/** @returns {State} */
+const emptyState = () => ({
+  header: null, at: 0, entry: FIRST_ENTRY, content: null, sums: {}, colors: null,
+  options: { both: false, alternative: false }, lit: null,
+});
+
+/**
+ * @param {HTMLElement} root
+ * @param {number} classes how many the theme has colours for
+ * @param {Parameters<typeof makeRequests>[0]} trigger sends a request
+ */
+function makeBoard(root, classes, trigger) {
+  const contents = makeContents();
+  /** @type {Board} */
+  const board = {
+    root,
+    panel: find(root, ".step"),
+    classes,
+    state: emptyState(),
+    contents,
+    requests: makeRequests(trigger, () => ({ known: contents.keys() })),
+    drawStepper: makeStepper(root, (at) => moveTo(board, { at, entry: FIRST_ENTRY })),
+    act: {
+      choose: (entry) => moveTo(board, { at: board.state.at, entry }),
+      toggle(option) {
+        board.state.options[option] = !board.state.options[option];
+        show(board);
+      },
+    },
+    diagram: { links: [], columns: [] },
+    drawn: "",
+    drawnEntry: "",
+    settling: 0,
+    tallest: 0,
+  };
+  return board;
+}
+
+/** Lets buttons and the pointer act on the board. @param {Board} board @param {Record<string, () => void>} actions */
+function listenForPresses(board, actions) {
+  const { root, state } = board;
+  for (const name of ["next", "back", "first"]) find(root, `[data-action="${name}"]`).onclick = actions[name];
+  /** @param {Event} event */
+  const light = (event) => {
+    const lit = termOf(event);
+    if (lit === state.lit) return;
+    state.lit = lit;
+    lightTerm(root, state, board.diagram);
+  };
+  for (const type of ["pointerover", "pointerleave", "focusin"]) root.addEventListener(type, light);
+}
+
+/**
+ * Puts the board into an element.
+ * @param {HTMLElement} host
+ * @param {{ html: string, shapes: string[] }} given
+ * @returns {import("../../live/mount.js").View}
+ */
+export function start(host, given) {
+  host.innerHTML = given.html;
+  const root = find(host, ".backprop");
+  const board = makeBoard(root, given.shapes.length, (name, request) => view.trigger(name, request));
+  const actions = makeActions(board);
+  listenForPresses(board, actions);
+  /** @type {Uint8Array | null} */
+  let last = null;
+  /** @type {(() => void)[]} */
+  let ends = [];
+
+  const look = () => {
+    board.requests.repeat();
+    if (board.state.header) checkTheme(board);
+    fetchMissing(board);
+  };
+  /** @type {import("../../live/mount.js").View} */
+  const view = {
+    trigger: () => {},
+    receive(payload) {
+      if (payload === last) return;
+      last = payload;
+      /** @type {Payload} */
+      const { header } = readPayload(payload);
+      takeHeader(board, header);
+      checkTheme(board);
+      show(board);
+      board.requests.next();
+    },
+    wake() {
+      const watched = find(root, ".steps");
+      ends = [listenForKeys(board.state, actions, boardAction), keepWatch(watched, () => layout(board), look)];
+    },
+    rest() {
+      for (const end of ends) end();
     },
   };
-  const actions = { next: () => walk(1), back: () => walk(-1), first: () => moveTo(0), last: () => moveTo(state.header.steps.length - 1) };
-  for (const name of ["next", "back", "first"]) find(`[data-action="${name}"]`).onclick = () => { if (state.header) actions[name](); };
-  const stepper = makeStepper(root, act), diagram = makeDiagram(find(".picture svg")), matrices = makeMatrices(root), panel = makePanel(root, act);
-
-  const KEYS = { ArrowRight: "next", ArrowLeft: "back", Home: "first", End: "last" };
-  const keyAction = ({ key, shiftKey, ctrlKey, metaKey, altKey }) => !(shiftKey || ctrlKey || metaKey || altKey) && KEYS[key];
-
-  // A term lights up wherever it stands: in formula, numbers, matrices and the network.
-  function light(event) {
-    const term = event.type === "pointerleave" || !event.target.closest ? null : event.target.closest("[data-term]");
-    const key = term ? term.dataset.term || term.getAttribute("data-term") : null;
-    if (key === state.lit) return;
-    state.lit = key;
-    relight();
-  }
-  function relight() { // what is drawn anew is lit anew
-    const key = state.lit;
-    for (const node of root.querySelectorAll(".lit")) node.classList.remove("lit");
-    if (!key) return;
-    for (const node of root.querySelectorAll(`[data-term="${key}"]`)) node.classList.add("lit");
-    const term = state.content && state.content.terms[key];
-    const node = term && root.querySelector(`[data-${term.links ? "links" : "layer"}="${term.layer}"]`);
-    if (node) node.classList.add("lit");
-  }
-  for (const type of ["pointerover", "pointerleave", "focusin"]) root.addEventListener(type, light);
-
-  function layout() {
-    tallest = 0;
-    find(".step").style.minHeight = "";
-    show();
-  }
-  function checkTheme() {
-    if (takeTheme(root, state)) layout();
-  }
-  let ends = [];
-  board.wake = () => { // on the page
-    ends = [listenForKeys(state, actions, keyAction), keepWatch(find(".steps"), layout, () => {
-      requests.repeat();
-      if (state.header) checkTheme();
-      fetchMore();
-    })];
-  };
-  board.rest = () => { // off it
-    for (const end of ends) end();
-  };
-  board.receive = receive;
-  board.wake();
-  return board;
+  view.wake();
+  return view;
 }

@@ -1,6 +1,6 @@
 // Answers the keys that work anywhere on the page: space, arrows, Shift+R and Ctrl+Z for the player.
 
-/** @typedef {{ playing: boolean, header: { undo?: number } | null }} KeyState */
+/** @typedef {{ playing?: boolean, header: { generation?: number, undo?: number } | null }} KeyState */
 /** @typedef {Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">} Stroke */
 
 /** What uses these keys itself. */

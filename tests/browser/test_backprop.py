@@ -16,6 +16,11 @@ NEXT = """async root => {
 CLIPPED = """root => [...root.querySelectorAll(".mx .cell, .name, .losses b, .switch, .title, .layer")]
   .filter(node => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
   .map(node => node.className + ": " + node.textContent)"""
+SCALES = """async root => {
+  await document.fonts.ready;
+  return [...root.querySelectorAll(".eqn")].map(node => Number(node.style.getPropertyValue("--scale") || 1));
+}"""
+FONTS_COME = "() => { document.fonts.dispatchEvent(new Event('loadingdone')); }"
 OVERLAPS = """root => {
   const boxes = [...root.querySelectorAll(".panel")].map(node => node.getBoundingClientRect());
   const beside = (a, b) => a.right <= b.left + 1 || a.bottom <= b.top + 1;
@@ -164,6 +169,36 @@ def test_a_term_lights_up_wherever_it_stands(visit_board):
     expect(board.row("numbers").locator('[data-term="W2"]')).to_have_class(re.compile("lit"))
     expect(board.root.locator('figure[data-term="W2"]')).to_have_class(re.compile("lit"))
     expect(board.root.locator('[data-links="2"]')).to_have_class(re.compile("lit"))
+
+
+def test_formulas_are_measured_anew_when_fonts_have_come(visit_board):
+    board = visit_board("?net=seed001&step=dW1")
+    first = board.root.evaluate(SCALES)
+    board.page.evaluate(FONTS_COME)
+    assert board.root.evaluate(SCALES) == first
+    panel = board.root.locator(".step")
+    panel.evaluate("node => node.style.width = '420px'")  # as wider letters would, it leaves less room
+    assert board.root.evaluate(SCALES) == first
+    board.page.evaluate(FONTS_COME)
+    narrow = board.root.evaluate(SCALES)
+    assert narrow != first
+    panel.evaluate("node => node.style.width = ''")
+    board.page.evaluate(FONTS_COME)
+    assert board.root.evaluate(SCALES) == first
+
+
+def test_formulas_are_measured_anew_when_the_window_changes(visit_board):
+    board = visit_board("?net=seed001&step=dW1")
+    wide = board.root.evaluate(SCALES)
+    board.page.set_viewport_size({"width": 1024, "height": 900})
+    board.page.wait_for_function(
+        "([root, wide]) => wide !== [...root.querySelectorAll('.eqn')]"
+        ".map(node => Number(node.style.getPropertyValue('--scale') || 1)).join()",
+        arg=[board.root.element_handle(), ",".join(f"{scale:g}" for scale in wide)],
+    )
+    narrow = board.root.evaluate(SCALES)
+    board.page.evaluate(FONTS_COME)
+    assert board.root.evaluate(SCALES) == narrow
 
 
 def test_a_step_opens_in_time(board):

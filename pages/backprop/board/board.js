@@ -8,6 +8,7 @@ import { makeRequests } from "../../live/kit/requests.js";
 import { keepWatch } from "../../live/kit/watch.js";
 import { makeContents } from "./contents.js";
 import { drawDiagram } from "./diagram.js";
+import { fitLines } from "./fit.js";
 import { lightTerm, termOf } from "./lighting.js";
 import { drawMatrices } from "./matrices.js";
 import { FIRST_ENTRY, entryKey, missingSteps, nextStop } from "./order.js";
@@ -184,10 +185,11 @@ function keepHeight(board, { options, content }) {
   board.panel.style.minHeight = Math.min(board.tallest, MOST_KEPT) + "px";
 }
 
-/** @param {Board} board */
+/** Measures everything anew: other fonts have come, or there is another room. @param {Board} board */
 function layout(board) {
   board.tallest = 0;
   board.panel.style.minHeight = "";
+  fitLines(board.panel);
   show(board);
 }
 
@@ -267,6 +269,7 @@ export function start(host, given) {
   /** @type {(() => void)[]} */
   let ends = [];
 
+  const relayout = () => layout(board);
   const look = () => {
     board.requests.repeat();
     if (board.state.header) checkTheme(board);
@@ -286,8 +289,12 @@ export function start(host, given) {
       board.requests.next();
     },
     wake() {
-      const watched = find(root, ".steps");
-      ends = [listenForKeys(board.state, actions, boardAction), keepWatch(watched, () => layout(board), look)];
+      document.fonts.addEventListener("loadingdone", relayout); // that of formulas is only asked for by the first one
+      ends = [
+        () => document.fonts.removeEventListener("loadingdone", relayout),
+        listenForKeys(board.state, actions, boardAction),
+        keepWatch(find(root, ".steps"), relayout, look),
+      ];
     },
     rest() {
       for (const end of ends) end();

@@ -600,12 +600,12 @@ MUTANTS = (
     # a step written out
     Mutant(
         "the loss after a step with the old weights", "worked",
-        'book.values.get(f"new_{key}", value)', "value",
+        'values.get(replace(part.symbol, mark="new").key, part.value)', "part.value",
         "systems",
     ),
     Mutant(
         "biases that move where they should stay", "worked",
-        'if keep_biases or f"b{l}"', 'if f"b{l}"',
+        "if keep_biases or net.b[l] is None", "if net.b[l] is None",
         "systems",
     ),
     Mutant(
@@ -621,6 +621,16 @@ MUTANTS = (
     Mutant(
         "a kink of the loss only if all are on it", "worked",
         "np.isin(residual, loss.kinks).any()", "np.isin(residual, loss.kinks).all()",
+        "worked",
+    ),
+    Mutant(
+        "layers printed from 0", "expressions",
+        "return self.layer + 1", "return self.layer",
+        "worked",
+    ),
+    Mutant(
+        "the first layer's output printed as the second's", "expressions",
+        'self.letter == "a" and not self.of', 'self.letter == "x" and not self.of',
         "worked",
     ),
     Mutant("(AB)ᵀ = AᵀBᵀ", "expressions", "turned.factors[::-1]", "turned.factors", "worked"),
@@ -706,7 +716,7 @@ MUTANTS = (
     ),
     Mutant(
         "a Jacobian's row for its column", "entries",
-        'index=(k + 1, j + 1)', 'index=(j + 1, k + 1)',
+        'index=(k, j)', 'index=(j, k)',
         "worked",
     ),
     Mutant(
@@ -750,7 +760,12 @@ MUTANTS = (
         "yield q.at(old + step)", "yield q.at(old - step)",
         "answers",
     ),
-    Mutant("σ′ at z though a is said", "slips", 'Symbol("a", layer)', 'Symbol("z", layer)', "answers"),
+    Mutant("σ′ at z though a is said", "slips", 'Symbol("a", layer + 1)', 'Symbol("z", layer)', "answers"),
+    Mutant(
+        "the layer before taken from the layer itself", "slips",
+        'z, a = Symbol("z", l - 1), Symbol("a", l)', 'z, a = Symbol("z", l), Symbol("a", l)',
+        "answers",
+    ),
     Mutant(
         "a wrong number that stops after one step", "recalculation",
         "dirty.add(step.key)", "pass",
@@ -758,13 +773,12 @@ MUTANTS = (
     ),
     Mutant(
         "a fused error that no factor reaches", "recalculation",
-        '("dL", f"delta{len(self.worked.activations)}")', '("dL",)',
+        '("dL", Symbol("delta", self.last).key)', '("dL",)',
         "answers",
     ),
     Mutant(
         "the output's error left out of the slips", "recalculation",
-        "range(self.layer, len(self.worked.activations) + 1)",
-        "range(self.layer, len(self.worked.activations))",
+        "range(self.layer, self.last + 1)", "range(self.layer, self.last)",
         "answers",
     ),
     # examples

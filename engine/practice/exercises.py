@@ -30,10 +30,16 @@ def exercises(worked: Worked) -> tuple[Exercise, ...]:
     An activation, the loss, the error delta of every layer, one gradient of weights, one of biases, and one
     new weight; as many of them as there are. Entries that are not finite are left out.
     """
-    layers = len(worked.activations)
-    chosen = {"a1", "L", "dW1", f"db{max(1, layers - 1)}", f"new_W{layers}"}
-    chosen |= {f"delta{l}" for l in range(1, layers + 1)}
-    found = (_exercise(step) for step in worked.steps if step.key in chosen)
+    last = len(worked.activations) - 1
+    chosen = {
+        Symbol("a", 1),
+        Symbol("L"),
+        Symbol("W", 0, mark="d"),
+        Symbol("b", max(0, last - 1), mark="d"),
+        Symbol("W", last, mark="new"),
+        *(Symbol("delta", l) for l in range(last + 1)),
+    }
+    found = (_exercise(step) for step in worked.steps if step.result.symbol in chosen)
     return tuple(exercise for exercise in found if exercise is not None)
 
 

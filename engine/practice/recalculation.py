@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.arrays import Array
 from engine.practice.exercises import Exercise, right_value
-from engine.worked.expressions import Expression
+from engine.worked.expressions import Expression, Symbol
 from engine.worked.worked import Step, Worked
 
 
@@ -34,8 +34,13 @@ class Question:
 
     @property
     def layer(self) -> int:
-        """From 1; the loss belongs to the last."""
-        return self.step.layer or len(self.worked.activations)
+        """From 0; the loss belongs to the last layer."""
+        return self.last if self.step.layer is None else self.step.layer
+
+    @property
+    def last(self) -> int:
+        """The output layer."""
+        return len(self.worked.activations) - 1
 
     @property
     def is_back(self) -> bool:
@@ -77,14 +82,14 @@ class Question:
         """The asked entry when the loss, and so its derivatives, are multiplied by a number."""
         if self.step.key == "L":
             return self.right * factor
-        keys = [key for key in ("dL", f"delta{len(self.worked.activations)}") if key in self.worked.values]
+        keys = [key for key in ("dL", Symbol("delta", self.last).key) if key in self.worked.values]
         return (
             self.after({key: self.worked.values[key] * factor for key in keys}) if self.is_back else math.nan
         )
 
     @property
-    def errors(self) -> Iterator[Step]:
-        """The errors delta that the result is computed from, its own layer's first."""
-        for l in range(self.layer, len(self.worked.activations) + 1):
-            if self.is_back and (step := self.find(f"delta{l}")) is not None:
-                yield step
+    def errors(self) -> Iterator[tuple[int, Step]]:
+        """The steps of delta that the result is computed from, each with its layer, its own layer's first."""
+        for l in range(self.layer, self.last + 1):
+            if self.is_back and (step := self.find(Symbol("delta", l).key)) is not None:
+                yield l, step

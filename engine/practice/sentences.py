@@ -14,5 +14,5 @@ def _said(symbol: Symbol) -> str:
     """A symbol as a sentence writes it: δ[2], new W[1], ∂L/∂a[2], L."""
     letter = "δ" if symbol.letter == "delta" else symbol.letter
     before = {"d": "∂L/∂", "new": "new "}.get(symbol.mark, "")
-    layer = "" if symbol.layer is None else f"[{symbol.layer}]"
+    layer = "" if symbol.layer is None else f"[{symbol.layer_number}]"
     return f"{before}{letter}{layer}"

@@ -67,10 +67,10 @@ def _sign(q: Question) -> Pairs:
 
 
 def _derivative(q: Question) -> Pairs:
-    for error in q.errors:
-        l, name = error.layer, q.worked.activations[(error.layer or 1) - 1]
-        z, da = Symbol("z", l), Symbol("a", l, mark="d")
-        given = q.worked.values.get("dL" if l == len(q.worked.activations) else da.key)
+    for l, error in q.errors:
+        name = q.worked.activations[l]
+        z, da = Symbol("z", l), Symbol("a", l + 1, mark="d")
+        given = q.worked.values.get("dL" if l == q.last else da.key)
         if given is None:
             continue
         mark = slope_sign(name)
@@ -113,7 +113,7 @@ def _transposed(q: Question) -> Pairs:
     if row != column and column < value.shape[0] and row < value.shape[1]:
         said = "This is the entry across the diagonal: something that should be transposed is not."
         yield float(value[column, row]), (said,)
-    for key in (f"z{q.layer}", f"da{q.layer}", q.step.key):
+    for key in (Symbol("z", q.layer).key, Symbol("a", q.layer + 1, mark="d").key, q.step.key):
         if (step := q.find(key)) is None:
             continue
         for part in {part.key: part for part in symbols(step.formula) if part.name == "W"}.values():
@@ -125,30 +125,28 @@ def _transposed(q: Question) -> Pairs:
 
 
 def _activation(q: Question) -> Pairs:
-    l, last = q.layer, len(q.worked.activations)
-    z, a = Symbol("z", l), Symbol("a", l)
+    l = q.layer
+    z, a = Symbol("z", l), Symbol("a", l + 1)
     if q.name == "z":
         yield q.at(q.worked.values[a.key]), ("This is ", a, ", not ", z, ": this is before the activation.")
     if q.name == "a":
         said: Sentence = ("This is ", z, ", not ", a, ": put ", z, " through the activation.")
         yield q.at(q.worked.values[z.key]), said
-    reads = [f"z{l}"] if q.step.phase == "forward" else [f"dW{l}"]
-    for key in reads:
-        if l > 1 and (step := q.find(key)) is not None:
-            z, a = Symbol("z", l - 1), Symbol("a", l - 1)
-            said = ("Take ", a, ", what the layer before gives out, not ", z, ".")
-            yield q.with_formula(key, _swapped(step.formula, a.key, z)), said
-    for error in q.errors:
-        slope = _slope(error)
-        e, name = error.layer or 1, q.worked.activations[(error.layer or 1) - 1]
-        if slope is not None:
-            z, a = Symbol("z", e), Symbol("a", e)
-            said = (f"{slope_sign(name)} belongs at ", z, ", before the activation, not at ", a, ".")
-            formula = error.alternative if e == last and error.alternative else error.formula
+    reads = Symbol("z", l) if q.step.phase == "forward" else Symbol("W", l, mark="d")
+    if l > 0 and (step := q.find(reads.key)) is not None:
+        z, a = Symbol("z", l - 1), Symbol("a", l)
+        said = ("Take ", a, ", what the layer before gives out, not ", z, ".")
+        yield q.with_formula(reads.key, _swapped(step.formula, a.key, z)), said
+    for e, error in q.errors:
+        if _slope(error) is not None:
+            z, a = Symbol("z", e), Symbol("a", e + 1)
+            sign = slope_sign(q.worked.activations[e])
+            said = (f"{sign} belongs at ", z, ", before the activation, not at ", a, ".")
+            formula = error.alternative if e == q.last and error.alternative else error.formula
             yield q.with_formula(error.key, _at_a(formula, e)), said
-    for key in ("L",) if q.name == "L" else ("dL", f"delta{last}"):
+    for key in ("L",) if q.name == "L" else ("dL", Symbol("delta", q.last).key):
         if (step := q.find(key)) is not None and (q.is_back or q.name == "L"):
-            z, a = Symbol("z", last), Symbol("a", last)
+            z, a = Symbol("z", q.last), Symbol("a", q.last + 1)
             said = ("The loss compares y with ", a, ", what the network gives out, not with ", z, ".")
             yield q.with_formula(key, _swapped(step.formula, a.key, z)), said
 
@@ -209,7 +207,7 @@ def _swapped(node: Expression, old: str, new: Symbol) -> Expression:
 def _at_a(node: Expression, layer: int) -> Expression:
     """The formula of an error with the activation's derivative taken at a in place of z."""
     if isinstance(node, Apply) and node.derivative:
-        return replace(node, expr=_swapped(node.expr, f"z{layer}", Symbol("a", layer)))
+        return replace(node, expr=_swapped(node.expr, Symbol("z", layer).key, Symbol("a", layer + 1)))
     return mapped(node, lambda part: _at_a(part, layer))
 
 

@@ -47,7 +47,7 @@ def entry(step: Step, row: int, column: int) -> Entry:
 
         delta2[1] = delta3[1] · W3[1,1] · σ′(z2[1]) + …
 
-    Args:    row, column: from 0. The indices in it count from 1; a single sample's vectors have one index.
+    Args:    row, column: from 0, as the indices of its symbols; a single sample's vectors have one index.
     Returns: Entry; its terms, multiplied out and added, give its value.
     Raises:  ValueError where the result has no such entry.
     """
@@ -71,7 +71,7 @@ def at_entry(symbol: Symbol, row: int, column: int, env: Mapping[str, Array]) ->
     if rows == columns == 1 and symbol.layer is None:
         return plain
     one_index = rows == 1 and not symbol.is_weights
-    return replace(plain, index=(column + 1,) if one_index else (row + 1, column + 1))
+    return replace(plain, index=(column,) if one_index else (row, column))
 
 
 def per_sample(step: Step) -> tuple[Array, ...]:
@@ -110,7 +110,7 @@ def _terms(node: Expression, i: int, j: int, env: Mapping[str, Array]) -> list[T
         case Jacobian(Z=Z, vector=vector, axis=1):
             matrix = node.matrix(Z.value(env)[i])
             return [
-                (*term, Factor(Symbol("J", index=(k + 1, j + 1)), float(matrix[k, j])))
+                (*term, Factor(Symbol("J", index=(k, j)), float(matrix[k, j])))
                 for k in range(len(matrix))
                 for term in at(vector, i, k)
             ]

@@ -1,8 +1,10 @@
 """A formula that can be read, turned on its side and computed: a small tree of symbols and operations.
 
     δ₂ = (δ₃ W₃ᵀ) ∘ σ′(z₂)
-    Hadamard((Product((Symbol("delta", 3), Symbol("W", 3, transposed=True))),
-              Apply("sigmoid", Symbol("z", 2), derivative=True)))
+    Hadamard((Product((Symbol("delta", 2), Symbol("W", 2, transposed=True))),
+              Apply("sigmoid", Symbol("z", 1), derivative=True)))
+
+Layers count from 0 here, as in the engine's lists, and from 1 where they are printed.
 
 Every value is a float64 matrix; a scalar is (1, 1), and a bias (1, fan_out) is added to every row.
 """
@@ -49,22 +51,24 @@ class Expression(ABC):
 
 @dataclass(frozen=True)
 class Symbol(Expression):
-    """A named matrix, or one entry of it; the key in env is made of all that names the matrix.
+    """A named matrix, or one entry of it; its key, under which env holds the matrix, is the name as printed.
 
-        a₁           Symbol("a", 1)                                     key "a1"; a0 is the input x
-        dW₁, dL      Symbol("W", 1, mark="d"), Symbol("L", mark="d")    "dW1", "dL"
-        W₁ new       Symbol("W", 1, mark="new")                         "new_W1"
-        m̂ of W₁      Symbol("m", 1, of="W", mark="hat")                 "mhat_W1"
-        m of W₁, old Symbol("m", 1, of="W", old=True)                   "old_m_W1"
+        x, a₁        Symbol("a", 0), Symbol("a", 1)                     key "a0", "a1"
+        z₁, δ₁       Symbol("z", 0), Symbol("delta", 0)                 "z1", "delta1"
+        dW₁, dL      Symbol("W", 0, mark="d"), Symbol("L", mark="d")    "dW1", "dL"
+        W₁ new       Symbol("W", 0, mark="new")                         "new_W1"
+        m̂ of W₁      Symbol("m", 0, of="W", mark="hat")                 "mhat_W1"
+        m of W₁, old Symbol("m", 0, of="W", old=True)                   "old_m_W1"
 
     Args:
         letter:     what is written, "delta" for δ.
-        layer:      from 1, None where there is none.
+        layer:      the index in the engine's list, from 0: W[0], b[0] and Z[0] belong to the first layer,
+                    A[0] is the input and A[1] the first layer's output. None for what has no layer.
         transposed: whether it stands transposed.
-        of:         "W" or "b", the parameter whose number this is in the update.
+        of:         "W" or "b", the parameter that an optimizer's own number belongs to.
         mark:       "d" for the gradient; "new", "decayed", "hat" or "max".
         old:        whether it is the one before this step.
-        index:      of one entry, from 1: (row, column), or (column,) in a matrix of one row.
+        index:      of one entry, from 0: (row, column), or (column,) in a matrix of one row.
     """
 
     letter: str
@@ -84,9 +88,16 @@ class Symbol(Expression):
         return f"{self.mark}{between}{self.letter}"
 
     @property
+    def layer_number(self) -> int | None:
+        """The layer as people count: 1 for the first layer, 0 for the input; None for what has no layer."""
+        if self.layer is None or (self.letter == "a" and not self.of):
+            return self.layer
+        return self.layer + 1
+
+    @property
     def key(self) -> str:
-        """The name under which env knows it, transposed or not."""
-        return self.name if self.layer is None else f"{self.name}{self.layer}"
+        """The name and the number of the layer, transposed or not: "W1", "old_m_W1"."""
+        return self.name if self.layer is None else f"{self.name}{self.layer_number}"
 
     @property
     def is_weights(self) -> bool:
@@ -97,8 +108,8 @@ class Symbol(Expression):
         """The matrix of that key; an entry is (1, 1)."""
         matrix = env[self.key]
         if self.index:
-            row, column = self.index if len(self.index) == 2 else (1, *self.index)
-            return matrix[row - 1 : row, column - 1 : column]
+            row, column = self.index if len(self.index) == 2 else (0, *self.index)
+            return matrix[row : row + 1, column : column + 1]
         return matrix.T if self.transposed else matrix
 
 

@@ -48,7 +48,7 @@ SHARES: dict[str, Callable[[Number, Number], Expression]] = {
 
 @dataclass(frozen=True)
 class _Output:
-    """What the formula of a loss is made of: the last layer's symbols, and N and K."""
+    """What the formula of a loss is made of: the output layer's symbols, and N and K."""
 
     loss: Loss
     layer: int
@@ -56,7 +56,7 @@ class _Output:
 
     @property
     def a(self) -> Symbol:
-        return Symbol("a", self.layer)
+        return Symbol("a", self.layer + 1)
 
     @property
     def z(self) -> Symbol:
@@ -139,5 +139,5 @@ LOSS_FORMS: dict[str, Callable[[_Output], LossForm]] = {
 
 
 def loss_form(loss: Loss, layer: int, Y: Array) -> LossForm:
-    """The formulas of a loss at the output of a layer, from 1, for targets Y (N, K)."""
+    """The formulas of a loss of this output layer, counted from 0, for targets Y (N, K)."""
     return LOSS_FORMS[loss.name](_Output(loss, layer, Y))

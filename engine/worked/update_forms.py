@@ -10,7 +10,7 @@ MARKED = {"mhat": ("m", "hat"), "vhat": ("v", "hat"), "vmax": ("v", "max")}
 
 @dataclass(frozen=True)
 class UpdateSymbols:
-    """What Optimizer.lines is handed: of W of layer 1 the letter m is the symbol m_W1, and g is dW1."""
+    """What Optimizer.lines is handed: for the W of layer 0, the letter m is the symbol m_W1, and g is dW1."""
 
     name: str
     layer: int

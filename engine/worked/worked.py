@@ -3,7 +3,7 @@
 Forward, loss, backward, update: each step is one Expression, computed from the steps before it. Nothing here
 calls Network.forward or backward, so that the two can be held against each other.
 
-    forward    z = a W + b,  a = g(z)                                layers count from 1, and a0 is the input
+    forward    z = a W + b,  a = g(z)                                the first a is the input x
     loss       L
     backward   dL = ∂L/∂a of the output,  delta = ∂L/∂z,  dW = aᵀ delta,  db = 1ᵀ delta,  da = delta Wᵀ
     update     the optimizer's memory, then the new W and b
@@ -48,7 +48,7 @@ class Operand:
 
     @property
     def key(self) -> str:
-        """Name and layer, "W2"."""
+        """The name and the number of the layer, "W1"."""
         return self.symbol.key
 
     @property
@@ -56,21 +56,16 @@ class Operand:
         """The key without the layer, "W"."""
         return self.symbol.name
 
-    @property
-    def layer(self) -> int | None:
-        """From 1; None where there is none."""
-        return self.symbol.layer
-
 
 @dataclass(frozen=True, eq=False)
 class Step:
     """One line of the calculation: result = formula.
 
     Args:
-        key:         the key of the result: "z1" "a1" … "L" "dL" "delta2" "dW2" "db2" "da1" … "new_W1", and of
-                     an optimizer's own numbers "m_W1" "mhat_W1" …
+        key:         the key of the result, in which layers count from 1: "z1" "a1" … "L" "dL" "delta2" "dW2"
+                     "db2" "da1" … "new_W1", and for an optimizer's own numbers "m_W1" "mhat_W1" …
         phase:       "forward", "loss", "backward" or "update".
-        layer:       from 1, None for the loss.
+        layer:       the layer that it belongs to, from 0; None for the loss.
         title:       what comes out, in words.
         formula:     the right-hand side.
         operands:    what stands in it, in reading order, each once.
@@ -135,16 +130,17 @@ class _Notebook:
         self.values[symbol.key] = value
         self.given.append(Operand(symbol, value))
 
-    def write(self, symbol: Symbol, formula: Expression, phase: str, title: str, **more: Any) -> None:
+    def write(
+        self, symbol: Symbol, formula: Expression, phase: str, title: str, layer: int | None, **more: Any
+    ) -> None:
         """Compute one line and keep it; more: layer, note, alternative."""
         value = self.values[symbol.key] = formula.value(self.values)
         unique = {part.key: replace(part, transposed=False) for part in symbols(formula)}
         operands = tuple(Operand(part, self.values[part.key]) for part in unique.values())
         result = Operand(symbol, value)
-        more = {"layer": symbol.layer, **more}
         self.steps.append(
             Step(
-                symbol.key, phase, title=title, formula=formula, operands=operands, result=result,
+                symbol.key, phase, layer, title, formula=formula, operands=operands, result=result,
                 needs=tuple(unique), values=self.values, **more,
             )
         )  # fmt: skip
@@ -179,7 +175,7 @@ def work(
         rows = slice(i, i + 1)
     book = _Notebook()
     book.give(Symbol("a", 0), inputs[rows].copy())
-    for l, (W, b) in enumerate(zip(net.W, net.b, strict=True), start=1):
+    for l, (W, b) in enumerate(zip(net.W, net.b, strict=True)):
         book.give(Symbol("W", l), W.copy())
         if b is not None:
             book.give(Symbol("b", l), _rows_of(b, rows))
@@ -189,7 +185,7 @@ def work(
         loss = net.checked_loss(loss)
         targets = as_matrix("Y", Y, columns=net.dims[-1], rows=len(inputs))[rows]
         book.give(Symbol("y"), targets.copy())
-        form = loss_form(loss, len(net.W), targets)
+        form = loss_form(loss, len(net.W) - 1, targets)
         _loss(book, form)
         before = after = book.values["L"].item()
         _backward(net, book, loss, form)
@@ -200,7 +196,7 @@ def work(
         net_dims=net.dims,
         activations=tuple(activation.name for activation in net.activations),
         loss="" if loss is None else loss.name,
-        samples=len(book.values["a0"]),
+        samples=len(inputs[rows]),
         given=tuple(book.given),
         steps=tuple(book.steps),
         values=book.values,
@@ -215,17 +211,16 @@ def _rows_of(b: Array, rows: slice) -> Array:
 
 
 def _name(net: Network, l: int) -> str:
-    return "the output layer" if l == len(net.W) else f"hidden layer {l}"
+    return "the output layer" if l == len(net.W) - 1 else f"hidden layer {l + 1}"
 
 
 def _forward(net: Network, book: _Notebook) -> None:
-    for l, g in enumerate(net.activations, start=1):
-        z, weighted = Symbol("z", l), Product((Symbol("a", l - 1), Symbol("W", l)))
-        formula = Sum((weighted, Symbol("b", l))) if f"b{l}" in book.values else weighted
-        book.write(z, formula, "forward", f"weighted sums of {_name(net, l)}")
-        book.write(
-            Symbol("a", l), Apply(g.name, z, g.parameters), "forward", f"activations of {_name(net, l)}"
-        )
+    for l, (g, b) in enumerate(zip(net.activations, net.b, strict=True)):
+        z, weighted = Symbol("z", l), Product((Symbol("a", l), Symbol("W", l)))
+        formula = weighted if b is None else Sum((weighted, Symbol("b", l)))
+        book.write(z, formula, "forward", f"weighted sums of {_name(net, l)}", l)
+        a = Apply(g.name, z, g.parameters)
+        book.write(Symbol("a", l + 1), a, "forward", f"activations of {_name(net, l)}", l)
 
 
 def _loss(book: _Notebook, form: LossForm) -> None:
@@ -236,24 +231,24 @@ def _loss(book: _Notebook, form: LossForm) -> None:
         if not np.allclose(formula.value(book.values), exact, rtol=5e-13, atol=5e-13, equal_nan=True):
             formula, other = other, formula
             note = "Computed from z, because an output so near to 0 or 1 has lost digits to rounding."
-    book.write(Symbol("L"), formula, "loss", "loss", note=note, alternative=other)
+    book.write(Symbol("L"), formula, "loss", "loss", None, note=note, alternative=other)
 
 
 def _backward(net: Network, book: _Notebook, loss: Loss, form: LossForm) -> None:
-    last = len(net.W)
+    last = len(net.W) - 1
     with np.errstate(all="ignore"):
-        residual = book.values[f"a{last}"] - book.values["y"]
+        residual = book.values[Symbol("a", last + 1).key] - book.values["y"]
     if form.fused is None or np.isfinite(form.gradient.value(book.values)).all():
         # Huber's derivative is defined everywhere: at its kinks only the second one jumps
         kink = loss.name != "huber" and np.isin(residual, loss.kinks).any()
         note = "At a kink of the loss the derivative is not defined; the engine takes the usual value."
         book.write(
             Symbol("L", mark="d"), form.gradient, "backward", "derivative of the loss by the outputs",
-            layer=last, note=note if kink else "",
+            last, note=note if kink else "",
         )  # fmt: skip
-    for l in range(last, 0, -1):
-        g, z, delta = net.activations[l - 1], Symbol("z", l), Symbol("delta", l)
-        da = Symbol("L", mark="d") if l == last else Symbol("a", l, mark="d")
+    for l in reversed(range(len(net.W))):
+        g, z, delta = net.activations[l], Symbol("z", l), Symbol("delta", l)
+        da = Symbol("L", mark="d") if l == last else Symbol("a", l + 1, mark="d")
         formula, note = _through(g, z, da), _remark(g, book.values[z.key])
         alternative = None
         if l < last:
@@ -264,23 +259,23 @@ def _backward(net: Network, book: _Notebook, loss: Loss, form: LossForm) -> None
             formula = form.fused
             note = f"The derivatives of the loss and of {g.label} multiply out to this; nothing is divided."
         book.write(
-            delta, formula, "backward", f"error of {_name(net, l)}", note=note, alternative=alternative
+            delta, formula, "backward", f"error of {_name(net, l)}", l, note=note, alternative=alternative
         )
         book.write(
-            Symbol("W", l, mark="d"), Product((Symbol("a", l - 1, transposed=True), delta)), "backward",
-            f"gradient of the weights of {_name(net, l)}",
+            Symbol("W", l, mark="d"), Product((Symbol("a", l, transposed=True), delta)), "backward",
+            f"gradient of the weights of {_name(net, l)}", l,
         )  # fmt: skip
-        if f"b{l}" in book.values:
+        if net.b[l] is not None:
             own = net.bias == "per_sample"
             book.write(
                 Symbol("b", l, mark="d"), delta if own else Over(delta, axis=0), "backward",
-                f"gradient of the biases of {_name(net, l)}",
+                f"gradient of the biases of {_name(net, l)}", l,
                 note="Every sample has its own bias, so nothing is summed." if own else "",
             )  # fmt: skip
-        if l > 1:
+        if l > 0:
             book.write(
-                Symbol("a", l - 1, mark="d"), Product((delta, Symbol("W", l, transposed=True))), "backward",
-                f"derivative of the loss by the activations of {_name(net, l - 1)}",
+                Symbol("a", l, mark="d"), Product((delta, Symbol("W", l, transposed=True))), "backward",
+                f"derivative of the loss by the activations of {_name(net, l - 1)}", l - 1,
             )  # fmt: skip
 
 
@@ -306,23 +301,25 @@ def _update(net: Network, book: _Notebook, rule: Optimizer, rows: slice, keep_bi
         memory[letter] = Parameters(net.dims, net.bias, net.samples)
         if held.size:
             memory[letter].theta[...] = held
-    for l in range(1, len(net.W) + 1):
-        for name in ("W",) if keep_biases or f"b{l}" not in book.values else ("W", "b"):
+    for l in range(len(net.W)):
+        for name in ("W",) if keep_biases or net.b[l] is None else ("W", "b"):
             kind = "weights" if name == "W" else "biases"
             sheet = UpdateSymbols(name, l)
             for letter, formula, title in rule.lines(sheet):
                 symbol = sheet.symbol(letter)
                 for part in symbols(formula):
                     if part.old and part.key not in book.values:
-                        held = getattr(memory[part.letter + part.mark], name)[l - 1]
+                        held = getattr(memory[part.letter + part.mark], name)[l]
                         book.values[part.key] = _rows_of(held, rows) if name == "b" else held
                 words = f"new {kind}" if symbol.mark == "new" else f"{title} of the {kind}"
-                book.write(symbol, formula, "update", f"{words} of {_name(net, l)}")
+                book.write(symbol, formula, "update", f"{words} of {_name(net, l)}", l)
 
 
 def _loss_after(book: _Notebook, form: LossForm) -> float:
     """The same forward formulas once more, with the new parameters."""
-    values = {key: book.values.get(f"new_{key}", value) for key, value in book.values.items()}
+    values = dict(book.values)
+    for part in book.given:
+        values[part.key] = values.get(replace(part.symbol, mark="new").key, part.value)
     for step in book.steps:
         if step.phase == "forward":
             values[step.key] = step.formula.value(values)

@@ -15,6 +15,7 @@ from engine.examples.systems import SYSTEMS, System
 from engine.losses import Loss
 from engine.network import Network
 from engine.optimizers import Optimizer
+from engine.worked.expressions import Symbol
 from engine.worked.worked import Step, Worked, work
 from pages.backprop.settings import PLAYGROUND, BackpropSettings
 from pages.backprop.steps import HEAT_ROWS, PHASES, StepView, second_convention
@@ -304,9 +305,11 @@ class BackpropSession(View[BackpropSettings]):
 
     def _diagram(self) -> dict[str, Any]:
         """The network's widths and weights, and every neuron's numbers for the first samples."""
-        w, last = self.worked, len(self.net.W)
+        w, layers = self.worked, len(self.net.W)
         values = {
-            name: [_rows(w.values.get(f"{name}{l}")) for l in range(last + 1)] for name in ("a", "z", "delta")
+            "a": [_rows(w.values.get(Symbol("a", l).key)) for l in range(layers + 1)],
+            "z": [None, *(_rows(w.values.get(Symbol("z", l).key)) for l in range(layers))],
+            "delta": [None, *(_rows(w.values.get(Symbol("delta", l).key)) for l in range(layers))],
         }
         return {
             "dims": list(w.net_dims),

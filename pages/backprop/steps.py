@@ -135,7 +135,7 @@ class StepView:
             "samples": self._per_sample(),
             "errata": [self._erratum(row) for row in self.errata],
             "place": self._place(),
-            "layer": self._last if step.result.layer is None else step.result.layer,
+            "layer": (self._last if step.layer is None else step.layer) + 1,
             "terms": {key: self._where(part) for key, part in self.terms.items()},
         }
 
@@ -354,32 +354,33 @@ class StepView:
     def _where(self, part: Operand) -> dict[str, Any]:
         """Where the diagram shows a term: at a layer's links or its neurons; layer None for nowhere."""
         at_output = part.name in ("y", "dL")
-        return {"layer": self._last if at_output else part.layer, "links": part.symbol.is_weights}
+        number = self._last + 1 if at_output else part.symbol.layer_number
+        return {"layer": number, "links": part.symbol.is_weights}
 
     def _place(self) -> dict[str, Any]:
         """Where the step happens: tones of layers of neurons, 0 the input, and the layer whose links work."""
         step, result = self.step, self.step.result
         l, last = step.layer, self._last
-        neurons: dict[int, int] = {}
+        neurons: dict[int, int] = {}  # by layer number, as the input has neurons too
         links = None
         for part in step.operands:
-            if part.layer is not None and part.name in ("a", "z", "delta", "da", "dL"):
-                neurons[part.layer] = self.tones[part.key]
+            number = part.symbol.layer_number
+            if number is not None and part.name in ("a", "z", "delta", "da"):
+                neurons[number] = self.tones[part.key]
             elif part.name == "y":
-                neurons[last] = self.tones[part.key]
+                neurons[last + 1] = self.tones[part.key]
             if part.name == "W":
-                links = part.layer
-        if result.name in ("z", "a", "delta", "da", "dL", "db") and l is not None:
-            neurons[l] = 0
-        if result.symbol.is_weights:
-            links = l
-        if step.phase == "update" and not result.symbol.is_weights and l is not None:
-            neurons[l] = 0
-        if result.name == "delta" and l is not None and l < last and step.alternative is not None:
-            links = l + 1
-            neurons[l + 1] = self.tones.get(f"delta{l + 1}", 1)
+                links = number
+        if l is not None:
+            if result.symbol.is_weights:
+                links = l + 1
+            else:
+                neurons[l + 1] = 0
+            if result.name == "delta" and l < last and step.alternative is not None:
+                links = l + 2
+                neurons[l + 2] = self.tones.get(Symbol("delta", l + 1).key, 1)
         return {"neurons": {str(layer): tone for layer, tone in neurons.items()}, "links": links}
 
     @property
     def _last(self) -> int:
-        return next(l for l in count(1) if Symbol("W", l + 1).key not in self.env)
+        return next(l for l in count() if Symbol("W", l + 1).key not in self.env)

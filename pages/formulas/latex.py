@@ -92,11 +92,11 @@ class LatexWriter(FormulaWriter):
     # Symbols
 
     def scripts(
-        self, base: str, below: Sequence[str], index: str, layer: int | None, transposed: bool
+        self, base: str, below: Sequence[str], index: str, number: int | None, transposed: bool
     ) -> str:
         """A letter with what stands below and above it."""
         under = ", ".join([*below, *([index] if index else [])])
-        above = ("" if layer is None else f"[{layer}]") + (T if transposed else "")
+        above = ("" if number is None else f"[{number}]") + (T if transposed else "")
         return base + (f"_{{{under}}}" if under else "") + (f"^{{{above}}}" if above else "")
 
     def letter(self, letter: str) -> str:

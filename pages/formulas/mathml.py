@@ -96,13 +96,13 @@ class Writer(FormulaWriter):
         return self.term(content, symbol.key, shape)
 
     def scripts(
-        self, base: str, below: Sequence[str], index: str, layer: int | None, transposed: bool
+        self, base: str, below: Sequence[str], index: str, number: int | None, transposed: bool
     ) -> str:
         """A letter with what stands below and above it."""
         under = "<mtext>,\u2009</mtext>".join(below)
         if index:
             under += f"<mtext>{',' if below else ''}{escape(index)}</mtext>"
-        above = "" if layer is None else f"<mtext>[{layer}]</mtext>"
+        above = "" if number is None else f"<mtext>[{number}]</mtext>"
         if transposed:
             above += '<mi mathvariant="normal">T</mi>'
         if above and under:

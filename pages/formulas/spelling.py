@@ -61,9 +61,9 @@ class Spelling(ABC):
 
     @abstractmethod
     def scripts(
-        self, base: str, below: Sequence[str], index: str, layer: int | None, transposed: bool
+        self, base: str, below: Sequence[str], index: str, number: int | None, transposed: bool
     ) -> str:
-        """A letter with what stands below and above it."""
+        """A letter with what stands below it, and above it the number of its layer and a T."""
 
     @abstractmethod
     def infix(self, sign: str) -> str:

@@ -189,14 +189,14 @@ class FormulaWriter(Spelling):
         below = [self.letter(symbol.of)] if symbol.of else []
         below += [self.word(symbol.mark)] if symbol.mark in ("new", "decayed", "max") else []
         below += [self.word("old")] if symbol.old else []
-        layer = None if symbol.key == "a0" else symbol.layer
+        number = None if symbol.key == "a0" else symbol.layer_number
         turned = symbol.transposed != self.convention.turns(symbol) and not self.inline
-        return self.scripts(base, below, sub or self._index(symbol), layer, turned)
+        return self.scripts(base, below, sub or self._index(symbol), number, turned)
 
     def _index(self, symbol: Symbol) -> str:
-        """Indices count from 1 in the engine's order and are turned with the matrix; 12, but 2,10."""
+        """Written from 1, in the order row, column unless the matrix is turned; 12, but 2,10."""
         turns = len(symbol.index) == 2 and self.convention.turns(symbol)
-        digits = [str(k) for k in (symbol.index[::-1] if turns else symbol.index)]
+        digits = [str(k + 1) for k in (symbol.index[::-1] if turns else symbol.index)]
         return (",".join if len("".join(digits)) > 2 else "".join)(digits)
 
     def term_of(self, content: str, symbol: Symbol, node: Expression) -> str:

@@ -229,7 +229,7 @@ def test_a_matrix_that_is_not_transposed_where_it_is_square():
 def test_the_matrix_that_lies_the_wrong_way_round_is_named_without_a_T():
     calculation = worked("classic")
     wrong = wrong_values(calculation, asked(calculation, "delta1"))
-    assert Symbol("W", 2) in [part for made in wrong for part in made.sentence]
+    assert Symbol("W", 1) in [part for made in wrong for part in made.sentence]
 
 
 def test_z_in_place_of_a_and_sigma_prime_at_a():
@@ -359,6 +359,6 @@ def test_no_text_makes_it_raise(text):
 
 def test_an_exercise_can_be_made_for_any_entry():
     calculation = worked("seed003_bce")
-    exercise = Exercise("z2", 0, 1, Symbol("z", 2))
+    exercise = Exercise("z2", 0, 1, Symbol("z", 1))
     a = float(calculation.values["a2"][0, 1])
     assert judge(calculation, exercise, repr(a)).slip == "activation"

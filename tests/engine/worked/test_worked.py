@@ -225,6 +225,24 @@ def test_the_order_is_forward_loss_backward_update(kinds):
     assert keys == ["z1", "a1", "z2", "a2", "z3", "a3", *middle]
 
 
+def test_steps_count_layers_as_the_engines_lists_do():
+    net, X, Y = example(np.random.default_rng(0))
+    steps = work(net, X, Y, "half_mse", make_optimizer("sgd", 0.1))
+    trace = net.forward(X)
+    for l in range(3):
+        agree(steps.values[Symbol("W", l).key], net.W[l])
+        agree(steps.values[Symbol("z", l).key], trace.Z[l])
+    for l in range(4):
+        agree(steps.values[Symbol("a", l).key], trace.A[l])
+    layers = {step.key: step.layer for step in steps.steps}
+    assert [layers[key] for key in ("z1", "a1", "delta1", "dW1", "db1", "new_W1", "da1")] == [0] * 7
+    assert [layers[key] for key in ("z3", "a3", "delta3", "dW3", "db3", "new_b3", "dL")] == [2] * 7
+    assert layers["L"] is None
+    titles = {step.key: step.title for step in steps.steps}
+    assert titles["a1"] == "activations of hidden layer 1"
+    assert titles["z3"] == "weighted sums of the output layer"
+
+
 def test_transposing_a_formula_transposes_its_value(kinds):
     for steps in kinds:
         for step in steps.steps:
@@ -235,15 +253,15 @@ def test_transposing_a_formula_transposes_its_value(kinds):
 
 
 def test_transposing_a_product_turns_its_order_round():
-    z = Sum((Product((Symbol("a", 0), Symbol("W", 1))), Symbol("b", 1)))
+    z = Sum((Product((Symbol("a", 0), Symbol("W", 0))), Symbol("b", 0)))
     assert transpose(z) == Sum(
-        (Product((Symbol("W", 1, True), Symbol("a", 0, True))), Symbol("b", 1, transposed=True))
+        (Product((Symbol("W", 0, True), Symbol("a", 0, True))), Symbol("b", 0, transposed=True))
     )
 
 
 def test_the_tree_by_hand():
     env = {"a0": np.array([[1.0, 2.0]]), "W1": np.array([[3.0], [5.0]]), "b1": np.array([[-1.0]])}
-    a, W, b = Symbol("a", 0), Symbol("W", 1), Symbol("b", 1)
+    a, W, b = Symbol("a", 0), Symbol("W", 0), Symbol("b", 0)
     z = Sum((Product((a, W)), b))  # 1·3 + 2·5 − 1
     assert z.value(env).tolist() == [[12.0]]
     assert [part.key for part in symbols(z)] == ["a0", "W1", "b1"]
@@ -258,25 +276,29 @@ def test_the_tree_by_hand():
     assert Apply("square", a).value(env).tolist() == [[1.0, 4.0]]
     slope = Apply("relu", Number(0.0), (("grad_at_zero", 1.0),), derivative=True)
     assert slope.value({}).item() == 1.0
-    assert Symbol("a", 0, index=(2,)).value(env).tolist() == [[2.0]]
-    assert Symbol("W", 1, index=(2, 1)).value(env).tolist() == [[5.0]]
+    assert Symbol("a", 0, index=(1,)).value(env).tolist() == [[2.0]]
+    assert Symbol("W", 0, index=(1, 0)).value(env).tolist() == [[5.0]]
 
 
 @pytest.mark.parametrize(
     ("symbol", "key"),
     [
-        (Symbol("delta", 2), "delta2"),
+        (Symbol("a", 0), "a0"),
+        (Symbol("a", 1), "a1"),
+        (Symbol("a", 1, mark="d"), "da1"),
+        (Symbol("a", 1, of="W"), "a_W2"),
+        (Symbol("delta", 1), "delta2"),
         (Symbol("L", mark="d"), "dL"),
-        (Symbol("W", 1, mark="d"), "dW1"),
-        (Symbol("d", 1, of="W"), "d_W1"),
-        (Symbol("b", 1, mark="new"), "new_b1"),
-        (Symbol("W", 1, mark="decayed"), "decayed_W1"),
-        (Symbol("m", 3, of="W", mark="hat"), "mhat_W3"),
-        (Symbol("v", 3, of="b", mark="max", old=True), "old_vmax_b3"),
-        (Symbol("z", 2, index=(1, 2)), "z2"),
+        (Symbol("W", 0, mark="d"), "dW1"),
+        (Symbol("d", 0, of="W"), "d_W1"),
+        (Symbol("b", 0, mark="new"), "new_b1"),
+        (Symbol("W", 0, mark="decayed"), "decayed_W1"),
+        (Symbol("m", 2, of="W", mark="hat"), "mhat_W3"),
+        (Symbol("v", 2, of="b", mark="max", old=True), "old_vmax_b3"),
+        (Symbol("z", 1, index=(0, 1)), "z2"),
     ],
 )
-def test_a_key_is_made_of_what_a_symbol_holds(symbol, key):
+def test_a_key_is_the_name_as_printed(symbol, key):
     assert symbol.key == key
 
 
@@ -295,7 +317,7 @@ def test_fused_softmax_cross_entropy_is_a_minus_y_over_N_and_the_jacobian_gives_
     share = Constant(Quotient(Number(1.0), Number(4.0, "N")))
     expected = Scaled(share, Difference(Symbol("a", 3), Symbol("y")))
     assert step.formula == expected
-    assert step.alternative == Jacobian("softmax", Symbol("z", 3), Symbol("L", mark="d"))
+    assert step.alternative == Jacobian("softmax", Symbol("z", 2), Symbol("L", mark="d"))
     agree(step.alternative.value(step.values), step.result.value)
 
 
@@ -424,27 +446,27 @@ def whats(step, row=0, column=0):
 def test_an_entry_holds_its_factors_with_their_indices():
     system = SYSTEMS["seed003_half"]
     steps = work(*system.build(), system.loss, system.make_optimizer())
-    a1, W2 = partial(Symbol, "a", 1), partial(Symbol, "W", 2)
-    z2, delta2 = Symbol("z", 2, index=(1,)), partial(Symbol, "delta", 2)
+    a1, W2 = partial(Symbol, "a", 1), partial(Symbol, "W", 1)
+    z2, delta2 = Symbol("z", 1, index=(0,)), partial(Symbol, "delta", 1)
     assert whats(steps.step("z2"), 0, 1) == [
-        (a1(index=(1,)), W2(index=(1, 2))),
-        (a1(index=(2,)), W2(index=(2, 2))),
-        (a1(index=(3,)), W2(index=(3, 2))),
-        (Symbol("b", 2, index=(2,)),),
+        (a1(index=(0,)), W2(index=(0, 1))),
+        (a1(index=(1,)), W2(index=(1, 1))),
+        (a1(index=(2,)), W2(index=(2, 1))),
+        (Symbol("b", 1, index=(1,)),),
     ]
     assert whats(steps.step("a2")) == [(Apply("sigmoid", z2),)]
     slope = Apply("sigmoid", z2, derivative=True)
-    passed = (Symbol("delta", 3, index=(1,)), Symbol("W", 3, index=(1, 1)), slope)
+    passed = (Symbol("delta", 2, index=(0,)), Symbol("W", 2, index=(0, 0)), slope)
     assert whats(steps.step("delta2")) == [passed]
-    assert whats(steps.step("dW2"), 2, 1) == [(a1(index=(3,)), delta2(index=(2,)))]
-    assert whats(steps.step("db2"), 0, 1) == [(delta2(index=(2,)),)]
+    assert whats(steps.step("dW2"), 2, 1) == [(a1(index=(2,)), delta2(index=(1,)))]
+    assert whats(steps.step("db2"), 0, 1) == [(delta2(index=(1,)),)]
     assert whats(steps.step("da1"), 0, 2) == [
-        (delta2(index=(1,)), W2(index=(3, 1))),
-        (delta2(index=(2,)), W2(index=(3, 2))),
+        (delta2(index=(0,)), W2(index=(2, 0))),
+        (delta2(index=(1,)), W2(index=(2, 1))),
     ]
     assert whats(steps.step("new_W2"), 2, 1) == [
-        (W2(index=(3, 2)),),
-        (Number(-1.0), Number(0.1, "η"), W2(mark="d", index=(3, 2))),
+        (W2(index=(2, 1)),),
+        (Number(-1.0), Number(0.1, "η"), W2(mark="d", index=(2, 1))),
     ]
     first = entry(steps.step("delta2"), 0, 0).terms[0]
     np.testing.assert_allclose([number for _, number in first], [-0.0372, 1.540900, 0.114132], atol=5e-7)
@@ -455,8 +477,8 @@ def test_an_entry_through_a_jacobian_runs_down_its_column():
     net.W[0][...] = np.log([[1.0, 3.0]])  # a = (¼, ¾), J = 3/16·(1 −1; −1 1)
     found = entry(work(net, [[1.0]], [[0.0, 0.0]], "half_sse").step("delta1"), 0, 1)
     assert [[factor.what for factor in term] for term in found.terms] == [
-        [Symbol("L", mark="d", index=(1,)), Symbol("J", index=(1, 2))],
-        [Symbol("L", mark="d", index=(2,)), Symbol("J", index=(2, 2))],
+        [Symbol("L", mark="d", index=(0,)), Symbol("J", index=(0, 1))],
+        [Symbol("L", mark="d", index=(1,)), Symbol("J", index=(1, 1))],
     ]
     # dL = a: ¼·(−3/16) + ¾·3/16 = 3/32
     assert found.value == pytest.approx(3 / 32)
@@ -467,14 +489,14 @@ def test_an_entry_over_several_samples_has_two_indices_and_a_term_per_sample():
     steps = work(*system.build(), system.loss)
     terms = entry(steps.step("dW1"), 1, 6).terms
     assert [[factor.what for factor in term] for term in terms] == [
-        [Symbol("a", 0, index=(n, 2)), Symbol("delta", 1, index=(n, 7))] for n in (1, 2, 3, 4)
+        [Symbol("a", 0, index=(n, 1)), Symbol("delta", 0, index=(n, 6))] for n in range(4)
     ]
 
 
 def test_a_quotient_is_one_factor_of_an_entry():
     system = SYSTEMS["seed003_bce"]
     (term,) = entry(work(*system.build(), "bce").step("dL"), 0, 0).terms
-    a3, y = Symbol("a", 3, index=(1,)), Symbol("y")
+    a3, y = Symbol("a", 3, index=(0,)), Symbol("y")
     one_minus = Difference(Number(1.0), a3)
     assert term[-1].what == Quotient(Difference(a3, y), Hadamard((a3, one_minus)))
     a = work(*system.build(), "bce").values["a3"].item()

@@ -136,7 +136,7 @@ def test_the_loss_is_not_turned_inside_its_sum():
     ("sentence", "plain", "latex"),
     [
         (
-            ("σ′(", Symbol("z", 2), ") is missing in ", Symbol("delta", 3), "."),
+            ("σ′(", Symbol("z", 1), ") is missing in ", Symbol("delta", 2), "."),
             "σ′(z[2]) is missing in δ[3].",
             r"σ′($z^{[2]}$) is missing in $\delta^{[3]}$.",
         ),
@@ -145,7 +145,7 @@ def test_the_loss_is_not_turned_inside_its_sum():
             "multiply ∂L/∂a[2]",
             r"multiply $\partial L/\partial a^{[2]}$",
         ),
-        (("the ", Symbol("W", 1, mark="new")), "the new W[1]", r"the $W_{\text{new}}^{[1]}$"),
+        (("the ", Symbol("W", 0, mark="new")), "the new W[1]", r"the $W_{\text{new}}^{[1]}$"),
         (("No square.",), "No square.", "No square."),
     ],
 )

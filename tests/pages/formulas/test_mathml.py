@@ -35,12 +35,12 @@ COLUMNS = Convention("columns", "out×in")
 CONVENTIONS = [
     Convention(samples, weights) for samples in ("rows", "columns") for weights in ("in×out", "out×in")
 ]
-W2, A1, B2 = Symbol("W", 2), Symbol("a", 1), Symbol("b", 2)
+W2, A1, B2 = Symbol("W", 1), Symbol("a", 1), Symbol("b", 1)
 FORWARD = Sum((Product((A1, W2)), B2))
 ERROR = Hadamard(
     (
-        Product((Symbol("delta", 3), Symbol("W", 3, transposed=True))),
-        Apply("sigmoid", Symbol("z", 2), derivative=True),
+        Product((Symbol("delta", 2), Symbol("W", 2, transposed=True))),
+        Apply("sigmoid", Symbol("z", 1), derivative=True),
     )
 )
 
@@ -68,7 +68,7 @@ def factor(expression: Expression, convention: Convention = OWN) -> str:
     ],
 )
 def test_the_forward_formula_is_what_books_print_in_each_convention(convention, shown):
-    assert formula(FORWARD, Symbol("z", 2), convention) == shown
+    assert formula(FORWARD, Symbol("z", 1), convention) == shown
 
 
 @pytest.mark.parametrize(
@@ -76,44 +76,44 @@ def test_the_forward_formula_is_what_books_print_in_each_convention(convention, 
     [(OWN, "(δ[3]W[3]T)∘σ′(z[2])"), (COLUMNS, "(W[3]Tδ[3])∘σ′(z[2])")],
 )
 def test_the_error_is_passed_back_through_the_transposed_weights_in_both(convention, shown):
-    assert formula(ERROR, Symbol("delta", 2), convention) == shown
+    assert formula(ERROR, Symbol("delta", 1), convention) == shown
 
 
 def test_a_gradient_of_weights_lies_as_the_weights_do():
-    gradient, dW = Product((Symbol("a", 1, transposed=True), Symbol("delta", 2))), Symbol("W", 2, mark="d")
+    gradient, dW = Product((Symbol("a", 1, transposed=True), Symbol("delta", 1))), Symbol("W", 1, mark="d")
     assert formula(gradient, dW, OWN) == "a[1]Tδ[2]"
     assert formula(gradient, dW, COLUMNS) == "δ[2]a[1]T"
     assert formula(gradient, dW, Convention("rows", "out×in")) == "δ[2]Ta[1]"
-    for weights in (dW, Symbol("W", 2, mark="new"), Symbol("v", 2, of="W", mark="max", old=True)):
+    for weights in (dW, Symbol("W", 1, mark="new"), Symbol("v", 1, of="W", mark="max", old=True)):
         assert laid(weights, np.ones((2, 3)), Convention("rows", "out×in")).shape == (3, 2)
         assert laid(weights, np.ones((2, 3)), Convention("columns", "in×out")).shape == (2, 3)
-    assert laid(Symbol("m", 2, of="b"), np.ones((1, 3)), Convention("columns", "in×out")).shape == (3, 1)
+    assert laid(Symbol("m", 1, of="b"), np.ones((1, 3)), Convention("columns", "in×out")).shape == (3, 1)
     assert laid(Symbol("L"), np.ones((1, 2)), COLUMNS).shape == (1, 2)
 
 
 def test_symbols_have_their_letters_layers_and_indices():
     assert text(symbol_mathml(Symbol("a", 0))) == "x"
-    assert text(symbol_mathml(Symbol("delta", 2), sub="1")) == "δ1[2]"
-    assert text(symbol_mathml(Symbol("W", 1, mark="new"))) == "Wnew[1]"
-    assert text(symbol_mathml(Symbol("W", 1, mark="decayed"))) == "Wdecayed[1]"
-    assert text(symbol_mathml(Symbol("m", 1, of="W", mark="hat"))) == "m^W[1]"
-    assert text(symbol_mathml(Symbol("v", 1, of="b", old=True))) == "vb,\u2009old[1]"
-    assert text(symbol_mathml(Symbol("v", 1, of="W", mark="max", old=True))) == "vW,\u2009max,\u2009old[1]"
+    assert text(symbol_mathml(Symbol("delta", 1), sub="1")) == "δ1[2]"
+    assert text(symbol_mathml(Symbol("W", 0, mark="new"))) == "Wnew[1]"
+    assert text(symbol_mathml(Symbol("W", 0, mark="decayed"))) == "Wdecayed[1]"
+    assert text(symbol_mathml(Symbol("m", 0, of="W", mark="hat"))) == "m^W[1]"
+    assert text(symbol_mathml(Symbol("v", 0, of="b", old=True))) == "vb,\u2009old[1]"
+    assert text(symbol_mathml(Symbol("v", 0, of="W", mark="max", old=True))) == "vW,\u2009max,\u2009old[1]"
     assert text(symbol_mathml(Symbol("L", mark="d"))) == "dL"
 
 
 def test_entries_are_indexed_as_the_matrix_lies():
-    W, z = Symbol("W", 3, index=(1, 2)), Symbol("z", 2, index=(1,))
+    W, z = Symbol("W", 2, index=(0, 1)), Symbol("z", 1, index=(0,))
     assert factor(W) == "W12[3]"
     assert factor(W, COLUMNS) == "W21[3]"
     assert factor(Apply("sigmoid", z, derivative=True), COLUMNS) == "σ′(z1[2])"
-    assert factor(Symbol("a", 1, index=(2, 10))) == "a2,10[1]"
-    assert factor(Symbol("W", 1, mark="d", index=(3, 2)), COLUMNS) == "dW23[1]"
+    assert factor(Symbol("a", 1, index=(1, 9))) == "a2,10[1]"
+    assert factor(Symbol("W", 0, mark="d", index=(2, 1)), COLUMNS) == "dW23[1]"
     assert factor(Symbol("y"), COLUMNS) == "y", "one entry is not transposed"
 
 
 def test_a_factor_of_an_entry_stands_on_one_line():
-    a, y = Symbol("a", 3, index=(1,)), Symbol("y")
+    a, y = Symbol("a", 3, index=(0,)), Symbol("y")
     not_a = Difference(Number(1.0), a)
     assert factor(Quotient(Difference(a, y), Hadamard((a, not_a)))) == "(a1[3]−y)/(a1[3]·(1−a1[3]))"
     assert factor(Apply("log", not_a)) == "log(1−a1[3])"
@@ -138,7 +138,7 @@ def test_a_constant_is_letters_in_a_formula_and_one_number_among_numbers():
 
 
 def test_parentheses_stand_where_an_operation_binds_less():
-    z, y = Symbol("z", 1), Symbol("y")
+    z, y = Symbol("z", 0), Symbol("y")
     share = Constant(Quotient(Number(2.0), Number(4.0, "N")))
     assert text(formula_mathml(Scaled(share, Difference(z, y)))) == "2N·(z[1]−y)"
     assert text(formula_mathml(Difference(z, Difference(z, y)))) == "z[1]−(z[1]−y)"
@@ -158,7 +158,7 @@ def test_every_symbol_can_light_up_and_a_derivative_is_one_term():
 def test_shapes_stand_below_the_terms():
     env = {"a1": np.ones((4, 3)), "W2": np.ones((3, 2)), "b2": np.ones((1, 2))}
     assert text(formula_mathml(FORWARD, env=env)) == "a[1]4×3W[2]3×2+b[2]1×2"
-    turned = oriented(FORWARD, Symbol("z", 2), COLUMNS)
+    turned = oriented(FORWARD, Symbol("z", 1), COLUMNS)
     assert text(formula_mathml(turned, COLUMNS, env=env)) == "W[2]2×3a[1]3×4+b[2]2×1"
 
 
@@ -171,10 +171,10 @@ def test_numbers_take_the_place_of_the_symbols_and_what_is_inside_is_computed_in
 
 
 def test_names_are_escaped():
-    mathml = symbol_mathml(Symbol("<b>&", 1)) + Writer().write(Apply("<script>", Symbol("<b>", of="<b>")))
+    mathml = symbol_mathml(Symbol("<b>&", 0)) + Writer().write(Apply("<script>", Symbol("<b>", of="<b>")))
     assert "<b>" not in mathml
     assert "<script>" not in mathml
-    assert text(symbol_mathml(Symbol("<b>&", 1))) == "<b>&[1]"
+    assert text(symbol_mathml(Symbol("<b>&", 0))) == "<b>&[1]"
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_mathml_and_latex_name_the_same_for_every_loss_and_activation(loss, outp
     ],
 )
 def test_a_mark_of_a_parameter_stands_at_the_same_place_in_both(symbol, names, letters):
-    marked = Symbol(letters, 1, **symbol)
+    marked = Symbol(letters, 0, **symbol)
     assert mathml_said(symbol_mathml(marked)) == latex_said(symbol_latex(marked)) == names.format(letters)
 
 

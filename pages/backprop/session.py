@@ -308,8 +308,8 @@ class BackpropSession(View[BackpropSettings]):
         w, layers = self.worked, len(self.net.W)
         values = {
             "a": [_rows(w.values.get(Symbol("a", l).key)) for l in range(layers + 1)],
-            "z": [None, *(_rows(w.values.get(Symbol("z", l).key)) for l in range(layers))],
-            "delta": [None, *(_rows(w.values.get(Symbol("delta", l).key)) for l in range(layers))],
+            "z": [_rows(w.values.get(Symbol("z", l).key)) for l in range(layers)],
+            "delta": [_rows(w.values.get(Symbol("delta", l).key)) for l in range(layers)],
         }
         return {
             "dims": list(w.net_dims),

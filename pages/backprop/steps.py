@@ -135,7 +135,7 @@ class StepView:
             "samples": self._per_sample(),
             "errata": [self._erratum(row) for row in self.errata],
             "place": self._place(),
-            "layer": (self._last if step.layer is None else step.layer) + 1,
+            "layer": self._last if step.layer is None else step.layer,
             "terms": {key: self._where(part) for key, part in self.terms.items()},
         }
 
@@ -352,16 +352,18 @@ class StepView:
     # The diagram
 
     def _where(self, part: Operand) -> dict[str, Any]:
-        """Where the diagram shows a term: at a layer's links or its neurons; layer None for nowhere."""
+        """Where the diagram shows a term: at the links of W[layer] or the neurons of A[layer], or nowhere."""
+        symbol = part.symbol
+        if symbol.is_weights:
+            return {"layer": symbol.layer, "links": True}
         at_output = part.name in ("y", "dL")
-        number = self._last + 1 if at_output else part.symbol.layer_number
-        return {"layer": number, "links": part.symbol.is_weights}
+        return {"layer": self._last + 1 if at_output else symbol.layer_number, "links": False}
 
     def _place(self) -> dict[str, Any]:
-        """Where the step happens: tones of layers of neurons, 0 the input, and the layer whose links work."""
+        """Where the step happens: neurons has a tone for each A[l] at work, links the l of the W at work."""
         step, result = self.step, self.step.result
         l, last = step.layer, self._last
-        neurons: dict[int, int] = {}  # by layer number, as the input has neurons too
+        neurons: dict[int, int] = {}
         links = None
         for part in step.operands:
             number = part.symbol.layer_number
@@ -370,14 +372,14 @@ class StepView:
             elif part.name == "y":
                 neurons[last + 1] = self.tones[part.key]
             if part.name == "W":
-                links = number
+                links = part.symbol.layer
         if l is not None:
             if result.symbol.is_weights:
-                links = l + 1
+                links = l
             else:
                 neurons[l + 1] = 0
             if result.name == "delta" and l < last and step.alternative is not None:
-                links = l + 2
+                links = l + 1
                 neurons[l + 2] = self.tones.get(Symbol("delta", l + 1).key, 1)
         return {"neurons": {str(layer): tone for layer, tone in neurons.items()}, "links": links}
 

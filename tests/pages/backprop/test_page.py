@@ -304,6 +304,22 @@ def test_one_entry_is_a_sum_with_the_tone_of_each_term():
     assert sum_["numbers"][0].count("tone-") == 3
 
 
+def test_the_board_counts_layers_as_the_engines_lists_do():
+    user = fresh(network="seed003_bce")  # 4-3-2-1
+    shown = contents(user)
+    assert [shown[key]["layer"] for key in ("z1", "a1", "delta2", "dW3", "L", "dL")] == [0, 0, 1, 2, 2, 2]
+    assert shown["z1"]["place"] == {"neurons": {"0": 1, "1": 0}, "links": 0}, "W[0] from A[0] to Z[0]"
+    assert shown["delta2"]["place"]["links"] == 2, "the error comes through W[2]"
+    assert list(shown["delta2"]["place"]["neurons"]) == ["2", "3"]
+    assert shown["z2"]["terms"]["W2"] == {"layer": 1, "links": True}
+    assert shown["z2"]["terms"]["a1"] == {"layer": 1, "links": False}
+    assert shown["z2"]["terms"]["b2"] == {"layer": 2, "links": False}
+    assert shown["dL"]["terms"]["y"] == {"layer": 3, "links": False}
+    diagram = header(user)["diagram"]
+    assert [len(rows[0]) for rows in diagram["a"]] == [4, 3, 2, 1]
+    assert [len(rows[0]) for rows in diagram["z"]] == [len(rows[0]) for rows in diagram["delta"]] == [3, 2, 1]
+
+
 def test_softmax_goes_both_ways_with_the_same_result():
     content = contents(fresh(network="seed004_mlp"))["delta3"]
     other = content["alternative"]

@@ -3,7 +3,7 @@
 from typing import Protocol, Self, TypeVar
 
 
-class Term(Protocol):
+class Quantity(Protocol):
     """What lines calculate with: arrays, or formulas that know how to be written."""
 
     def __add__(self, other: Self, /) -> Self: ...
@@ -12,7 +12,7 @@ class Term(Protocol):
     def __truediv__(self, other: Self, /) -> Self: ...
 
 
-T = TypeVar("T", bound=Term)
+T = TypeVar("T", bound=Quantity)
 Line = tuple[str, T, str]
 """A letter, its value, and that in words; "decayed" is θ after its decay, "new" is θ after the step."""
 

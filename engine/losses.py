@@ -13,9 +13,9 @@ import numpy as np
 from engine.arrays import Array, check_choice, check_number
 from engine.options import Option, table
 
-Value = Callable[[Array, Array, Array], float]  # (Z, A, Y) -> L; the cross-entropies read the logits Z
-Rows = Callable[[Array, Array, Array], Array]  # (Z, A, Y) -> (N,), the loss of each row taken alone
-Gradient = Callable[[Array, Array, Array], None]  # (A, Y, out): out <- dL/dA, or dL/dZ where fused
+LossValue = Callable[[Array, Array, Array], float]  # (Z, A, Y) -> L; the cross-entropies read the logits Z
+RowLosses = Callable[[Array, Array, Array], Array]  # (Z, A, Y) -> (N,), the loss of each row taken alone
+LossGradient = Callable[[Array, Array, Array], None]  # (A, Y, out): out <- dL/dA, or dL/dZ where fused
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ class Loss(Option):
     """
 
     formula: str
-    value: Value
-    rows: Rows
-    gradient: Gradient
+    value: LossValue
+    rows: RowLosses
+    gradient: LossGradient
     output: str | None = None  # the one output activation that it is defined for, or None for any
-    fused: Gradient | None = None
+    fused: LossGradient | None = None
     kinks: tuple[float, ...] = ()  # the residuals r at which a derivative of L jumps
     parameters: tuple[tuple[str, float], ...] = ()  # what make_loss was given, e.g. (("delta", 0.5),)
 
@@ -60,7 +60,7 @@ def _squared(name: str, label: str, formula: str, scale: Callable[[Array], float
     return Loss(name, label, formula, value, rows, gradient)
 
 
-def _mean(terms: Rows) -> tuple[Value, Rows]:
+def _mean(terms: RowLosses) -> tuple[LossValue, RowLosses]:
     """The value of a loss that is the mean of its terms (N, K), and the same of each row alone."""
 
     def value(Z: Array, A: Array, Y: Array) -> float:

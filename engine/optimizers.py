@@ -321,7 +321,7 @@ class Sign(Optimizer):
 
 
 @dataclass(frozen=True)
-class OptimizerRow(Option):
+class OptimizerOption(Option):
     """One optimizer as the controls see it; learning_rate is its default, equation its usual form."""
 
     make: type[Optimizer]
@@ -340,12 +340,12 @@ _DIVIDED = "s ← s + g², θ ← θ − η·g / (√s + ε)"
 _RECENT = "v ← ρ·v + (1 − ρ)·g², θ ← θ − η·g / (√v + ε)"
 _BOTH = "m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², θ ← θ − η·m̂ / (√v̂ + ε)"
 OPTIMIZERS = table(
-    OptimizerRow("sgd", "SGD", Sgd, "v ← μ·v + g, θ ← θ − η·v", 1e-3, _SGD),
-    OptimizerRow("adagrad", "Adagrad", Adagrad, _DIVIDED, 1e-2, (Parameter("eps", "ε", 1e-10),)),
-    OptimizerRow("rmsprop", "RMSprop", Rmsprop, _RECENT, 1e-2, (_RHO, _CENTERED, _MOMENTUM, _EPS)),
-    OptimizerRow("adam", "Adam", Adam, _BOTH, 1e-3, _ADAM),
-    OptimizerRow("adamw", "AdamW", AdamW, f"θ ← θ − ηλ·θ, {_BOTH}", 1e-3, _ADAM),
-    OptimizerRow("sign", "Sign", Sign, "θ ← θ − η·sign(g)", 1e-3),
+    OptimizerOption("sgd", "SGD", Sgd, "v ← μ·v + g, θ ← θ − η·v", 1e-3, _SGD),
+    OptimizerOption("adagrad", "Adagrad", Adagrad, _DIVIDED, 1e-2, (Parameter("eps", "ε", 1e-10),)),
+    OptimizerOption("rmsprop", "RMSprop", Rmsprop, _RECENT, 1e-2, (_RHO, _CENTERED, _MOMENTUM, _EPS)),
+    OptimizerOption("adam", "Adam", Adam, _BOTH, 1e-3, _ADAM),
+    OptimizerOption("adamw", "AdamW", AdamW, f"θ ← θ − ηλ·θ, {_BOTH}", 1e-3, _ADAM),
+    OptimizerOption("sign", "Sign", Sign, "θ ← θ − η·sign(g)", 1e-3),
 )
 
 

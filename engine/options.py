@@ -15,10 +15,10 @@ class Option:
     label: str
 
 
-Row = TypeVar("Row", bound=Option)
+AnyOption = TypeVar("AnyOption", bound=Option)
 
 
-def table(*rows: Row) -> dict[str, Row]:
+def table(*rows: AnyOption) -> dict[str, AnyOption]:
     """The rows by their names, in their order."""
     return {row.name: row for row in rows}
 

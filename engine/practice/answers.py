@@ -5,15 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from engine.numbers import read_number
-from engine.practice.exercises import ZERO, Exercise, exercises, right_value, written
+from engine.practice.exercises import ZERO, Exercise, answer_text, exercises, right_value
 from engine.practice.recalculation import Question
 from engine.practice.sentences import Sentence, as_text
 from engine.practice.slips import SLIPS
 from engine.worked.worked import Worked
 
-__all__ = [
-    "Verdict", "Wrong", "exercises", "judge", "same", "written", "wrong_values",
-]  # fmt: skip
+__all__ = ["Verdict", "Wrong", "answer_text", "exercises", "judge", "same", "wrong_values"]
 
 DIGITS = 3
 """So many significant digits are enough."""
@@ -72,7 +70,7 @@ def judge(worked: Worked, exercise: Exercise, text: str) -> Verdict:
     except ValueError:  # whose sentence repeats what was typed, and a page shows this one as Markdown
         return Verdict(False, None, (UNCLEAR,), None)
     if same(value, right):
-        return Verdict(True, None, (f"Right, it is {written(right)}.",), value)
+        return Verdict(True, None, (f"Right, it is {answer_text(right)}.",), value)
     near = [wrong for wrong in wrong_values(worked, exercise) if same(value, wrong.value)]
     if near:
         ranked = sorted(

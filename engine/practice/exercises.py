@@ -68,6 +68,6 @@ def right_value(worked: Worked, exercise: Exercise) -> float:
     return float(worked.step(exercise.step).result.value[exercise.row, exercise.column])
 
 
-def written(value: float) -> str:
+def answer_text(value: float) -> str:
     """A number with four significant digits and a true minus."""
     return significant(value, 4)

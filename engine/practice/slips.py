@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from engine.activations import ACTIVATIONS
 from engine.options import Option, table
-from engine.practice.exercises import written
+from engine.practice.exercises import answer_text
 from engine.practice.recalculation import Question
 from engine.practice.sentences import Sentence
 from engine.worked.expressions import (
@@ -26,7 +26,7 @@ from engine.worked.expressions import (
 )
 from engine.worked.worked import Step
 
-Pairs = Iterator[tuple[float, Sentence]]
+WrongNumbers = Iterator[tuple[float, Sentence]]
 
 MEANS = {
     "mse": "N·K",
@@ -52,10 +52,10 @@ SQUARES = {
 class Slip(Option):
     """One slip, and what it gives for a question: pairs of a wrong number and what to do about it."""
 
-    wrong: Callable[[Question], Pairs]
+    wrong: Callable[[Question], WrongNumbers]
 
 
-def _sign(q: Question) -> Pairs:
+def _sign(q: Question) -> WrongNumbers:
     why = "The sign is wrong."
     if q.name == "L":
         logs = q.worked.loss in ("bce", "cce")
@@ -66,7 +66,7 @@ def _sign(q: Question) -> Pairs:
     yield -q.right, (why,)
 
 
-def _derivative(q: Question) -> Pairs:
+def _derivative(q: Question) -> WrongNumbers:
     for l, error in q.errors:
         name = q.worked.activations[l]
         z, da = Symbol("z", l), Symbol("a", l + 1, mark="d")
@@ -78,12 +78,12 @@ def _derivative(q: Question) -> Pairs:
         if ACTIVATIONS[name].mixes:
             mark, do = f"The Jacobian of {ACTIVATIONS[name].sign}", ("multiply each row of ", da, " by it")
         elif error.key == q.step.key and (slope := _slope(error)) is not None:
-            do += (f" = {written(q.at(slope.value(q.worked.values)))}",)
+            do += (f" = {answer_text(q.at(slope.value(q.worked.values)))}",)
         where: Sentence = () if error.key == q.step.key else (" in ", error.result.symbol)
         yield q.after({error.key: given}), (f"{mark} is missing", *where, ": ", *do, ".")
 
 
-def _average(q: Question) -> Pairs:
+def _average(q: Question) -> WrongNumbers:
     N, K = q.worked.samples, q.worked.net_dims[-1]
     if not q.is_back and q.name != "L":
         return
@@ -97,7 +97,7 @@ def _average(q: Question) -> Pairs:
         yield q.scaled(1 / N), (f"1/{N} is too much: this loss is a sum over the samples, not a mean.",)
 
 
-def _factor(q: Question) -> Pairs:
+def _factor(q: Question) -> WrongNumbers:
     if not q.is_back and q.name != "L":
         return
     squares = q.worked.loss in SQUARES
@@ -108,7 +108,7 @@ def _factor(q: Question) -> Pairs:
     yield q.scaled(0.5), (f"A factor ½ too much.{about}",)
 
 
-def _transposed(q: Question) -> Pairs:
+def _transposed(q: Question) -> WrongNumbers:
     row, column, value = q.exercise.row, q.exercise.column, q.step.result.value
     if row != column and column < value.shape[0] and row < value.shape[1]:
         said = "This is the entry across the diagonal: something that should be transposed is not."
@@ -124,7 +124,7 @@ def _transposed(q: Question) -> Pairs:
             yield q.with_formula(key, substitute(step.formula, part.key, transpose)), why
 
 
-def _activation(q: Question) -> Pairs:
+def _activation(q: Question) -> WrongNumbers:
     l = q.layer
     z, a = Symbol("z", l), Symbol("a", l + 1)
     if q.name == "z":
@@ -151,7 +151,7 @@ def _activation(q: Question) -> Pairs:
             yield q.with_formula(key, _swapped(step.formula, a.key, z)), said
 
 
-def _update(q: Question) -> Pairs:
+def _update(q: Question) -> WrongNumbers:
     asked = q.step.result.symbol
     theta, new_theta = replace(asked, mark=""), replace(asked, mark="new")
     if q.name in ("dW", "db") and (new := q.find(new_theta.key)) is not None:
@@ -170,7 +170,7 @@ def _update(q: Question) -> Pairs:
     if plain:
         do = ("subtract η times it from ", theta)
     yield q.at(gradient), ("This is the gradient: ", *do, ".")
-    yield q.at(step), ("This is the step alone: subtract it from ", theta, f" = {written(q.at(old))}.")
+    yield q.at(step), ("This is the step alone: subtract it from ", theta, f" = {answer_text(q.at(old))}.")
     yield q.at(old + step), ("Added: the ", new_theta, " is the old one minus the step, downhill.")
     yield q.at(old), ("This is the old ", theta, ": subtract the step from it.")
     rate = next((n for n in walk(q.step.formula) if isinstance(n, Number) and n.label == "η"), None)

@@ -94,15 +94,15 @@ class Experiment:
         words=provenance.drawn(lambda e: f"data seed {e.data_seed}"),
     )
     features: tuple[str, ...] = setting(
-        ("x1", "x2"), "in", _check_list, spelling=listed(TEXT), label="Features", group="inputs",
+        ("x1", "x2"), "in", _check_list, link_format=listed(TEXT), label="Features", group="inputs",
         words=provenance.inputs,
     )
     hidden: tuple[int, ...] = setting(
-        (4, 2), "net", _check_list, spelling=listed(WHOLE), label="Hidden layers", group="net",
+        (4, 2), "net", _check_list, link_format=listed(WHOLE), label="Hidden layers", group="net",
         words=lambda e: f"net {'-'.join(map(str, e.dims))}",
     )
     activations: tuple[str, ...] = setting(  # one per hidden layer
-        ("tanh", "tanh"), "act", _check_list, spelling=listed(TEXT), label="Activation, all", group="net",
+        ("tanh", "tanh"), "act", _check_list, link_format=listed(TEXT), label="Activation, all", group="net",
         words=lambda e: " ".join((*e.activations, e.output_activation)),
     )
     output_activation: str = setting("tanh", "out", label="Output", group="net")  # said with the others
@@ -128,7 +128,7 @@ class Experiment:
         words=lambda e: f"{e.optimizer} {provenance.number(e.learning_rate)}",
     )
     optimizer_parameters: Pairs = setting(
-        (), "optp", spelling=_OPTIMIZER_PAIRS, live=True, group="training",
+        (), "optp", link_format=_OPTIMIZER_PAIRS, live=True, group="training",
         words=provenance.parameters("optimizer_parameters"),
     )
     learning_rate: float = setting(  # said with the optimiser
@@ -146,7 +146,7 @@ class Experiment:
         group="schedule", words=lambda e: "" if e.schedule == "constant" else f"{e.schedule} schedule",
     )
     schedule_parameters: Pairs = setting(
-        (), "schedp", spelling=_SCHEDULE_PAIRS, live=True, group="schedule",
+        (), "schedp", link_format=_SCHEDULE_PAIRS, live=True, group="schedule",
         words=provenance.parameters("schedule_parameters"),
     )
     clip_norm: float = setting(
@@ -155,7 +155,8 @@ class Experiment:
         left_out=lambda e: "gradient clipping" if e.clip_norm else "",
     )
     frozen: tuple[int, ...] = setting(
-        (), "frozen", _check_list, spelling=listed(WHOLE), live=True, label="Frozen weights", group="frozen",
+        (), "frozen", _check_list, link_format=listed(WHOLE), live=True, label="Frozen weights",
+        group="frozen",
         words=lambda e: f"frozen {' '.join(map(str, e.frozen))}" if e.frozen else "",
         left_out=lambda e: "frozen weights" if e.frozen else "",
     )

@@ -16,7 +16,7 @@ LONGEST_WORD = 80
 
 
 @dataclass(frozen=True)
-class Spelling:
+class LinkFormat:
     """write(value) -> text; read(text) -> value, which raises ValueError for what it doesn't know."""
 
     write: Callable[[Any], str]
@@ -42,7 +42,7 @@ def _read_whole(text: str) -> int:
     return int(_plain(text))
 
 
-def choice(words: dict[Any, str]) -> Spelling:
+def choice(words: dict[Any, str]) -> LinkFormat:
     """A value that a link spells with a word of its own; any other text stands for itself."""
     values = {word: value for value, word in words.items()}
 
@@ -51,10 +51,10 @@ def choice(words: dict[Any, str]) -> Spelling:
             raise ValueError
         return values.get(text, text)
 
-    return Spelling(lambda value: words.get(value, str(value)), read)
+    return LinkFormat(lambda value: words.get(value, str(value)), read)
 
 
-def one_of(words: dict[Any, str]) -> Spelling:
+def strict_choice(words: dict[Any, str]) -> LinkFormat:
     """A value that is one of a few words and nothing else."""
     values = {word: value for value, word in words.items()}
 
@@ -63,27 +63,27 @@ def one_of(words: dict[Any, str]) -> Spelling:
             raise ValueError
         return values[text]
 
-    return Spelling(words.__getitem__, read)
+    return LinkFormat(words.__getitem__, read)
 
 
 TEXT = choice({})
-WHOLE = Spelling(str, _read_whole)
-NUMBER = Spelling(_write_number, _read_number)
-FLAG = one_of({True: "1", False: "0"})
+WHOLE = LinkFormat(str, _read_whole)
+NUMBER = LinkFormat(_write_number, _read_number)
+FLAG = strict_choice({True: "1", False: "0"})
 OF_TYPE = {str: TEXT, int: WHOLE, float: NUMBER, bool: FLAG}
 """The spelling of a field that says none: that of its default's type."""
 
 
-def listed(entry: Spelling) -> Spelling:
+def listed(entry: LinkFormat) -> LinkFormat:
     """A tuple of entries: 4~2, or none."""
 
     def read(text: str) -> tuple[Any, ...]:
         return () if text == EMPTY else tuple(entry.read(part) for part in text.split(BETWEEN))
 
-    return Spelling(lambda values: BETWEEN.join(map(entry.write, values)) or EMPTY, read)
+    return LinkFormat(lambda values: BETWEEN.join(map(entry.write, values)) or EMPTY, read)
 
 
-def records(*entries: Spelling) -> Spelling:
+def records(*entries: LinkFormat) -> LinkFormat:
     """A tuple of tuples with these entries, one behind the other: gradient~0.2~0~momentum~0.1~0.9."""
 
     def write(values: Iterable[tuple[Any, ...]]) -> str:
@@ -95,10 +95,10 @@ def records(*entries: Spelling) -> Spelling:
         columns = [map(kind.read, parts[k :: len(entries)]) for k, kind in enumerate(entries)]
         return tuple(zip(*columns, strict=True))
 
-    return Spelling(write, read)
+    return LinkFormat(write, read)
 
 
-def pairs(rows: Iterable[Parameter]) -> Spelling:
+def pairs(rows: Iterable[Parameter]) -> LinkFormat:
     """Parameters with their values: momentum~0.9~nesterov~on. A whole number stays one: some count."""
     switches = {row.name for row in rows if row.is_bool}
     words = {word: on for on, word in SWITCH.items()} | {"1": True, "0": False}  # as some older links have it
@@ -120,4 +120,4 @@ def pairs(rows: Iterable[Parameter]) -> Spelling:
             return words[text]
         return _read_whole(text) if text.lstrip("-").isdigit() else _read_number(text)
 
-    return Spelling(write, read)
+    return LinkFormat(write, read)

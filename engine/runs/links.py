@@ -15,7 +15,7 @@ def to_query(settings: Any) -> dict[str, str]:
     """The parameters of a link to these settings; {} for the default ones."""
     default = type(settings)()
     return {
-        row.link: row.spelling.write(value)
+        row.link: row.link_format.write(value)
         for name, row in rows(type(settings)).items()
         if (value := getattr(settings, name)) != getattr(default, name)
     }
@@ -32,7 +32,7 @@ def from_query(settings: type[Settings], query: Mapping[str, str]) -> Settings:
             try:
                 if len(text) > LONGEST:
                     raise ValueError
-                values[name] = row.spelling.read(text)
+                values[name] = row.link_format.read(text)
             except ValueError:
                 raise ValueError(f"{row.link} in the link can't be read. Got {text[:40]!r}.") from None
     return settings(**values)

@@ -13,17 +13,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from engine.runs.link_values import OF_TYPE, Spelling
+from engine.runs.link_values import OF_TYPE, LinkFormat
 
 Words = Callable[[Any], str]
 
 
 @dataclass(frozen=True, eq=False)
-class Row:
+class SettingRow:
     """What is known of a setting.
 
     Attributes:
-        link, spelling: its name in a link, and how its value stands there.
+        link, link_format: its name in a link, and how its value stands there.
         check, bounds:  check(name, value, **bounds) refuses a wrong value; the bounds are the control's too.
         live:           whether it may change while a network trains.
         label:          of its control.
@@ -33,7 +33,7 @@ class Row:
     """
 
     link: str
-    spelling: Spelling
+    link_format: LinkFormat
     check: Callable[..., object] | None = None
     bounds: Mapping[str, Any] = field(default_factory=dict)
     live: bool = False
@@ -48,7 +48,7 @@ def setting(
     link: str,
     check: Callable[..., object] | None = None,
     *,
-    spelling: Spelling | None = None,
+    link_format: LinkFormat | None = None,
     live: bool = False,
     label: str = "",
     group: str = "",
@@ -56,13 +56,13 @@ def setting(
     left_out: Words | None = None,
     **bounds: Any,
 ) -> Any:
-    """A field of a dataclass of settings, with its row; see Row."""
-    spelling = spelling or OF_TYPE[type(default)]
-    row = Row(link, spelling, check, bounds, live, label, group, words, left_out)
+    """A field of a dataclass of settings, with its row; see SettingRow."""
+    link_format = link_format or OF_TYPE[type(default)]
+    row = SettingRow(link, link_format, check, bounds, live, label, group, words, left_out)
     return field(default=default, metadata={"row": row})
 
 
-def rows(settings: type[Any]) -> Mapping[str, Row]:
+def rows(settings: type[Any]) -> Mapping[str, SettingRow]:
     """The rows of a dataclass of settings by their fields' names, in their order."""
     return {entry.name: entry.metadata["row"] for entry in fields(settings)}
 

@@ -20,7 +20,7 @@ import numpy as np
 from engine.activations import ACTIVATIONS, make_activation
 from engine.arrays import Array
 
-Parameters = tuple[tuple[str, float], ...]
+Arguments = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True)
@@ -262,7 +262,7 @@ class Apply(Operation):
 
     function: str
     expr: Expression
-    parameters: Parameters = ()
+    parameters: Arguments = ()
     axis: int = 1
     derivative: bool = False
 
@@ -292,7 +292,7 @@ class Jacobian(Operation):
     function: str
     Z: Expression
     vector: Expression
-    parameters: Parameters = ()
+    parameters: Arguments = ()
     axis: int = 1
 
     def matrix(self, z: Array) -> Array:

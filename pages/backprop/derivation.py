@@ -13,9 +13,9 @@ from pages.backprop.handout import about_html, capital, left_mathml, math_elemen
 from pages.backprop.session import BackpropSession, errata_of
 from pages.backprop.steps import PHASES, alternative_agrees
 from pages.formulas.latex import LatexWriter, laid_latex, symbol_latex
-from pages.formulas.mathml import Writer, formula_mathml, numbers_mathml
+from pages.formulas.mathml import MathmlWriter, formula_mathml, numbers_mathml
 from pages.formulas.notation import Convention, has_in_between, laid
-from pages.formulas.numbers import written
+from pages.formulas.numbers import number_text
 from pages.formulas.orientation import laid_out, lying
 
 
@@ -50,13 +50,13 @@ def _step_html(user: BackpropSession, number: int, step: Step) -> str:
     convention, digits = user.convention, user.settings.digits
     formula, result = laid_out(step, convention), step.result
     left = left_mathml(result, convention)
-    writer = Writer(convention, step.values, numbers=True, digits=digits)
+    writer = MathmlWriter(convention, step.values, numbers=True, digits=digits)
     rows = {
         "Formula": math_element(f"{left}<mo>=</mo>{formula_mathml(formula, convention)}"),
         "Numbers": _breaking(writer.pieces(formula)),
     }
     if has_in_between(formula):
-        deep = Writer(convention, step.values, numbers=True, deep=True, digits=digits)
+        deep = MathmlWriter(convention, step.values, numbers=True, deep=True, digits=digits)
         rows["In between"] = _breaking(deep.pieces(formula))
     rows["Result"] = math_element(f"{left}<mo>=</mo>{_value_mathml(result, convention, digits)}")
     if step.alternative is not None:
@@ -97,7 +97,7 @@ def _errata(user: BackpropSession, step: Step) -> Iterator[tuple[str, str, str]]
         printed, right = row.printed, row.right
         if row.numbers is not None:
             printed, right = (
-                f"{text} ({written(number, 4)})"
+                f"{text} ({number_text(number, 4)})"
                 for text, number in zip((printed, right), row.numbers, strict=True)
             )
         yield printed, right, row.why
@@ -109,7 +109,7 @@ def _left_latex(part: Operand, convention: Convention) -> str:
 
 def _value_mathml(part: Operand, convention: Convention, digits: int) -> str:
     if part.name == "L":
-        return f"<mn>{written(float(part.value[0, 0]), digits)}</mn>"
+        return f"<mn>{number_text(float(part.value[0, 0]), digits)}</mn>"
     return numbers_mathml(laid(part.symbol, part.value, convention), digits)
 
 
@@ -124,8 +124,8 @@ def _losses(user: BackpropSession) -> str:
         return ""
     digits = user.settings.digits
     done = any(step.phase == "update" for step in user.worked.steps)
-    text = f"Loss before the update: {written(before, digits)}"
-    return f"{text}; after it: {written(after, digits)}." if done else f"{text}."
+    text = f"Loss before the update: {number_text(before, digits)}"
+    return f"{text}; after it: {number_text(after, digits)}." if done else f"{text}."
 
 
 def _safe(text: str) -> str:

@@ -20,7 +20,7 @@ from engine.worked.worked import Step, Worked, work
 from pages.backprop.settings import PLAYGROUND, BackpropSettings
 from pages.backprop.steps import HEAT_ROWS, PHASES, StepView, second_convention
 from pages.formulas.notation import Convention
-from pages.formulas.numbers import written
+from pages.formulas.numbers import number_text
 from pages.live.protocol import pack
 from pages.live.view import View
 
@@ -294,7 +294,7 @@ class BackpropSession(View[BackpropSettings]):
             "loss_before": _plain(w.loss_before),
             "loss_after": _plain(w.loss_after),
             "loss_label": LOSSES[self.loss.name].label if self.loss else "",
-            "loss_texts": [written(w.loss_before, s.digits), written(w.loss_after, s.digits)],
+            "loss_texts": [number_text(w.loss_before, s.digits), number_text(w.loss_after, s.digits)],
             "phases": list(PHASES.items()),
             "steps": [{"key": step.key, "phase": step.phase, "title": step.title} for step in steps],
             "contents": contents,

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine import LOSSES, OPTIMIZERS
 from engine.examples.systems import SYSTEMS
-from engine.runs.link_values import NUMBER, WHOLE, Spelling, choice, pairs
+from engine.runs.link_values import NUMBER, WHOLE, LinkFormat, choice, pairs
 from engine.runs.rows import setting
 
 PLAYGROUND = "playground"
@@ -22,9 +22,9 @@ MOST_RATE = 1e6
 Pairs = tuple[tuple[str, float | bool], ...]
 
 
-FROM_ONE = Spelling(lambda k: WHOLE.write(k + 1), lambda text: WHOLE.read(text) - 1)
+FROM_ONE = LinkFormat(lambda k: WHOLE.write(k + 1), lambda text: WHOLE.read(text) - 1)
 """A link counts rows and columns from 1, as people do."""
-ENTRY = Spelling(
+ENTRY = LinkFormat(
     lambda entry: ".".join(map(FROM_ONE.write, entry)),
     lambda text: tuple(map(FROM_ONE.read, text.split("."))),
 )
@@ -47,17 +47,17 @@ class BackpropSettings:
     """
 
     network: str = setting(DEFAULT, "net")
-    sample: int | None = setting(None, "sample", spelling=FROM_ONE)
+    sample: int | None = setting(None, "sample", link_format=FROM_ONE)
     loss: str = setting("", "loss")
     optimizer: str = setting("", "opt")
     learning_rate: float = setting(0.0, "eta")
-    parameters: Pairs = setting((), "par", spelling=_PARAMETERS)
+    parameters: Pairs = setting((), "par", link_format=_PARAMETERS)
     samples_are: str = setting("", "rows")
-    weights_are: str = setting("", "w", spelling=choice({"in×out": "in-out", "out×in": "out-in"}))
+    weights_are: str = setting("", "w", link_format=choice({"in×out": "in-out", "out×in": "out-in"}))
     by: str = setting("layer", "by")
     digits: int = setting(4, "digits")
     step: str = setting("", "step")
-    entry: tuple[int, int] = setting((0, 0), "at", spelling=ENTRY)
+    entry: tuple[int, int] = setting((0, 0), "at", link_format=ENTRY)
 
     def __post_init__(self) -> None:
         """Raises: ValueError, in one sentence, for what can't be."""

@@ -15,9 +15,9 @@ from engine.examples.errata import Erratum
 from engine.worked.entries import Factor, at_entry, entry, per_sample
 from engine.worked.expressions import Constant, Expression, Jacobian, Negative, Number, Symbol, symbols
 from engine.worked.worked import Operand, Step
-from pages.formulas.mathml import Writer
+from pages.formulas.mathml import MathmlWriter
 from pages.formulas.notation import OWN, SCALARS, Convention, has_in_between, laid, oriented
-from pages.formulas.numbers import cut, magnitude, scientific, written
+from pages.formulas.numbers import cut, magnitude, number_text, scientific
 from pages.formulas.orientation import lying
 
 PHASES = {"forward": "Forward", "loss": "Loss", "backward": "Backward", "update": "Update"}
@@ -131,7 +131,7 @@ class StepView:
             "alternative": self._alternative(),
             "result": self._result(),
             "matrices": self._matrices(),
-            "scale": written(self.scale, 2 if self.scale >= 0.1 else self.digits),
+            "scale": number_text(self.scale, 2 if self.scale >= 0.1 else self.digits),
             "samples": self._per_sample(),
             "errata": [self._erratum(row) for row in self.errata],
             "place": self._place(),
@@ -141,8 +141,8 @@ class StepView:
 
     # Rows of the panel
 
-    def _writer(self, convention: Convention, **more: Any) -> Writer:
-        return Writer(
+    def _writer(self, convention: Convention, **more: Any) -> MathmlWriter:
+        return MathmlWriter(
             convention,
             self.env,
             digits=self.digits,
@@ -232,7 +232,7 @@ class StepView:
             shares = np.nan_to_num(np.round(head / scale, 3), nan=0.0, posinf=1.0, neginf=-1.0)
         return {
             "shape": list(value.shape),
-            "texts": [[written(float(x), self.digits) for x in row] for row in head],
+            "texts": [[number_text(float(x), self.digits) for x in row] for row in head],
             "shares": shares.tolist(),
             "more": [more_rows, more_columns],
             "small": max(head.shape) > WRITTEN_OUT,
@@ -303,7 +303,7 @@ class StepView:
     def _precisely(self, x: float) -> str:
         """With two decimals more than elsewhere; a small one with as many digits that count."""
         small = 0 < abs(x) < 10.0 ** (1 - self.digits)
-        return scientific(x, self.digits) if small else written(x, self.digits + 2)
+        return scientific(x, self.digits) if small else number_text(x, self.digits + 2)
 
     def _term(self, factors: Sequence[Factor], k: int, *, numbers: bool) -> str:
         """Factor · factor, with a sign before it; a factor −1 is only that sign."""
@@ -346,7 +346,7 @@ class StepView:
         return {"terms": pieces, "more": more, "total": total}
 
     def _erratum(self, row: Erratum) -> dict[str, Any]:
-        numbers = None if row.numbers is None else [written(number, self.digits) for number in row.numbers]
+        numbers = None if row.numbers is None else [number_text(x, self.digits) for x in row.numbers]
         return {"printed": row.printed, "right": row.right, "why": row.why, "numbers": numbers}
 
     # The diagram

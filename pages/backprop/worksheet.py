@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from engine.practice.exercises import Exercise, exercises, right_value, written
+from engine.practice.exercises import Exercise, answer_text, exercises, right_value
 from engine.worked.worked import Operand
 from pages.backprop.handout import about_html, left_mathml, math_element, web_page
 from pages.backprop.questions import question_html, question_mathml
@@ -38,7 +38,7 @@ def worksheet_html(user: BackpropSession) -> bytes:
     parts.append(f"<h2>Compute</h2><p>Three digits are enough.</p><ol class='questions'>{questions}</ol>")
     solutions = "".join(
         f"<tr><td>{k}</td><td>{math_element(question_mathml(user, exercise))}</td>"
-        f'<td class="number">{written(right_value(user.worked, exercise))}</td>'
+        f'<td class="number">{answer_text(right_value(user.worked, exercise))}</td>'
         f"<td>{math_element(_formula_mathml(user, exercise))}</td></tr>"
         for k, exercise in enumerate(asked, start=1)
     )

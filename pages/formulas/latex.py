@@ -12,7 +12,7 @@ from engine.practice.sentences import Sentence
 from engine.worked.expressions import Expression, Symbol, function_sign
 from engine.worked.worked import Operand
 from pages.formulas.notation import OWN, SCALARS, TIGHTEST, Convention, laid
-from pages.formulas.numbers import MOST_COLUMNS, MOST_ROWS, constant, cut, written
+from pages.formulas.numbers import MOST_COLUMNS, MOST_ROWS, constant, cut, number_text
 from pages.formulas.writer import FormulaWriter
 
 Array = np.ndarray[Any, Any]
@@ -57,7 +57,7 @@ def matrix_latex(array: Array, digits: int = 4, *, rows: int = MOST_ROWS, column
 
 def number_latex(x: float, digits: int = 4) -> str:
     """A number with so many decimals."""
-    return r"\text{NaN}" if np.isnan(x) else _spelled(written(x, digits, _raised))
+    return r"\text{NaN}" if np.isnan(x) else _spelled(number_text(x, digits, _raised))
 
 
 def laid_latex(part: Operand, convention: Convention, digits: int = 4) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.worked.expressions import Expression, Symbol, function_sign
 from pages.formulas.notation import OWN, TIGHTEST, Convention, is_bare
-from pages.formulas.numbers import MOST_COLUMNS, MOST_ROWS, constant, cut, written
+from pages.formulas.numbers import MOST_COLUMNS, MOST_ROWS, constant, cut, number_text
 from pages.formulas.writer import FormulaWriter
 
 Array = np.ndarray[Any, Any]
@@ -23,7 +23,7 @@ STRUT = '<mspace width="0" height="1.15em" depth="0.25em"></mspace>'
 
 def symbol_mathml(symbol: Symbol, convention: Convention = OWN, *, sub: str = "") -> str:
     """A symbol with its layer as [l]; its T follows the convention. `sub` is an index, as "1,2"."""
-    return Writer(convention).symbol(symbol, sub=sub)
+    return MathmlWriter(convention).symbol(symbol, sub=sub)
 
 
 def formula_mathml(
@@ -33,7 +33,7 @@ def formula_mathml(
 
     Every symbol carries data-term with its key. With env its shape stands below it.
     """
-    return Writer(convention, env=env or {}, shapes=env is not None).write(expression)
+    return MathmlWriter(convention, env=env or {}, shapes=env is not None).write(expression)
 
 
 def numbers_mathml(
@@ -44,7 +44,7 @@ def numbers_mathml(
     head, more_rows, more_columns = cut(array, rows, columns)
     lines = []
     for line in head:
-        cells = "".join(f"<mtd><mn>{written(float(x), digits)}</mn></mtd>" for x in line)
+        cells = "".join(f"<mtd><mn>{number_text(float(x), digits)}</mn></mtd>" for x in line)
         lines.append(f"<mtr>{cells}{'<mtd><mo>⋯</mo></mtd>' if more_columns else ''}</mtr>")
     if more_rows:
         lines.append("<mtr>" + "<mtd><mo>⋮</mo></mtd>" * (head.shape[1] + bool(more_columns)) + "</mtr>")
@@ -53,7 +53,7 @@ def numbers_mathml(
 
 
 @dataclass(frozen=True)
-class Writer(FormulaWriter):
+class MathmlWriter(FormulaWriter):
     """Spells a formula in MathML.
 
     Attributes:
@@ -139,7 +139,7 @@ class Writer(FormulaWriter):
 
     def number(self, x: float) -> str:
         """A number with all its decimals."""
-        return f"<mn>{written(x, self.digits)}</mn>"
+        return f"<mn>{number_text(x, self.digits)}</mn>"
 
     def constant(self, x: float) -> str:
         """A number without zeros at its end."""

@@ -21,7 +21,7 @@ def superscript(exponent: int) -> str:
     return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-def written(x: float, digits: int, raised: Callable[[int], str] = superscript) -> str:
+def number_text(x: float, digits: int, raised: Callable[[int], str] = superscript) -> str:
     """A number with so many decimals; a tiny or huge one with a power of ten, and −, not a hyphen.
 
     `raised` writes the exponent.
@@ -46,7 +46,7 @@ def scientific(x: float, digits: int, raised: Callable[[int], str] = superscript
 def constant(x: float, digits: int = 4, raised: Callable[[int], str] = superscript) -> str:
     """A constant with max(digits, 4) significant digits below 10⁴, without zeros at its end: "0.004"."""
     if not math.isfinite(x):
-        return written(x, digits)
+        return number_text(x, digits)
     text = f"{x:.{max(digits, 4)}g}"
     if "e" not in text:
         return minus(text)

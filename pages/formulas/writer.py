@@ -27,14 +27,14 @@ from engine.worked.expressions import (
     Symbol,
     Total,
 )
+from pages.formulas.markup import Markup
 from pages.formulas.notation import LETTERS, LEVELS, OWN, SCALARS, TIGHTEST, Convention, is_bare
-from pages.formulas.spelling import Spelling
 
 Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
-class FormulaWriter(Spelling):
+class FormulaWriter(Markup):
     """Writes expressions that were laid by `oriented`: with symbols, or with numbers.
 
     Attributes:

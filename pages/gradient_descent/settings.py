@@ -67,19 +67,19 @@ class DescentSettings:
     """
 
     surface: str = setting("quadratic", "on")
-    eigenvalues: tuple[float, ...] = setting((1.0, 10.0), "eig", spelling=listed(NUMBER))
+    eigenvalues: tuple[float, ...] = setting((1.0, 10.0), "eig", link_format=listed(NUMBER))
     angle: float = setting(30.0, "angle")
     rule: str = setting("gradient", "rule")
     step_size: float = setting(0.2, "eta")
-    parameters: Pairs = setting((), "par", spelling=_PARAMETERS)
-    start: tuple[float, ...] = setting((), "from", spelling=listed(NUMBER))
+    parameters: Pairs = setting((), "par", link_format=_PARAMETERS)
+    start: tuple[float, ...] = setting((), "from", link_format=listed(NUMBER))
     test_f: bool = setting(False, "tf")
     test_grad: bool = setting(True, "tg")
     epsilon_f: float = setting(1e-6, "ef")
     epsilon_grad: float = setting(1e-6, "eg")
     max_steps: int = setting(200, "cap")
     ascent: bool = setting(False, "up")
-    racers: tuple[RacingRule, ...] = setting((), "race", spelling=records(TEXT, NUMBER, NUMBER))
+    racers: tuple[RacingRule, ...] = setting((), "race", link_format=records(TEXT, NUMBER, NUMBER))
 
     def __post_init__(self) -> None:
         """Raises: ValueError, in one sentence, for what can't be."""

@@ -72,8 +72,8 @@ class LandscapeSettings:
     """
 
     plane: str = setting("pca", "plane")
-    first: Weight = setting((), "w1", spelling=listed(WHOLE))
-    second: Weight = setting((), "w2", spelling=listed(WHOLE))
+    first: Weight = setting((), "w1", link_format=listed(WHOLE))
+    second: Weight = setting((), "w2", link_format=listed(WHOLE))
     directions: int = setting(0, "dir")
     through: str = setting("last", "thru")
     room: int = setting(1, "room")
@@ -81,7 +81,9 @@ class LandscapeSettings:
     points: int = setting(81, "points")
     frame: int = setting(-1, "frame")
     race: bool = setting(False, "race")
-    racers: tuple[RacingOptimizer, ...] = setting(USUAL_RACERS, "racers", spelling=records(TEXT, NUMBER))
+    racers: tuple[RacingOptimizer, ...] = setting(
+        USUAL_RACERS, "racers", link_format=records(TEXT, NUMBER)
+    )
     epochs: int = setting(60, "epochs")
     threshold: float = setting(0.0, "thr")
 

@@ -33,7 +33,7 @@ from pages.backprop.questions import index_of, place_words, question_latex
 from pages.backprop.worksheet import worksheet_html
 from pages.formulas.latex import LatexWriter, sentence_latex, symbol_latex
 from pages.formulas.notation import Convention, oriented
-from pages.formulas.numbers import written
+from pages.formulas.numbers import number_text
 from pages.formulas.orientation import laid_out, textbook
 
 ROWS, COLUMNS = Convention(), Convention("columns", "out×in")
@@ -167,13 +167,13 @@ def test_the_derivation_has_every_step_with_its_numbers(name, convention):
     assert markdown.count("\n### ") == len(user.worked.steps)
     assert markdown.count("$$\n") == 6 * len(user.worked.steps)
     for step in user.worked.steps:
-        number = written(float(step.result.value[0, 0]), 4)
+        number = number_text(float(step.result.value[0, 0]), 4)
         assert number in page.text
         title = step.title[0].upper() + step.title[1:]
         assert title in page.text
         assert title in markdown
     if user.loss is not None:
-        assert f"after it: {written(user.worked.loss_after, 4)}" in page.text
+        assert f"after it: {number_text(user.worked.loss_after, 4)}" in page.text
 
 
 def test_the_mathematics_of_the_web_page_is_well_formed():
@@ -238,10 +238,10 @@ def test_the_worksheet_gives_all_that_is_needed_and_the_answers_on_another_page(
     front, key = (re.sub("<[^>]+>", " ", part) for part in (front, key))
     assert "page-break-before" in page.decode()
     for exercise in exercises(user.worked):
-        answer = answers.written(right_value(user.worked, exercise))
+        answer = answers.answer_text(right_value(user.worked, exercise))
         assert answer in key
     for value in [user.X, *user.net.W]:
-        assert all(written(float(x), 4) in front for x in value.ravel())
+        assert all(number_text(float(x), 4) in front for x in value.ravel())
     assert "Answer key" in text
     assert page.decode().count("class='answer'") == len(exercises(user.worked))
 

@@ -13,7 +13,7 @@ from engine.runs.links import from_query, to_query
 from pages.backprop.session import BackpropSession, Example
 from pages.backprop.settings import PLAYGROUND, BackpropSettings
 from pages.formulas.notation import Convention
-from pages.formulas.numbers import written
+from pages.formulas.numbers import number_text
 from tests.pages.opening import come_to, healthy, open_page
 from tests.pages.payloads import read_payload
 
@@ -213,15 +213,19 @@ def test_the_numbers_of_a_result_are_those_of_the_engine(name):
         content = user.view(user.worked.steps.index(step)).content
         value = step.result.value.T if content["result"]["turned"] else step.result.value
         shown = content["result"]["texts"]
-        assert shown == [[written(x, 10) for x in row[: len(shown[0])]] for row in value[: len(shown)]]
+        assert shown == [[number_text(x, 10) for x in row[: len(shown[0])]] for row in value[: len(shown)]]
 
 
 def test_seed_003_shows_the_golden_gradients():
     golden = next(case for case in GOLDEN["cases"] if case["id"] == "seed003_bce_y1")
     found = contents(fresh(digits=10))
     for l, grads in enumerate(golden["grads"], start=1):
-        assert found[f"dW{l}"]["result"]["texts"] == [[written(x, 10) for x in row] for row in grads["dW"]]
-        assert found[f"delta{l}"]["result"]["texts"] == [[written(x, 10) for x in row] for row in grads["dZ"]]
+        assert found[f"dW{l}"]["result"]["texts"] == [
+            [number_text(x, 10) for x in row] for row in grads["dW"]
+        ]
+        assert found[f"delta{l}"]["result"]["texts"] == [
+            [number_text(x, 10) for x in row] for row in grads["dZ"]
+        ]
 
 
 def test_seed_004_shows_the_printed_loss():
@@ -342,7 +346,7 @@ def test_every_erratum_stands_at_its_step(name):
         shown = [row for row in found[erratum.step]["errata"] if row["printed"] == erratum.printed]
         assert shown
         if erratum.numbers:
-            assert shown[0]["numbers"] == [written(x, 4) for x in erratum.numbers]
+            assert shown[0]["numbers"] == [number_text(x, 4) for x in erratum.numbers]
 
 
 def test_the_numbers_of_an_update_erratum_go_with_the_update_rule():

@@ -27,9 +27,9 @@ from engine.worked.expressions import (
     Total,
 )
 from engine.worked.worked import work
-from pages.formulas.mathml import Writer, formula_mathml, numbers_mathml, symbol_mathml
+from pages.formulas.mathml import MathmlWriter, formula_mathml, numbers_mathml, symbol_mathml
 from pages.formulas.notation import OWN, Convention, has_in_between, laid, oriented
-from pages.formulas.numbers import constant, cut, written
+from pages.formulas.numbers import constant, cut, number_text
 
 COLUMNS = Convention("columns", "out×in")
 CONVENTIONS = [
@@ -55,7 +55,7 @@ def formula(expression: Expression, result: Symbol, convention: Convention) -> s
 
 
 def factor(expression: Expression, convention: Convention = OWN) -> str:
-    return text(Writer(convention, inline=True).write(expression))
+    return text(MathmlWriter(convention, inline=True).write(expression))
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_factor_of_an_entry_stands_on_one_line():
     assert factor(Apply("sqrt", a)) == "√(a1[3])"
     assert factor(Apply("square", Difference(a, y))) == "(a1[3]−y)2"
     assert factor(Apply("abs", Difference(a, y))) == "|a1[3]−y|"
-    assert "term" not in Writer(inline=True).write(not_a)
+    assert "term" not in MathmlWriter(inline=True).write(not_a)
 
 
 def test_a_constant_is_letters_in_a_formula_and_one_number_among_numbers():
@@ -131,8 +131,8 @@ def test_a_constant_is_letters_in_a_formula_and_one_number_among_numbers():
     assert text(formula_mathml(share)) == "−1N·K"
     assert text(formula_mathml(fading)) == "(1−β₁2)"
     assert text(formula_mathml(Scaled(fading, A1))) == "(1−β₁2)a[1]"
-    assert text(Writer(numbers=True).write(share)) == "−0.08333"
-    assert text(Writer(numbers=True).write(fading)) == "0.19"
+    assert text(MathmlWriter(numbers=True).write(share)) == "−0.08333"
+    assert text(MathmlWriter(numbers=True).write(fading)) == "0.19"
     decay = Constant(Product((Number(0.1, "η"), Number(0.2, "λ"))))
     assert oriented(Scaled(decay, A1), A1, COLUMNS) == Scaled(decay, Symbol("a", 1, transposed=True))
 
@@ -164,14 +164,16 @@ def test_shapes_stand_below_the_terms():
 
 def test_numbers_take_the_place_of_the_symbols_and_what_is_inside_is_computed_in_between():
     env = {"a1": np.array([[1.0, 2.0]]), "W2": np.array([[3.0], [4.0]]), "b2": np.array([[0.5]])}
-    assert text(Writer(env=env, numbers=True, digits=1).write(FORWARD)) == "[1.02.0][3.04.0]+[0.5]"
-    assert text(Writer(env=env, numbers=True, deep=True, digits=1).write(FORWARD)) == "[11.0]+[0.5]"
+    assert text(MathmlWriter(env=env, numbers=True, digits=1).write(FORWARD)) == "[1.02.0][3.04.0]+[0.5]"
+    assert text(MathmlWriter(env=env, numbers=True, deep=True, digits=1).write(FORWARD)) == "[11.0]+[0.5]"
     assert has_in_between(FORWARD)
     assert not has_in_between(Product((A1, W2)))
 
 
 def test_names_are_escaped():
-    mathml = symbol_mathml(Symbol("<b>&", 0)) + Writer().write(Apply("<script>", Symbol("<b>", of="<b>")))
+    mathml = symbol_mathml(Symbol("<b>&", 0)) + MathmlWriter().write(
+        Apply("<script>", Symbol("<b>", of="<b>"))
+    )
     assert "<b>" not in mathml
     assert "<script>" not in mathml
     assert text(symbol_mathml(Symbol("<b>&", 0))) == "<b>&[1]"
@@ -190,7 +192,7 @@ def test_names_are_escaped():
     ],
 )
 def test_a_number_keeps_its_decimals_and_is_never_a_false_zero(x, digits, shown):
-    assert written(x, digits) == shown
+    assert number_text(x, digits) == shown
 
 
 def test_constants_have_no_zeros_at_their_end():
@@ -227,4 +229,4 @@ def test_every_formula_of_every_example_is_well_formed_and_says_the_same_turned(
                 atol=1e-12,
             ), step.key
             for kind in ({}, {"numbers": True}, {"numbers": True, "deep": True}, {"shapes": True}):
-                text(Writer(convention, env=step.values, **kind).write(turned))
+                text(MathmlWriter(convention, env=step.values, **kind).write(turned))

@@ -16,11 +16,11 @@ FLOATS = st.floats(-1e12, 1e12)
 @pytest.mark.parametrize(
     ("write", "value", "text"),
     [
-        (lambda x: numbers.written(x, 4), -0.04133, "−0.0413"),
-        (lambda x: numbers.written(x, 4), 0.00004, "4.00·10⁻⁵"),
-        (lambda x: numbers.written(x, 2), -1234567.0, "−1.23·10⁶"),
-        (lambda x: numbers.written(x, 2), -0.0, "0.00"),
-        (lambda x: numbers.written(x, 2), -math.inf, "−∞"),
+        (lambda x: numbers.number_text(x, 4), -0.04133, "−0.0413"),
+        (lambda x: numbers.number_text(x, 4), 0.00004, "4.00·10⁻⁵"),
+        (lambda x: numbers.number_text(x, 2), -1234567.0, "−1.23·10⁶"),
+        (lambda x: numbers.number_text(x, 2), -0.0, "0.00"),
+        (lambda x: numbers.number_text(x, 2), -math.inf, "−∞"),
         (lambda x: numbers.scientific(x, 3), -0.0123456, "−1.235·10⁻²"),
         (numbers.constant, 0.004, "0.004"),
         (numbers.constant, -1e-8, "−1.00·10⁻⁸"),
@@ -52,7 +52,7 @@ FLOATS = st.floats(-1e12, 1e12)
         (numbers.magnitude, 3e-9, "3·10⁻⁹"),
         (numbers.magnitude, 1.2e-16, "10⁻¹⁶"),
         (numbers.magnitude, 0.0, "0"),
-        (exercises.written, -0.0413352, "−0.04134"),
+        (exercises.answer_text, -0.0413352, "−0.04134"),
     ],
 )
 def test_a_number_is_written_as_always(write, value, text):
@@ -61,15 +61,15 @@ def test_a_number_is_written_as_always(write, value, text):
 
 # A writer -> the greatest relative error of what it writes, or half of the last decimal that it writes.
 SIGNED_WRITERS = {
-    "written": (lambda x: numbers.written(x, 4), 5e-3, 5e-5),
-    "written, many decimals": (lambda x: numbers.written(x, 10), 5e-3, 5e-11),
+    "written": (lambda x: numbers.number_text(x, 4), 5e-3, 5e-5),
+    "written, many decimals": (lambda x: numbers.number_text(x, 10), 5e-3, 5e-11),
     "scientific": (lambda x: numbers.scientific(x, 3), 5e-4, 0),
     "constant": (numbers.constant, 5e-3, 0),
     "short": (numbers.short, 5e-2, 5e-5),
     "small": (numbers.small, 5e-2, 5e-5),
     "signed": (numbers.signed, 1e-12, 5e-5),
     "significant": (significant, 5e-6, 0),
-    "an answer": (exercises.written, 5e-4, 0),
+    "an answer": (exercises.answer_text, 5e-4, 0),
 }
 SIZE_WRITERS = {
     "words": (numbers.words, 5e-2, 0),

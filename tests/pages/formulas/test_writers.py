@@ -15,7 +15,7 @@ from engine.worked.entries import entry
 from engine.worked.expressions import FUNCTIONS, Apply, Symbol, function_sign, walk
 from pages.backprop.steps import StepView
 from pages.formulas.latex import LatexWriter, symbol_latex
-from pages.formulas.mathml import Writer, symbol_mathml
+from pages.formulas.mathml import MathmlWriter, symbol_mathml
 from pages.formulas.notation import OWN, Convention, oriented
 
 COLUMNS = Convention("columns", "out×in")
@@ -66,7 +66,7 @@ def same_names(worked, convention):
         for formula in filter(None, (step.formula, step.alternative)):
             turned = oriented(formula, left, convention)
             for numbers in (False, True):
-                mathml = Writer(convention, step.values, numbers=numbers).write(turned)
+                mathml = MathmlWriter(convention, step.values, numbers=numbers).write(turned)
                 latex = LatexWriter(convention, step.values, numbers=numbers).write(turned)
                 assert mathml_said(mathml) == latex_said(latex), (step.key, mathml, latex)
                 compared += 1
@@ -130,7 +130,7 @@ def test_an_activation_has_the_same_sign_in_formula_entry_and_advice(hidden):
         step = worked.step(key)
         view = StepView(step, OWN, COLUMNS, 4, worked.samples)
         (function,) = (part for part in walk(step.formula) if isinstance(part, Apply))
-        formula = mathml_said(Writer().write(function))
+        formula = mathml_said(MathmlWriter().write(function))
         assert formula == said(f"{sign}{dash}z1")
         (in_entry,) = (
             text
@@ -149,8 +149,8 @@ def test_an_activation_has_the_same_sign_in_formula_entry_and_advice(hidden):
 def test_an_entry_of_leaky_relu_is_called_as_in_the_formula():
     worked = work(*case("leaky_relu", "linear"), "mse")
     (term,) = entry(worked.step("a1"), 0, 0).terms
-    assert mathml_said(Writer(inline=True).write(term[0].what)) == "LReLUz111"
-    assert mathml_said(Writer().write(worked.step("a1").formula)) == "LReLUz1"
+    assert mathml_said(MathmlWriter(inline=True).write(term[0].what)) == "LReLUz111"
+    assert mathml_said(MathmlWriter().write(worked.step("a1").formula)) == "LReLUz1"
 
 
 def test_every_function_has_a_sign_without_an_underscore():

@@ -13,7 +13,7 @@ from engine.worked.expressions import Expression
 Array = np.ndarray[Any, Any]
 
 
-class Spelling(ABC):
+class Markup(ABC):
     """The parts of a formula in one language; what stands where is the writer's business."""
 
     close: ClassVar[str]

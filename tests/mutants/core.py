@@ -1,0 +1,414 @@
+"""The core broken on purpose: functions, passes, optimisers, training, and the checks they stand on."""
+
+from tests.mutants.mutant import Mutant
+
+MUTANTS = (
+    Mutant(
+        "element-wise softmax in a hidden layer", "activations",
+        "np.subtract(dA, np.add.reduce(out, axis=1, keepdims=True), out)\n    np.multiply(out, A, out)",
+        "np.multiply(out, 1 - A, out)",
+        "gradcheck",
+    ),
+    Mutant(
+        "softmax without subtracting the maximum", "activations",
+        "np.subtract(Z, np.maximum.reduce(Z, axis=1, keepdims=True), out)", "np.copyto(out, Z)",
+        "traps",
+    ),
+    Mutant(
+        "softmax over the samples", "activations",
+        "np.divide(out, np.add.reduce(out, axis=1, keepdims=True), out)",
+        "np.divide(out, np.add.reduce(out, axis=0, keepdims=True), out)",
+        "golden",
+    ),
+    Mutant("tanh' = 1 − a", "activations", "np.multiply(A, A, out)", "np.copyto(out, A)", "gradcheck"),
+    Mutant(
+        "sigmoid' without (1 − a)", "activations",
+        "np.subtract(ONE, A, out)  # σ' = (1 − σ)·σ\n    np.multiply(out, A, out)", "np.copyto(out, A)",
+        "native_seeds",
+    ),
+    Mutant(
+        "sigmoid that overflows", "activations",
+        "np.maximum(Z, bound, out=out)", "np.copyto(out, Z)",
+        "activations",
+    ),
+    Mutant(
+        "ReLU gradient 1 at 0 by default", "activations",
+        "grad_at_zero: float = 0.0", "grad_at_zero: float = 1.0",
+        "traps",
+    ),
+    Mutant(
+        "ReLU that hides NaN", "activations",
+        "np.maximum(Z, 0, out=out)", "np.fmax(Z, 0, out=out)",
+        "traps",
+    ),
+    Mutant(
+        "leaky ReLU with slope 1 at 0", "activations",
+        "np.heaviside(Z, 0, out)", "np.heaviside(Z, 1, out)",
+        "traps",
+    ),
+    Mutant(
+        "ELU' without + 1", "activations",
+        "np.add(out, 1, out)\n    np.multiply", "np.multiply",
+        "gradcheck",
+    ),
+    Mutant(
+        "GELU' without z·φ(z)", "activations",
+        "normal_cdf(Z) + near * density", "normal_cdf(Z)",
+        "gradcheck",
+    ),
+    Mutant("SiLU' with σ for 1 − σ", "activations", "near * (1 - out)", "near * out", "gradcheck"),
+    Mutant(
+        "softplus that overflows", "activations",
+        "partial(np.logaddexp, 0)", "lambda Z, out: np.log(1 + np.exp(Z), out)",
+        "traps",
+    ),
+    Mutant(
+        "softsign' that forgets its square", "activations",
+        "np.multiply(out, out, out)", "pass",
+        "gradcheck",
+    ),
+    Mutant(
+        "a step that lets gradients through", "activations",
+        "np.subtract(A, A, out)", "np.add(A * 0, 1, out)",
+        "activations",
+    ),
+    Mutant("a step that is never stuck", "activations", "alive=(0.0, 0.0), ", "", "diagnostics"),
+    Mutant(
+        "sigmoids that lie flat only at 1", "activations",
+        'alive=(0.005, 0.995), sign="σ"', 'alive=(-inf, 0.995), sign="σ"',
+        "diagnostics",
+    ),
+    Mutant("a loss divisor off by K", "losses", "1.0 / A.size", "1.0 / len(A)", "losses"),
+    Mutant("squared losses whose gradient lacks the 2", "losses", "2 * scale(A)", "scale(A)", "gradcheck"),
+    Mutant(
+        "the wrong cross-entropy sign", "losses",
+        "np.subtract(out, Y, out)\n    np.divide(out, len(Y), out)",
+        "np.subtract(Y, out, out)\n    np.divide(out, len(Y), out)",
+        "golden",
+    ),
+    Mutant(
+        "cross-entropy that takes every row of Y as one-hot", "losses",
+        "np.multiply(A, np.add.reduce(Y, axis=1, keepdims=True), out)", "np.copyto(out, A)",
+        "properties",
+    ),
+    Mutant(
+        "cross-entropy divided by N·K", "losses",
+        "return total / len(Y)", "return total / Y.size",
+        "golden",
+    ),
+    Mutant("row losses that divide by all rows", "losses", "* scale(A[:1])", "* scale(A)", "losses"),
+    Mutant("row losses that forget 0·∞", "losses", "((Y == 0) & ~np", "((Y < 0) & ~np", "losses"),
+    Mutant("0·∞ in cross-entropy", "losses", "if not math.isfinite(total):", "if False:", "traps"),
+    Mutant(
+        "binary cross-entropy from probabilities", "losses",
+        "return Y * np.logaddexp(0, -Z) + (1 - Y) * np.logaddexp(0, Z)",
+        "return -Y * np.log(A) - (1 - Y) * np.log(1 - A)",
+        "traps",
+    ),
+    Mutant("MAE uphill", "losses", "np.sign(out, out)", "np.negative(np.sign(out, out), out)", "losses"),
+    Mutant("Huber quadratic beyond delta", "losses", "near = np.minimum(r, delta)", "near = r", "losses"),
+    Mutant(
+        "Huber' that forgets delta", "losses",
+        "np.clip(out, -delta, delta", "np.clip(out, -1, 1",
+        "gradcheck",
+    ),
+    Mutant(
+        "a bias gradient that averages", "network",
+        "            np.copyto(db, dZ[l])  # every",
+        "            np.copyto(db, dZ[l])\n        elif db is not None:\n            db /= len(Y)  # every",
+        "golden",
+    ),
+    Mutant(
+        "per-sample bias gradients summed up", "network",
+        "np.copyto(db, dZ[l])", "np.copyto(db, dZ[l].sum(axis=0))",
+        "native_seeds",
+    ),
+    Mutant(
+        "a dropped transpose", "network",
+        "np.dot(W[l], gradient.dZ_T[l], gradient.dA_T[l])",
+        "np.dot(W[l].T.reshape(W[l].shape), gradient.dZ_T[l], gradient.dA_T[l])",
+        "golden",
+    ),
+    Mutant(
+        "the slope of the next layer's activation", "network",
+        "net.activations[l - 1].vjp(", "net.activations[l].vjp(",
+        "native_seeds",
+    ),
+    Mutant(
+        "dL/dX left out", "network",
+        "np.dot(self.W[0], gradient.dZ_T[0], gradient.dA_T[0])", "pass",
+        "golden",
+    ),
+    Mutant(
+        "a trace that the next call overwrites", "network",
+        "trace = Trace(self, len(matrix))",
+        'trace = vars(self).setdefault("kept", Trace(self, len(matrix)))',
+        "network",
+    ),
+    Mutant(
+        "L2 on biases", "parameters",
+        "np.repeat((1.0, 0.0), size)", "np.repeat((1.0, 1.0), size)",
+        "training",
+    ),
+    Mutant(
+        "W apart from theta", "parameters",
+        "tuple(layer[:fan_in] for", "tuple(layer[:fan_in].copy() for",
+        "network",
+    ),
+    Mutant(
+        "another theta than that of the views", "parameters",
+        "self._theta[...] = values", "self._theta = values",
+        "network",
+    ),
+    Mutant(
+        "(N,) taken for (N, 1)", "arrays",
+        "matrix = np.asarray(value, dtype=np.float64)",
+        "matrix = np.asarray(value, dtype=np.float64)\n"
+        "    matrix = matrix[:, None] if matrix.ndim == 1 else matrix",
+        "traps",
+    ),
+    Mutant("rows that needn't match", "arrays", "and rows in (None, len(matrix))", "", "arrays"),
+    Mutant(
+        "a batch of no samples", "arrays",
+        "matrix.ndim == 2 and len(matrix) and", "matrix.ndim == 2 and",
+        "arrays",
+    ),
+    Mutant("above that includes its bound", "arrays", "above < number", "above <= number", "arrays"),
+    Mutant("most that excludes its bound", "arrays", "number <= most", "number < most", "arrays"),
+    Mutant("infinity where no bound is", "arrays", "isfinite(number) and above", "above", "arrays"),
+    Mutant(
+        "True as the number 1", "arrays",
+        "isinstance(value, bool | np.bool_) or", "False or",
+        "arrays",
+    ),
+    Mutant(
+        "3.0 as a count", "arrays",
+        "not isinstance(value, int | np.integer)", "value != int(value)",
+        "arrays",
+    ),
+    Mutant(
+        "infinity in the data taken", "arrays",
+        "if not np.isfinite(value).all():", "if np.isnan(value).any():",
+        "arrays",
+    ),
+    Mutant(
+        "the column of a NaN called its row", "arrays",
+        "np.argwhere(~np.isfinite(value))[0][0]", "np.argwhere(~np.isfinite(value))[0][-1]",
+        "arrays",
+    ),
+    Mutant(
+        "another seed for None each time", "arrays",
+        "default_rng(0 if rng is None else rng)", "default_rng(rng)",
+        "arrays",
+    ),
+    Mutant(
+        "Adam without the correction of its mean", "optimizers",
+        "c / (1.0 - self.beta1**self.step_count)", "c",
+        "optimizers",
+    ),
+    Mutant(
+        "Adam without the correction of its squares", "optimizers",
+        "c = sqrt(1.0 - self.beta2**self.step_count)", "c = 1.0",
+        "optimizers",
+    ),
+    Mutant(
+        "Nesterov without the look-ahead", "optimizers",
+        "if self.nesterov:\n            np", "if False:\n            np",
+        "optimizers",
+    ),
+    Mutant(
+        "lines in which the first velocity isn't the gradient", "optimizers",
+        "fresh if self.step_count else g", "fresh",
+        "optimizers",
+    ),
+    Mutant(
+        "lines that forget the decay", "optimizers",
+        "elif self.weight_decay:", "elif False:",
+        "optimizers",
+    ),
+    Mutant(
+        "AdamW with coupled decay", "optimizers",
+        "decoupled = True", "decoupled = False",
+        "optimizers",
+    ),
+    Mutant(
+        "momentum lost at load_state", "optimizers",
+        "setattr(self, name, copy(value))",
+        "setattr(self, name, np.zeros_like(value) if isinstance(value, np.ndarray) else value)",
+        "properties",
+    ),
+    Mutant(
+        "an optimiser's state that is no copy", "optimizers",
+        "copy(getattr(self, row.name))", "getattr(self, row.name)",
+        "properties",
+    ),
+    Mutant(
+        "sign(0) = 1", "optimizers",
+        "np.sign(g, out=self._scratch)", "np.copysign(1.0, g, out=self._scratch)",
+        "optimizers",
+    ),
+    Mutant(
+        "a first step that is dampened", "optimizers",
+        'if self.step_count else g, "velocity"', 'if True else g, "velocity"',
+        "optimizers",
+    ),
+    Mutant(
+        "Nesterov with the velocity before", "optimizers",
+        'keep * p.own("v"), "direction', 'keep * p.old("v"), "direction',
+        "optimizers",
+    ),
+    Mutant(
+        "Adam's t a step behind", "optimizers",
+        't = self.step_count + 1', 't = max(self.step_count, 1)',
+        "optimizers",
+    ),
+    Mutant(
+        "AMSGrad that forgets", "optimizers",
+        'p.maximum(p.old("vmax"), squares)', 'squares',
+        "optimizers",
+    ),
+    Mutant(
+        "AdamW's decay without the rate", "optimizers",
+        'pull = p.number(self.learning_rate, "η") *', "pull =",
+        "optimizers",
+    ),
+    Mutant(
+        "a dropped partial last batch", "training",
+        "pairwise([*range(0, self.samples, self.batch_size), self.samples])",
+        "pairwise(range(0, max(self.samples, self.batch_size) + 1, self.batch_size))",
+        "training",
+    ),
+    Mutant(
+        "a shuffle that isn't restored", "training",
+        'self.order[...] = state["order"]', "pass",
+        "training",
+    ),
+    Mutant(
+        "a random generator that isn't restored", "training",
+        'self.rng.bit_generator.state = state["generator"]', "pass",
+        "training",
+    ),
+    Mutant(
+        "a position that isn't restored", "training",
+        'state["clipped"], state["position"]', 'state["clipped"], 0',
+        "training",
+    ),
+    Mutant(
+        "samples not laid out anew after load_state", "training",
+        'state["generator"]\n        self._gather()', 'state["generator"]',
+        "training",
+    ),
+    Mutant(
+        "a state that shares theta", "training",
+        '"theta": self.net.theta.copy()', '"theta": self.net.theta',
+        "training",
+    ),
+    Mutant(
+        "one shuffle for all epochs", "training",
+        "if self.shuffle:", "if self.shuffle and not self.epochs_done:",
+        "training",
+    ),
+    Mutant(
+        "targets that stay where they are", "training",
+        'np.take(self.Y.T, self.order, axis=1, out=self._targets_T, mode="clip")', "pass",
+        "training",
+    ),
+    Mutant(
+        "the test loss over the training samples", "training",
+        "self.loss.value(Z[n:], A[n:], self.Y_test)", "self.loss.value(Z[:n], A[:n], self.Y)",
+        "training",
+    ),
+    Mutant(
+        "the penalty counted into the loss", "training",
+        "A[:n], self.Y)\n", "A[:n], self.Y) + self.penalty()\n",
+        "training",
+    ),
+    Mutant("a penalty without ½", "training", "self.l2 / 2 * np.vdot", "self.l2 * np.vdot", "training"),
+    Mutant(
+        "L2's gradient with a 2", "training",
+        "theta, self.l2)", "theta, 2 * self.l2)",
+        "training",
+    ),
+    Mutant("NaN in the data taken", "training", "check_finite(Y_name, targets)", "pass", "training"),
+    Mutant(
+        "a copy of all samples every epoch", "training",
+        'np.take(self._source, self.order, axis=0, out=self._shuffled, mode="clip")',
+        "self._shuffled[...] = self._source[self.order]",
+        "training",
+    ),
+    Mutant(
+        "clipping upside down", "training",
+        "if norm > self.clip_norm:", "if norm < self.clip_norm:",
+        "training",
+    ),
+    Mutant(
+        "clipping to a length that forgets the norm", "training",
+        "self.clip_norm / norm", "self.clip_norm",
+        "training",
+    ),
+    Mutant(
+        "clipping before the penalty", "training",
+        "norm = math.sqrt(np.dot(gradient.theta, gradient.theta))",
+        "norm = math.sqrt(max(np.dot(g := gradient.theta - self.l2 * theta * self._mask, g), 1e-300))",
+        "training",
+    ),
+    Mutant("a frozen weight that moves", "training", "theta[self.frozen] = kept", "pass", "edits"),
+    Mutant(
+        "a frozen weight that still decays", "training",
+        "        self.optimizer.step(theta, gradient.theta)\n        if kept is not None:\n"
+        "            theta[self.frozen] = kept\n",
+        "        gradient.theta[self.frozen] = 0\n        self.optimizer.step(theta, gradient.theta)\n",
+        "edits",
+    ),
+    Mutant(
+        "1,000 read as one", "numbers",
+        "if _THOUSAND_OR_DECIMAL.fullmatch(digits):", "if False:",
+        "numbers",
+    ),
+    Mutant(
+        "a percent that is ten times too large", "numbers",
+        '(2 if found["percent"]', '(1 if found["percent"]',
+        "numbers",
+    ),
+    Mutant("unicode digits read", "numbers", "    re.ASCII,\n)", ")", "numbers"),
+    Mutant(
+        "a number too small read as 0", "numbers",
+        'or (value == 0 and digits.strip("0."))', "",
+        "numbers",
+    ),
+    Mutant(
+        "a comma in a list that always separates", "numbers",
+        r",(?=[ \t\r\n])", ",",
+        "numbers",
+    ),
+    Mutant(
+        "a shown calculation that doesn't recompute", "numbers",
+        "if rounded(value, result_digits) == rounded(result, result_digits):", "if True:",
+        "numbers",
+    ),
+    Mutant(
+        "a switch that takes 1 for True", "options",
+        "not isinstance(value, bool)", "value not in (True, False)",
+        "options",
+    ),
+    Mutant(
+        "a parameter without a maximum", "options",
+        "least=self.minimum, most=self.maximum", "least=self.minimum",
+        "options",
+    ),
+    Mutant(
+        "a parameter without a minimum", "options",
+        "least=self.minimum, most=self.maximum", "most=self.maximum",
+        "options",
+    ),
+    Mutant(
+        "parameters that stay at their defaults", "options",
+        "given.get(row.name, row.default)", "row.default",
+        "options",
+    ),
+    Mutant(
+        "a misspelt parameter passed over", "options",
+        'check_choice("parameter", name, [row.name for row in rows])', "pass",
+        "options",
+    ),
+)  # fmt: skip

@@ -1,0 +1,182 @@
+"""A run broken on purpose: its settings, schedules, stop conditions, its record, its link."""
+
+from tests.mutants.mutant import Mutant
+
+MUTANTS = (
+    Mutant(
+        "settings that drop the momentum", "settings",
+        "if type(new) is type(old):", "if False:",
+        "training",
+    ),
+    Mutant(
+        "settings that drop the schedule", "settings",
+        "trainer.frozen, trainer.schedule = frozen, self.rate_at", "trainer.frozen = frozen",
+        "experiment",
+    ),
+    Mutant(
+        "a rate that starts its schedule again", "settings",
+        'self.rate_at(trainer.epochs_done)', 'self.rate_at(0)',
+        "training",
+    ),
+    Mutant(
+        "a frozen index one beyond the last", "settings",
+        "frozen.max() >= trainer", "frozen.max() > trainer",
+        "edits",
+    ),
+    Mutant(
+        "an optimiser without its own parameters", "settings",
+        "self.weight_decay, **dict(self.parameters)", "self.weight_decay",
+        "timeline",
+    ),
+    Mutant("a seek that is off by one", "timeline", "while at < frame:", "while at < frame - 1:", "timeline"),
+    Mutant(
+        "a replay with today's settings", "timeline",
+        "at += 1\n            self._use(self._paces[at][2])",
+        "at += 1\n            self._use(self.settings)",
+        "timeline",
+    ),
+    Mutant(
+        "a diverged network kept", "timeline",
+        "            self._restore(self.frame)\n            return False", "            return False",
+        "timeline",
+    ),
+    Mutant(
+        "states that are never thinned", "timeline",
+        "self._states.pop(leaving, None)", "pass",
+        "timeline",
+    ),
+    Mutant(
+        "a score of the training samples", "timeline",
+        "self.train_losses, self.test_metrics)\n            if",
+        "self.train_losses, self.train_metrics)\n            if",
+        "stopping",
+    ),
+    Mutant(
+        "an edit that no replay knows", "timeline",
+        "self._pinned.add(frame)", "pass",
+        "edits",
+    ),
+    Mutant(
+        "clipped steps counted since the start", "timeline",
+        "values[-1] -= self.clipped[max(frame - 1, 0)]", "pass",
+        "timeline",
+    ),
+    Mutant(
+        "a frame that runs past the stop epoch", "timeline",
+        "self.stop.epoch - self.trainer.epochs_done if self.stop.epoch else self.speed", "self.speed",
+        "stopping",
+    ),
+    Mutant(
+        "a stop that forbids to go on from earlier", "timeline",
+        "if self.frame == self.last:\n            self.stopped", "if True:\n            self.stopped",
+        "stopping",
+    ),
+    Mutant(
+        "infinite weights behind a finite loss", "timeline",
+        "record.finite and math.isfinite(float(self.trainer.net.theta.sum()))", "record.finite",
+        "timeline",
+    ),
+    Mutant(
+        "the two classes swapped", "experiment",
+        "np.where(values == 0, high, low)", "np.where(values == 0, low, high)",
+        "experiment",
+    ),
+    Mutant(
+        "a seed that doesn't reach the order", "experiment",
+        "default_rng([self.seed, 1])", "default_rng(1)",
+        "experiment",
+    ),
+    Mutant(
+        "a frozen index that outlives its network", "experiment",
+        'changes["frozen"] = ()', "pass",
+        "edits",
+    ),
+    Mutant(
+        "accuracy at ½ whatever the range", "experiment",
+        "sum(self.range) / 2", "0.5",
+        "experiment",
+    ),
+    Mutant(
+        "a new layer like the first one", "experiment",
+        "known[-1:] * count", "known[:1] * count",
+        "experiment",
+    ),
+    Mutant(
+        "noise that never reaches the data", "experiment",
+        '"samples", "noise", "train_share")', '"samples", "train_share")',
+        "experiment",
+    ),
+    Mutant(
+        "points that change with the weights' seed", "experiment",
+        "default_rng(self.data_seed)", "default_rng(self.seed)",
+        "experiment",
+    ),
+    Mutant(
+        "a link that forgets one field", "links",
+        "!= getattr(default, name)", '!= getattr(default, name) and name != "bias"',
+        "rows",
+    ),
+    Mutant(
+        "parameters read as text", "link_values",
+        '_read_whole(text) if text.lstrip("-").isdigit() else _read_number(text)', 'text',
+        "rows",
+    ),
+    Mutant(
+        "a provenance that says the optimiser's numbers twice", "provenance",
+        "for name, value in getattr(e, field))", 'for name, value in e.optimizer_parameters)',
+        "rows",
+    ),
+    Mutant(
+        "left out: weight decay taken for a penalty", "provenance",
+        'PENALTIES.get(e.regularization, "")', 'PENALTIES.get(e.regularization, "the L2 penalty")',
+        "rows",
+    ),
+    Mutant("a constant rate that falls", "schedules", "lambda t: 1.0", "lambda t: 1 / (1 + t)", "schedules"),
+    Mutant("a step schedule without steps", "schedules", "t // every", "t / every", "schedules"),
+    Mutant("steps one epoch early", "schedules", "t // every", "(t + 1) // every", "schedules"),
+    Mutant("1/t that forgets its decay", "schedules", "1.0 + decay * t", "1.0 + t", "schedules"),
+    Mutant("decay to the power of 1", "schedules", "decay**t", "decay * t if t else 1.0", "schedules"),
+    Mutant("a cosine that rises again", "schedules", "min(t / epochs, 1.0)", "t / epochs", "schedules"),
+    Mutant("a cosine from above the base", "schedules", "final + (1.0 - final) *", "final +", "schedules"),
+    Mutant(
+        "a warm-up that begins at 0", "schedules",
+        "(epoch + 1.0) / (warmup + 1.0)", "epoch / warmup",
+        "schedules",
+    ),
+    Mutant(
+        "a schedule that counts the warm-up", "schedules",
+        "schedule.factor(epoch - warmup", "schedule.factor(epoch",
+        "schedules",
+    ),
+    Mutant("a stop one epoch late", "stopping", "epoch >= self.epoch", "epoch > self.epoch", "stopping"),
+    Mutant(
+        "a stop epoch that can be missed", "stopping",
+        "epoch >= self.epoch", "epoch == self.epoch",
+        "stopping",
+    ),
+    Mutant("a stop at the very loss", "stopping", "loss < self.loss", "loss <= self.loss", "stopping"),
+    Mutant("a stop above the score only", "stopping", "metric >= self", "metric > self", "stopping"),
+    Mutant(
+        "a plateau only where the loss rises", "stopping",
+        "before * (1 - IMPROVEMENT)", "before",
+        "stopping",
+    ),
+    Mutant(
+        "a plateau though it fell by just 0.1 %", "stopping",
+        "lately > before", "lately >= before",
+        "stopping",
+    ),
+    Mutant("a plateau an epoch too long", "stopping", "at > epoch - self", "at >= epoch - self", "stopping"),
+    Mutant(
+        "a plateau counted in frames", "stopping",
+        "next(i for i, at in enumerate(epochs) if at > epoch - self.plateau)",
+        "max(0, len(epochs) - self.plateau)",
+        "stopping",
+    ),
+    Mutant("a plateau by the last loss alone", "stopping", "min(losses[recent:])", "loss", "stopping"),
+    Mutant(
+        "a plateau by the loss just before", "stopping",
+        "min(losses[:recent], default=loss)", "losses[recent - 1]",
+        "stopping",
+    ),
+)  # fmt: skip

@@ -57,15 +57,14 @@ def check_number(
     """Return value as a finite float within its bounds (above is exclusive, least and most inclusive)."""
     bounds = {">": above, ">=": least, "<=": most}
     rule = " and ".join(f"{sign} {bound:.10g}" for sign, bound in bounds.items() if isfinite(bound))
-    rule = rule or "a finite number"
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
-        raise ValueError(f"{name} must be a number {rule}. Got {value!r}.")
+        raise ValueError(f"{name} must be a {f'number {rule}' if rule else 'finite number'}. Got {value!r}.")
     try:
         number = float(value)
     except OverflowError:
         number = inf
     if not (isfinite(number) and above < number and least <= number <= most):
-        raise ValueError(f"{name} must be {rule}. Got {number:.10g}.")
+        raise ValueError(f"{name} must be {rule or 'a finite number'}. Got {number:.10g}.")
     return number
 
 

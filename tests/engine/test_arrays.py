@@ -33,8 +33,10 @@ def test_a_number_is_finite_even_where_there_is_no_bound(value):
 
 @pytest.mark.parametrize("value", [True, np.True_, "1", None, 1j, [1.0]])
 def test_what_is_no_real_number_is_refused_though_python_may_count_with_it(value):
-    with pytest.raises(ValueError, match="rate must be a number "):
+    with pytest.raises(ValueError, match=r"^rate must be a finite number\. Got "):
         check_number("rate", value)
+    with pytest.raises(ValueError, match=r"^rate must be a number > 0 and <= 1\. Got "):
+        check_number("rate", value, above=0, most=1)
 
 
 @pytest.mark.parametrize("value", [3, np.int64(3), np.uint8(3)])

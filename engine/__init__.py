@@ -4,7 +4,7 @@ The symbols, the same in code, on every page and in every lesson:
 
     symbol      shape              meaning
     N, K        numbers            samples, outputs
-    X           (N, D)             inputs, one sample a row
+    X           (N, D)             inputs, one sample per row
     Y           (N, K)             targets
     L           number             layers; an index l counts from 0, the first layer after the input
     W[l]        (fan_in, fan_out)  weights of layer l
@@ -14,7 +14,7 @@ The symbols, the same in code, on every page and in every lesson:
     dZ dA dW db like Z A W b       derivatives of the loss
     theta       (P,)               all weights and biases in one vector
 
-A first network, in four lines of work:
+A first network:
 
 >>> import numpy as np
 >>> import engine
@@ -34,13 +34,13 @@ True
 
 Read on in this order. The core, in one sitting:
 
-    textbook                          forward, loss, backward and update in plain NumPy; all is held to it
+    textbook                          forward, loss, backward and update in plain NumPy, as a book has them
     activations losses initializers   the functions, each beside its derivative, and how weights begin
-    parameters network                one vector of all weights, and both passes through them
-    lines optimizers training         from a gradient to a step, written out too, and step after step
-    arrays numbers options threads    what these stand on: checks, typed numbers, tables, one BLAS thread
+    parameters network                one vector of all weights and biases, and both passes through them
+    lines optimizers training         from a gradient to a step, also line by line, and step after step
+    arrays numbers options threads    what these build on: checks, typed numbers, tables, one BLAS thread
 
-Then the packages, which stand on the core and some on each other: data (what is learned from), runs (a
+Then the packages, which build on the core and some on each other: data (what is learned from), runs (a
 run defined, recorded, rewound), worked (one update written out), practice (the learner's turn), examples
 (networks with fixed numbers), descent (walking down a function), analysis (looking at a network).
 """

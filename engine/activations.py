@@ -1,4 +1,4 @@
-"""An activation bends a layer's weighted sums; each function stands here beside its derivative.
+"""An activation bends a layer's weighted sums; here each function stands beside its derivative.
 
 value(Z, out) writes A = g(Z) into out, where Z and out are (N, width) and must not overlap.
 vjp(Z, A, dA, out) writes dL/dZ into out, given A = g(Z) and dA = dL/dA: element by element dZ = dA ∘ g'(Z);
@@ -17,18 +17,18 @@ import numpy as np
 from engine.arrays import Array, check_choice, check_number
 from engine.options import Option, table
 
-ONE = np.array(1.0)  # a ufunc takes an array of one number sooner than a Python number
-_erfc = np.frompyfunc(math.erfc, 1, 1)  # NumPy has none of its own
+ONE = np.array(1.0)  # a ufunc is faster with an array of one number than with a Python number
+_erfc = np.frompyfunc(math.erfc, 1, 1)  # NumPy has no erfc
 _P = np.array((1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592), np.float32)
-_C, _K = sqrt(2 / pi), 0.044715  # of GELU's usual approximation
+_C, _K = sqrt(2 / pi), 0.044715  # constants of GELU's tanh approximation
 
 
 @dataclass(frozen=True)
 class Activation(Option):
-    """One activation and its derivative, and what else is to be known of it; most have no more than these.
+    """One activation with its derivative, and what controls, formulas and checks need to know of it.
 
-    alive is said of an output a: where it lies between the two for no sample, its unit passes (almost) no
-    gradient, because |g'| is below 2 % of its largest value there.
+    alive bounds the outputs a that pass a gradient: a unit whose output lies outside it for every sample is
+    stuck, because |g'| is below 2 % of its largest value there.
     """
 
     formula: str
@@ -37,13 +37,13 @@ class Activation(Option):
     kink: float | None = None  # the z at which g or g' jumps
     mixes: bool = False  # each output depends on all units of its row
     alive: tuple[float, float] = (-inf, inf)
-    sign: str = ""  # how formulas write g: the name unless said
-    short: str = ""  # a label for narrow places: the label unless said
-    output_for: tuple[str, ...] = ()  # kinds of problem that it suits in the output layer
-    targets: tuple[float, float] = (-1.0, 1.0)  # what two classes are to give there
-    usual_loss: str = "half_mse"  # there
-    make: "Callable[..., Activation] | None" = None  # the activation with parameters, if it takes some
-    parameters: tuple[tuple[str, float], ...] = ()  # what make_activation was given
+    sign: str = ""  # g in formulas; the name by default
+    short: str = ""  # the label for narrow places; the label by default
+    output_for: tuple[str, ...] = ()  # the kinds of problem whose output layer it suits
+    targets: tuple[float, float] = (-1.0, 1.0)  # targets of two classes in the output layer
+    usual_loss: str = "half_mse"  # the loss usually paired with it in the output layer
+    make: "Callable[..., Activation] | None" = None  # makes it with other parameters, if it takes any
+    parameters: tuple[tuple[str, float], ...] = ()  # those given to make_activation
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sign", self.sign or self.name.replace("_", " "))
@@ -102,7 +102,7 @@ def _elu_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
 
 
 def _sigmoid(Z: Array, out: Array) -> None:
-    bound = -87.0 if out.dtype == np.float32 else -709.0  # below it exp would leave the number range
+    bound = -87.0 if out.dtype == np.float32 else -709.0  # below it exp(−z) overflows
     np.maximum(Z, bound, out=out)
     np.negative(out, out)
     np.exp(out, out)
@@ -130,8 +130,8 @@ def _softplus_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
 def normal_cdf(Z: Array) -> Array:
     """Φ(z) = erfc(−z/√2) / 2, the standard normal distribution function; shape and precision are those of Z.
 
-    In single precision, for pictures, a polynomial good to 1.5e-7 does: erfc(x) ≈ P(t)·exp(−x²) for x >= 0,
-    t = 1/(1 + 0.3275911 x). Source: Abramowitz & Stegun (1964), formula 7.1.26.
+    In single precision, for pictures, a polynomial good to 1.5e-7 is enough: for x >= 0, erfc(x) ≈
+    P(t)·exp(−x²) with t = 1/(1 + 0.3275911 x). Source: Abramowitz & Stegun (1964), formula 7.1.26.
     """
     if Z.dtype != np.float32:
         return np.asarray(_erfc(Z / -sqrt(2)), dtype=np.float64) / 2
@@ -178,7 +178,7 @@ def _silu_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
 
 
 def _softmax(Z: Array, out: Array) -> None:
-    np.subtract(Z, np.maximum.reduce(Z, axis=1, keepdims=True), out)  # changes nothing but keeps exp in range
+    np.subtract(Z, np.maximum.reduce(Z, axis=1, keepdims=True), out)  # same result, but exp stays in range
     np.exp(out, out)
     np.divide(out, np.add.reduce(out, axis=1, keepdims=True), out)
 
@@ -212,7 +212,7 @@ def _step_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
 
 
 # ELU: Clevert et al. (2016), with α = 1. GELU: Hendrycks & Gimpel (2016), exact and as usually approximated.
-# Softsign: Glorot & Bengio (2010). A step is what gradients can't train: Rosenblatt's perceptron has one.
+# Softsign: Glorot & Bengio (2010). Rosenblatt's perceptron has a step, which gradients can't train.
 _GELU_TANH = "a = ½z(1 + tanh(√(2/π)(z + 0.044715z³)))"
 ACTIVATIONS = table(
     Activation(
@@ -256,7 +256,7 @@ ACTIVATIONS = table(
 
 
 def make_activation(activation: str | Activation, **parameters: Any) -> Activation:
-    """The activation of a name, with its parameters: relu takes grad_at_zero (0), leaky_relu slope (0.01).
+    """Look up an activation and set its parameters: relu takes grad_at_zero (0), leaky_relu slope (0.01).
 
     Raises: ValueError for an unknown name or parameter.
     """

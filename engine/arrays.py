@@ -12,10 +12,13 @@ Array = NDArray[np.floating[Any]]
 
 
 def as_matrix(name: str, value: object, *, columns: int | None = None, rows: int | None = None) -> Array:
-    """Return value, anything NumPy reads as a matrix of numbers, in float64, refusing every other shape.
+    """Return value as a float64 matrix; every other shape is refused.
 
-    Args:    name for the error, e.g. "X"; numbers of columns and rows asked for: None takes any but no rows.
-    Raises:  ValueError for another shape. Nothing is ever broadcast silently: (N,) is not (N, 1).
+    Args:
+        name:  how the error names it, e.g. "X".
+        value: anything NumPy reads as a matrix of numbers.
+        columns, rows: how many it must have; None takes any number, but at least one row.
+    Raises: ValueError for another shape. Nothing is ever broadcast silently: (N,) is not (N, 1).
     """
     try:
         matrix = np.asarray(value, dtype=np.float64)
@@ -29,7 +32,7 @@ def as_matrix(name: str, value: object, *, columns: int | None = None, rows: int
 
 
 def carve(shapes: Sequence[tuple[int, int]], dtype: type = np.float64) -> tuple[Array, list[Array]]:
-    """One piece of memory, and matrices of these shapes that lie in it one behind the other."""
+    """One block of memory, and matrices of these shapes laid out in it one after another."""
     sizes = [height * width for height, width in shapes]
     memory: Array = np.empty(sum(sizes), dtype)
     starts = accumulate(sizes, initial=0)
@@ -69,7 +72,7 @@ def check_number(
 
 
 def check_count(name: str, value: object, *, least: int = 1, most: float = inf) -> int:
-    """Return value as an int within its bounds; 3.0 is refused: a count is an int."""
+    """Return value as an int within its bounds; 3.0 is refused, because a count is an int."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
         raise ValueError(f"{name} must be a whole number >= {least}. Got {value!r}.")
     check_number(name, value, least=least, most=most)

@@ -1,7 +1,7 @@
 """Where the weights start: too small and the signal dies, too large and it saturates.
 
 Every rule draws W of shape (fan_in, fan_out) = (n, m): n numbers flow into a neuron, m neurons read each one.
-Biases start at 0 unless the table says otherwise. A draw from U(−a, a) has the variance a²/3: so the uniform
+Biases start at 0 unless the table says otherwise. A draw from U(−a, a) has the variance a²/3, so the uniform
 and the normal rule of one name have the same variance.
 """
 
@@ -53,14 +53,14 @@ def _orthogonal(gain: float, shape: Shape, rng: Rng) -> Array:
 
 
 INITIALIZERS = table(
-    # All neurons of a layer stay equal for ever: the symmetry that random weights break
+    # With equal weights all neurons of a layer stay equal for ever: random weights break this symmetry
     Initializer("zeros", "Zeros", _constant, lambda n, m: 0.0),
     Initializer("constant", "Constant ½", _constant, lambda n, m: 0.5),  # symmetric too
     # For worked examples; poor for training
     Initializer("uniform", "Uniform (0, 1)", lambda a, shape, rng: rng.uniform(0.0, a, shape)),
     # TensorFlow Playground, src/nn.ts
     Initializer("playground", "Playground (−½, ½)", _uniform, lambda n, m: 0.5, bias=0.1),
-    Initializer("normal", "Normal (0, 1)", _normal),  # whatever the width: wide layers saturate
+    Initializer("normal", "Normal (0, 1)", _normal),  # the same for every width, so wide layers saturate
     # For tanh: Glorot & Bengio (2010), equation 16, and the variance of equation 12
     Initializer("glorot_uniform", "Glorot uniform", _uniform, lambda n, m: sqrt(6.0 / (n + m))),
     Initializer("glorot_normal", "Glorot normal", _normal, lambda n, m: sqrt(2.0 / (n + m))),
@@ -75,7 +75,11 @@ INITIALIZERS = table(
 def initialize(name: str, fan_in: int, fan_out: int, rng: Rng) -> Array:
     """Draw the weights of one layer; its biases start at INITIALIZERS[name].bias.
 
-    Args:    a key of INITIALIZERS; inputs and neurons of the layer, at least 1; equal rng, equal weights.
+    Args:
+        name:    a key of INITIALIZERS.
+        fan_in:  inputs of the layer, at least 1.
+        fan_out: neurons of the layer, at least 1.
+        rng:     equal generators draw equal weights.
     Returns: W, (fan_in, fan_out) float64.
     Raises:  ValueError for an unknown name or a size below 1.
     """

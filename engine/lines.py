@@ -1,4 +1,4 @@
-"""What an optimizer needs to write its step line by line, with arrays or with formulas."""
+"""How an optimiser writes its step line by line, once for arrays and for formulas."""
 
 from typing import Protocol, Self, TypeVar
 
@@ -14,7 +14,7 @@ class Quantity(Protocol):
 
 T = TypeVar("T", bound=Quantity)
 Line = tuple[str, T, str]
-"""A letter, its value, and that in words; "decayed" is θ after its decay, "new" is θ after the step."""
+"""A letter, its value, and what it is in words; "decayed" is θ after its decay, "new" θ after the step."""
 
 
 class Symbols(Protocol[T]):
@@ -29,16 +29,16 @@ class Symbols(Protocol[T]):
         """Their gradient."""
 
     def own(self, letter: str) -> T:
-        """What the line of this letter, further up, has given: a memory now, or a value in between."""
+        """The result of an earlier line with this letter: the new memory, or an intermediate value."""
 
     def old(self, letter: str) -> T:
         """The memory of this letter before the step."""
 
     def number(self, value: float, label: str = "") -> T:
-        """A constant; label is how a general formula writes it, such as "β₁"."""
+        """A constant; label is how a formula with symbols writes it, such as "β₁"."""
 
     def rest(self, x: T) -> T:
-        """1 − x of a constant, which stays one: (1 − β₁)."""
+        """1 − x of a constant x, itself a constant: (1 − β₁)."""
 
     def power(self, x: T, exponent: int) -> T:
         """A constant to a whole power: β₁ᵗ."""

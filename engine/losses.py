@@ -22,18 +22,18 @@ LossGradient = Callable[[Array, Array, Array], None]  # (A, Y, out): out <- dL/d
 class Loss(Option):
     """One loss L(A, Y) of outputs A (N, K) against targets Y (N, K).
 
-    fused multiplies the derivatives of the loss and of its output activation by hand, which stays right
-    where either of them overflows.
+    fused is dL/dZ, the derivatives of the loss and of its output activation multiplied out by hand: it stays
+    right where one of them overflows.
     """
 
     formula: str
     value: LossValue
     rows: RowLosses
     gradient: LossGradient
-    output: str | None = None  # the one output activation that it is defined for, or None for any
+    output: str | None = None  # the only output activation that it is defined for; None: any
     fused: LossGradient | None = None
     kinks: tuple[float, ...] = ()  # the residuals r at which a derivative of L jumps
-    parameters: tuple[tuple[str, float], ...] = ()  # what make_loss was given, e.g. (("delta", 0.5),)
+    parameters: tuple[tuple[str, float], ...] = ()  # those given to make_loss, e.g. (("delta", 0.5),)
 
     def check_output(self, activation: str, width: int) -> None:
         """Refuse an output layer for which this loss is not defined, or which can't learn at all."""
@@ -44,7 +44,7 @@ class Loss(Option):
 
 
 def _squared(name: str, label: str, formula: str, scale: Callable[[Array], float]) -> Loss:
-    """L = scale · Σ r², so dL/dA = 2·scale·r; of a row alone, N in the scale is 1."""
+    """L = scale · Σ r², so dL/dA = 2·scale·r; for a row alone, N is 1 in the scale."""
 
     def value(Z: Array, A: Array, Y: Array) -> float:
         r = A - Y
@@ -138,7 +138,7 @@ def _surprise(Z: Array) -> Array:
 
 
 def _cce_terms(surprise: Array, Y: Array) -> Array:
-    """(N, K) terms; a class that is not asked for counts 0, even at probability 0."""
+    """(N, K) terms; a class with target 0 counts 0, even at probability 0."""
     return np.where((Y == 0) & ~np.isnan(surprise), 0.0, Y * surprise)
 
 
@@ -173,7 +173,7 @@ LOSSES = table(
 
 
 def make_loss(loss: str | Loss, **parameters: Any) -> Loss:
-    """The loss of a name, with its parameters where it has some: huber takes delta (1.0).
+    """Look up a loss and set its parameters: huber takes delta (1.0), the others none.
 
     Raises: ValueError for an unknown name or parameter.
     """

@@ -18,9 +18,9 @@ class Trace:
     """Everything that one forward pass of some samples (rows) computed.
 
     A[0] is X; Z[l] = A[l] @ W[l] + b[l] and A[l+1] = g_l(Z[l]), all (N, width).
-    The memory behind them is laid out the other way round, (width, N), so that a neuron's values over all
-    samples lie together; a last row of 1s below each A is what shared biases multiply. Without keep_Z all
-    layers share the memory of Z.
+    The memory behind them is transposed, (width, N), so that a neuron's values over all samples lie together;
+    below each A is a row of 1s, which the shared biases multiply. Without keep_Z all layers share the memory
+    of Z.
     """
 
     def __init__(self, net: "Network", rows: int, *, dtype: type = np.float64, keep_Z: bool = True) -> None:
@@ -31,7 +31,7 @@ class Trace:
         self.inputs_T = room[: len(dims)]
         self.Z_T = room[len(dims) :] if keep_Z else [room[-1][:width] for width in dims[1:]]
         for inputs in self.inputs_T:
-            inputs[-1] = 1  # without ones this is no more than a first value
+            inputs[-1] = 1  # without shared biases this is the last row of A, filled later
         self.A = tuple(inputs[:width].T for inputs, width in zip(self.inputs_T, dims, strict=True))
         self.Z = tuple(Z_T.T for Z_T in self.Z_T)
 
@@ -64,7 +64,7 @@ class Network:
         dims:        (inputs, hidden widths..., outputs), e.g. (2, 4, 2, 1).
         activations: one per layer, each a name in ACTIVATIONS or make_activation(...).
         bias:        "shared" (b[l] is (fan_out,)), "none" (b[l] is None) or "per_sample" (b[l] is
-                     (samples, fan_out), the reading of seed 000: it holds for so many samples only).
+                     (samples, fan_out), as in seed 000: the network then takes exactly `samples` rows).
         initializer: a name in INITIALIZERS.
         rng:         np.random.Generator or int seed; None means seed 0.
     Attributes: theta (P,) owns every parameter; W, b are tuples of writable views on it. Assigning to theta
@@ -127,7 +127,7 @@ class Network:
 
             Z[l] = A[l] @ W[l] + b[l],  A[l+1] = g_l(Z[l])
 
-        Args:    X: (N, dims[0]) samples as rows; NaN passes through and is never hidden.
+        Args:    X: (N, dims[0]) samples as rows; NaN is passed on, never hidden.
         Returns: a Trace that no later call overwrites.
         Raises:  ValueError for another shape.
         """
@@ -147,8 +147,8 @@ class Network:
 
         Args:
             Y:    (N, K) targets: 0/1 for a sigmoid output, ±1 for tanh, one-hot rows for softmax.
-            loss: a name in LOSSES or make_loss(...); normalised as its formula says.
-        Returns: L; NaN or infinity where the numbers left the range.
+            loss: a name in LOSSES or make_loss(...); its formula says how it is normalised.
+        Returns: L; NaN or infinity where numbers overflowed.
         Raises:  ValueError for another shape of Y, or a loss not defined for this output.
         """
         loss = self.checked_loss(loss)
@@ -174,7 +174,7 @@ class Network:
         return gradient
 
     def checked_loss(self, loss: str | Loss) -> Loss:
-        """The Loss of a name, refused where it is not defined for this network's output."""
+        """Return the Loss. Raises: ValueError if it is not defined for this network's output."""
         loss = make_loss(loss)
         loss.check_output(self.activations[-1].name, self.dims[-1])
         return loss
@@ -189,7 +189,7 @@ def run_forward(net: Network, trace: Trace, parameters: Parameters) -> None:
     for l, activation in enumerate(net.activations):
         np.dot(parameters.blocks_T[l], trace.inputs_T[l], trace.Z_T[l])  # Z = [A 1] @ [W; b]  (N, fan_out)
         if (b := parameters.b[l]) is not None and b.ndim == 2:
-            np.add(trace.Z[l], b, trace.Z[l])  # per-sample biases are no part of the block
+            np.add(trace.Z[l], b, trace.Z[l])  # per-sample biases are not part of the block
         activation.value(trace.Z[l], trace.A[l + 1])
 
 
@@ -214,7 +214,7 @@ def neuron_maps(net: Network, grid: Array) -> tuple[Array, ...]:
     """What every neuron computes at every point of a grid: the pictures inside the neurons.
 
     Args:    grid: (M, dims[0]) points with the features already applied; a float32 grid gives float32 maps,
-             which cost a third and are exact enough for a screen.
+             which take a third of the time and are exact enough for a screen.
     Returns: L arrays (M, width), the inputs not among them; each neuron's column is contiguous.
     Raises:  ValueError for another shape, or a network with per-sample biases.
     """

@@ -17,11 +17,11 @@ MOST_DIGITS = 6
 EXACT = 17
 """Decimals with which a factor of everyday size is shown to its last bit."""
 
-# Other letters that people and this app write for these signs.
+# Other characters that people and this app write for these signs.
 _SIGNS = str.maketrans({**dict.fromkeys("−–—‒‐‑﹣－", "-"), **dict.fromkeys("·×⋅∙", "*"), "⁄": "/"})
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
-# Digits with marks anywhere, to be looked at once more: "1,234.5" gets a sentence of its own.
+# Digits with points and commas anywhere; _decimal then says what is wrong with "1,234.5".
 _LOOSE = r"[\d.,](?:[\d., ]*[\d.,])?"
 _TEN = (
     r"10 ?(?:(?:\^|\*\*) ?(?P<open>\()? ?(?P<power>[+-]? ?\d+) ?(?(open)\))"
@@ -40,7 +40,7 @@ _BETWEEN = re.compile(r"[ \t\r\n]*(?:;|,(?=[ \t\r\n]))[ \t\r\n]*|[ \t\r\n]+")
 
 
 def read_number(text: str, name: str = "The number") -> float:
-    """The finite number that a text stands for, written as people write it. Nothing is run as code.
+    """Read a finite number as people write it; nothing is run as code.
 
     A decimal point or comma (0.5, 0,5, .5, 5.); − or – for a minus; powers of ten (1.2e-3, 1.3·10^-4,
     2.98*10^(-1), 1.2*10**-3, 1.2×10⁻³, 10^-3); fractions of plain numbers (1/3); percents (29.8%); ≈, ~ or =
@@ -48,9 +48,10 @@ def read_number(text: str, name: str = "The number") -> float:
 
     Args:
         text: what was typed.
-        name: who the refusal speaks of, e.g. "The learning rate".
-    Raises: ValueError for what is no number, for 1/0, for what a float can't hold (1e400, 1e-400), and for
-        what may be two numbers: "1,000" is one or a thousand, "1.234,5" and "1,234.5" mix both marks.
+        name: the subject of the error sentence, e.g. "The learning rate".
+    Raises: ValueError for text that is not a number, for 1/0, for what a float can't hold (1e400, 1e-400),
+        and for what can be read in two ways: "1,000" is one or a thousand, "1.234,5" and "1,234.5" mix both
+        marks.
     """
     try:
         if len(text) > LONGEST:
@@ -63,14 +64,14 @@ def read_number(text: str, name: str = "The number") -> float:
 
 
 def read_numbers(text: str, name: str = "the list") -> tuple[float, ...]:
-    """The numbers of a list such as "(3, 3)", "1;2;3" or a column of a table, each as read_number takes it.
+    """Read a list of numbers such as "(3, 3)", "1;2;3" or a column of a table, each as read_number takes it.
 
     A space, a tab, a line end or a semicolon separates, and so does a comma with one of these spaces after
     it: in "0,5; 0,7" and "1,5 2" the commas are decimal ones. Brackets may stand around the whole.
 
     Args:
         text: what was typed or pasted.
-        name: what the refusal calls the list, e.g. "the start".
+        name: what the error sentence calls the list, e.g. "the start".
     Raises: ValueError if there is none, more than MOST_NUMBERS, or one that can't be read.
     """
     if len(text) > MOST_NUMBERS * (LONGEST + 1):
@@ -120,12 +121,12 @@ def _decimal(digits: str) -> str:
 
 
 def minus(text: str) -> str:
-    """A written number with −, as books have it, and not a hyphen."""
+    """A formatted number with the minus sign of books, −, in place of a hyphen."""
     return text.replace("-", "−")
 
 
 def significant(value: float, digits: int = 6) -> str:
-    """A number with so many significant digits at most, without zeros at its end: −0.04134, 1e−05."""
+    """A number with at most `digits` significant digits, without zeros at its end: −0.04134, 1e−05."""
     return minus(f"{value:.{digits}g}")
 
 
@@ -137,20 +138,20 @@ def choose_digits(
     *,
     rounded: Callable[[float, int], float] = round,
 ) -> tuple[int, int]:
-    """Decimals with which a calculation is shown so that whoever recomputes it gets the shown result.
+    """Choose how many decimals to show, so that the shown factors give the shown result when recomputed.
 
         rounded(compute(rounded(factors, factor_digits)), result_digits) = rounded(result, result_digits)
 
-    The factors get `digits` decimals and then one more at a time. If MOST_DIGITS don't suffice, the result
-    is shown with one fewer, and so on down to a whole number. Only where even that fails, because a factor
-    is huge (1e9 times 1e-7), do the factors get more than MOST_DIGITS.
+    The factors get `digits` decimals and then one more at a time. If MOST_DIGITS are not enough, the result
+    is shown with one fewer, and so on down to a whole number. Only if even that fails, because a factor is
+    huge (1e9 times 1e-7), do the factors get more than MOST_DIGITS.
 
     Args:
         compute: the shown calculation, e.g. the sum of the products of pairs of factors.
-        factors: all numbers that are shown on its left side, in the order in which compute takes them.
+        factors: all numbers shown on its left side, in the order in which compute takes them.
         result:  what the engine has computed.
-        digits:  decimals wished for, from 0 to EXACT; more than MOST_DIGITS are kept for the factors.
-        rounded: the number that is read where x is written with so many decimals.
+        digits:  decimals wanted, from 0 to EXACT; if more than MOST_DIGITS, the factors keep them all.
+        rounded: rounded(x, decimals) is the number that a reader sees in place of x.
     Returns: (factor_digits, result_digits), decimals; (digits, digits) for a result that is not finite.
     Raises:  ValueError if not even the exact factors give the result: then compute is another calculation.
     """

@@ -1,10 +1,10 @@
-"""An optimizer turns the gradient into a step: theta moves downhill, each rule in its own stride.
+"""An optimiser turns the gradient into a step: theta moves downhill, each rule in its own stride.
 
 In every equation g is the gradient, η the learning rate, ε = eps; each operation works element by element.
 Semantics and defaults are PyTorch's, except that weight_decay is 0 unless given, in AdamW too.
 
 Each rule stands here twice: _move computes its step in place, fast; _lines writes the same step out, one line
-a quantity, for a reader to follow.
+per quantity, for a reader to follow.
 """
 
 from abc import ABC, abstractmethod
@@ -24,24 +24,24 @@ from engine.options import Option, Parameter, check_parameters, table
 State = dict[str, float | Array]
 
 TINY = float(np.finfo(np.float64).tiny)  # in place of eps = 0: a zero gradient gives 0 / TINY = 0, not 0 / 0
-_empty: Callable[[], Array] = partial(np.empty, 0)  # memory for which the first step makes room
+_empty: Callable[[], Array] = partial(np.empty, 0)  # memory that the first step makes room for
 
-# A gradient of 1e200 has the square inf, and g / √inf is a step of 0: nothing to warn of.
+# The square of a gradient of 1e200 is inf, and g / √inf is a step of 0: no reason for a warning.
 squares_may_overflow = np.errstate(over="ignore", under="ignore")
 
 
 @dataclass(eq=False, kw_only=True)
 class Optimizer(ABC):
-    """A rule, its settings, which may be changed between two steps, and its memory, all 0 at the start."""
+    """A rule with its settings, which may change between steps, and its memory, which starts at 0."""
 
     decoupled: ClassVar[bool] = False  # whether weight decay shrinks θ itself, not by way of the gradient
     learning_rate: float
     weight_decay: float = 0.0
     step_count: int = field(default=0, init=False)
-    _scratch = _other = _decayed = _empty()  # no part of the state
+    _scratch = _other = _decayed = _empty()  # not part of the state
 
     def step(self, theta: Array, grad_theta: Array) -> None:
-        """Move theta (P,) in place by one step of the rule; grad_theta (P,) is left alone, its NaN passes on.
+        """Move theta (P,) in place by one step of the rule; grad_theta (P,) stays as it is, NaN passes on.
 
             g ← g + weight_decay · θ             first, biases included;
             θ ← θ − η · weight_decay · θ         instead, where the decay is decoupled
@@ -69,13 +69,13 @@ class Optimizer(ABC):
         self._scratch = _empty()
 
     def memory(self) -> dict[str, Array]:
-        """What the rule remembers (P,), by its letters in the lines; of size 0 before the first step."""
+        """What the rule remembers, (P,) each, by its letter in the lines; of size 0 before the first step."""
         return {row.metadata["letter"]: getattr(self, row.name) for row in fields(self) if row.metadata}
 
     def lines(self, p: Symbols[T]) -> Iterator[Line[T]]:
         """The next step written out: weight decay if there is any, then the rule; the last line is the new θ.
 
-        Worked one after the other, the lines give what step does, but for rounding.
+        Computed one after another, the lines give what step gives, up to rounding.
         """
         theta, g = p.theta, p.g
         if self.weight_decay and self.decoupled:
@@ -108,7 +108,7 @@ class Optimizer(ABC):
 
     @abstractmethod
     def _lines(self, p: Symbols[T], theta: T, g: T) -> Iterator[Line[T]]:
-        """The same in lines."""
+        """The same rule, line by line."""
 
     def _subtract(self, theta: Array, direction: Array) -> None:
         """θ ← θ − η · direction."""
@@ -186,9 +186,9 @@ class Sgd(Optimizer):
 
 @dataclass(eq=False, kw_only=True)
 class Adagrad(Optimizer):
-    """A smaller step for parameters that have moved much: s ← s + g², θ ← θ − η·g / (√s + ε).
+    """A smaller step for parameters that have had large gradients: s ← s + g², θ ← θ − η·g / (√s + ε).
 
-    Source: Duchi, Hazan & Singer (2011). PyTorch's without lr_decay; ε outside the root.
+    Source: Duchi, Hazan & Singer (2011). As PyTorch's, without lr_decay; ε outside the root.
     """
 
     eps: float
@@ -322,7 +322,7 @@ class Sign(Optimizer):
 
 @dataclass(frozen=True)
 class OptimizerOption(Option):
-    """One optimizer as the controls see it; learning_rate is its default, equation its usual form."""
+    """One optimiser as the controls show it: learning_rate is the default, equation its usual form."""
 
     make: type[Optimizer]
     equation: str
@@ -352,12 +352,15 @@ OPTIMIZERS = table(
 def make_optimizer(
     name: str, learning_rate: float | None = None, weight_decay: float = 0.0, **parameters: float | None
 ) -> Optimizer:
-    """Make an optimizer of a row of OPTIMIZERS, ready for its first step.
+    """Make an optimiser, ready for its first step.
 
-    Args:    learning_rate η > 0; weight_decay λ >= 0, which pulls all parameters towards 0; and those in the
-             row, such as eps. What is left out or None takes the row's default.
-    Raises:  ValueError for an unknown name or parameter, or a value out of its range.
-    Source:  torch.optim, PyTorch's documentation.
+    Args:
+        name:          a key of OPTIMIZERS.
+        learning_rate: η > 0; None takes the row's default.
+        weight_decay:  λ >= 0, which pulls all parameters towards 0.
+        parameters:    those of the row, such as eps; left out or None, the row's defaults.
+    Raises: ValueError for an unknown name or parameter, or a value out of its range.
+    Source: torch.optim, PyTorch's documentation.
     """
     row = OPTIMIZERS[check_choice("optimizer", name, OPTIMIZERS)]
     learning_rate = row.learning_rate if learning_rate is None else learning_rate

@@ -19,7 +19,7 @@ AnyOption = TypeVar("AnyOption", bound=Option)
 
 
 def table(*rows: AnyOption) -> dict[str, AnyOption]:
-    """The rows by their names, in their order."""
+    """The rows by name, in the order given."""
     return {row.name: row for row in rows}
 
 
@@ -37,7 +37,7 @@ class Parameter(Option):
         return isinstance(self.default, bool)
 
     def check(self, value: object) -> float:
-        """Return value as a bool or float; ValueError if it is none or out of range."""
+        """Return value as a bool or float; ValueError if it is neither, or out of range."""
         if not self.is_bool:
             return check_number(self.name, value, least=self.minimum, most=self.maximum)
         if not isinstance(value, bool):
@@ -46,7 +46,7 @@ class Parameter(Option):
 
 
 def check_parameters(rows: tuple[Parameter, ...], given: Mapping[str, object]) -> dict[str, float]:
-    """Check the parameters given to an option and fill in its defaults for the others."""
+    """Check the parameters given to an option, and fill in the defaults of the others."""
     for name in given:
         if not rows:
             raise ValueError(f"parameter must be one of (none). Got {name!r}.")

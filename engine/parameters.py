@@ -21,8 +21,8 @@ class Parameters:
 
     Args:       dims, bias, samples: as in Network; dtype: float64, or float32 for pictures.
     Attributes: theta owns the memory and stays the same array: assigning to it copies the numbers, so the
-                views see them. W, b and blocks are tuples of views, where a block without shared biases is
-                W[l] alone, and b[l] without biases is None.
+                views see them. W, b and blocks are tuples of views; without shared biases a block is W[l]
+                alone, and without any biases b[l] is None.
     """
 
     def __init__(

@@ -52,7 +52,7 @@ def backward(
         by_Z = slope[l](Z[l])
         dZ = dA * by_Z if by_Z.ndim == 2 else np.einsum("nj,nji->ni", dA, by_Z)  # (N, fan_out)
         dW.append(A[l].T @ dZ)  # (fan_in, N) @ (N, fan_out)
-        db.append(np.ones(len(dZ)) @ dZ if b[l].ndim == 1 else dZ)  # for all samples: shares add up
+        db.append(np.ones(len(dZ)) @ dZ if b[l].ndim == 1 else dZ)  # a bias for all samples: shares add up
         dA = dZ @ W[l].T  # (N, fan_out) @ (fan_out, fan_in)
     return dW[::-1], db[::-1]
 

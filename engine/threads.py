@@ -1,4 +1,4 @@
-"""Small matrix products are fastest on one processor; here BLAS is held to one thread."""
+"""Small matrix products are fastest on one processor, so BLAS is held to one thread for them."""
 
 import threading
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from threadpoolctl import ThreadpoolController
 SMALL_PRODUCT = 2_000_000
 """Multiplications below which starting threads costs more than they save (measured, see tests/benchmarks)."""
 
-_BLAS = ThreadpoolController().select(user_api="blas")  # found once, for that takes milliseconds
+_BLAS = ThreadpoolController().select(user_api="blas")  # looked up once, because that takes milliseconds
 _lock = threading.Lock()
-_limit = _BLAS.limit(limits=None)  # none yet
+_limit = _BLAS.limit(limits=None)  # no limit yet
 _holders = 0
 
 

@@ -27,7 +27,7 @@ class Record:
     test_loss: float  # NaN without test samples
     penalty: float  # l1·Σ|W| + l2/2·ΣW², in the unit of the loss
     learning_rate: float  # that of the latest step
-    clipped: int  # how many steps have had their gradient clipped
+    clipped: int  # number of steps so far whose gradient was clipped
 
     @property
     def finite(self) -> bool:
@@ -46,9 +46,9 @@ class Trainer:
     Args:
         X, Y:       (N, dims[0]) samples and (N, K) targets, finite; X_test and Y_test are only measured.
         loss, optimizer: names in LOSSES and OPTIMIZERS, or make_loss(...) and make_optimizer(...).
-        batch_size: samples a step; N or more means full-batch training.
+        batch_size: samples per step; N or more means full-batch training.
         l1, l2:     penalties on the weights, never on the biases; l2 carries the ½, so its gradient is l2·W.
-        rng:        np.random.Generator or int seed of the order; None means seed 0.
+        rng:        np.random.Generator or int seed for the samples' order; None means seed 0.
     Raises:  ValueError for shapes that don't fit, NaN or infinity in the data, a loss that doesn't fit.
     """
 
@@ -100,7 +100,7 @@ class Trainer:
         np.concatenate((self.X, self.X_test), out=self._evaluation.A[0])
         self._source = np.ascontiguousarray(self._evaluation.inputs_T[0][:, : self.samples].T)
         self._shuffled, self._targets_T = self._source.copy(), self.Y.T.copy()
-        # Per mini-batch its window on the shuffled samples, and buffers that all batches of its size share
+        # Each mini-batch has a view of the shuffled samples; mini-batches of one size share their buffers
         self._batches: list[tuple[Trace, Array, Gradient]] = []
         rooms: dict[int, tuple[Trace, Gradient]] = {}
         for start, stop in pairwise([*range(0, self.samples, self.batch_size), self.samples]):
@@ -176,7 +176,7 @@ class Trainer:
         np.take(self.Y.T, self.order, axis=1, out=self._targets_T, mode="clip")
 
     def measure(self) -> Record:
-        """The record of the present moment, without training."""
+        """The record of the present moment; nothing is trained."""
         trace, n = self._evaluation, self.samples
         with self._threads(), np.errstate(all="ignore"):
             run_forward(self.net, trace, self.net.parameters)
@@ -188,7 +188,7 @@ class Trainer:
 
     @property
     def progress(self) -> float:
-        """Epochs done, with the share of the present one."""
+        """Epochs done, with the fraction of the present one."""
         return self.epochs_done + self.position / len(self._batches)
 
     def last_batch(self) -> NDArray[np.intp]:
@@ -215,7 +215,7 @@ class Trainer:
         return float(self.l1 * np.abs(weights).sum() + self.l2 / 2 * np.vdot(weights, weights))
 
     def state(self) -> dict[str, Any]:
-        """Copies of all that decides how training goes on; position counts mini-batches of the epoch."""
+        """Copy everything that decides how training continues; position counts mini-batches of the epoch."""
         return {
             "theta": self.net.theta.copy(),
             "optimizer": self.optimizer.state(),
@@ -228,7 +228,7 @@ class Trainer:
         }
 
     def load_state(self, state: Mapping[str, Any]) -> None:
-        """Go on, bit for bit, from a state of a trainer with the same network, data and optimiser."""
+        """Continue, bit for bit, from a state of a trainer with the same network, data and optimiser."""
         if np.shape(state["theta"]) != self.net.theta.shape or len(state["order"]) != self.samples:
             rule = f"{self.net.theta.size} parameters and {self.samples} samples"
             got = f"{np.size(state['theta'])} and {len(state['order'])}"
@@ -246,7 +246,7 @@ class Trainer:
 
 
 def _samples(net: Network, X: object, Y: object, X_name: str, Y_name: str) -> tuple[Array, Array]:
-    """X and Y as finite matrices that fit each other and the network."""
+    """X and Y as finite matrices that match each other and the network."""
     inputs = as_matrix(X_name, X, columns=net.dims[0])
     targets = as_matrix(Y_name, Y, columns=net.dims[-1], rows=len(inputs))
     check_finite(X_name, inputs)

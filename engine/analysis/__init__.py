@@ -1,1 +1,1 @@
-"""Looking at a network: its gradients checked, its stuck units found, its loss around it."""
+"""Looking at a network: its gradients checked, its stuck units found, its loss surface measured."""

@@ -10,8 +10,8 @@ from engine.arrays import Array
 def stuck_units(activation: Activation, A: Array) -> int:
     """How many units of a layer, whose outputs are A (N, width), pass (almost) no gradient for any sample.
 
-    A ReLU unit is dead if it gives 0 for all samples; a tanh or sigmoid unit is saturated if it lies
-    beyond its bounds, ACTIVATIONS' alive, for all samples. A leaky ReLU always passes some, a step none.
+    A ReLU unit is dead if it gives 0 for all samples; a tanh or sigmoid unit is saturated if it lies outside
+    the bounds `alive` of ACTIVATIONS for all samples. A leaky ReLU always passes a gradient, a step never.
     """
     least, most = activation.alive
     if isinf(least) and isinf(most):
@@ -22,7 +22,9 @@ def stuck_units(activation: Activation, A: Array) -> int:
 def explain_stuck(activations: Sequence[Activation], A: Sequence[Array]) -> str | None:
     """One sentence if all units of some hidden layer are stuck, so that nothing below it can learn.
 
-    Args:    activations of all layers; A[0] … A[L] for all training samples.
+    Args:
+        activations: of all L layers.
+        A:           A[0] … A[L] for all training samples.
     """
     for l, g in enumerate(activations[:-1], start=1):
         if stuck_units(g, A[l]) == A[l].shape[1]:

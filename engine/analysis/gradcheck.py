@@ -19,7 +19,7 @@ from engine.network import Network, run_forward
 from engine.parameters import Parameters
 
 RESOLVED = 1e6
-"""A derivative this many times the rounding of the difference has six right digits left."""
+"""A derivative this many times larger than the rounding error has six right digits left."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +30,8 @@ class GradientCheck:
 
     floor = 1e6 · u · max(1, L) / ε, the derivative that keeps six right digits in the rounding of the losses
     (2e-5 for L up to 1): two zeros compare as 0, and what is smaller than the rounding is no error.
-    kinks says where the move by ±ε took a unit, a residual or a weight over a kink: the numeric value there
-    is no derivative, and is not to be trusted.
+    kinks marks where the move by ±ε took a unit, a residual or a weight over a kink: there the numeric value
+    is not a derivative and can't be trusted.
 
     The arrays are (P,), as theta; dW[l] and db[l] hold the same in the shapes of W[l] and b[l]. After a check
     in k random directions v they are (k,) instead, with the derivatives g·v, and dW and db are empty.
@@ -41,7 +41,7 @@ class GradientCheck:
     numeric: Array
     relative_error: Array
     kinks: NDArray[np.bool_]
-    places: Parameters | None = None  # in place of each parameter its index in theta
+    places: Parameters | None = None  # each parameter's index in theta, in its place
 
     @property
     def max_relative_error(self) -> float:
@@ -81,7 +81,7 @@ def gradient_check(
         L(θ) = loss + l1·Σ|W| + (l2/2)·ΣW²,   numeric[i] = (L(θ + ε·e_i) − L(θ − ε·e_i)) / 2ε
 
     Args:
-        net, X, Y, loss, l1, l2: as in Trainer, but the network is left alone.
+        net, X, Y, loss, l1, l2: as in Trainer; the network stays as it is.
         eps:        ε > 0, how far a parameter is moved.
         directions: None moves all P parameters one by one, which takes 2P forward passes; a number k moves
                     them together, along k random directions of length 1: for large networks.
@@ -105,7 +105,7 @@ def gradient_check(
     moved = Parameters(net.dims, net.bias, net.samples)
 
     def stand(theta: Array) -> tuple[float, Array]:
-        """L at theta, and per kink −1, 0 or 1: left of it, on it (NaN too), or right of it."""
+        """L at theta, and for each kink −1, 0 or 1: left of it, on it (NaN too), right of it."""
         moved.theta[...] = theta
         run_forward(net, trace, moved)
         A, weights = trace.A[-1], theta[mask > 0]

@@ -1,7 +1,7 @@
-"""A loss has as many directions as the network has weights; here it is looked at on one plane through them.
+"""A loss surface has one dimension per weight; here it is seen on a plane through that space.
 
-It shows the loss at origin + α·u + β·v. A trained path is seldom flat, so its shadow on the plane comes with
-its distance from the plane, and its true losses stand beside those of the shadow.
+The plane shows the loss at origin + α·u + β·v. The path of a training seldom lies in a plane, so its
+projection comes with the distance from the plane, and its true losses stand beside those of the projection.
 """
 
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ class Plane:
 
 
 def weight_plane(net: Network, first: Weight, second: Weight) -> Plane:
-    """All other weights stay as they are; α and β are the two weights' own values.
+    """The plane of two weights: α and β are their values, all other weights stay as they are.
 
     Args:    first, second: (layer, from, to); from = fan_in means the bias.
     """
@@ -62,15 +62,15 @@ def weight_plane(net: Network, first: Weight, second: Weight) -> Plane:
 def pca_plane(thetas: object, origin: Array | None = None) -> Plane:
     """The plane along which a path spreads most: u and v are its first two principal components, of length 1.
 
-    Args:    thetas: (T, P) the path, or several paths one below the other, for a race on one plane.
-             origin: (P,) a point of the plane; None takes the last of the path, which then lies on it.
+    Args:
+        thetas: (T, P), the path, or several paths one below the other, for a race on one plane.
+        origin: (P,), a point of the plane; None takes the last point of the path.
     Source:  Li, Xu, Taylor, Studer & Goldstein (2018), section 7; but centred at the mean of the path.
     """
     path = as_matrix("thetas", thetas)
     centred = path - path.mean(axis=0)
-    rows = np.concatenate(
-        (centred, np.zeros((2, path.shape[1])))
-    )  # so that even one point gives two directions
+    enough = np.zeros((2, path.shape[1]))  # so that even one point gives two directions
+    rows = np.concatenate((centred, enough))
     with one_blas_thread():
         _, sizes, V = np.linalg.svd(rows, full_matrices=False)
     if len(V) < 2:
@@ -82,12 +82,13 @@ def pca_plane(thetas: object, origin: Array | None = None) -> Plane:
 
 
 def random_plane(net: Network, rng: np.random.Generator | int | None = None) -> Plane:
-    """Two random directions through net.theta, filter-normalised: as long, neuron by neuron, as its weights.
+    """Two random directions through net.theta, filter-normalised: neuron by neuron as long as its weights.
 
         d ← d · ‖w‖ / ‖d‖   for the incoming weights w of each neuron; 0 for biases
 
-    A step of 1 along either then changes every neuron by its own size, so pictures of two networks can be
-    compared. Source: Li et al. (2018), section 4; biases left out, as in the authors' published commands.
+    A step of 1 along either direction then changes every neuron in proportion to its weights, so that
+    pictures of two networks can be compared. Source: Li et al. (2018), section 4; biases are left out, as in
+    the authors' published commands.
     """
     rng, directions = as_generator(rng), []
     for _ in range(2):
@@ -124,7 +125,7 @@ class _Meter:
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """The loss (len(betas), len(alphas)) so far; progress is the share of all the work that is done."""
+    """The loss (len(betas), len(alphas)) so far; progress is the fraction of all points that is measured."""
 
     alphas: Array
     betas: Array
@@ -144,9 +145,9 @@ def refine(
     levels: int = 4,
     chunk: int = 1000,
 ) -> Iterator[Grid]:
-    """Grids of 11 × 11, 21 × 21, 41 × 41 … points, each finer one with the coarser's values in it.
+    """Measure grids of 11 × 11, 21 × 21, 41 × 41 … points, each of which contains the one before.
 
-    A grid comes after every `chunk` new points; those not yet measured show the coarser value beside them.
+    A grid is yielded after every `chunk` new points; points not yet measured have a coarser neighbour's loss.
     Every loss agrees with Network.loss; NaN and infinity pass through.
     """
     meter, done = _Meter(net, X, Y, loss), 0
@@ -172,14 +173,14 @@ def refine(
 
 @dataclass(frozen=True, eq=False)
 class Projection:
-    """The nearest points of a plane: coordinates (T, 2) there, and how far off it each theta lies, (T,)."""
+    """The points of a plane nearest to a path: coordinates (T, 2), and the distances (T,) from the plane."""
 
     coordinates: Array
     distances: Array
 
 
 def project(thetas: object, plane: Plane) -> Projection:
-    """Drop thetas (T, P) at right angles onto the plane; u and v need not be at right angles themselves."""
+    """Project thetas (T, P) onto the plane at right angles; u and v may have any angle between them."""
     offsets = as_matrix("thetas", thetas, columns=plane.origin.size) - plane.origin
     basis = np.stack((plane.u, plane.v), axis=1)  # (P, 2)
     with one_blas_thread():
@@ -189,14 +190,14 @@ def project(thetas: object, plane: Plane) -> Projection:
 
 @dataclass(frozen=True, eq=False)
 class Path(Projection):
-    """A projected path with its true losses (T,) and those of its shadow on the plane (T,)."""
+    """A projected path with its true losses (T,) and the losses of its projection (T,)."""
 
     true_losses: Array
     plane_losses: Array
 
 
 def follow(net: Network, X: object, Y: object, loss: str | Loss, thetas: object, plane: Plane) -> Path:
-    """Project thetas (T, P) and measure them, where they are and where the plane shows them."""
+    """Project thetas (T, P), and measure the loss both where they are and where the plane shows them."""
     shadow, meter = project(thetas, plane), _Meter(net, X, Y, loss)
     true = meter.measure(as_matrix("thetas", thetas))
     seen = meter.measure(plane.at(*point) for point in shadow.coordinates)
@@ -204,7 +205,7 @@ def follow(net: Network, X: object, Y: object, loss: str | Loss, thetas: object,
 
 
 def span(coordinates: Array, margin: float = 0.25) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Ranges of α and β around a path (T, 2), with a margin; a path of no width gets one of its length."""
+    """Ranges of α and β around a path (T, 2), with a margin that a path without width has too."""
     low, high = coordinates.min(axis=0), coordinates.max(axis=0)
     width = high - low
     room = margin * np.maximum(width, 0.1 * width.max()) + (0.0 if width.max() else 1.0)

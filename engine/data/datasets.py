@@ -41,7 +41,7 @@ class Dataset(Option):
 
     @property
     def short_label(self) -> str:
-        """The label where there is little room."""
+        """The label for narrow places."""
         return self.short or self.label
 
     @property
@@ -67,7 +67,7 @@ class DataSplit:
 
 
 def dataset_of(name: str, classes: int = 0) -> Dataset:
-    """The row of DATASETS; where it takes any number of classes, with so many (0: its own)."""
+    """The row of DATASETS, with this number of classes if it takes any number; 0 keeps its own."""
     row = DATASETS[check_choice("dataset", name, DATASETS)]
     if not (classes and row.any_classes):
         return row
@@ -82,7 +82,7 @@ def make_dataset(
 
     Args:
         samples:     number of points, train and test together; at least one for every class.
-        noise:       ν in [0, 0.5]; DATASETS[name].noise_meaning says of what.
+        noise:       ν in [0, 0.5]; DATASETS[name].noise_meaning says what it does.
         train_share: in (0, 1]; round(samples · train_share) points, at least one, are for training. The train
                      part has the classes in their overall proportions, every class as soon as there is room.
         classes:     2 to 10 for blobs; other data sets have their own number.
@@ -105,7 +105,7 @@ def make_dataset(
 
 
 def _first_in_turn(targets: Array, classes: int, count: int) -> npt.NDArray[np.bool_]:
-    """Mark `count` rows: each class hands in its rows evenly, its first one at once."""
+    """Mark `count` rows: those of each class are spread evenly over the order, its first at the beginning."""
     turn = np.arange(targets.size, dtype=np.float64)
     for index in range(classes):
         rows = np.flatnonzero(targets == index)
@@ -144,11 +144,11 @@ def _xor(samples: int, noise: float, rng: Rng) -> Sample:
 
 
 def _clouds(samples: int, noise: float, rng: Rng, centres: npt.ArrayLike, variance: float = 0.5) -> Sample:
-    """One normal cloud of variance v·(1 + 14ν), v = 0.5 unless said, for each class."""
+    """One normal cloud per class, of variance v·(1 + 14ν); v is 0.5 by default."""
     index = np.arange(samples) % len(np.asarray(centres))
     centre, spread = np.asarray(centres)[index], np.sqrt(variance * (1 + 14 * noise))
     points, off = centre.copy(), np.ones(samples, dtype=np.bool_)
-    while off.any():  # not so in Playground: clouds don't touch at ν = 0, and no point falls off the map
+    while off.any():  # unlike Playground's, clouds don't touch at ν = 0, and no point falls off the map
         points[off] = centre[off] + spread * rng.standard_normal((np.count_nonzero(off), 2))
         off = (_distance(points - centre) > 3.0 * spread) | (np.abs(points) > DOMAIN).any(axis=1)
     return points, index.astype(np.float64)
@@ -172,7 +172,7 @@ def _spiral(samples: int, noise: float, rng: Rng, arms: int, turns: float) -> Sa
 
 
 def _moons(samples: int, noise: float, rng: Rng) -> Sample:
-    """Two half circles of radius 3 that reach into each other; jitter U(−3ν, 3ν)."""
+    """Two interlocking half circles of radius 3; jitter U(−3ν, 3ν)."""
     moon, angle = np.arange(samples) % 2, rng.uniform(0.0, np.pi, samples)
     upper = np.column_stack((3.0 * np.cos(angle) - 1.5, 3.0 * np.sin(angle) - 0.75))
     points = np.where(moon == 0, 1.0, -1.0)[:, None] * upper
@@ -219,7 +219,7 @@ def _ripple(samples: int, noise: float, rng: Rng) -> Sample:
 
 
 def _seed_004(samples: int, noise: float, rng: Rng) -> Sample:
-    """The four points of seed 004's worked example, as they are printed there, whatever is asked for."""
+    """The four points of seed 004's worked example, as printed there, whatever the arguments."""
     points = ((-8, 1, -3, 5, 2), (-2, 2, -1, 5, 2), (7, 1, 9, -5, -2), (3, 1, 9, 5, 2))
     return np.array(points, np.float64), np.array((2.0, 0.0, 1.0, 2.0))
 

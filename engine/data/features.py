@@ -40,8 +40,9 @@ def apply_features(points: Array, names: Sequence[str]) -> Array:
 
         X[n, d] = feature_d(x1[n], x2[n], …)
 
-    Args:    points (N, 2) or (N, 5) in float32 or float64, which is kept; D names in FEATURES or, for five
-             coordinates, in COORDINATES.
+    Args:
+        points: (N, 2) or (N, 5); float32 stays float32.
+        names:  D keys of FEATURES or, for five coordinates, of COORDINATES.
     Returns: (N, D), a new array with its columns in the order of the names.
     Raises:  ValueError for another shape or an unknown name.
     """
@@ -61,8 +62,11 @@ def grid(
 
         centre i of a side: -domain + 2 · domain · (i + ½) / pixels
 
-    Args:    pixels along one side, at least 1; dtype: float32 is exact enough for the screen; half of a side;
-             held: x3, x4, … where the picture is a slice through x1 and x2 of a larger space.
+    Args:
+        pixels: along one side, at least 1.
+        dtype:  float32 is exact enough for the screen.
+        domain: half the length of a side.
+        held:   x3, x4, … where the picture is a slice through more than two dimensions.
     Returns: (pixels², 2 + len(held)) coordinates x1, x2, …; the top row of pixels, x2 near +domain, first.
     Raises:  ValueError if pixels < 1.
     """

@@ -1,4 +1,4 @@
-"""How good the answers are, in numbers that people read: accuracy, R², the confusion matrix."""
+"""How good a network's answers are: accuracy, R², the confusion matrix."""
 
 from math import nan
 
@@ -15,9 +15,11 @@ def predicted_classes(outputs: Array, *, threshold: float = 0.5) -> Integers:
 
         K = 1: 0 if output > threshold, else 1        K > 1: argmax_k output[n, k], the first of equals
 
-    Args:    outputs (N, K); for K = 1 the threshold: ½ between targets 0 and 1, 0 between −1 and +1.
-    Returns: (N,) class index; class 0 is the high one of two. −1 where an output is NaN.
-    Raises:  ValueError if outputs has not two dimensions.
+    Args:
+        outputs:   (N, K).
+        threshold: for K = 1; ½ for the targets 0 and 1, 0 for −1 and +1.
+    Returns: (N,) class indices; of two, class 0 is the high one. −1 where an output is NaN.
+    Raises:  ValueError if outputs is not (N, K) with K >= 1.
     """
     if outputs.ndim != 2 or outputs.shape[1] == 0:
         raise ValueError(f"outputs must have shape (N, K). Got {outputs.shape}.")
@@ -54,11 +56,11 @@ def r2(outputs: Array, Y: Array) -> float:
 
 
 def confusion(predicted: npt.ArrayLike, true: npt.ArrayLike, classes: int) -> Integers:
-    """Count how often each true class (row) was taken for each class (column).
+    """Count how often each true class (row) was predicted as each class (column).
 
         C[i, j] = number of samples of class i that were predicted as j
 
-    Args:    predicted and true class indices (N,); the prediction −1, an answer NaN, is not counted.
+    Args:    predicted and true class indices (N,); predictions of −1, from NaN outputs, are not counted.
     Returns: (classes, classes) counts; the diagonal holds the right answers.
     Raises:  ValueError if the lengths differ or an index is no class.
     """

@@ -1,4 +1,4 @@
-"""An experiment is everything that defines a run; equal experiments give runs that are equal to the bit."""
+"""An experiment is everything that defines a run; equal experiments give runs that are equal bit for bit."""
 
 import json
 from collections.abc import Callable
@@ -42,13 +42,13 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     kind: (*usual, *(g.name for g in ACTIVATIONS.values() if kind in g.output_for and g.name not in usual))
     for kind, usual in _USUAL.items()
 }
-"""Per kind of problem the output activations that make sense, the usual one first."""
+"""The output activations that make sense for each kind of problem, the usual one first."""
 
 USUAL_LOSS = {name: row.usual_loss for name, row in ACTIVATIONS.items()}
 
 
 def losses_for(output_activation: str) -> tuple[str, ...]:
-    """The losses that may meet an output activation, in the order of LOSSES."""
+    """The losses that are defined for an output activation, in the order of LOSSES."""
     return tuple(name for name, loss in LOSSES.items() if loss.output in (None, output_activation))
 
 
@@ -65,7 +65,7 @@ def _check_list(name: str, value: object) -> None:
 class Experiment:
     """Data, network and training, complete: what a link, a file, a preset and a lesson hold.
 
-    The fields from optimizer on may change while the network trains; a change of any other is another run.
+    The fields from optimizer on may change while the network trains; changing any other makes another run.
 
     Raises: ValueError, with the field's name, rule and value, for anything out of its range.
     """
@@ -160,7 +160,7 @@ class Experiment:
         words=lambda e: f"frozen {' '.join(map(str, e.frozen))}" if e.frozen else "",
         left_out=lambda e: "frozen weights" if e.frozen else "",
     )
-    speed: int = setting(  # epochs (or mini-batches, see unit) a frame
+    speed: int = setting(  # epochs, or mini-batches if unit says so, per frame
         1, "speed", check_count, least=1, most=MAX_SPEED, live=True, group="frame",
         words=provenance.frames,
     )
@@ -205,7 +205,7 @@ class Experiment:
         check_choice("output_activation", self.output_activation, OUTPUTS[self.problem.kind])
         check_choice("loss", self.loss, losses_for(self.output_activation))
         for part in ("settings", "stop_conditions"):
-            getattr(self, part)  # making it checks the fields that are left
+            getattr(self, part)  # making it checks the remaining fields
 
     @property
     def problem(self) -> Dataset:
@@ -223,7 +223,7 @@ class Experiment:
 
     @cached_property
     def stop_conditions(self) -> StopConditions:
-        """When training goes no further."""
+        """The conditions that end training."""
         return StopConditions(**{name: getattr(self, mine) for name, mine in STOP_FIELDS.items()})
 
     @property
@@ -248,12 +248,12 @@ class Experiment:
         return replace(other, **{name: getattr(self, name) for name in LIVE}) == self
 
     def changed(self, **changes: Any) -> Self:
-        """A copy with some fields changed, and what hangs on them fitted.
+        """A copy with some fields changed, and the fields that depend on them adjusted.
 
-        Another number of hidden layers keeps the first ones; the activation of a new layer is that of the
-        last one. An output activation that doesn't suit the data set, and a loss that doesn't suit the
-        output, give way to the usual ones, and so do features that the data set does not have. Another
-        optimiser or schedule starts from its own parameters.
+        With another number of hidden layers the first ones keep their activations, and new ones get that of
+        the last. An output activation that doesn't suit the data set, a loss that doesn't suit the output
+        and features that the data set doesn't have are replaced by the usual ones. Another optimiser or
+        schedule starts from its own defaults.
         """
         wanted = vars(self) | changes
         fitted: dict[str, Any] = {}
@@ -300,7 +300,7 @@ class Experiment:
         return Network(self.dims, activations, bias=self.bias, initializer=self.initializer, rng=self.seed)
 
     def trainer(self, data: DataSplit | None = None) -> Trainer:
-        """A trainer at its first moment."""
+        """A trainer before its first step."""
         data = data or self.data()
         trainer = Trainer(
             self.network(),

@@ -1,4 +1,4 @@
-"""How one value stands in a link: as text that a person can read, and that gives back the same value."""
+"""How one value is written in a link: as text that people can read and that gives back the same value."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ BETWEEN = "~"
 EMPTY = "none"
 SWITCH = {True: "on", False: "off"}
 LONGEST_WORD = 80
-"""Characters of one name; all of ours are shorter, and a refusal says it again."""
+"""Most characters of one name; the error sentence repeats a wrong one, so that it must not be endless."""
 
 
 @dataclass(frozen=True)
 class LinkFormat:
-    """write(value) -> text; read(text) -> value, which raises ValueError for what it doesn't know."""
+    """write(value) -> text, and read(text) -> value, which raises ValueError for text that it can't read."""
 
     write: Callable[[Any], str]
     read: Callable[[str], Any]
 
 
 def _plain(text: str) -> str:
-    """Text without what Python alone would read as part of a number: 1_0, ١, spaces."""
+    """Refuse what Python reads as a number and people don't write: 1_0, ١, spaces."""
     if not text.isascii() or "_" in text or text != text.strip():
         raise ValueError
     return text
@@ -43,7 +43,7 @@ def _read_whole(text: str) -> int:
 
 
 def choice(words: dict[Any, str]) -> LinkFormat:
-    """A value that a link spells with a word of its own; any other text stands for itself."""
+    """A value that may have its own word in links; any other value is written as it is."""
     values = {word: value for value, word in words.items()}
 
     def read(text: str) -> Any:
@@ -55,7 +55,7 @@ def choice(words: dict[Any, str]) -> LinkFormat:
 
 
 def strict_choice(words: dict[Any, str]) -> LinkFormat:
-    """A value that is one of a few words and nothing else."""
+    """A value that is written as one of these words; any other text is refused."""
     values = {word: value for value, word in words.items()}
 
     def read(text: str) -> Any:
@@ -71,37 +71,37 @@ WHOLE = LinkFormat(str, _read_whole)
 NUMBER = LinkFormat(_write_number, _read_number)
 FLAG = strict_choice({True: "1", False: "0"})
 OF_TYPE = {str: TEXT, int: WHOLE, float: NUMBER, bool: FLAG}
-"""The spelling of a field that says none: that of its default's type."""
+"""The format of a field that names none, by the type of its default."""
 
 
-def listed(entry: LinkFormat) -> LinkFormat:
-    """A tuple of entries: 4~2, or none."""
+def listed(item: LinkFormat) -> LinkFormat:
+    """A tuple of items: 4~2, or none."""
 
     def read(text: str) -> tuple[Any, ...]:
-        return () if text == EMPTY else tuple(entry.read(part) for part in text.split(BETWEEN))
+        return () if text == EMPTY else tuple(item.read(part) for part in text.split(BETWEEN))
 
-    return LinkFormat(lambda values: BETWEEN.join(map(entry.write, values)) or EMPTY, read)
+    return LinkFormat(lambda values: BETWEEN.join(map(item.write, values)) or EMPTY, read)
 
 
-def records(*entries: LinkFormat) -> LinkFormat:
-    """A tuple of tuples with these entries, one behind the other: gradient~0.2~0~momentum~0.1~0.9."""
+def records(*items: LinkFormat) -> LinkFormat:
+    """A tuple of records, each a tuple of these items, one after another: gradient~0.2~0~momentum~0.1~0.9."""
 
     def write(values: Iterable[tuple[Any, ...]]) -> str:
-        parts = [kind.write(entry) for value in values for kind, entry in zip(entries, value, strict=True)]
+        parts = [item.write(part) for value in values for item, part in zip(items, value, strict=True)]
         return BETWEEN.join(parts) or EMPTY
 
     def read(text: str) -> tuple[tuple[Any, ...], ...]:
         parts = [] if text == EMPTY else text.split(BETWEEN)
-        columns = [map(kind.read, parts[k :: len(entries)]) for k, kind in enumerate(entries)]
+        columns = [map(item.read, parts[k :: len(items)]) for k, item in enumerate(items)]
         return tuple(zip(*columns, strict=True))
 
     return LinkFormat(write, read)
 
 
 def pairs(rows: Iterable[Parameter]) -> LinkFormat:
-    """Parameters with their values: momentum~0.9~nesterov~on. A whole number stays one: some count."""
+    """Parameters with their values: momentum~0.9~nesterov~on. Whole numbers stay int, as some are counts."""
     switches = {row.name for row in rows if row.is_bool}
-    words = {word: on for on, word in SWITCH.items()} | {"1": True, "0": False}  # as some older links have it
+    words = {word: on for on, word in SWITCH.items()} | {"1": True, "0": False}  # as older links have it
 
     def write(values: Iterable[tuple[str, float]]) -> str:
         parts = [(name, SWITCH[v] if isinstance(v, bool) else _write_number(v)) for name, v in values]

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from engine.runs.rows import rows
 
 LONGEST = 12_000
-"""Most characters of one value: every weight of the largest network, frozen."""
+"""Most characters of one value; the longest lists every weight of the largest network as frozen."""
 
-Settings = TypeVar("Settings")
+AnySettings = TypeVar("AnySettings")
 
 
 def to_query(settings: Any) -> dict[str, str]:
@@ -21,8 +21,8 @@ def to_query(settings: Any) -> dict[str, str]:
     }
 
 
-def from_query(settings: type[Settings], query: Mapping[str, str]) -> Settings:
-    """The settings of a link; parameters of another name are not ours and left alone.
+def from_query(settings: type[AnySettings], query: Mapping[str, str]) -> AnySettings:
+    """The settings of a link; parameters with other names are ignored.
 
     Raises: ValueError, in one sentence, for a value that can't be read or that the settings refuse.
     """

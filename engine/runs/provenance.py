@@ -1,4 +1,4 @@
-"""Says an experiment in a few words per setting: together they make the line under a picture."""
+"""Describes an experiment in a few words per setting; together they are the line under a picture."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ number = NUMBER.write
 
 
 def drawn(say: Words) -> Words:
-    """Words that hold for drawn points only."""
+    """Words that apply only to points drawn at random."""
     return lambda e: "" if e.problem.fixed else say(e)
 
 
 def if_set(field: str, said: str) -> Words:
-    """A number that is off at 0, with what is said before it."""
+    """A number with words before it; nothing where it is 0, which means off."""
     return lambda e: f"{said} {number(value)}" if (value := getattr(e, field)) else ""
 
 
@@ -43,7 +43,7 @@ def points(e: Experiment) -> str:
 
 
 def inputs(e: Experiment) -> str:
-    """The features; and where the map lies if there are more of them than the two that it shows."""
+    """The features, and with more than two coordinates the slice that the map shows."""
     held = " ".join(f"x{k} = {number(value)}" for k, value in enumerate(e.problem.held, start=3))
     return f"inputs {' '.join(e.features)}" + (f", map at {held}, the means" if held else "")
 
@@ -63,19 +63,19 @@ def regularization(e: Experiment) -> str:
 
 
 def frames(e: Experiment) -> str:
-    """What a frame counts, where that is not one epoch."""
+    """How much training a frame is, unless it is one epoch."""
     if (e.speed, e.unit) == (1, "epoch"):
         return ""
     return f"{e.speed} {UNITS[e.unit]['one' if e.speed == 1 else 'many']} a frame"
 
 
 def penalty(e: Experiment) -> str:
-    """The penalty in the loss; weight decay is none."""
+    """The penalty in the loss; weight decay is not one."""
     return PENALTIES.get(e.regularization, "") if e.regularization_rate else ""
 
 
 def summary(e: Experiment) -> str:
-    """One line with all that an experiment is, complete enough to make its run again."""
+    """One line that describes an experiment completely enough to repeat its run."""
     groups: dict[str, list[str]] = {}
     for row in rows(type(e)).values():
         if row.words is not None and (said := row.words(e)):
@@ -84,5 +84,5 @@ def summary(e: Experiment) -> str:
 
 
 def left_out(e: Experiment) -> list[str]:
-    """What an experiment adds to the plain step that a book works."""
+    """What an experiment adds to the plain step of textbooks."""
     return [said for row in rows(type(e)).values() if row.left_out is not None and (said := row.left_out(e))]

@@ -1,4 +1,4 @@
-"""One row per setting: its default, check, name in a link, label and words stand together, once.
+"""One row per setting: its default, check, name in a link, label and words stand in one place.
 
 A dataclass of settings is written as
 
@@ -20,16 +20,17 @@ Words = Callable[[Any], str]
 
 @dataclass(frozen=True, eq=False)
 class SettingRow:
-    """What is known of a setting.
+    """Everything about a setting but its value.
 
     Attributes:
-        link, link_format: its name in a link, and how its value stands there.
-        check, bounds:  check(name, value, **bounds) refuses a wrong value; the bounds are the control's too.
-        live:           whether it may change while a network trains.
-        label:          of its control.
-        group, words:   words(settings) says in a few words what is set, "" if that goes without saying;
-                        what is said of one group stands together.
-        left_out:       words for what the setting adds to the plain step that a book works, "" for nothing.
+        link:          its name in a link.
+        link_format:   how its value is written there.
+        check, bounds: check(name, value, **bounds) refuses a wrong value; the control has the same bounds.
+        live:          whether it may change while a network trains.
+        label:         the label of its control.
+        group, words:  words(settings) describes the value in a few words, "" where it needs no mention; the
+                       words of one group are joined.
+        left_out:      words(settings) for what it adds to the plain step of textbooks, "" for nothing.
     """
 
     link: str

@@ -1,7 +1,7 @@
 """A schedule changes the learning rate as the epochs pass: large steps to arrive, small ones to settle.
 
-Every schedule is a factor of the base rate. After `warmup` epochs of a linear rise it starts with its own
-count t = epoch − warmup:
+Every schedule is a factor of the base rate. After `warmup` epochs of a linear rise it counts its own epochs,
+t = epoch − warmup:
 
     rate(epoch) = base · (epoch + 1) / (warmup + 1)   while epoch < warmup,   base · factor(t)   from then on
 """
@@ -32,7 +32,7 @@ _EVERY, _HALVE = Parameter("every", "Every … epochs", 100, 1, 10000), Paramete
 _EPOCHS, _FINAL = Parameter("epochs", "Epochs", 500, 1, 10000), Parameter("final", "Final share", 0.0)
 _GENTLE, _SLIGHT = Parameter("decay", "Decay", 0.01), Parameter("decay", "Decay", 0.99)
 
-# "step" is PyTorch's StepLR, "exponential" its ExponentialLR; "1/t" is slow enough to still reach any place.
+# "step" is PyTorch's StepLR, "exponential" its ExponentialLR; under "1/t" steps still add up to any distance.
 SCHEDULES = table(
     Schedule("constant", "Constant", lambda t: 1.0, (_WARMUP,)),
     Schedule("step", "Step", lambda t, every, decay: decay ** (t // every), (_EVERY, _HALVE, _WARMUP)),
@@ -45,9 +45,12 @@ SCHEDULES = table(
 def learning_rate_at(name: str, base: float, epoch: float, **parameters: float) -> float:
     """Compute the learning rate of an epoch, from 0 to base.
 
-    Args:    a key of SCHEDULES; the base rate > 0; the number of finished epochs, 0 during the first; and the
-             row's own parameters, of which those left out take their defaults.
-    Raises:  ValueError for an unknown name or parameter, or a value out of its range.
+    Args:
+        name:       a key of SCHEDULES.
+        base:       the base rate, > 0.
+        epoch:      the number of finished epochs, 0 during the first.
+        parameters: the row's own; those left out take their defaults.
+    Raises: ValueError for an unknown name or parameter, or a value out of its range.
     """
     schedule = SCHEDULES[check_choice("schedule", name, SCHEDULES)]
     check_number("base", base, above=0)

@@ -1,4 +1,4 @@
-"""The settings that may change while a network trains: how it is stepped, not what it is."""
+"""The settings that may change while a network trains: how its weights move, not what the network is."""
 
 from dataclasses import dataclass, fields
 
@@ -16,7 +16,7 @@ class Settings:
     """Optimiser, learning rate, penalties, schedule, clipping.
 
     The weight decay is coupled, through the gradient, everywhere but in adamw, where it shrinks theta
-    directly. Only for plain sgd and only for the weights it is the same as l2.
+    directly. It is the same as l2 only for plain sgd, and only for the weights.
 
     Raises: ValueError for anything out of its range.
     """
@@ -45,7 +45,7 @@ class Settings:
         self.make_optimizer()  # and this one the optimiser's
 
     def rate_at(self, epoch: int) -> float:
-        """The learning rate after so many finished epochs."""
+        """The learning rate after this number of finished epochs."""
         return learning_rate_at(self.schedule, self.learning_rate, epoch, **dict(self.schedule_parameters))
 
     def make_optimizer(self) -> Optimizer:
@@ -53,7 +53,7 @@ class Settings:
         return make_optimizer(self.optimizer, self.learning_rate, self.weight_decay, **dict(self.parameters))
 
     def succeed(self, old: Optimizer) -> Optimizer:
-        """The optimiser to go on with: it keeps the memory of the old one if it is of the same kind."""
+        """The optimiser to continue with; it keeps the memory of the old one if both are of the same kind."""
         new = self.make_optimizer()
         if type(new) is type(old):
             memory = {row.name: getattr(old, row.name) for row in fields(new) if not row.init}
@@ -61,7 +61,7 @@ class Settings:
         return new
 
     def apply(self, trainer: Trainer) -> None:
-        """Let a trainer go on with these settings; an optimiser of the same kind keeps its memory."""
+        """Let a trainer continue with these settings; an optimiser of the same kind keeps its memory."""
         frozen = np.array(self.frozen, dtype=np.intp)
         if frozen.size and frozen.max() >= trainer.net.theta.size:
             raise ValueError(f"frozen must be below {trainer.net.theta.size}. Got {frozen.max()}.")
@@ -72,7 +72,7 @@ class Settings:
 
 
 def _check_pairs(field: str, pairs: object, rows: tuple[Parameter, ...]) -> None:
-    """Refuse anything but pairs of a row's name and a value."""
+    """Refuse everything but pairs of a row's name and a value."""
     names = [row.name for row in rows]
     for pair in pairs if isinstance(pairs, tuple) else (pairs,):
         if not (isinstance(pair, tuple) and len(pair) == 2 and pair[0] in names):

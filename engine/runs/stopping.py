@@ -13,13 +13,13 @@ IMPROVEMENT = 0.001
 
 @dataclass(frozen=True)
 class Stop:
-    """Why training can't go on past a frame.
+    """Why training doesn't continue after a frame.
 
     Attributes:
-        kind:     the condition that was met, named as in StopConditions; "diverged" where numbers overflowed.
-        frame:    the frame that training stands at; of a diverged run the last finite one.
-        epoch:    the epoch that the sentence names; of a diverged run the one that can't be shown any more.
-        sentence: what people are told.
+        kind:     the condition that was met, named as in StopConditions; "diverged" if numbers overflowed.
+        frame:    the frame at which training stopped; of a diverged run the last finite one.
+        epoch:    the epoch that the sentence names; of a diverged run the first that can't be shown.
+        sentence: the same for people.
     """
 
     kind: Kind
@@ -30,15 +30,15 @@ class Stop:
 
 @dataclass(frozen=True)
 class StopConditions:
-    """Conditions under which training goes no further; each is off at 0, and all are off unless given.
+    """Conditions that end training; each is off at 0, the default.
 
-    On a plateau the best training loss of the last so many epochs is not 0.1 % below the best before them.
+    On a plateau of k epochs the best training loss of the last k is not 0.1 % below the best before them.
     """
 
     epoch: int = 0  # stop when this epoch is reached
     loss: float = 0.0  # stop when the training loss falls below this
     accuracy: float = 0.0  # stop when the test metric (accuracy, or R² of a regression) reaches this
-    plateau: int = 0  # stop on a plateau of so many epochs
+    plateau: int = 0  # stop on a plateau of this many epochs
 
     def __post_init__(self) -> None:
         check_count("stop_epoch", self.epoch, least=0)

@@ -23,7 +23,7 @@ class Frame:
     frame: int
     epoch: int
     step: int
-    progress: float  # the epochs done, with the share of the present one
+    progress: float  # epochs done, with the fraction of the present one
     train_loss: float
     test_loss: float
     train_metric: float  # NaN where undefined
@@ -33,20 +33,20 @@ class Frame:
 
 
 class Timeline:
-    """A trainer with a memory. Frame 0 is the initial weights; each further frame is `speed` epochs on,
-    or `speed` mini-batches.
+    """A trainer with a memory: frame 0 is the initial weights, and each later frame comes `speed` epochs, or
+    mini-batches, after the one before.
 
-    The last `whole` frames keep the trainer's whole state; of the older ones every stride-th does, `sparse`
-    at most, with a stride that doubles as the run grows. So memory is bounded, and a frame between is rebuilt
-    by training again from the state before it, which gives the same numbers to the bit.
+    The last `whole` frames keep the trainer's whole state. Of the older ones every stride-th does, at most
+    `sparse` of them, and the stride doubles as the run grows. So memory is bounded, and a frame in between is
+    rebuilt by training again from the last state before it, which gives the same numbers bit for bit.
 
     Args:
-        trainer, settings: the trainer at its first moment, and the settings that it has been made with.
+        trainer, settings: the trainer before its first step, and the settings that it was made with.
         speed, unit, stop: see configure.
         metric:            metric(outputs, Y) -> float, e.g. accuracy.
     Attributes:
-        trainer: stands at `frame`, the present one.
-        stopped: why training can't go on past the last frame, a Stop, or None.
+        trainer: as it is at `frame`, the present one.
+        stopped: the Stop that says why training doesn't continue after the last frame, or None.
         epochs, steps, progress, train_losses …: one entry per frame.
     """
 
@@ -73,7 +73,7 @@ class Timeline:
         self._series: tuple[MutableSequence[Any], ...] = (*moment, *losses, *metrics, *step, self._paces)
         self._metric, self._whole, self._sparse, self._stride = metric, whole, sparse, 1
         self._states: dict[int, dict[str, Any]] = {}
-        self._pinned: set[int] = set()  # frames that no replay gives: a weight was written there by hand
+        self._pinned: set[int] = set()  # frames that no replay reaches: a weight was set there by hand
         self._append(trainer.measure(), self._pace)
 
     @property
@@ -89,9 +89,13 @@ class Timeline:
     def configure(
         self, settings: Settings, speed: int, unit: str = "epoch", stop: StopConditions | None = None
     ) -> None:
-        """Train the frames to come with other settings; frames already recorded ahead give way to them.
+        """Train the frames to come with other settings; frames recorded ahead are dropped when it trains.
 
-        A frame is as many epochs (or mini-batches, see unit) as speed says; stop ends the training.
+        Args:
+            settings: of the optimiser.
+            speed:    epochs, or mini-batches, per frame.
+            unit:     "epoch" or "mini-batch".
+            stop:     conditions that end training; None for none.
         """
         self._pace: Pace = check_count("speed", speed), check_choice("unit", unit, UNITS), settings
         self.speed, self.unit, self.settings = self._pace
@@ -99,10 +103,10 @@ class Timeline:
         self.stopped: Stop | None = None
 
     def advance(self) -> bool:
-        """Go one frame on: train it, or train it again if it was recorded with the present settings.
+        """Advance by one frame: train it, or replay it if it was recorded with the present settings.
 
-        Returns: False if training stops here, at a stop condition or because numbers left the range. Then
-        `stopped` says why, and the trainer stands where it stood, at the last finite moment.
+        Returns: False if training stops here, at a stop condition or because numbers overflowed. Then
+        `stopped` says why, and the trainer is as it was, at the last finite moment.
         """
         following = self.frame + 1
         if following <= self.last and self._paces[following] == self._pace:
@@ -125,10 +129,13 @@ class Timeline:
         return True
 
     def edit(self, index: int, value: float) -> float:
-        """Write a parameter by hand at the present frame, which is measured anew; later frames are dropped.
+        """Set a parameter by hand at the present frame, which is measured again; later frames are dropped.
 
-        Args:    index: into theta; value: any finite number.
-        Returns: the value that stood there.
+        Args:
+            index: into theta.
+            value: from −1e6 to 1e6.
+        Returns: the value before.
+        Raises:  ValueError for any other value.
         """
         theta, frame, pace = self.trainer.net.theta, self.frame, self._paces[self.frame]
         old = float(theta[index])
@@ -145,7 +152,7 @@ class Timeline:
         return self.trainer.epochs(max(1, min(self.speed, left)))
 
     def seek(self, frame: int) -> None:
-        """Go to any recorded frame; the trainer then stands there, to the bit as it stood the first time."""
+        """Go to a recorded frame; the trainer is then, bit for bit, as it was there the first time."""
         if not 0 <= frame <= self.last:
             raise ValueError(f"frame must be between 0 and {self.last}. Got {frame}.")
         nearest = max(kept for kept in self._states if kept <= frame)
@@ -161,7 +168,7 @@ class Timeline:
     def _restore(self, frame: int) -> None:
         self._use(self._paces[frame][2])
         self.trainer.load_state(self._states[frame])
-        self.trainer.measure()  # so that its outputs are those of this moment
+        self.trainer.measure()  # so that its outputs belong to this frame
 
     def _use(self, settings: Settings) -> None:
         if settings != self._settings_in_force:

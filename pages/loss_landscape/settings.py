@@ -81,9 +81,7 @@ class LandscapeSettings:
     points: int = setting(81, "points")
     frame: int = setting(-1, "frame")
     race: bool = setting(False, "race")
-    racers: tuple[RacingOptimizer, ...] = setting(
-        USUAL_RACERS, "racers", link_format=records(TEXT, NUMBER)
-    )
+    racers: tuple[RacingOptimizer, ...] = setting(USUAL_RACERS, "racers", link_format=records(TEXT, NUMBER))
     epochs: int = setting(60, "epochs")
     threshold: float = setting(0.0, "thr")
 

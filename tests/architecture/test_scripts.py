@@ -148,13 +148,13 @@ def test_a_bundle_holds_each_module_once_and_before_what_uses_it(written):
     folder = written(
         {
             "top.js": 'import { a } from "./a.js";\nimport { b } from "./b.js";\nexport const top = a + b;\n',
-            "b.js": 'import {\n  a,\n} from "./a.js";\n/** Twice\n * a. */\nexport const b = 2 * a; // rest\n',
+            "b.js": 'import {\n  a,\n} from "./a.js";\n/** Twice\n * a. */\nexport const b = 2 * a; // x\n',
             "a.js": "// First.\n/** One. */\nexport const a = 1;\n",
         }
     )
     assert bundle(folder / "top.js").splitlines() == [
         "const a = 1;",
-        "const b = 2 * a; // rest",
+        "const b = 2 * a; // x",
         "const top = a + b;",
     ]
 

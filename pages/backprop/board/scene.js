@@ -35,14 +35,6 @@ import { diagramGeometry } from "./geometry.js";
  * @property {number} spread the value of the strongest colour
  */
 
-const FIRST_LAYER = 1; // the server's number of the layer that reads the inputs; here it is links 0 and column 1
-
-/** @param {number} layer the server's number */
-const columnOf = (layer) => layer - FIRST_LAYER + 1;
-
-/** @param {number} layer the server's number */
-const linksOf = (layer) => layer - FIRST_LAYER;
-
 /** A symbol's key, as the formulas write it. @param {string} name @param {number} column */
 const keyAt = (name, column) => name + column;
 
@@ -52,8 +44,8 @@ const keyAt = (name, column) => name + column;
  * @returns {Pick<Scene, "column" | "links" | "tones">}
  */
 export function placeIn({ place, layer }) {
-  const tones = Object.entries(place.neurons).map(([l, tone]) => /** @type {const} */ ([columnOf(Number(l)), tone]));
-  return { column: columnOf(layer), links: place.links === null ? null : linksOf(place.links), tones: new Map(tones) };
+  const tones = Object.entries(place.neurons).map(([column, tone]) => /** @type {const} */ ([Number(column), tone]));
+  return { column: layer + 1, links: place.links, tones: new Map(tones) };
 }
 
 /**
@@ -65,7 +57,7 @@ export function placeIn({ place, layer }) {
  */
 export function partOf({ links, columns }, { layer, links: isLinks }) {
   if (layer === null) return undefined;
-  return isLinks ? links[linksOf(layer)] : columns[columnOf(layer)];
+  return isLinks ? links[layer] : columns[layer];
 }
 
 /**
@@ -80,8 +72,8 @@ export function columnNumbers({ a, z, delta }, c, sample, known) {
   /** @param {Rows | null} rows */
   const of = (rows) => rows && (rows[sample] || rows[0]);
   const activated = c === 0 || known.has(keyAt("a", c)), summed = c > 0 && known.has(keyAt("z", c));
-  const values = of(activated ? a[c] : summed ? z[c] : null);
-  const errors = known.has(keyAt("delta", c)) ? of(delta[c]) : null;
+  const values = of(activated ? a[c] : summed ? z[c - 1] : null);
+  const errors = known.has(keyAt("delta", c)) ? of(delta[c - 1]) : null;
   const ownScale = activated && c > 0; // an activation of 1 has the strongest colour, elsewhere the largest value has
   const spread = ownScale || !values ? 1 : Math.max(1, ...values.map((value) => Math.abs(value || 0)));
   return { symbol: c === 0 ? "x" : activated ? "a" : summed ? "z" : null, values, errors, spread };

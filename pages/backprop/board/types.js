@@ -15,14 +15,14 @@
  */
 
 /**
- * The network of the example. Its columns are the inputs, 0, and the neurons of each layer.
+ * The network of the example. Layers count from 0; column l + 1 has the neurons of layer l, and column 0 the inputs.
  * @typedef {object} Network
  * @property {number[]} dims the width of each column
- * @property {number[][][]} weights from column l to column l + 1
+ * @property {number[][][]} weights of each layer: from column l to column l + 1
  * @property {Rows | null} y
  * @property {Rows[]} a of each column
- * @property {(Rows | null)[]} z null for the inputs
- * @property {(Rows | null)[]} delta null for the inputs, and all of it in a forward pass only
+ * @property {(Rows | null)[]} z of each layer
+ * @property {(Rows | null)[]} delta of each layer; null in a forward pass alone
  */
 
 /**
@@ -83,13 +83,13 @@
 
 /**
  * Where the network has a term.
- * @typedef {{ layer: number | null, links: boolean }} TermPlace links: at the layer's links, else at its neurons
+ * @typedef {{ layer: number | null, links: boolean }} TermPlace links: at this layer's links, else in this column
  */
 
 /**
  * Where a step happens.
  * @typedef {object} Place
- * @property {Record<string, number>} neurons the tone of each layer at work
+ * @property {Record<string, number>} neurons the tone of each column at work
  * @property {number | null} links the layer whose links are at work
  */
 

@@ -13,8 +13,8 @@ const NETWORK = {
   weights: [[[1, 2], [3, 4]], [[5], [6]]],
   y: [[1], [0]],
   a: [[[1, -4], [2, 3]], [[0.5, 0.25], [0.1, 9]], [[0.7], [0.8]]],
-  z: [null, [[-3, 2], [0.3, 4]], [[0.2], [0.4]]],
-  delta: [null, [[0.01, 0.02], [0.03, 0.04]], [[0.1], [0.2]]],
+  z: [[[-3, 2], [0.3, 4]], [[0.2], [0.4]]],
+  delta: [[[0.01, 0.02], [0.03, 0.04]], [[0.1], [0.2]]],
 };
 
 /** @param {number} c @param {string[]} known */
@@ -28,7 +28,7 @@ const numbersOf = (c, ...known) => columnNumbers(NETWORK, c, 0, new Set(known));
 function sceneOf(at, { entry = [0, 0], weights = false } = {}) {
   const phases = ["forward", "loss", "backward"], keys = ["z1", "L", "delta2"];
   const steps = keys.map((key, k) => ({ key, phase: phases[k], title: "" }));
-  const content = { place: { neurons: { 2: 0 }, links: null }, layer: 2, result: { weights } };
+  const content = { place: { neurons: { 2: 0 }, links: null }, layer: 1, result: { weights } };
   const state = { at, entry, content, colors: {}, header: { diagram: NETWORK, steps, by: "layer", digits: 4 } };
   return sceneAt(/** @type {Shown} */ (/** @type {unknown} */ (state)), 450, 380);
 }
@@ -70,16 +70,16 @@ test("a step knows what came before it and itself, and nothing that comes later"
   assert.deepEqual([0, 1, 2].map((at) => sceneOf(at).backward), [false, false, true]);
 });
 
-test("the server's layer 1 is column 1, with links 0 before it; its layer 0 are the inputs", () => {
-  const { column, links, tones } = placeIn({ place: { neurons: { 0: 1, 1: 0 }, links: 1 }, layer: 1 });
+test("layer 0 has its links before its column, which is column 1; column 0 are the inputs", () => {
+  const { column, links, tones } = placeIn({ place: { neurons: { 0: 1, 1: 0 }, links: 0 }, layer: 0 });
   assert.deepEqual([column, links], [1, 0]);
   assert.deepEqual([...tones], [[0, 1], [1, 0]]);
-  assert.equal(placeIn({ place: { neurons: {}, links: null }, layer: 2 }).links, null);
+  assert.equal(placeIn({ place: { neurons: {}, links: null }, layer: 1 }).links, null);
 });
 
 test("a term stands for a layer's links or its neurons, or for nothing in the diagram", () => {
   const parts = { links: ["W1", "W2"], columns: ["x", "a1", "a2"] };
-  assert.equal(partOf(parts, { layer: 2, links: true }), "W2");
+  assert.equal(partOf(parts, { layer: 1, links: true }), "W2");
   assert.equal(partOf(parts, { layer: 2, links: false }), "a2");
   assert.equal(partOf(parts, { layer: 0, links: false }), "x");
   assert.equal(partOf(parts, { layer: null, links: false }), undefined);

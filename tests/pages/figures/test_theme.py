@@ -96,7 +96,7 @@ def test_every_colour_is_a_hexadecimal_triple_and_every_table_complete(theme):
 def test_the_most_classes_that_data_can_have_each_get_a_shape_that_the_browser_can_draw():
     assert len(SHAPES) == MAX_CLASSES
     drawings = (ROOT / "pages/live/kit/shapes.js").read_text("utf-8")
-    assert re.findall(r'case "([\w-]+)":', drawings) == list(SHAPES)
+    assert re.findall(r'^  "([\w-]+)": \(x, y, r\) =>', drawings, re.M) == list(SHAPES)
 
 
 def test_css_gives_every_colour_in_both_themes_and_the_fonts_once():

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Erratum:
-    """A slip of a seed: at which step, what is printed, what is right, and why; numbers: what both give.
+    """A slip of a seed: the key of its step, what is printed, what is right, and why.
 
-    Where there are numbers they belong to one entry of that step, or to the loss, of this very system.
+    numbers are what both give, for one entry of that step or for the loss, with the numbers of this system.
     """
 
     step: str
@@ -38,7 +38,7 @@ RELU_ERRATA = (
 
 
 def called_mean(mean: float, total: float) -> Erratum:
-    """The loss of seeds 000 and 001, with the mean that they name and the sum that they differentiate."""
+    """The loss of seeds 000 and 001: they name the mean and differentiate the sum."""
     why = "The seed's gradients carry the factor 2, not 2/(n·d_out)."
     return Erratum("L", "mean squared error", "sum of squares: n·d_out times the mean", why, (mean, total))
 

@@ -1,7 +1,7 @@
 """Small networks with fixed numbers, to be worked through by hand: the five seed documents and two classics.
 
-A seed is a lecture note on backpropagation, 000 to 004; each writes it in a convention of its own, and each
-has its slips. A row here says both, and build() gives the network in the convention of this engine.
+A seed is a lecture note on backpropagation, 000 to 004. Each has its own convention and its own slips; a row
+here names both, and build() gives the network in the convention of this engine.
 """
 
 from dataclasses import dataclass
@@ -80,7 +80,7 @@ def _floats(text: str) -> tuple[float, ...]:
 
 
 def _torch_rand(seed: int, count: int) -> Array:
-    """What torch.manual_seed(seed); torch.rand(count) draws, to the bit: the slides' own weights."""
+    """What torch.manual_seed(seed); torch.rand(count) draws, bit for bit: the weights of the slides."""
     raw = np.random.RandomState(seed).randint(0, 2**32, size=count, dtype=np.uint32)
     return np.asarray((raw & 0xFFFFFF) / 2**24)
 

@@ -1,1 +1,1 @@
-"""The learner works it out: exercises, and what a wrong answer tells."""
+"""The learner's turn: exercises, and what a wrong answer reveals."""

@@ -1,4 +1,4 @@
-"""A learner types a number; this says whether it is right, and if not, which slip gives just that number."""
+"""Marks a typed answer: whether it is right, and if not, which slip gives exactly that number."""
 
 import math
 from contextlib import suppress
@@ -14,22 +14,22 @@ from engine.worked.worked import Worked
 __all__ = ["Verdict", "Wrong", "answer_text", "exercises", "judge", "same", "wrong_values"]
 
 DIGITS = 3
-"""So many significant digits are enough."""
+"""Significant digits to which an answer must agree."""
 UNCLEAR = (
     "I can't tell which number this is. Type it like −1.234, 1.2e-3 or 1/3: a point before the decimals, "
     "nothing between the thousands."
 )
-"""What is said to an answer that can't be read, or in two ways."""
+"""The reply to an answer that can't be read, or can be read in two ways."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said to an answer.
+    """The reply to an answer.
 
     Args:
         right: whether it agrees to three significant digits.
         slip:  a name in SLIPS if one gives this number, otherwise None.
-        parts: what to tell the learner, in pieces.
+        parts: what to tell the learner, a sentence whose symbols are still symbols.
         value: the number that was read, None if there was none.
     """
 
@@ -46,7 +46,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A number that a slip gives in place of the right one, and what to do about it."""
+    """A number that a slip gives in place of the right one, and a sentence on what to do about it."""
 
     slip: str
     value: float
@@ -59,15 +59,15 @@ def judge(worked: Worked, exercise: Exercise, text: str) -> Verdict:
     Args:
         worked:   the calculation that the exercise is from.
         exercise: one of exercises(worked).
-        text:     whatever was typed; engine.numbers.read_number says how a number may be written.
-    Returns: Verdict; it never raises for any text.
+        text:     what was typed; engine.numbers.read_number says how a number may be written.
+    Returns: Verdict; no text raises an error.
     """
     right = right_value(worked, exercise)
     if not text.strip():
         return Verdict(False, None, ("Type a number, for example −1.234.",), None)
     try:
         value = _read(text, right)
-    except ValueError:  # whose sentence repeats what was typed, and a page shows this one as Markdown
+    except ValueError:  # its sentence repeats what was typed, which must not be shown as Markdown
         return Verdict(False, None, (UNCLEAR,), None)
     if same(value, right):
         return Verdict(True, None, (f"Right, it is {answer_text(right)}.",), value)
@@ -87,7 +87,7 @@ def judge(worked: Worked, exercise: Exercise, text: str) -> Verdict:
 
 
 def wrong_values(worked: Worked, exercise: Exercise) -> tuple[Wrong, ...]:
-    """What each slip of the table would give, where that is another finite number than the right one."""
+    """The number that each slip of the table gives, where it is finite and not the right one."""
     right = right_value(worked, exercise)
     found = []
     for name, row in SLIPS.items():
@@ -98,7 +98,7 @@ def wrong_values(worked: Worked, exercise: Exercise) -> tuple[Wrong, ...]:
 
 
 def _read(text: str, right: float) -> float:
-    """The number that was typed; "1,375" may be one of two, and is the right one if that is 1.375."""
+    """The number that was typed; "1,375" has two readings, and is taken for 1.375 if that is right."""
     try:
         return read_number(text)
     except ValueError:

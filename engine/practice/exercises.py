@@ -9,14 +9,14 @@ from engine.worked.expressions import Symbol
 from engine.worked.worked import Step, Worked
 
 ZERO = 1e-12
-"""A result nearer to 0 than this is 0 but for rounding."""
+"""A result nearer to 0 than this is 0 up to rounding."""
 SCANNED = 4
-"""Rows among which an exercise looks for its entry: a batch may have thousands."""
+"""Rows that are searched for an entry to ask for; a batch may have thousands."""
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """One entry to compute: which step's result, where in it (from 0, samples as rows), and its symbol."""
+    """One entry to compute: its step's key, row and column from 0 with samples as rows, and its symbol."""
 
     step: str
     row: int
@@ -27,8 +27,8 @@ class Exercise:
 def exercises(worked: Worked) -> tuple[Exercise, ...]:
     """A handful of entries to compute, in the order of the steps.
 
-    An activation, the loss, the error delta of every layer, one gradient of weights, one of biases, and one
-    new weight; as many of them as there are. Entries that are not finite are left out.
+    An activation, the loss, the error delta of every layer, one gradient of weights, one of biases and one
+    new weight, as far as the calculation has them. Entries that are not finite are left out.
     """
     last = len(worked.activations) - 1
     chosen = {
@@ -44,9 +44,9 @@ def exercises(worked: Worked) -> tuple[Exercise, ...]:
 
 
 def _exercise(step: Step) -> Exercise | None:
-    """Its largest entry, off the diagonal if there is one: there a transposed matrix shows.
+    """Ask for the largest entry, off the diagonal if possible: only there a matrix wrongly transposed shows.
 
-    Of an activation the middle one: the largest is often saturated, 1.000 whatever one does.
+    Of activations the middle one is asked for: the largest is often saturated, 1.000 whatever one computes.
     """
     result = step.result
     sizes = np.abs(result.value[:SCANNED])
@@ -64,10 +64,10 @@ def _exercise(step: Step) -> Exercise | None:
 
 
 def right_value(worked: Worked, exercise: Exercise) -> float:
-    """The number that is asked for."""
+    """The right answer."""
     return float(worked.step(exercise.step).result.value[exercise.row, exercise.column])
 
 
 def answer_text(value: float) -> str:
-    """A number with four significant digits and a true minus."""
+    """An answer as it is shown: four significant digits, with a true minus sign."""
     return significant(value, 4)

@@ -12,24 +12,24 @@ from engine.worked.worked import Step, Worked
 
 @dataclass(frozen=True)
 class Question:
-    """An exercise with what the slips ask of it."""
+    """An exercise, with the recalculations that the slips need."""
 
     worked: Worked
     exercise: Exercise
 
     @property
     def step(self) -> Step:
-        """The step that is asked for."""
+        """The step whose result is asked for."""
         return self.worked.step(self.exercise.step)
 
     @property
     def right(self) -> float:
-        """The right number."""
+        """The right answer."""
         return right_value(self.worked, self.exercise)
 
     @property
     def name(self) -> str:
-        """Of the result: "delta", "dW", "new_W" …"""
+        """The name of the result: "delta", "dW", "new_W" …"""
         return self.step.result.name
 
     @property
@@ -44,7 +44,7 @@ class Question:
 
     @property
     def is_back(self) -> bool:
-        """Whether it is linear in the derivative of the loss, or comes from what is."""
+        """Whether the result is computed from the derivative of the loss."""
         return self.step.phase in ("backward", "update")
 
     def find(self, key: str) -> Step | None:
@@ -52,18 +52,18 @@ class Question:
         return next((step for step in self.worked.steps if step.key == key), None)
 
     def at(self, value: Array) -> float:
-        """The asked entry of a matrix; NaN if it has another shape than the result."""
+        """The entry that is asked for, in another matrix; NaN if it has not the shape of the result."""
         there = value.shape == self.step.result.value.shape
         return float(value[self.exercise.row, self.exercise.column]) if there else math.nan
 
     def after(self, changed: Mapping[str, Array]) -> float:
-        """The asked entry when some results are wrong and all that follows is computed from them."""
+        """The answer if some results are wrong and everything after them is computed from them."""
         values, dirty = {**self.worked.values, **changed}, set(changed)
         for step in self.worked.steps:
             if step.key not in changed and dirty.intersection(step.needs):
                 try:
                     values[step.key] = step.formula.value(values)
-                except ValueError:  # the wrong matrix has a shape with which nobody could go on
+                except ValueError:  # the wrong matrix doesn't fit into the next product
                     return math.nan
                 dirty.add(step.key)
             if step.key == self.exercise.step:
@@ -71,7 +71,7 @@ class Question:
         return self.at(values[self.exercise.step]) if self.exercise.step in dirty else math.nan
 
     def with_formula(self, key: str, changed: Expression) -> float:
-        """The asked entry when the step of this key was computed by another formula."""
+        """The answer if the step of this key is computed by another formula."""
         try:
             value = changed.value(self.worked.values)
         except (ValueError, KeyError):
@@ -79,7 +79,7 @@ class Question:
         return self.after({key: value}) if value.shape == self.worked.values[key].shape else math.nan
 
     def scaled(self, factor: float) -> float:
-        """The asked entry when the loss, and so its derivatives, are multiplied by a number."""
+        """The answer if the loss, and so its derivatives, are multiplied by a number."""
         if self.step.key == "L":
             return self.right * factor
         keys = [key for key in ("dL", Symbol("delta", self.last).key) if key in self.worked.values]

@@ -1,7 +1,6 @@
 """The slips that learners make in backpropagation, each known by the wrong number that it gives.
 
-Each row of SLIPS computes that number from the worked steps, with the steps that follow computed again from
-there.
+Each row of SLIPS computes that number from the worked steps; the steps after the slip are computed again.
 """
 
 from collections.abc import Callable, Iterator
@@ -37,7 +36,7 @@ MEANS = {
     "bce": "N·K",
     "cce": "N",
 }
-"""What a loss is a mean over; the others are sums."""
+"""What a loss is averaged over; the others are sums."""
 SQUARES = {
     "sse": "Σ r², without ½",
     "mse": "the mean of r², without ½",
@@ -50,7 +49,7 @@ SQUARES = {
 
 @dataclass(frozen=True)
 class Slip(Option):
-    """One slip, and what it gives for a question: pairs of a wrong number and what to do about it."""
+    """One slip; wrong(question) gives pairs of a wrong number and a sentence on what to do about it."""
 
     wrong: Callable[[Question], WrongNumbers]
 
@@ -94,7 +93,8 @@ def _average(q: Question) -> WrongNumbers:
             said = f"1/{words.replace('N·K', '(N·K)')} is missing: this loss is a mean over {number} {what}."
             yield q.scaled(number), (said,)
     elif q.worked.loss:
-        yield q.scaled(1 / N), (f"1/{N} is too much: this loss is a sum over the samples, not a mean.",)
+        said = f"There is an extra factor of 1/{N}: this loss is a sum over the samples, not a mean."
+        yield q.scaled(1 / N), (said,)
 
 
 def _factor(q: Question) -> WrongNumbers:
@@ -104,8 +104,8 @@ def _factor(q: Question) -> WrongNumbers:
     about = f" Here the loss is {SQUARES[q.worked.loss]}." if squares else " No square is in this loss."
     if q.name != "L":
         about = f" {about.strip()[:-1]}, and the derivative of r² is 2r." if squares else about
-    yield q.scaled(2), (f"A factor 2 too much.{about}",)
-    yield q.scaled(0.5), (f"A factor ½ too much.{about}",)
+    yield q.scaled(2), (f"There is an extra factor of 2.{about}",)
+    yield q.scaled(0.5), (f"There is an extra factor of ½.{about}",)
 
 
 def _transposed(q: Question) -> WrongNumbers:
@@ -119,7 +119,7 @@ def _transposed(q: Question) -> WrongNumbers:
         for part in {part.key: part for part in symbols(step.formula) if part.name == "W"}.values():
             why = (
                 replace(part, transposed=False),
-                " lies the wrong way round: each sum runs over what row and column share.",
+                " is the wrong way round: each sum must run over the index that both matrices share.",
             )
             yield q.with_formula(key, substitute(step.formula, part.key, transpose)), why
 
@@ -135,7 +135,7 @@ def _activation(q: Question) -> WrongNumbers:
     reads = Symbol("z", l) if q.step.phase == "forward" else Symbol("W", l, mark="d")
     if l > 0 and (step := q.find(reads.key)) is not None:
         z, a = Symbol("z", l - 1), Symbol("a", l)
-        said = ("Take ", a, ", what the layer before gives out, not ", z, ".")
+        said = ("Take ", a, ", the output of the layer before, not ", z, ".")
         yield q.with_formula(reads.key, _swapped(step.formula, a.key, z)), said
     for e, error in q.errors:
         if _slope(error) is not None:
@@ -147,7 +147,7 @@ def _activation(q: Question) -> WrongNumbers:
     for key in ("L",) if q.name == "L" else ("dL", Symbol("delta", q.last).key):
         if (step := q.find(key)) is not None and (q.is_back or q.name == "L"):
             z, a = Symbol("z", q.last), Symbol("a", q.last + 1)
-            said = ("The loss compares y with ", a, ", what the network gives out, not with ", z, ".")
+            said = ("The loss compares y with ", a, ", the network's output, not with ", z, ".")
             yield q.with_formula(key, _swapped(step.formula, a.key, z)), said
 
 
@@ -158,7 +158,7 @@ def _update(q: Question) -> WrongNumbers:
         old = q.worked.values[theta.key]
         said: Sentence = ("This is the ", new_theta, ": the gradient comes before the update.")
         yield q.at(new.result.value), said
-        said = ("This is the step of ", theta, ", η is in it already: the gradient is asked for.")
+        said = ("This is the step of ", theta, ", which contains η: the question asks for the gradient.")
         yield q.at(old - new.result.value), said
     if asked.mark != "new":
         return
@@ -166,16 +166,16 @@ def _update(q: Question) -> WrongNumbers:
     step = old - q.step.result.value
     direction = _direction(q.step.formula).value(q.worked.values)
     plain = bool((direction == gradient).all())
-    do: Sentence = ("the rule makes another direction of it first",)
+    do: Sentence = ("the optimiser turns it into another direction first",)
     if plain:
         do = ("subtract η times it from ", theta)
     yield q.at(gradient), ("This is the gradient: ", *do, ".")
     yield q.at(step), ("This is the step alone: subtract it from ", theta, f" = {answer_text(q.at(old))}.")
-    yield q.at(old + step), ("Added: the ", new_theta, " is the old one minus the step, downhill.")
+    yield q.at(old + step), ("The step was added: the ", new_theta, " is the old one minus the step.")
     yield q.at(old), ("This is the old ", theta, ": subtract the step from it.")
     rate = next((n for n in walk(q.step.formula) if isinstance(n, Number) and n.label == "η"), None)
     if rate is not None and rate.number:
-        what = "gradient" if plain else "rule's direction"
+        what = "gradient" if plain else "optimiser's direction"
         said = (f"η is missing: multiply the {what} by η = {rate.number:g}.",)
         yield q.at(old - step / rate.number), said
 
@@ -190,7 +190,7 @@ def _direction(update: Expression) -> Expression:
 
 
 def _slope(error: Step) -> Apply | None:
-    """Where the formula of an error has the derivative of the activation, fused or not."""
+    """The derivative of the activation in the formula of an error, fused or not."""
     for formula in (error.formula, error.alternative):
         for node in walk(formula) if formula is not None else ():
             match node:
@@ -205,7 +205,7 @@ def _swapped(node: Expression, old: str, new: Symbol) -> Expression:
 
 
 def _at_a(node: Expression, layer: int) -> Expression:
-    """The formula of an error with the activation's derivative taken at a in place of z."""
+    """The formula of an error with the derivative of the activation taken at a in place of z."""
     if isinstance(node, Apply) and node.derivative:
         return replace(node, expr=_swapped(node.expr, Symbol("z", layer).key, Symbol("a", layer + 1)))
     return mapped(node, lambda part: _at_a(part, layer))
@@ -220,7 +220,7 @@ SLIPS = table(
     Slip("sign", "the sign", _sign),
     Slip("derivative", "σ′ is missing", _derivative),
     Slip("average", "1/N", _average),
-    Slip("factor", "a factor 2 or ½", _factor),
+    Slip("factor", "a factor of 2 or ½", _factor),
     Slip("transposed", "not transposed", _transposed),
     Slip("activation", "before or after the activation", _activation),
     Slip("update", "gradient or update", _update),

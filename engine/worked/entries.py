@@ -25,7 +25,7 @@ from engine.worked.worked import Step
 
 
 class Factor(NamedTuple):
-    """What is multiplied: an expression whose symbols have an index each, and its number."""
+    """One factor of a term: an expression whose symbols each have an index, and its value."""
 
     what: Expression
     number: float
@@ -47,8 +47,8 @@ def entry(step: Step, row: int, column: int) -> Entry:
 
         delta2[1] = delta3[1] · W3[1,1] · σ′(z2[1]) + …
 
-    Args:    row, column: from 0, as the indices of its symbols; a single sample's vectors have one index.
-    Returns: Entry; its terms, multiplied out and added, give its value.
+    Args:    row, column: from 0, as are the indices of the symbols; a single sample's vectors have one index.
+    Returns: Entry; its value is the sum of its terms, each the product of its factors.
     Raises:  ValueError where the result has no such entry.
     """
     height, width = step.result.value.shape
@@ -60,9 +60,9 @@ def entry(step: Step, row: int, column: int) -> Entry:
 
 
 def at_entry(symbol: Symbol, row: int, column: int, env: Mapping[str, Array]) -> Symbol:
-    """A symbol's entry, from 0, as it stands there; a single number without a layer has no index.
+    """The symbol of one entry of a matrix in a formula; a single number without a layer has no index.
 
-    Its index is that of the untransposed matrix: one number where that is a single sample's vector.
+    The index is that of the untransposed matrix, one number where that is a single sample's vector.
     """
     if symbol.transposed:
         row, column = column, row
@@ -127,7 +127,7 @@ def _terms(node: Expression, i: int, j: int, env: Mapping[str, Array]) -> list[T
 
 
 def _indexed(node: Expression, i: int, j: int, env: Mapping[str, Array]) -> Expression:
-    """What is computed entry by entry, with an index at each symbol."""
+    """An expression that is computed entry by entry, with an index at each symbol."""
     if isinstance(node, Symbol):
         return at_entry(node, i, j, env)
     return mapped(node, lambda part: _indexed(part, i, j, env))

@@ -1,4 +1,4 @@
-"""A formula that can be read, turned on its side and computed: a small tree of symbols and operations.
+"""A formula that can be read, transposed and computed: a small tree of symbols and operations.
 
     δ₂ = (δ₃ W₃ᵀ) ∘ σ′(z₂)
     Hadamard((Product((Symbol("delta", 2), Symbol("W", 2, transposed=True))),
@@ -29,7 +29,7 @@ class Expression(ABC):
 
     @abstractmethod
     def value(self, env: Mapping[str, Array]) -> Array:
-        """What comes out, a matrix, when env holds a matrix for the key of every symbol.
+        """The value, a matrix; env holds a matrix for the key of every symbol.
 
         Raises: KeyError for a symbol that is not in env.
         """
@@ -115,7 +115,7 @@ class Symbol(Expression):
 
 @dataclass(frozen=True)
 class Number(Expression):
-    """A number, (1, 1); label is the letter or word that a general formula has for it, such as "η"."""
+    """A number, (1, 1); label is what a formula with symbols has in its place, such as "η"."""
 
     number: float
     label: str = ""
@@ -130,7 +130,7 @@ class Operation(Expression):
     """A node with other nodes in it."""
 
     def value(self, env: Mapping[str, Array]) -> Array:
-        """First what is inside, then the operation itself; infinities and NaN pass without a warning."""
+        """Compute what is inside, then the operation itself; infinities and NaN pass without a warning."""
         with np.errstate(all="ignore"):
             return self.combine(*(child.value(env) for child in children(self)))
 
@@ -141,7 +141,7 @@ class Operation(Expression):
 
 @dataclass(frozen=True)
 class Constant(Operation):
-    """A number that a general formula writes as a few letters: 1/(N·K), (1 − β₁); among numbers it is one."""
+    """A number that a formula with symbols writes in letters: 1/(N·K), (1 − β₁); with numbers, its value."""
 
     expr: Expression
 
@@ -169,7 +169,7 @@ class Power(Operation):
     exponent: int
 
     def combine(self, *values: Array) -> Array:
-        """As Python does, and so to the bit as the optimizers do."""
+        """As Python computes it, so that the optimisers give the same bit for bit."""
         return np.array([[values[0].item() ** self.exponent]])
 
 
@@ -298,7 +298,7 @@ class Jacobian(Operation):
     def matrix(self, z: Array) -> Array:
         """J (units, units) at one row z (units,): J[j, k] = ∂g_j/∂z_k.
 
-        Row j is what a derivative of 1 by output j, and 0 by the others, comes to.
+        Row j is what the activation's vjp gives for a dA that is 1 at output j and 0 elsewhere.
         """
         activation, Z = make_activation(self.function, **dict(self.parameters)), np.tile(z, (len(z), 1))
         A, J = np.empty(Z.shape), np.empty(Z.shape)
@@ -358,13 +358,13 @@ FUNCTIONS: dict[str, Callable[..., Array]] = {
     "huber": _huber,
 }
 SLOPES: dict[str, Callable[..., Array]] = {"huber": lambda x, delta: np.clip(x, -delta, delta)}
-"""What Apply knows besides the activations, and their derivatives."""
+"""The functions that Apply knows besides the activations, and the derivatives of some."""
 FUNCTION_SIGNS = {"log_softmax": "log softmax", "huber": "H", "sqrt": "√"}
-"""Where their name is not what books write."""
+"""How books write the functions whose name here is another."""
 
 
 def function_sign(function: str) -> str:
-    """How formulas and sentences write a function, such as σ for the sigmoid; most are written as named."""
+    """How formulas and sentences write a function, such as σ for the sigmoid; most go by their name."""
     if function in ACTIVATIONS:
         return ACTIVATIONS[function].sign
     return FUNCTION_SIGNS.get(function, function)
@@ -385,7 +385,7 @@ def walk(node: Expression) -> Iterator[Expression]:
 
 
 def symbols(node: Expression) -> Iterator[Symbol]:
-    """Every symbol in reading order, as often as it occurs."""
+    """Every symbol in reading order, repeated where it occurs again."""
     return (part for part in walk(node) if isinstance(part, Symbol))
 
 

@@ -1,6 +1,6 @@
-"""The losses as formulas: what each adds up, and the derivative that backpropagation starts from.
+"""The losses as formulas: what each adds up, and the derivative from which backpropagation starts.
 
-A row per loss, with the same keys as LOSSES.
+One row per loss, with the same keys as LOSSES.
 """
 
 from collections.abc import Callable
@@ -74,7 +74,7 @@ class _Output:
 
 @dataclass(frozen=True)
 class LossForm:
-    """A loss as formulas: L, dL/da, and where the engine fuses dL/dz and L computed from z."""
+    """A loss as formulas: L and dL/da; where the engine fuses them, also dL/dz, and L computed from z."""
 
     value: Expression
     gradient: Expression

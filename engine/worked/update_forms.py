@@ -1,4 +1,4 @@
-"""The update as formulas: an optimizer's own lines, written for the weights or the biases of one layer."""
+"""The update as formulas: an optimiser's own lines, for the weights or the biases of one layer."""
 
 from dataclasses import dataclass, replace
 
@@ -10,7 +10,7 @@ MARKED = {"mhat": ("m", "hat"), "vhat": ("v", "hat"), "vmax": ("v", "max")}
 
 @dataclass(frozen=True)
 class UpdateSymbols:
-    """What Optimizer.lines is handed: for the W of layer 0, the letter m is the symbol m_W1, and g is dW1."""
+    """What Optimizer.lines gets: for W of the first layer, the letter m is the symbol m_W1, and g is dW1."""
 
     name: str
     layer: int
@@ -33,15 +33,15 @@ class UpdateSymbols:
         return Symbol(plain, self.layer, of=self.name, mark=mark)
 
     def own(self, letter: str) -> Expression:
-        """The rule's own number of this letter."""
+        """The symbol of an earlier line."""
         return self.symbol(letter)
 
     def old(self, letter: str) -> Expression:
-        """The same before this step, "old_m_W1"."""
+        """The memory of this letter before this step, "old_m_W1"."""
         return replace(self.symbol(letter), old=True)
 
     def number(self, value: float, label: str = "") -> Expression:
-        """A constant and how a general formula writes it."""
+        """A constant, and how a formula with symbols writes it."""
         return Number(value, label)
 
     def rest(self, x: Expression) -> Expression:

@@ -1,12 +1,12 @@
 """Backpropagation written out: every step from the input to the new weights, with formula and numbers.
 
 Forward, loss, backward, update: each step is one Expression, computed from the steps before it. Nothing here
-calls Network.forward or backward, so that the two can be held against each other.
+calls Network.forward or backward, so that the tests can compare the two.
 
     forward    z = a W + b,  a = g(z)                                the first a is the input x
     loss       L
     backward   dL = ∂L/∂a of the output,  delta = ∂L/∂z,  dW = aᵀ delta,  db = 1ᵀ delta,  da = delta Wᵀ
-    update     the optimizer's memory, then the new W and b
+    update     the optimiser's memory, then the new W and b
 
 Source: Goodfellow, Bengio & Courville (2016), algorithms 6.3 and 6.4; fused output: section 6.2.2.
 """
@@ -63,15 +63,15 @@ class Step:
 
     Args:
         key:         the key of the result, in which layers count from 1: "z1" "a1" … "L" "dL" "delta2" "dW2"
-                     "db2" "da1" … "new_W1", and for an optimizer's own numbers "m_W1" "mhat_W1" …
+                     "db2" "da1" … "new_W1", and for an optimiser's own numbers "m_W1" "mhat_W1" …
         phase:       "forward", "loss", "backward" or "update".
         layer:       the layer that it belongs to, from 0; None for the loss.
         title:       what comes out, in words.
         formula:     the right-hand side.
-        operands:    what stands in it, in reading order, each once.
+        operands:    the matrices in it, in reading order, each once.
         result:      what comes out.
-        needs:       the keys of the steps and inputs that it depends on.
-        note:        one plain sentence where there is something to say.
+        needs:       the keys of the steps and inputs that it reads.
+        note:        one sentence where something needs an explanation.
         alternative: another formula with the same result, e.g. the full Jacobian where the formula is fused;
                      for the error of a hidden layer the textbook's one line, without da in between.
         values:      every value of the whole calculation, by key.
@@ -97,10 +97,10 @@ class Worked:
     Args:
         net_dims, activations, loss, samples: the network's widths, its activations' names, the loss's name
                      ("" if there is none) and the number of samples.
-        given:       what the calculation starts from: x, every W and b, and y where there is a loss.
-        steps:       in the order in which one calculates.
+        given:       what the calculation starts from: x, every W and b, and y if there is a loss.
+        steps:       in the order of the calculation.
         values:      every matrix by key: "a0" (the input x), "y", "W1", "b1" …, and every step's result.
-        loss_before, loss_after: the loss, and the loss with the new parameters; NaN without a loss.
+        loss_before, loss_after: the loss with the old and with the new parameters; NaN without a loss.
     """
 
     net_dims: tuple[int, ...]
@@ -126,7 +126,7 @@ class _Notebook:
         self.values, self.given, self.steps = dict[str, Array](), list[Operand](), list[Step]()
 
     def give(self, symbol: Symbol, value: Array) -> None:
-        """Put down a matrix that the calculation starts from."""
+        """Write down a matrix that the calculation starts from."""
         self.values[symbol.key] = value
         self.given.append(Operand(symbol, value))
 
@@ -156,14 +156,14 @@ def work(
     sample: int | None = None,
     keep_biases: bool = False,
 ) -> Worked:
-    """Write out one step of training; net and optimizer are left as they are.
+    """Write out one step of training; net and optimizer stay as they are.
 
     Args:
         net:         the network, at its present parameters.
         X, Y:        (N, D) samples and (N, K) targets, as rows.
         loss:        a name in LOSSES or make_loss(...); None ends after the forward pass, and Y isn't read.
-        optimizer:   an optimizer with whatever memory it has; None ends after the backward pass.
-        sample:      one row of X alone, from 0: the loss is then this sample's, N = 1. None takes all.
+        optimizer:   an optimiser, with the memory that it has; None ends after the backward pass.
+        sample:      a row of X alone, from 0: N is 1 and the loss is this sample's. None takes all.
         keep_biases: update the weights only, as some textbook examples do.
     Returns: Worked.
     Raises:  ValueError for shapes that don't fit, a loss not defined for this output, no such sample.
@@ -224,7 +224,7 @@ def _forward(net: Network, book: _Notebook) -> None:
 
 
 def _loss(book: _Notebook, form: LossForm) -> None:
-    """Write the textbook's formula, unless the rounding of a to 0 or 1 spoils it."""
+    """Write the formula of textbooks, unless a is so near to 0 or 1 that its rounding spoils the result."""
     formula, other, note = form.value, form.from_logits, ""
     if other is not None:
         exact = other.value(book.values)

@@ -38,7 +38,7 @@ class Progress:
 
 @st.fragment
 def check_answer(user: BackpropSession) -> None:
-    """Draw the panel for the calculation of the page."""
+    """Draw the panel for the calculation on the page."""
     with st.container(border=True, key="check_answer", gap="small"):
         asked = exercises(user.worked)
         if not asked:
@@ -58,7 +58,7 @@ def progress_of(user: BackpropSession) -> Progress:
     of: Hashable = (settings.network, user.example_key, settings.sample, user.worked.loss)
     kept: dict[Hashable, Progress] = st.session_state.setdefault(KEY, {})
     progress = kept.pop(of, None) or Progress()
-    kept[of] = progress  # the last one is the youngest
+    kept[of] = progress  # the newest comes last
     while len(kept) > MOST_KEPT:
         del kept[next(iter(kept))]
     if progress.generation != user.generation:
@@ -80,7 +80,7 @@ def _question(user: BackpropSession, progress: Progress, asked: tuple[Exercise, 
 
 
 def _form(user: BackpropSession, progress: Progress, asked: tuple[Exercise, ...]) -> None:
-    """Where the answer is typed; Enter is Check."""
+    """The field for the answer and three buttons; Enter presses Check."""
     exercise, settings = asked[progress.at], user.settings
     key = f"answer_{settings.network}_{settings.sample}_{exercise.step}"
     # Streamlit writes white on any primary colour
@@ -112,7 +112,7 @@ def _hint(progress: Progress) -> None:
 
 
 def _next(progress: Progress, asked: tuple[Exercise, ...]) -> None:
-    """Go on to the next one that is not solved; when all are, simply to the next."""
+    """Go to the next question that is not solved; when all are, to the next one."""
     still_open = [k for k, one in enumerate(asked) if one.step not in progress.solved and k != progress.at]
     later = [k for k in still_open if k > progress.at] or still_open
     progress.at = later[0] if later else (progress.at + 1) % len(asked)
@@ -120,7 +120,7 @@ def _next(progress: Progress, asked: tuple[Exercise, ...]) -> None:
 
 
 def _answered(user: BackpropSession, progress: Progress, exercise: Exercise) -> None:
-    """The verdict, in words and with a sign, and the hints that were asked for."""
+    """The verdict, in words and with an icon, and the hints that were asked for."""
     verdict = progress.verdict
     if verdict is not None and verdict.right:
         st.success(sentence_latex(verdict.parts), icon=":material/check:")

@@ -14,7 +14,7 @@ FOLDER = Path(__file__).with_name("board")
 
 
 def board_code() -> None:
-    """Bring the board's code to the browser; once on the page, anywhere."""
+    """Send the board's code to the browser, once per page."""
     code(FOLDER)(key="board_code")
 
 

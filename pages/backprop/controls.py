@@ -39,7 +39,7 @@ def playing() -> Example:
     net.theta[...] = trainer.net.theta
     epoch = f"{timeline[timeline.frame].progress:.4g}"
     edits = len(user.edits)
-    # The trainer takes changed settings, and the schedule's next rate, only when it goes on
+    # The trainer takes changed settings, and the schedule's next rate, only with its next step
     optimizer = timeline.settings.succeed(trainer.optimizer)
     optimizer.learning_rate = timeline.settings.rate_at(trainer.epochs_done)
     return Example(
@@ -96,7 +96,7 @@ def backprop_controls(user: BackpropSession) -> None:
 
 
 def _left_out() -> None:
-    """Say what the playground's own step has besides what is worked here."""
+    """Name what the playground adds to the plain step that is worked here."""
     if named := " and ".join(left_out(session(link=False).experiment)):
         st.caption(f"This is the plain step, without {named}, which the playground adds.")
 
@@ -113,7 +113,7 @@ def _set(**changes: Any) -> None:
 def _one_of(
     options: Iterable[Any], key: str, value: Any, write: Callable[[Any], None] | None = None
 ) -> dict[str, Any]:
-    """A box whose options may change: a lagging browser may send an option that no longer exists."""
+    """A select box whose options may change: a lagging browser may send one that no longer exists."""
     rows = list(options)
 
     def act(chosen: Any) -> None:

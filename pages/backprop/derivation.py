@@ -92,7 +92,7 @@ def _step_markdown(user: BackpropSession, number: int, step: Step) -> list[str]:
 
 
 def _errata(user: BackpropSession, step: Step) -> Iterator[tuple[str, str, str]]:
-    """What the source of the network prints at this step, what is right, and why."""
+    """What the network's source prints at this step, what is right, and why."""
     for row in errata_of(user, step):
         printed, right = row.printed, row.right
         if row.numbers is not None:
@@ -129,7 +129,7 @@ def _losses(user: BackpropSession) -> str:
 
 
 def _safe(text: str) -> str:
-    """Plain text for Markdown, in which nothing is marked up."""
+    """Plain text, escaped so that Markdown shows it as it is."""
     return text.translate(_ESCAPED)
 
 

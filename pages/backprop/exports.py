@@ -1,4 +1,4 @@
-"""The whole calculation to take along: as a web page, as Markdown with LaTeX, as a sheet of exercises."""
+"""The whole calculation as a file: a web page, Markdown with LaTeX, or a sheet of exercises."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pages.shell.widgets import popover
 
 
 def exports(user: BackpropSession) -> None:
-    """A popover with three files; each is written when its button is pressed."""
+    """A popover with three files; each is made when its button is pressed."""
     name = "backprop-" + "".join(letter if letter.isalnum() else "-" for letter in user.settings.network)
     files: dict[str, tuple[str, Callable[[BackpropSession], bytes], str, str]] = {
         "derivation_html": ("Derivation as a web page", derivation_html, ".html", "text/html"),

@@ -22,18 +22,18 @@ FINE = tuple(float(f"{digit}e{k}") for k in DECADES for digit in (1, 2, 3, 5) if
 COARSE = tuple(eps for eps in FINE if f"{eps:.0e}"[0] in "13")
 USUAL = 1e-5
 FEW_PARAMETERS = 40
-"""Up to so many the curve is drawn through FINE, beyond through COARSE."""
+"""Most parameters with which a network is checked at every ε of FINE; larger ones are at those of COARSE."""
 MOST_PARAMETERS = 400
-"""Up to so many are moved one by one; beyond, all together along random DIRECTIONS."""
+"""Most parameters that are moved one by one; larger networks move along DIRECTIONS random directions."""
 DIRECTIONS = 24
-MUCH = 20_000
-"""Parameters times samples: from here on the check waits until it is asked for."""
+SLOW = 20_000
+"""Parameters times samples beyond which the check takes seconds, so it waits for a button."""
 RIGHT, DOUBTFUL = 1e-6, 1e-3
 
 
 @dataclass
 class Memory:
-    """The checks of one network, sample and loss, by ε, so that a slider only draws."""
+    """The checks of one network, sample and loss, by ε, so that the slider computes nothing."""
 
     of: tuple[int, int]
     checks: dict[float, GradientCheck] = field(default_factory=dict)
@@ -48,7 +48,7 @@ def gradient_check_panel(user: BackpropSession) -> None:
             st.caption("This network comes without a loss, so there is no gradient to check.")
             return
         memory = _memory(user)
-        if not memory.checks and _is_much(user) and not _asked(user):
+        if not memory.checks and _is_slow(user) and not _asked(user):
             return
         epsilons = _epsilons(user)
         try:
@@ -75,7 +75,7 @@ def checked(user: BackpropSession, eps: float) -> GradientCheck:
 
 
 def verdict(check: GradientCheck, eps: float) -> str:
-    """One sentence, in Markdown, on how far both gradients agree."""
+    """One sentence, in Markdown, on how well both gradients agree."""
     worst = check.max_relative_error
     said = f"Largest relative error **{words(worst)}** at ε = {words(eps)}"
     if math.isnan(worst):
@@ -89,14 +89,14 @@ def verdict(check: GradientCheck, eps: float) -> str:
 
 
 def kink_warning(check: GradientCheck) -> str:
-    """What to say where the move by ε crosses a corner of the loss; empty if it does nowhere."""
+    """A warning if the move by ε crosses a corner of the loss anywhere, otherwise empty."""
     count = int(check.kinks.sum())
     if not count:
         return ""
     which = "derivative is" if check.kinks.size == 1 else "derivatives are"
     return (
         f"{count} of {check.kinks.size} {which} not compared: within ε lies a kink, a corner of the loss "
-        "such as that of ReLU at 0. A difference across it is no derivative. Try a smaller ε."
+        "such as that of ReLU at 0. A difference across it is not a derivative. Try a smaller ε."
     )
 
 
@@ -116,12 +116,12 @@ def _samples(user: BackpropSession) -> int:
     return len(user.X) if user.settings.sample is None or user.net.bias == "per_sample" else 1
 
 
-def _is_much(user: BackpropSession) -> bool:
-    return min(user.net.theta.size, MOST_PARAMETERS) * _samples(user) > MUCH
+def _is_slow(user: BackpropSession) -> bool:
+    return min(user.net.theta.size, MOST_PARAMETERS) * _samples(user) > SLOW
 
 
 def _asked(user: BackpropSession) -> bool:
-    """Say what it would take, and wait for the button, which then makes room."""
+    """Say how long the check takes and offer a button, which goes once it is pressed."""
     place = st.empty()
     with place.container():
         st.caption(

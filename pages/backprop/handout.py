@@ -1,4 +1,4 @@
-"""What the files to take along have in common: their style and frame, and how the network is introduced."""
+"""What the exported files have in common: their style and frame, and a description of the network."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ td.number {{ text-align: right; font-variant-numeric: tabular-nums; }}
 
 
 def web_page(title: str, parts: list[str]) -> bytes:
-    """One web page that needs no other file."""
+    """A web page that needs no other file."""
     head = [
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -53,14 +53,14 @@ def web_page(title: str, parts: list[str]) -> bytes:
 
 
 def about_html(user: BackpropSession) -> Iterator[str]:
-    """The network in words, and how the page was made."""
+    """The network in words, and where the page comes from."""
     for line in network_lines(user):
         yield f"<p>{escape(line)}</p>"
     yield f'<p class="made">{escape(user.provenance)}</p>'
 
 
 def network_lines(user: BackpropSession) -> Iterator[str]:
-    """One sentence each on widths and loss, update rule, and convention."""
+    """One sentence each on the network and its loss, the update rule and the convention."""
     worked, convention = user.worked, user.convention
     widths, names = "-".join(map(str, worked.net_dims)), ", ".join(worked.activations)
     loss = "no loss: forward only"
@@ -81,10 +81,10 @@ def left_mathml(part: Operand, convention: Convention) -> str:
 
 
 def math_element(content: str) -> str:
-    """One <math>."""
+    """A <math> element."""
     return f"<math>{content}</math>"
 
 
 def capital(text: str) -> str:
-    """A sentence begins with a capital letter."""
+    """The text with a capital letter at its beginning."""
     return text[:1].upper() + text[1:]

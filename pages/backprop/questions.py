@@ -27,7 +27,7 @@ def question_mathml(user: BackpropSession, exercise: Exercise) -> str:
 
 
 def question_latex(user: BackpropSession, exercise: Exercise) -> str:
-    """The same in LaTeX."""
+    """The asked symbol with its index, in LaTeX."""
     symbol = lying(exercise.symbol, user.convention)
     return symbol_latex(symbol, user.convention, sub=index_of(user, exercise))
 
@@ -44,7 +44,7 @@ def index_of(user: BackpropSession, exercise: Exercise) -> str:
 
 
 def place_words(user: BackpropSession, exercise: Exercise) -> str:
-    """The same in words: which neuron, of which sample; empty for the loss."""
+    """The entry in words: which neuron of which sample, or which weight; empty for the loss."""
     symbol, shape = exercise.symbol, user.worked.step(exercise.step).result.value.shape
     if symbol.name == "L":
         return ""

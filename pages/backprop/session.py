@@ -26,16 +26,17 @@ from pages.live.view import View
 
 Array = np.ndarray[Any, Any]
 AHEAD = 3
+"""Steps after the shown one that are sent with it, so that Next answers at once."""
 FETCHED = 5
-"""Steps after the shown one that are sent with it, so that Next answers at once; and in one fetch at rest."""
+"""Steps that the board gets in one fetch while it is at rest."""
 
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A network with its data, as it stands: net and optimizer are the example's own copies.
+    """A network with its data; net and optimizer are the example's own copies.
 
     Attributes:
-        key:  tells one state of it from another.
+        key:  differs between any two states of it.
         loss: None for a forward pass only.
     """
 
@@ -55,7 +56,7 @@ class BackpropSession(View[BackpropSettings]):
     Attributes:
         net, X, Y, loss, optimizer: what is worked through; loss is None for a forward pass only.
         worked:     its steps.
-        at:         index of the shown one.
+        at:         index of the shown step.
         generation: grows whenever worked changes.
     """
 
@@ -68,15 +69,15 @@ class BackpropSession(View[BackpropSettings]):
 
         Args:
             settings: None for the default ones.
-            playing:  gives the playground's network as it stands.
+            playing:  gives the playground's network in its present state.
         """
         super().__init__(settings or BackpropSettings())
         self.playing = playing
         self._example: Example | None = None
         self._views: dict[str, StepView] = {}
-        self._known: tuple[str, ...] = ()  # steps that the board said it has, and of which stamp
+        self._known: tuple[str, ...] = ()  # steps that the board said it has, under which stamp
         self._known_stamp = ""
-        self._fetched: int | None = None  # from which step on it asked for more
+        self._fetched: int | None = None  # the step from which on it asked for more
         self._start(self.settings)
 
     # What is worked through
@@ -131,7 +132,7 @@ class BackpropSession(View[BackpropSettings]):
         return self.playing()
 
     def follow_playground(self) -> None:
-        """Take the playground's network anew if that is shown and has moved on."""
+        """Take the playground's network again if it is shown and has changed."""
         if self.settings.network != PLAYGROUND or self.playing is None or self._example is None:
             return
         if self.playing().key == self._example.key:
@@ -142,7 +143,7 @@ class BackpropSession(View[BackpropSettings]):
             self._start(BackpropSettings(PLAYGROUND, by=self.settings.by, digits=self.settings.digits))
 
     def change(self, settings: BackpropSettings) -> None:
-        """Go on with other settings; where the calculation stays, so does the shown step."""
+        """Use other settings; the shown step stays if the calculation does."""
         if settings == self.settings:
             return
         same = replace(settings, step="", entry=(0, 0), by="layer", digits=4, samples_are="", weights_are="")
@@ -155,7 +156,7 @@ class BackpropSession(View[BackpropSettings]):
             return
         try:
             self._start(settings)
-        except ValueError:  # the shown entry or step may be no part of this calculation
+        except ValueError:  # the shown entry or step may not exist in this calculation
             if settings.entry != (0, 0):
                 self.change(replace(settings, entry=(0, 0)))
             elif settings.step:
@@ -186,13 +187,13 @@ class BackpropSession(View[BackpropSettings]):
 
     @property
     def own_convention(self) -> Convention:
-        """The one that the network's source is written in."""
+        """The convention of the network's source."""
         system = self.system
         return Convention() if system is None else Convention(system.samples_are, system.weights_are)
 
     @property
     def convention(self) -> Convention:
-        """The one on the screen."""
+        """The convention on the screen."""
         own, s = self.own_convention, self.settings
         return Convention(s.samples_are or own.samples_are, s.weights_are or own.weights_are)
 
@@ -203,12 +204,12 @@ class BackpropSession(View[BackpropSettings]):
 
     @property
     def example_key(self) -> str:
-        """Tells one state of the network from another, where the label may be the same."""
+        """Differs between states of the network, where the label may be the same."""
         return self._example.key if self._example else ""
 
     @property
     def samples(self) -> int:
-        """Rows of the data, whether one or all are worked through."""
+        """Number of rows of the data, whether one or all are worked through."""
         return len(self.X)
 
     @property
@@ -226,7 +227,7 @@ class BackpropSession(View[BackpropSettings]):
     # What the board asks
 
     def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
-        """Do what the board asks; where another calculation is worked by now, its state alone is sent."""
+        """Do what the board asks, unless it shows another calculation than the present one."""
         keys = [step.key for step in self.worked.steps]
         key = request.get("step")
         self._fetched = None
@@ -253,7 +254,7 @@ class BackpropSession(View[BackpropSettings]):
 
     @property
     def stamp(self) -> str:
-        """Names everything that a step's content depends on."""
+        """A text that changes with everything that a step's content depends on."""
         c = self.convention
         return f"{self.generation} {c.samples_are} {c.weights_are} {self.settings.digits}"
 
@@ -268,7 +269,7 @@ class BackpropSession(View[BackpropSettings]):
         return self._views[step.key]
 
     def show_all(self) -> None:
-        """Send everything next, for a board that may be new on the page and know nothing yet."""
+        """Send everything next time, as the board may be new on the page."""
         self._known, self._fetched = (), None
 
     def payload(self) -> bytes:
@@ -331,7 +332,7 @@ def rule_of(optimizer: Optimizer) -> str:
 
 
 def errata_of(user: BackpropSession, step: Step) -> list[Erratum]:
-    """What the source slips in at this step; its numbers only where they are those of what is worked."""
+    """The source's slips at this step; with their numbers only if these belong to what is worked."""
     if user.system is None or user.settings.loss:
         return []
     errata = [row for row in user.system.errata if row.step == step.key]
@@ -342,7 +343,7 @@ def errata_of(user: BackpropSession, step: Step) -> list[Erratum]:
 
 
 def _optimizer_of(settings: BackpropSettings, own: Optimizer) -> Optimizer:
-    """The example's rule, or the chosen one; the same rule with other settings keeps what isn't set here."""
+    """The example's rule, or the chosen one; if both are the same rule, what isn't set here is kept."""
     name, given = settings.optimizer or rule_of(own), dict(settings.parameters)
     same = name == rule_of(own)
     if same:

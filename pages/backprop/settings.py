@@ -42,7 +42,7 @@ class BackpropSettings:
         samples_are, weights_are: "" for the network's own convention.
         by:            "layer" or "neuron".
         digits:        decimals.
-        step:          key of the shown step; "" for the first.
+        step:          key of the shown step, as "dW1"; "" for the first.
         entry:         row and column of the chosen entry of its result, from 0, as the engine has it.
     """
 
@@ -60,7 +60,7 @@ class BackpropSettings:
     entry: tuple[int, int] = setting((0, 0), "at", link_format=ENTRY)
 
     def __post_init__(self) -> None:
-        """Raises: ValueError, in one sentence, for what can't be."""
+        """Raises: ValueError, in one sentence, for a value out of its range."""
         _choose("network", self.network, (PLAYGROUND, *SYSTEMS))
         if self.sample is not None and not (isinstance(self.sample, int) and self.sample >= 0):
             typed = self.sample + 1 if isinstance(self.sample, int) else repr(self.sample)
@@ -85,7 +85,7 @@ class BackpropSettings:
             raise ValueError(f"entry must be a row and a column, from 1. Got {ENTRY.write(self.entry)}.")
 
     def changed(self, **changes: Any) -> BackpropSettings:
-        """A copy with other values; another network, loss or optimiser brings its own of what hangs on it."""
+        """A copy with other values; what depends on a changed network, optimiser or step is reset."""
         if changes.get("network", self.network) != self.network:
             fresh = BackpropSettings(network=changes["network"], by=self.by, digits=self.digits)
             return replace(fresh, **changes)

@@ -1,4 +1,4 @@
-"""Lays one worked step out for the screen: formula, numbers, in between, result, one entry, its matrices."""
+"""Prepares one worked step for the screen: formula, numbers, in between, result, one entry, matrices."""
 
 from __future__ import annotations
 
@@ -25,29 +25,30 @@ PHASES = {"forward": "Forward", "loss": "Loss", "backward": "Backward", "update"
 TONES = 5
 """Number of operand colours; further operands reuse them."""
 FEW_ROWS, FEW_COLUMNS = 4, 6
-"""Of a matrix in a row of the panel, so that the panel stays on the screen."""
+"""Most rows and columns of a matrix in the panel, so that it fits on the screen."""
 HEAT_ROWS, HEAT_COLUMNS = 6, 10
-"""Of a heatmap; beyond, its cells are counted."""
+"""Most rows and columns of a heatmap; the others are only counted."""
 WRITTEN_OUT = 8
-"""Rows or columns up to which a heatmap has its values in the cells."""
+"""Most rows or columns of a heatmap whose cells have room for their values."""
 MOST_TERMS, FIRST_TERMS = 8, 5
-"""Of one entry's sum, and how many of a longer one are shown."""
+"""Most terms of a sum that is shown whole, and how many are shown of a longer one."""
 WALKED = 60
-"""Entries of one step that are gone through one by one, at most."""
+"""Most entries of one step that Next goes through neuron by neuron."""
 SAMPLES_SHOWN = 3
-"""Of the terms that add up to dW over a batch."""
+"""Most samples of a batch whose shares in dW are shown."""
 MOST_FACTORS = 24
-"""Terms of all entries together up to which they are sent with their step; else each when it is chosen."""
+"""Most terms of all entries together that are sent with their step; of more, only the entries chosen next."""
 NEXT_ENTRIES = 3
+"""Entries from the chosen one on that are then sent."""
 TINY = 1e-9
-"""A difference that is rounding, as a share of the largest number."""
+"""A relative difference that counts as rounding."""
 OTHER = Convention("columns", "out×in")
 PARTIAL = '<mi mathvariant="normal">∂</mi>'
 EQUALS = '<mo form="infix">=</mo>'
 
 
 def second_convention(shown: Convention, own: Convention) -> Convention:
-    """What stands beside the shown one: the engine's; beside that the network's own, or the other one."""
+    """The convention to compare with: the engine's, or if that is shown the network's own, or OTHER."""
     if shown != OWN:
         return OWN
     return own if own != OWN else OTHER
@@ -62,7 +63,7 @@ def _apart(step: Step) -> float:
 
 
 def alternative_agrees(step: Step) -> bool:
-    """Whether both formulas give the same but for rounding: near an output of 0 or 1 they may not."""
+    """Whether both formulas give the same up to rounding: near an output of 0 or 1 they may not."""
     with np.errstate(all="ignore"):
         largest = float(np.max(np.abs(step.result.value)))
     return _apart(step) <= TINY * max(1.0, largest) < inf
@@ -76,7 +77,7 @@ def _verdict(apart: float, agrees: bool) -> str:
 
 
 def _is_sign(factor: Factor) -> bool:
-    """Whether a factor is the number 1 or −1 itself, not a letter that happens to be."""
+    """Whether a factor is the number 1 or −1 itself, and not a letter with that value."""
     what = factor.what
     return isinstance(what, Number) and not what.label and abs(what.number) == 1
 
@@ -90,7 +91,7 @@ class StepView:
         second:     the convention of the formula beside it.
         digits:     decimals.
         samples:    N.
-        errata:     what its source prints here, if it slips.
+        errata:     the slips of its source at this step.
     """
 
     def __init__(
@@ -216,7 +217,7 @@ class StepView:
 
     @cached_property
     def scale(self) -> float:
-        """The value of the strongest colour in this step's heatmaps."""
+        """The absolute value that has the strongest colour in this step's heatmaps."""
         held = [np.abs(part.value[np.isfinite(part.value)]) for part in self._shown_operands()]
         return max((float(values.max()) for values in held if values.size), default=1.0) or 1.0
 
@@ -224,7 +225,7 @@ class StepView:
         return [part for part in self.step.operands if part.name not in SCALARS]
 
     def _matrix(self, value: np.ndarray[Any, Any], scale: float | None = None) -> dict[str, Any]:
-        """A matrix as texts with their share of the scale, −1 … 1; of a large one the beginning."""
+        """A matrix as texts and their shares of the scale, −1 … 1; a large one is cut off."""
         head, more_rows, more_columns = cut(value, HEAT_ROWS, HEAT_COLUMNS)
         finite = head[np.isfinite(head)]
         scale = scale or (float(np.abs(finite).max()) if finite.size else 1.0) or 1.0
@@ -253,7 +254,7 @@ class StepView:
         }
 
     def _walk(self) -> list[list[int]]:
-        """The entries that are gone through one by one: a batch's first sample, or what is shown of a W."""
+        """The entries that Next goes through: those of the first sample, or the weights neuron by neuron."""
         rows, columns = self.step.result.value.shape
         if not self.step.result.symbol.is_weights:
             return [[0, j] for j in range(min(columns, WALKED))]
@@ -275,7 +276,7 @@ class StepView:
     # One entry
 
     def entries(self, chosen: tuple[int, int] = (0, 0)) -> dict[str, Any]:
-        """The sums of a result's entries, by "row,column"; of a large one the chosen and a few more."""
+        """The sums of a result's entries, by "row,column"; of a large one the chosen and the next few."""
         rows, columns = self.step.result.value.shape
         order = [divmod(k, columns) for k in range(rows * columns)]
         if self.step.result.symbol.is_weights:
@@ -301,12 +302,12 @@ class StepView:
         }
 
     def _precisely(self, x: float) -> str:
-        """With two decimals more than elsewhere; a small one with as many digits that count."""
+        """A number with two decimals more than elsewhere; a small one with a power of ten."""
         small = 0 < abs(x) < 10.0 ** (1 - self.digits)
         return scientific(x, self.digits) if small else number_text(x, self.digits + 2)
 
     def _term(self, factors: Sequence[Factor], k: int, *, numbers: bool) -> str:
-        """Factor · factor, with a sign before it; a factor −1 is only that sign."""
+        """Factor · factor, with a sign before it; a factor of −1 is only that sign."""
         signs = [factor for factor in factors if _is_sign(factor)]
         kept = [factor for factor in factors if not _is_sign(factor)] or list(factors[:1])
         negative = sum(factor.number < 0 for factor in signs) % 2 == 1 and len(kept) < len(factors)
@@ -333,7 +334,7 @@ class StepView:
         return f'<mrow class="factor tone-{self.tones[key]}" data-term="{escape(key)}">{content}</mrow>'
 
     def _per_sample(self) -> dict[str, Any] | None:
-        """The first samples' shares in dW, which add up to it."""
+        """The first samples' shares in dW; all shares add up to it."""
         if self.step.result.name != "dW" or self.samples < 2:
             return None
         terms = per_sample(self.step)

@@ -14,9 +14,9 @@ from pages.formulas.notation import laid
 from pages.formulas.orientation import laid_out, textbook
 
 GIVEN_ROWS, GIVEN_COLUMNS = 40, 16
-"""Of a matrix on a worksheet, where it is needed whole."""
+"""Most rows and columns of a matrix on a worksheet, where the learner needs all numbers."""
 MOST_SAMPLES = 6
-"""With more, a worksheet advises to choose one."""
+"""Most samples without the advice to choose one."""
 
 
 def worksheet_html(user: BackpropSession) -> bytes:

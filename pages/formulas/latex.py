@@ -44,7 +44,7 @@ def symbol_latex(symbol: Symbol, convention: Convention = OWN, *, sub: str = "")
 
 
 def matrix_latex(array: Array, digits: int = 4, *, rows: int = MOST_ROWS, columns: int = MOST_COLUMNS) -> str:
-    """A matrix in brackets; of a large one the beginning, with dots."""
+    """A matrix in brackets; a large one is cut off, with dots."""
     head, more_rows, more_columns = cut(np.atleast_2d(array), rows, columns)
     lines = [
         " & ".join([*(number_latex(float(x), digits) for x in line), *([r"\cdots"] if more_columns else [])])
@@ -56,12 +56,12 @@ def matrix_latex(array: Array, digits: int = 4, *, rows: int = MOST_ROWS, column
 
 
 def number_latex(x: float, digits: int = 4) -> str:
-    """A number with so many decimals."""
+    """A number with `digits` decimals."""
     return r"\text{NaN}" if np.isnan(x) else _spelled(number_text(x, digits, _raised))
 
 
 def laid_latex(part: Operand, convention: Convention, digits: int = 4) -> str:
-    """A matrix as the convention has it; a plain number where it is one by nature."""
+    """A matrix as the convention has it; a loss as a plain number."""
     if part.name in SCALARS:
         return number_latex(float(part.value[0, 0]), digits)
     return matrix_latex(laid(part.symbol, part.value, convention), digits)
@@ -94,7 +94,7 @@ class LatexWriter(FormulaWriter):
     def scripts(
         self, base: str, below: Sequence[str], index: str, number: int | None, transposed: bool
     ) -> str:
-        """A letter with what stands below and above it."""
+        """A letter with its index below it, and above it the number of its layer and a T."""
         under = ", ".join([*below, *([index] if index else [])])
         above = ("" if number is None else f"[{number}]") + (T if transposed else "")
         return base + (f"_{{{under}}}" if under else "") + (f"^{{{above}}}" if above else "")
@@ -185,5 +185,5 @@ def _raised(exponent: int) -> str:
 
 
 def _spelled(text: str) -> str:
-    """A text, letter by letter, as LaTeX has it."""
+    """A text with its special letters as LaTeX commands."""
     return "".join(SPELLED.get(letter, letter) for letter in text)

@@ -1,4 +1,4 @@
-"""What a back end of the formula writer spells: letters, numbers, signs, brackets, fractions."""
+"""How a markup language writes the parts of a formula: letters, numbers, signs, brackets, fractions."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Array = np.ndarray[Any, Any]
 
 
 class Markup(ABC):
-    """The parts of a formula in one language; what stands where is the writer's business."""
+    """The parts of a formula in one markup language; their order is the writer's business."""
 
     close: ClassVar[str]
-    """Between two factors that stand side by side."""
+    """What stands between two factors side by side."""
     comma: ClassVar[str]
     minus: ClassVar[str]
     total: ClassVar[str]
@@ -25,7 +25,7 @@ class Markup(ABC):
     far_brackets: ClassVar[tuple[str, str]]
     """Brackets with places to break a line between them."""
     power_level: ClassVar[int]
-    """What binds less is bracketed before it is raised to a power."""
+    """A base that binds less tightly than this gets brackets before its power."""
 
     @abstractmethod
     def letter(self, letter: str) -> str:

@@ -39,7 +39,7 @@ def formula_mathml(
 def numbers_mathml(
     array: Array, digits: int = 4, *, rows: int = MOST_ROWS, columns: int = MOST_COLUMNS
 ) -> str:
-    """A matrix in brackets, its numbers with so many decimals; of a large one the beginning."""
+    """A matrix in brackets, its numbers with `digits` decimals; a large one is cut off, with dots."""
     array = np.atleast_2d(array)
     head, more_rows, more_columns = cut(array, rows, columns)
     lines = []
@@ -58,8 +58,8 @@ class MathmlWriter(FormulaWriter):
 
     Attributes:
         shapes:        whether the shape of each term stands below it, from env.
-        tones:         which colour a term has, by its key.
-        rows, columns: of a matrix that are written out, at most.
+        tones:         the number of each term's colour, by its key.
+        rows, columns: most of a matrix that are written out.
     """
 
     shapes: bool = False
@@ -89,7 +89,7 @@ class MathmlWriter(FormulaWriter):
         return f"<mrow {open_tag}>{content}</mrow>"
 
     def term_of(self, content: str, symbol: Symbol, node: Expression) -> str:
-        """The same for a symbol; a factor of one entry lights up as a whole."""
+        """The same for a symbol. A factor of one entry lights up as a whole, so inline no symbol does."""
         if self.inline:
             return content
         shape = node.value(self.env).shape if self.shapes and not self.numbers else None
@@ -98,7 +98,7 @@ class MathmlWriter(FormulaWriter):
     def scripts(
         self, base: str, below: Sequence[str], index: str, number: int | None, transposed: bool
     ) -> str:
-        """A letter with what stands below and above it."""
+        """A letter with its index below it, and above it the number of its layer and a T."""
         under = "<mtext>,\u2009</mtext>".join(below)
         if index:
             under += f"<mtext>{',' if below else ''}{escape(index)}</mtext>"

@@ -1,4 +1,4 @@
-"""How formulas stand on paper: which way matrices lie, what letters are called, what binds tighter."""
+"""How formulas are laid out: which way matrices lie, how letters are written, what binds tighter."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from engine.worked.expressions import (
 Array = np.ndarray[Any, Any]
 
 SCALARS = ("L",)
-"""Names that are no matrices: never turned, no brackets."""
+"""Names of plain numbers: never transposed, no brackets."""
 LETTERS = {"delta": "δ"}
-"""The letters that have a name in the engine."""
+"""Letters that the engine spells out."""
 LEVELS = {Sum: 1, Difference: 1, Hadamard: 2, Total: 3, Product: 3, Scaled: 3, Over: 3, Jacobian: 3}
 """How tightly an operation binds; all else binds tightest."""
 TIGHTEST = 4
@@ -74,11 +74,11 @@ def laid(symbol: Symbol, value: Array, convention: Convention) -> Array:
 
 
 def is_bare(node: Expression) -> bool:
-    """Whether there is nothing in a node left to compute but a look at a derivative."""
+    """Whether a node is written without brackets: a symbol, a number, or a derivative at a symbol."""
     looked_up = isinstance(node, Apply) and node.derivative and isinstance(node.expr, Symbol)
     return isinstance(node, Symbol | Number | Constant) or looked_up
 
 
 def has_in_between(node: Expression) -> bool:
-    """Whether computing what is inside the top operation says anything new."""
+    """Whether there is anything to compute inside the top operation."""
     return any(not is_bare(child) for child in children(node))

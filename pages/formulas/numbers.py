@@ -1,4 +1,4 @@
-"""Writes numbers as books do: so many decimals, a power of ten where it is needed, − and not a hyphen."""
+"""Writes numbers as books do: rounded to some decimals, with a power of ten if needed and a true minus."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.numbers import minus
 Array = np.ndarray[Any, Any]
 
 MOST_ROWS, MOST_COLUMNS = 6, 8
-"""Of a matrix that is written out; the rest is counted."""
+"""Most rows and columns of a matrix that are written out; the others are only counted."""
 
 
 def superscript(exponent: int) -> str:
@@ -22,10 +22,7 @@ def superscript(exponent: int) -> str:
 
 
 def number_text(x: float, digits: int, raised: Callable[[int], str] = superscript) -> str:
-    """A number with so many decimals; a tiny or huge one with a power of ten, and −, not a hyphen.
-
-    `raised` writes the exponent.
-    """
+    """A number with `digits` decimals, a tiny or huge one with a power of ten; raised writes the exponent."""
     if math.isnan(x):
         return "NaN"
     if math.isinf(x):
@@ -38,13 +35,13 @@ def number_text(x: float, digits: int, raised: Callable[[int], str] = superscrip
 
 
 def scientific(x: float, digits: int, raised: Callable[[int], str] = superscript) -> str:
-    """A number with a power of ten and so many decimals before it."""
+    """A number with a power of ten; `digits` are the decimals before it."""
     mantissa, _, exponent = f"{x:.{digits}e}".partition("e")
     return f"{minus(mantissa)}·10{raised(int(exponent))}"
 
 
 def constant(x: float, digits: int = 4, raised: Callable[[int], str] = superscript) -> str:
-    """A constant with max(digits, 4) significant digits below 10⁴, without zeros at its end: "0.004"."""
+    """A constant with at least four significant digits below 10⁴, without zeros at its end: "0.004"."""
     if not math.isfinite(x):
         return number_text(x, digits)
     text = f"{x:.{max(digits, 4)}g}"
@@ -84,7 +81,7 @@ def _shortest(mantissa: str, exponent: int) -> str:
 
 
 def short(x: float | None) -> str:
-    """Four decimals, four digits of what is smaller, or a dash for what there isn't."""
+    """Four decimals, four significant digits for a small number, a dash for None."""
     if x is None:
         return "–"
     if 0 < x < 0.05:
@@ -93,12 +90,12 @@ def short(x: float | None) -> str:
 
 
 def small(x: float) -> str:
-    """Four decimals, or of what is too small for them two digits and its power of ten."""
+    """Four decimals, or two digits and a power of ten for a number too small for them."""
     return _with_power(f"{x:.4f}" if x >= 1e-3 else f"{x:.1e}")
 
 
 def signed(x: float) -> str:
-    """Four decimals, always with the sign."""
+    """Four decimals, always with a sign."""
     return minus(f"{x:+.4f}")
 
 
@@ -108,7 +105,7 @@ def magnitude(x: float) -> str:
 
 
 def cut(array: Array, rows: int = MOST_ROWS, columns: int = MOST_COLUMNS) -> tuple[Array, int, int]:
-    """The beginning of a matrix, and how many rows and columns more it has; one more is not left out."""
+    """The top left of a matrix, and how many rows and columns are cut off; it never cuts off just one."""
     shown_rows = len(array) if len(array) <= rows + 1 else rows
     shown_columns = array.shape[1] if array.shape[1] <= columns + 1 else columns
     head = array[:shown_rows, :shown_columns]

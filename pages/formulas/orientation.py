@@ -1,4 +1,4 @@
-"""A step's formula as it is put on paper: in the page's convention, or as the textbook has it."""
+"""A step's formula as a page shows it: in a convention, or as textbooks have it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pages.formulas.notation import Convention, oriented
 
 
 def laid_out(step: Step, convention: Convention) -> Expression:
-    """A step's formula in a convention; under the sum of a loss all that is turned is turned back."""
+    """A step's formula in a convention; of a loss, a number, only the matrices in it are transposed."""
     if step.result.name == "L" and convention.samples_are == "columns":
         return transpose(step.formula)
     return oriented(step.formula, step.result.symbol, convention)
 
 
 def textbook(step: Step) -> Step:
-    """The step as the textbook has it: the error of a hidden layer in one line, without da in between."""
+    """The step as textbooks have it: the error of a hidden layer in one line, without da in between."""
     reads_da = any(part.name == "da" for part in step.operands)
     return replace(step, formula=step.alternative) if reads_da and step.alternative is not None else step
 

@@ -1,4 +1,4 @@
-"""The one walk through a formula: what stands in which order and in which brackets. Back ends only spell."""
+"""Writes a formula: what comes in which order and in which brackets, the same in every markup."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class FormulaWriter(Markup):
         env:        a matrix per key, where `numbers` is set.
         numbers:    whether numbers stand in the place of symbols.
         digits:     decimals.
-        deep:       in numbers: also what is inside the top operation is computed.
-        inline:     as a factor of one entry: no T, quotients and roots on one line, dots between factors.
+        deep:       with numbers, also compute what is inside the top operation.
+        inline:     write a factor of one entry: no T, quotients and roots on one line, dots for products.
     """
 
     convention: Convention = OWN
@@ -60,7 +60,7 @@ class FormulaWriter(Markup):
         return "".join(self.pieces(node))
 
     def pieces(self, node: Expression) -> list[str]:
-        """The same in pieces between which a line may break."""
+        """A node in pieces, between which a line may break."""
         match node:
             case Sum(terms):
                 return self._joined(terms, "+", 1)
@@ -82,7 +82,7 @@ class FormulaWriter(Markup):
         return [self._whole(node)]
 
     def inner(self, node: Expression, level: int) -> str:
-        """A node inside an operation, in brackets if it binds less than that."""
+        """A node inside an operation, in brackets if it binds less tightly."""
         if self.deep and not is_bare(node):
             return self.matrix(node.value(self.env))
         content = self.write(node)
@@ -154,7 +154,7 @@ class FormulaWriter(Markup):
         return self.row(name + self.brackets(self.inner(node.expr, 0)))
 
     def _letters(self, node: Expression) -> str:
-        """What is in a Constant; a difference has brackets wherever it stands."""
+        """What is in a Constant; a difference always has brackets."""
         match node:
             case Number(number, label):
                 return self.letter(label) if label else self.constant(number)

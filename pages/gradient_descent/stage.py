@@ -15,7 +15,7 @@ FOLDER = Path(__file__).with_name("stage")
 
 
 def stage_code() -> None:
-    """Bring the stage's code to the browser; once on the page, anywhere."""
+    """Send the stage's code to the browser, once per page."""
     style = regime_css(".descent") + f".descent{{--aspect:{ASPECT};}}\n"
     code(FOLDER, style=style)(key="stage_code")
 

@@ -14,7 +14,7 @@ FOLDER = Path(__file__).with_name("player")
 
 
 def player_code() -> None:
-    """Bring the player's code to the browser; once on the page, anywhere."""
+    """Send the player's code to the browser, once per page."""
     code(FOLDER)(key="player_code")
 
 

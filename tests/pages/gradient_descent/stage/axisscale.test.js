@@ -42,5 +42,6 @@ test("a narrow axis has short labels", () => {
 test("a tick whose number would run into a label is left out", () => {
   assert.deepEqual(freeTicks([], 1000, 0.4), [0, 0.1, 0.2, 0.3, 0.4]);
   assert.deepEqual(freeTicks([{ x: 500, text: "", half: 20 }], 1000, 0.4), [0, 0.1, 0.3, 0.4]);
+  assert.deepEqual(freeTicks([{ x: 530, text: "", half: 20 }], 1000, 0.4), [0, 0.1, 0.3, 0.4]);
   assert.deepEqual(freeTicks([{ x: 536, text: "", half: 20 }], 1000, 0.4), [0, 0.1, 0.2, 0.3, 0.4]);
 });

@@ -60,6 +60,9 @@ test("two crossings whose words would lie on each other are written one above th
   const heights = Float64Array.from({ length: 41 }, () => 1e-5), header = { crossings: { f: 30, grad: 32 } };
   const [first, second] = crossingsOf(scale, { header, heights, norms: heights, count: 41 });
   assert.equal(first.base - second.base, 20);
+  const norms = heights.map((v) => v * 10 ** -0.5); // 10 pixels lower
+  const [above, moved] = crossingsOf(scale, { header, heights, norms, count: 41 });
+  assert.ok(Math.abs(above.base - moved.base - 30) < 1e-9);
   assert.ok(first.left);
   const apart = crossingsOf(scale, { header: { crossings: { f: 5, grad: 40 } }, heights, norms: heights, count: 41 });
   assert.deepEqual(apart.map(({ left, base, y }) => [left, base - y]), [[false, -10], [true, 19]]);

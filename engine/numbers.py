@@ -20,6 +20,7 @@ EXACT = 17
 # Other characters that people and this app write for these signs.
 _SIGNS = str.maketrans({**dict.fromkeys("−–—‒‐‑﹣－", "-"), **dict.fromkeys("·×⋅∙", "*"), "⁄": "/"})
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_RAISING = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 # Digits with points and commas anywhere; _decimal then says what is wrong with "1,234.5".
 _LOOSE = r"[\d.,](?:[\d., ]*[\d.,])?"
@@ -128,6 +129,20 @@ def minus(text: str) -> str:
 def significant(value: float, digits: int = 6) -> str:
     """A number with at most `digits` significant digits, without zeros at its end: −0.04134, 1e−05."""
     return minus(f"{value:.{digits}g}")
+
+
+def superscript(exponent: int) -> str:
+    """A whole number in raised digits: ⁻⁵."""
+    return str(exponent).translate(_RAISING)
+
+
+def with_power(text: str) -> str:
+    """A number as Python writes it, as people read it: −2·10⁻⁵ for "-2e-05", 10⁻⁵ for "1e-05"."""
+    mantissa, _, exponent = minus(text).partition("e")
+    if not exponent:
+        return mantissa
+    power = f"10{superscript(int(exponent.replace('−', '-')))}"
+    return mantissa[:-1] + power if mantissa in ("1", "−1") else f"{mantissa}·{power}"
 
 
 def choose_digits(

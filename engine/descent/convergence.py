@@ -7,6 +7,7 @@ import numpy as np
 
 from engine.arrays import Array, as_matrix, check_number
 from engine.descent.surfaces import Surface
+from engine.numbers import with_power
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,14 +87,16 @@ def theory(
 def explain_fixed_step(seen: Theory, eta: float) -> str:
     """What the theory says about a fixed step on a quadratic, in one sentence."""
     if seen.critical_step is None or seen.monotone_step is None:
-        times = f"{seen.factors[0]:.3g} times as far"
+        times = f"{with_power(f'{seen.factors[0]:.3g}')} times as far"
         return f"Along one direction f falls for ever: each step takes the path {times} from the origin."
+    step, rate = f"η = {with_power(f'{eta:g}')}", with_power(f"{seen.rate:.4g}")
     if seen.at_limit:
-        return f"η = {eta:g} is 2/λmax: the steepest direction changes sign at every step and never shrinks."
-    first, second = f"1/λmax = {seen.monotone_step:.4g}", f"2/λmax = {seen.critical_step:.4g}"
+        return f"{step} is 2/λmax: the steepest direction changes sign at every step and never shrinks."
+    first = f"1/λmax = {with_power(f'{seen.monotone_step:.4g}')}"
+    second = f"2/λmax = {with_power(f'{seen.critical_step:.4g}')}"
     where, effect = {
         "monotone": (f"is at most {first}", "no direction changes sign"),
         "zig-zag": (f"lies between {first} and {second}", "the steepest direction changes sign, a zig-zag"),
         "divergent": (f"isn't below {second}", "the path jumps across the valley, ever further up"),
     }[seen.regime]
-    return f"η = {eta:g} {where}: {effect}, and in the end a step multiplies the error by {seen.rate:.4g}."
+    return f"{step} {where}: {effect}, and in the end a step multiplies the error by {rate}."

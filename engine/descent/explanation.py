@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.descent.convergence import Theory, explain_fixed_step, theory
 from engine.descent.descent import REASONS, Descent
+from engine.numbers import with_power
 
 _TITLES = {
     "tol_f": "Converged.",
@@ -71,12 +72,14 @@ def _text(descent: Descent, known: Theory | None) -> str:
     if descent.cycle and not why:
         first, period = descent.cycle
         again = f"from step {first} on the same {period} points come again for ever."
+        step = f"η = {with_power(f'{eta:g}')}"
         if descent.rule == "gradient":
-            return f"η = {eta:g} leads back to where the path has been: {again}"
-        each = f"Every step moves each coordinate by η = {eta:g} however small the slope"
+            return f"{step} leads back to where the path has been: {again}"
+        each = f"Every step moves each coordinate by {step} however small the slope"
         return f"{each}, so the path jumps across and back: {again}"
     if _falsely_converged(descent):
-        false = f"The last step hardly changed f, yet ‖∇f‖ = {norm:.4g} is far from 0"
+        size = with_power(f"{norm:.4g}")
+        false = f"The last step hardly changed f, yet ‖∇f‖ = {size} is far from 0"
         return f"{false}; {why}" if why else f"{false}, so a test of |Δf| alone is fooled."
     if why:
         return why
@@ -88,7 +91,8 @@ def _text(descent: Descent, known: Theory | None) -> str:
     if curvature[0] < 0 < curvature[-1]:
         return "The slope vanishes, but on a saddle: along one direction f falls, along another it rises."
     if descent.distance is not None and descent.distance < 0.05:
-        return f"The slope vanishes at a lowest point; the last step is within {descent.distance:.2g} of it."
+        near = with_power(f"{descent.distance:.2g}")
+        return f"The slope vanishes at a lowest point; the last step is within {near} of it."
     kind = "a hollow, if not the lowest" if curvature[0] > 0 else "a top" if curvature[-1] < 0 else "a plain"
     return f"The slope vanishes, so the rule sees nothing left to do: this is {kind}."
 
@@ -101,4 +105,4 @@ def _on_its_way(descent: Descent) -> str:
         return f"Still on its way: f has no {'highest' if descent.ascent else 'lowest'} point to reach."
     if overflows or norm > 1e6:
         return "The steps overshoot: each lands where the slope is steeper still, so η is too large."
-    return f"Still on its way after {descent.steps} steps: ‖∇f‖ is {norm:.3g}."
+    return f"Still on its way after {descent.steps} steps: ‖∇f‖ is {with_power(f'{norm:.3g}')}."

@@ -8,17 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from engine.numbers import minus
+from engine.numbers import minus, superscript, with_power
 
 Array = np.ndarray[Any, Any]
 
 MOST_ROWS, MOST_COLUMNS = 6, 8
 """Most rows and columns of a matrix that are written out; the others are only counted."""
-
-
-def superscript(exponent: int) -> str:
-    """A whole number as small raised digits."""
-    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def number_text(x: float, digits: int, raised: Callable[[int], str] = superscript) -> str:
@@ -58,26 +53,14 @@ def words(x: float) -> str:
         return "not a number"
     if x == 0 or not math.isfinite(x):
         return "0" if x == 0 else "∞"
-    mantissa, _, exponent = f"{x:.1e}".partition("e")
-    return _shortest(mantissa.removesuffix(".0"), int(exponent))
+    return with_power(f"{x:.1e}".replace(".0e", "e"))
 
 
 def tolerance(x: float) -> str:
     """A number that is usually a power of ten, with four digits at most: 10⁻⁵, 0.0005, 2·10⁻⁶."""
     text = f"{x:.4g}"
     power = {"0.01": -2, "0.001": -3, "0.0001": -4}.get(text)
-    return _with_power(text) if power is None else f"10{superscript(power)}"
-
-
-def _with_power(text: str) -> str:
-    """A number as Python writes it, with "·10⁻⁵" where that has "e-05"."""
-    mantissa, _, exponent = text.partition("e")
-    return _shortest(minus(mantissa), int(exponent)) if exponent else minus(mantissa)
-
-
-def _shortest(mantissa: str, exponent: int) -> str:
-    power = f"10{superscript(exponent)}"
-    return power if mantissa == "1" else f"{mantissa}·{power}"
+    return with_power(text) if power is None else f"10{superscript(power)}"
 
 
 def short(x: float | None) -> str:
@@ -85,13 +68,13 @@ def short(x: float | None) -> str:
     if x is None:
         return "–"
     if 0 < x < 0.05:
-        return _with_power(f"{x:.4g}")
-    return "∞" if math.isinf(x) else _with_power(f"{x:.4f}" if x < 1e4 else f"{x:.1e}")
+        return with_power(f"{x:.4g}")
+    return "∞" if math.isinf(x) else with_power(f"{x:.4f}" if x < 1e4 else f"{x:.1e}")
 
 
 def small(x: float) -> str:
     """Four decimals, or two digits and a power of ten for a number too small for them."""
-    return _with_power(f"{x:.4f}" if x >= 1e-3 else f"{x:.1e}")
+    return with_power(f"{x:.4f}" if x >= 1e-3 else f"{x:.1e}")
 
 
 def signed(x: float) -> str:
@@ -101,7 +84,7 @@ def signed(x: float) -> str:
 
 def magnitude(x: float) -> str:
     """One digit and the power of ten, for the size of a rounding error: 3·10⁻⁹."""
-    return "0" if x == 0 else _with_power(f"{x:.0e}")
+    return "0" if x == 0 else with_power(f"{x:.0e}")
 
 
 def cut(array: Array, rows: int = MOST_ROWS, columns: int = MOST_COLUMNS) -> tuple[Array, int, int]:

@@ -14,6 +14,7 @@ from engine.descent.descent import Descent, Race, Racer, descend, race
 from engine.descent.explanation import explain
 from engine.descent.rules import RULES
 from engine.descent.surfaces import Surface
+from engine.numbers import with_power
 from pages.figures.regimes import TONES
 from pages.gradient_descent.settings import DescentSettings, racer_of
 from pages.gradient_descent.theory import step_axis, theory_table
@@ -113,8 +114,8 @@ class DescentSession(View[DescentSettings]):
     def subject(self) -> str:
         """The descent in one line."""
         s, place = self.settings, self.surface
-        step = f", η = {s.step_size:g}" if s.takes_step_size else ""
-        start = ", ".join(f"{x:.4g}" for x in s.from_where)
+        step = f", η = {with_power(f'{s.step_size:g}')}" if s.takes_step_size else ""
+        start = ", ".join(with_power(f"{x:.4g}") for x in s.from_where)
         rule = f"{RULES[s.rule].label}{step}{', ascent' if s.ascent else ''}"
         return f"f = {place.formula} · {rule} · from ({start})".replace("-", "−")
 

@@ -427,6 +427,15 @@ def test_the_title_of_an_explanation_says_how_the_descent_ended(name, start, set
     assert explain(descend(SURFACES[name], start, **({"max_steps": 300} | settings))).title == title
 
 
+def test_an_explanation_writes_a_tiny_number_as_a_power_of_ten():
+    text = explain(descend(SURFACES["rosenbrock"], (-1.2, 1.0), rule="newton", tol_grad=1e-6)).text
+    assert "·10⁻" in text
+    assert "e-" not in text
+    assert explain(descend(QUADRATIC, START, learning_rate=1e-5)).text.startswith(
+        "η = 10⁻⁵ is at most 1/λmax"
+    )
+
+
 def test_a_stop_by_the_change_of_f_is_false_even_if_the_path_would_have_converged_later():
     asked = {"tol_f": 0.1, "tol_grad": 1e-6, "stops": ["tol_f"]}
     descent = descend(QUADRATIC, START, learning_rate=0.01, max_steps=3000, **asked)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.numbers import read_number, significant
+from engine.numbers import read_number, significant, with_power
 from engine.practice import exercises
 from pages.formulas import numbers
 
@@ -28,6 +28,9 @@ FLOATS = st.floats(-1e12, 1e12)
         (numbers.constant, 123456.5, "123456.5"),
         (numbers.constant, 6.1e-5, "6.10·10⁻⁵"),  # four decimals would make 0.0001 of it
         (numbers.words, 1.3e-8, "1.3·10⁻⁸"),
+        (lambda x: with_power(f"{x:g}"), -1e-5, "−10⁻⁵"),
+        (lambda x: with_power(f"{x:g}"), 2.5e20, "2.5·10²⁰"),
+        (lambda x: with_power(f"{x:g}"), -0.25, "−0.25"),
         (numbers.words, 1e-5, "10⁻⁵"),
         (numbers.words, 3.0, "3·10⁰"),
         (numbers.words, 0.0, "0"),

@@ -65,7 +65,7 @@ class Symbol(Expression):
         layer:      the index in the engine's list, from 0: W[0], b[0] and Z[0] belong to the first layer,
                     A[0] is the input and A[1] the first layer's output. None for what has no layer.
         transposed: whether it stands transposed.
-        of:         "W" or "b", the parameter that an optimizer's own number belongs to.
+        of:         "W" or "b", the parameter that an optimiser's own number belongs to.
         mark:       "d" for the gradient; "new", "decayed", "hat" or "max".
         old:        whether it is the one before this step.
         index:      of one entry, from 0: (row, column), or (column,) in a matrix of one row.

@@ -1,4 +1,4 @@
-"""Every step as the expression tree computes it on its own, against Network and the optimizers as oracle."""
+"""Every step as the expression tree computes it on its own, compared with Network and the optimisers."""
 
 import math
 from functools import partial

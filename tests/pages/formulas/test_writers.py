@@ -1,4 +1,4 @@
-"""MathML and LaTeX are one walk with two spellings: they name the same things in the same order."""
+"""MathML and LaTeX are one walk in two markups: they name the same things in the same order."""
 
 import re
 import xml.etree.ElementTree as ET

@@ -126,7 +126,9 @@ def test_both_tests_say_the_numbers_of_steps_of_the_slides(eta, by_f, by_grad):
 
 def test_the_stage_is_told_the_colours_of_the_regimes_and_how_a_racer_ended():
     header = shown(
-        DescentSession(Descent(step_size=0.2, racers=(("gradient", 0.1, 0.0), ("gradient", 0.5, 0.0))))
+        DescentSession(
+            DescentSettings(step_size=0.2, racers=(("gradient", 0.1, 0.0), ("gradient", 0.5, 0.0)))
+        )
     ).header
     assert (header["regime"], header["tone"]) == ("zig-zag", "zigzag")
     assert [zone["tone"] for zone in header["axis"]["zones"]] == ["monotone", "zigzag", "divergent"]

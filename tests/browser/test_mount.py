@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.driving import ROOT
+from pages.live.assets import mount_module
 
 SETTING = """async (script) => {
   document.body.innerHTML = "<p></p>";
-  const seat = document.querySelector("p"), log = [];
-  const url = URL.createObjectURL(new Blob(['const VIEW = "toy";' + script], { type: "text/javascript" }));
+  const host = document.querySelector("p"), log = [];
+  const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   const mount = (await import(url)).default;
   const start = () => {
     log.push("start");
@@ -19,7 +19,7 @@ SETTING = """async (script) => {
     globalThis["backprop-toy"] = start;
     globalThis.dispatchEvent(new Event("backprop-toy"));
   };
-  const send = (data) => mount({ data, parentElement: seat, setTriggerValue() {} });
+  const send = (data) => mount({ data, parentElement: host, setTriggerValue() {} });
   RUN
   return log;
 }"""
@@ -27,13 +27,11 @@ SETTING = """async (script) => {
 
 @pytest.fixture
 def mounting(browser):
-    """mounting(script) is what a view was told while a script ran; it knows seat, offer() and send(data)."""
+    """mounting(script) is what a view was told while a script ran; it knows host, offer() and send(data)."""
     page = browser.new_page()
 
     def run(script: str) -> list[str]:
-        return page.evaluate(
-            SETTING.replace("RUN", script), (ROOT / "pages/live/mount.js").read_text("utf-8")
-        )
+        return page.evaluate(SETTING.replace("RUN", script), mount_module("toy"))
 
     yield run
     page.close()
@@ -43,12 +41,12 @@ def test_a_message_that_was_overtaken_does_not_end_the_view(mounting):
     assert mounting('offer(); send("a")(); send("b");') == ["start", "a", "b"]
 
 
-def test_a_view_whose_seat_is_replaced_moves_with_all_that_it_holds(mounting):
+def test_a_view_whose_element_is_replaced_moves_with_all_that_it_holds(mounting):
     moved = """
       offer();
       const end = send("a"), kept = document.createElement("i"), next = document.createElement("p");
-      seat.append(kept);
-      seat.remove();
+      host.append(kept);
+      host.remove();
       end();
       document.body.append(next);
       mount({ data: "b", parentElement: next, setTriggerValue() {} });
@@ -57,14 +55,14 @@ def test_a_view_whose_seat_is_replaced_moves_with_all_that_it_holds(mounting):
     assert mounting(moved) == ["start", "a", "rest", "wake", "b", True]
 
 
-def test_a_view_without_a_seat_is_forgotten_after_a_while(mounting):
+def test_a_view_without_an_element_is_forgotten_after_a_while(mounting):
     late = """
       offer();
       const end = send("a");
-      seat.remove();
+      host.remove();
       end();
       await new Promise((done) => setTimeout(done, 2100));
-      document.body.append(seat);
+      document.body.append(host);
       send("b");
     """
     assert mounting(late) == ["start", "a", "rest", "start", "b"]

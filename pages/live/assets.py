@@ -23,8 +23,33 @@ def _read(file: Path) -> str:
     return file.read_text("utf-8")
 
 
+SPACED = ("=>", "===", "!==", "=", "<=", ">=", "<", ">", "*", "?", ":", "&&", "||", "{", "}", ",", ";")
+"""Signs that need no spaces around them; + and - might, beside another one."""
+
+
+OPEN = ("{", "(", "[", ",", ";")
+"""What a line may end with that goes on in the next one: both are sent as one."""
+
+
+def squeezed(line: str) -> str:
+    """A line of code without the comment at its end, and without spaces that no token needs.
+
+    Only double quotes are looked into: a line with a sign that may begin another text keeps its spaces.
+    """
+    code, _, comment = line.partition(" // ")
+    if any(mark in comment for mark in "\"'`") or code.count('"') % 2:
+        code = line
+    if any(mark in code for mark in "'`/\\"):
+        return code
+    parts = code.split('"')
+    for k in range(0, len(parts), 2):  # every other one is a text
+        for sign in SPACED:
+            parts[k] = parts[k].replace(f" {sign}", sign).replace(f"{sign} ", sign)
+    return '"'.join(parts)
+
+
 def _parts(script: Path) -> tuple[list[Path], list[str]]:
-    """The modules that a script imports, and its lines without imports, exports, comments and indentation.
+    """The modules that a script imports, and its lines without imports, exports, comments and spare spaces.
 
     Imports, and comments that begin a line, end at the end of one; the tests hold the scripts to that.
     """
@@ -39,7 +64,7 @@ def _parts(script: Path) -> tuple[list[Path], list[str]]:
                 line = next(lines)
             imports.append((script.parent / line.split('"')[1]).resolve())
         elif line and not line.startswith("//"):
-            code.append(line.removeprefix("export "))
+            code.append(squeezed(line.removeprefix("export ")))
     return imports, code
 
 
@@ -61,7 +86,20 @@ def bundle(*entries: Path) -> str:
 
     for entry in entries:
         add(entry.resolve())
-    return "\n".join(line for code in modules.values() for line in code)
+    lines = [line for code in modules.values() for line in code]
+    return "".join(line if line.endswith(OPEN) and " //" not in line else line + "\n" for line in lines)
+
+
+def _style(file: Path) -> str:
+    """A style sheet without the spaces that it is written with."""
+    lines = [line.strip() for line in _read(file).splitlines()]
+    lines = [line if '"' in line else line.replace(": ", ":").replace(" {", "{") for line in lines]
+    return "".join(line if line.endswith(("{", "}", ";", ",")) else line + "\n" for line in lines)
+
+
+def _markup(file: Path) -> str:
+    """HTML without indentation."""
+    return "\n".join(line.strip() for line in _read(file).splitlines())
 
 
 def component(folder: Path) -> Callable[..., Any]:
@@ -72,8 +110,8 @@ def component(folder: Path) -> Callable[..., Any]:
     name = folder.name
     return st.components.v2.component(
         f"backprop_{name}",
-        html=_read(folder / f"{name}.html"),
-        css=css_variables() + _read(folder / f"{name}.css"),
+        html=_markup(folder / f"{name}.html"),
+        css=css_variables() + _style(folder / f"{name}.css"),
         js=_component_module(folder / f"{name}.js"),
     )
 
@@ -100,10 +138,10 @@ def code(folder: Path, *, style: str = "") -> Callable[..., Any]:
 @cache
 def _view_module(folder: Path, style: str) -> str:
     view = folder.name
-    look = f"<style>{css_variables()}{style}{_read(folder / f'{view}.css')}</style>"
-    given = {"html": look + _read(folder / f"{view}.html"), "shapes": SHAPES}
+    look = f"<style>{css_variables()}{style}{_style(folder / f'{view}.css')}</style>"
+    given = {"html": look + _markup(folder / f"{view}.html"), "shapes": SHAPES}
     scripts = bundle(HERE / "kit" / "registry.js", folder / f"{view}.js")
-    start = f"(host) => start(host, {json.dumps(given)})"
+    start = f"(host) => start(host, {json.dumps(given, ensure_ascii=False)})"
     return f"{scripts}\nexport default () => offer({json.dumps(view)}, {start});"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.live.assets import bundle
+from pages.live.assets import bundle, squeezed
 
 ROOT = Path(__file__).parents[2]
 KIT = "pages/live/kit"
@@ -152,20 +152,35 @@ def test_a_bundle_holds_each_module_once_and_before_what_uses_it(written):
             "a.js": "// First.\n/** One. */\nexport const a = 1;\n",
         }
     )
-    assert bundle(folder / "top.js").splitlines() == [
-        "const a = 1;",
-        "const b = 2 * a; // x",
-        "const top = a + b;",
-    ]
+    assert bundle(folder / "top.js") == "const a=1;const b=2*a;const top=a + b;"
 
 
 def test_a_type_in_a_comment_within_a_line_stays(written):
     folder = written({"a.js": "export function f(x) {\n  /** @type {any} */ (x).go();\n}\n"})
-    assert bundle(folder / "a.js").splitlines() == [
-        "function f(x) {",
-        "/** @type {any} */ (x).go();",
-        "}",
-    ]
+    assert bundle(folder / "a.js") == "function f(x){/** @type {any} */ (x).go();}\n"
+
+
+def test_a_line_that_ends_with_a_comment_ends_there(written):
+    folder = written({"a.js": 'const url = "x"; // says "x",\nconst b = 1;\n'})
+    assert bundle(folder / "a.js") == 'const url = "x"; // says "x",\nconst b=1;'
+
+
+@pytest.mark.parametrize(
+    ("line", "sent"),
+    [
+        ("if (a > 0 && b !== c) return { a, b }; // why", "if (a>0&&b!==c) return{a,b};"),
+        ('say("a, b = c", x ? "; " : e); // a = b', 'say("a, b = c",x?"; ":e);'),
+        ('say("a // b", c = d);', 'say("a // b", c = d);'),
+        ('const url = "x"; // says "x"', 'const url = "x"; // says "x"'),
+        ("say(`a, ${b} = c`, d);", "say(`a, ${b} = c`, d);"),
+        ("const half = a / b, c = d;", "const half = a / b, c = d;"),
+        ("const parts = text.split(/, /);", "const parts = text.split(/, /);"),
+        ('const quote = "\\"", c = d;', 'const quote = "\\"", c = d;'),
+        ("const c = a + +b - -d;", "const c=a + +b - -d;"),
+    ],
+)
+def test_a_line_is_sent_without_spare_spaces_and_its_texts_as_they_are(line, sent):
+    assert squeezed(line) == sent
 
 
 def test_modules_that_import_each_other_in_a_circle_are_refused(written):

@@ -47,7 +47,7 @@ function lookAt(stage, window, ask) {
 }
 
 /**
- * Shifts a window by so many pixels.
+ * Shifts a window by a number of pixels.
  * @param {Stage} stage
  * @param {Window} window as it was when the drag began
  * @param {number} dx

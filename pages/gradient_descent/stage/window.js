@@ -46,7 +46,7 @@ export function placeUnder(box, [left, right, low, high], [x, y]) {
 }
 
 /**
- * The window after its picture has been dragged by so many pixels.
+ * The window after its picture has been dragged by a number of pixels.
  * @param {Box} box
  * @param {Window} window
  * @param {number} dx

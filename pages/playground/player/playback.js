@@ -29,7 +29,7 @@ export const isAtEnd = ({ header, shown }) => Boolean(header?.stopped && shown >
 export const possibleFrame = ({ last, stopped }, frame) => Math.max(0, stopped ? Math.min(frame, last) : frame);
 
 /**
- * How many frames are due after so many ms, as a part of one or more.
+ * How many frames are due after a time in ms; a fraction of one, or more than one.
  * @param {number} clock the same before
  * @param {number} elapsed
  * @param {number} fps

@@ -31,7 +31,7 @@ function signedTerm(value, digits, first) {
 const factorText = (value) => "·" + (value < 0 ? `(${fixed(value, 2)})` : fixed(value, 2));
 
 /**
- * The sum with so many digits of each weight and so many terms.
+ * The sum with a given number of digits and of terms.
  * @param {Summands} summands
  * @param {number} digits
  * @param {number} count

@@ -470,7 +470,7 @@ def test_the_playgrounds_network_is_followed(app):
 
 
 def played(app, epochs, **changes):
-    """The playground's session after so many epochs of full batches, shown at its last frame."""
+    """The playground's session after a number of epochs of full batches, shown at its last frame."""
     playing = app.session_state["backprop_session"]
     playing.change(Experiment().changed(samples=100, batch_size=100, **changes))
     for _ in range(epochs):

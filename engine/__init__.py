@@ -58,9 +58,11 @@ from engine.losses import LOSSES, make_loss
 from engine.network import Gradient, Network, Trace, neuron_maps
 from engine.optimizers import OPTIMIZERS, make_optimizer
 from engine.runs.experiment import Experiment
+from engine.runs.journal import ParameterSet, ParametersFrozen, SettingChanged
+from engine.runs.run import Run
 from engine.runs.schedules import SCHEDULES, learning_rate_at
 from engine.runs.settings import Settings
-from engine.runs.timeline import Timeline
+from engine.runs.timeline import Timeline, replay
 from engine.training import Record, Trainer
 from engine.worked.worked import Step, Worked, work
 
@@ -68,8 +70,9 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ACTIVATIONS", "DATASETS", "FEATURES", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "SCHEDULES", "SURFACES",
-    "SYSTEMS", "Experiment", "Gradient", "GradientCheck", "Network", "Record", "Settings", "Step",
-    "Timeline", "Trace", "Trainer", "Worked", "accuracy", "apply_features", "descend", "gradient_check",
+    "SYSTEMS", "Experiment", "Gradient", "GradientCheck", "Network", "ParameterSet", "ParametersFrozen",
+    "Record", "Run", "SettingChanged", "Settings", "Step", "Timeline", "Trace", "Trainer", "Worked",
+    "accuracy", "apply_features", "descend", "gradient_check",
     "learning_rate_at", "make_activation", "make_dataset", "make_loss", "make_optimizer", "neuron_maps",
-    "r2", "work",
+    "r2", "replay", "work",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property, partial
+from itertools import pairwise
 from typing import Any, Literal, Self
 
 import numpy as np
@@ -19,11 +20,11 @@ from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.runs import provenance
 from engine.runs.link_values import TEXT, WHOLE, listed, pairs
+from engine.runs.links import from_query, from_text, to_query, to_text
 from engine.runs.rows import check_rows, rows, setting
 from engine.runs.schedules import SCHEDULES
-from engine.runs.settings import Settings
+from engine.runs.settings import UNITS, Settings
 from engine.runs.stopping import StopConditions
-from engine.runs.timeline import UNITS, Timeline
 from engine.training import Trainer
 
 MAX_LAYERS = 8
@@ -32,6 +33,7 @@ MAX_SPEED = 100
 MAX_BATCH = 100
 MAX_SEED = 2**32 - 1
 MAX_RATE = 1000
+MAX_EPOCH = 10**9
 
 REGULARIZATIONS = {"none": "none", "l1": "L1", "l2": "L2", "weight_decay": "Weight decay"}
 """L1 and L2 are penalties on the weights; weight decay acts in the optimiser, see Settings."""
@@ -129,14 +131,15 @@ class Experiment:
     )
     optimizer_parameters: Pairs = setting(
         (), "optp", link_format=_OPTIMIZER_PAIRS, live=True, group="training",
-        words=provenance.parameters("optimizer_parameters"),
+        words=provenance.parameters("optimizer_parameters"), off="its usual parameters",
     )
     learning_rate: float = setting(  # said with the optimiser
         0.03, "lr", check_number, above=0, most=MAX_RATE, live=True, label="Learning rate", group="training"
     )
     regularization: str = setting(
         "none", "reg", check_choice, options=REGULARIZATIONS, live=True, label="Regularisation",
-        group="penalty", words=provenance.regularization, left_out=provenance.penalty,
+        group="penalty", words=provenance.regularization, off="no regularisation",
+        left_out=provenance.penalty,
     )
     regularization_rate: float = setting(
         0.0, "regr", check_number, least=0, most=100, live=True, label="Rate", group="penalty"
@@ -144,44 +147,46 @@ class Experiment:
     schedule: str = setting(
         "constant", "sched", check_choice, options=SCHEDULES, live=True, label="Learning-rate schedule",
         group="schedule", words=lambda e: "" if e.schedule == "constant" else f"{e.schedule} schedule",
+        off="constant rate",
     )
     schedule_parameters: Pairs = setting(
         (), "schedp", link_format=_SCHEDULE_PAIRS, live=True, group="schedule",
-        words=provenance.parameters("schedule_parameters"),
+        words=provenance.parameters("schedule_parameters"), off="its usual parameters",
     )
     clip_norm: float = setting(
         0.0, "clip", check_number, least=0, live=True, label="Clip the gradient at norm (0: off)",
-        group="clip", words=provenance.if_set("clip_norm", "clipped at"),
+        group="clip", words=provenance.if_set("clip_norm", "clipped at"), off="unclipped",
         left_out=lambda e: "gradient clipping" if e.clip_norm else "",
     )
     frozen: tuple[int, ...] = setting(
         (), "frozen", _check_list, link_format=listed(WHOLE), live=True, label="Frozen weights",
         group="frozen",
-        words=lambda e: f"frozen {' '.join(map(str, e.frozen))}" if e.frozen else "",
+        words=lambda e: f"frozen {' '.join(map(str, e.frozen))}" if e.frozen else "", off="nothing frozen",
         left_out=lambda e: "frozen weights" if e.frozen else "",
     )
     speed: int = setting(  # epochs, or mini-batches if unit says so, per frame
         1, "speed", check_count, least=1, most=MAX_SPEED, live=True, group="frame",
-        words=provenance.frames,
+        words=provenance.frames, off="1 epoch a frame",
     )
     unit: Literal["epoch", "mini-batch"] = setting(  # said with the speed
         "epoch", "unit", check_choice, options=UNITS, live=True, label="One frame counts", group="frame"
     )
     stop_epoch: int = setting(
-        0, "stope", check_count, least=0, live=True, label="Stop at epoch", group="stop",
-        words=provenance.if_set("stop_epoch", "stops at epoch"),
+        0, "stope", check_count, least=0, most=MAX_EPOCH, live=True, label="Stop at epoch", group="stop",
+        words=provenance.if_set("stop_epoch", "stops at epoch"), off="stops at no epoch",
     )
     stop_loss: float = setting(
         0.0, "stopl", check_number, least=0, live=True, label="Stop below loss", group="stop",
-        words=provenance.if_set("stop_loss", "stops below loss"),
+        words=provenance.if_set("stop_loss", "stops below loss"), off="stops at no loss",
     )
     stop_accuracy: float = setting(
         0.0, "stopa", check_number, least=0, most=1, live=True, label="Stop at test score", group="stop",
-        words=provenance.if_set("stop_accuracy", "stops at test score"),
+        words=provenance.if_set("stop_accuracy", "stops at test score"), off="stops at no test score",
     )
     stop_plateau: int = setting(
-        0, "stopp", check_count, least=0, live=True, label="Plateau, in epochs", group="stop",
+        0, "stopp", check_count, least=0, most=MAX_EPOCH, live=True, label="Plateau, in epochs", group="stop",
         words=lambda e: f"stops on a plateau of {e.stop_plateau} epochs" if e.stop_plateau else "",
+        off="stops on no plateau",
     )
 
     # fmt: on
@@ -189,23 +194,27 @@ class Experiment:
         for name in FIELDS:
             object.__setattr__(self, name, _as_in_json(getattr(self, name)))
         check_rows(self)
-        for feature in self.features:
-            check_choice("feature", feature, self.problem.features)
-        for width in self.hidden:
-            check_count("Every width in hidden", width, most=MAX_WIDTH)
-        for activation in self.activations:
-            check_choice("activation", activation, ACTIVATIONS)
-        if not self.features or len(set(self.features)) < len(self.features):
-            raise ValueError(f"features must be at least one, each once. Got {self.features}.")
         layers, count = len(self.hidden), len(self.activations)
         if layers > MAX_LAYERS:
             raise ValueError(f"hidden must be at most {MAX_LAYERS} layers. Got {layers}.")
         if count != layers:
             raise ValueError(f"activations must be one per hidden layer, {layers}. Got {count}.")
+        if len(self.features) > len(self.problem.features):
+            raise ValueError(f"features must be each once. Got {len(self.features)}.")
+        for feature in self.features:
+            check_choice("feature", feature, self.problem.features)
+        if not self.features or len(set(self.features)) < len(self.features):
+            raise ValueError(f"features must be at least one, each once. Got {self.features}.")
+        for width in self.hidden:
+            check_count("Every width in hidden", width, most=MAX_WIDTH)
+        for activation in self.activations:
+            check_choice("activation", activation, ACTIVATIONS)
         check_choice("output_activation", self.output_activation, OUTPUTS[self.problem.kind])
         check_choice("loss", self.loss, losses_for(self.output_activation))
         for part in ("settings", "stop_conditions"):
             getattr(self, part)  # making it checks the remaining fields
+        if self.frozen and max(self.frozen) >= self.parameter_count:
+            raise ValueError(f"frozen must be below {self.parameter_count}. Got {max(self.frozen)}.")
 
     @property
     def problem(self) -> Dataset:
@@ -237,6 +246,12 @@ class Experiment:
     def dims(self) -> tuple[int, ...]:
         """Widths from the input to the output."""
         return (len(self.features), *self.hidden, self.outputs)
+
+    @property
+    def parameter_count(self) -> int:
+        """P, the number of weights and biases."""
+        extra = self.bias == "shared"
+        return sum((fan_in + extra) * fan_out for fan_in, fan_out in pairwise(self.dims))
 
     @property
     def range(self) -> tuple[float, float]:
@@ -321,12 +336,34 @@ class Experiment:
         """metric(outputs, Y): the accuracy between classes, R² for a regression."""
         return r2 if self.problem.kind == "regression" else partial(accuracy, threshold=sum(self.range) / 2)
 
-    def timeline(self, data: DataSplit | None = None) -> Timeline:
-        """A recorded run at frame 0."""
-        trainer, stop = self.trainer(data), self.stop_conditions
-        return Timeline(
-            trainer, self.settings, speed=self.speed, unit=self.unit, stop=stop, metric=self.metric
-        )
+    @classmethod
+    def fitted(cls, **values: Any) -> Self:
+        """The experiment with these values, where what is not given is fitted as the controls would fit it.
+
+        Where the defaults suit the given values, they stand. One activation is taken for all hidden layers.
+
+        Raises: ValueError if the given values don't suit each other.
+        """
+        try:
+            return cls(**values)
+        except ValueError:
+            default = cls()
+            layers = len(values.get("hidden", default.hidden))
+            if (given := values.get("activations")) and len(given) < layers <= MAX_LAYERS:
+                values["activations"] = (*given, *given[-1:] * layers)[:layers]
+            return default.changed(**values)
+
+    def to_link(self) -> str:
+        """The query string of a link to this experiment at frame 0, without its question mark."""
+        return to_text(to_query(self))
+
+    @classmethod
+    def from_link(cls, text: str) -> Self:
+        """The experiment at frame 0 of a link: an address, a query string or a TensorFlow Playground hash.
+
+        Raises: ValueError, in one sentence, for a value that can't be read or that doesn't suit the others.
+        """
+        return from_query(cls, from_text(text)[0], cls.fitted)
 
     def to_json(self) -> str:
         """Every field as JSON text; from_json gives back an equal experiment."""

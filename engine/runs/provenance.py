@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from engine.runs.journal import ParameterSet
 from engine.runs.link_values import NUMBER
 from engine.runs.rows import rows
 
 if TYPE_CHECKING:
     from engine.runs.experiment import Experiment
+    from engine.runs.run import Run
 
 Words = Callable[["Experiment"], str]
 UNITS = {
@@ -76,11 +78,46 @@ def penalty(e: Experiment) -> str:
 
 def summary(e: Experiment) -> str:
     """One line that describes an experiment completely enough to repeat its run."""
+    return _joined(_groups(e))
+
+
+def run_summary(run: Run, epoch_at: Callable[[int], float]) -> str:
+    """The same for a run up to its frame: "sgd 0.03, sgd 0.1 from epoch 5", and the weights set by hand.
+
+    Args: epoch_at: the epochs done at a frame.
+    """
+    groups = _groups(run.experiment)
+    before = run.experiment
+    for frame, e in run.moments[1:]:
+        if frame > run.frame:
+            break
+        for row in rows(type(e)).values():
+            if row.words is not None and (said := row.words(e)) != row.words(before):
+                since = f"{said or row.off} from epoch {_epoch(epoch_at(frame))}"
+                groups.setdefault(row.group, []).append(since)
+        before = e
+    by_hand = [
+        f"θ[{entry.index}] = {number(entry.value)} at epoch {_epoch(epoch_at(entry.frame))}"
+        for entry in run.journal
+        if isinstance(entry, ParameterSet) and entry.frame <= run.frame
+    ]
+    return _joined(groups | ({"by hand": ["by hand " + ", ".join(by_hand)]} if by_hand else {}))
+
+
+def _groups(e: Experiment) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for row in rows(type(e)).values():
         if row.words is not None and (said := row.words(e)):
             groups.setdefault(row.group, []).append(said)
+    return groups
+
+
+def _joined(groups: dict[str, list[str]]) -> str:
     return " · ".join(", ".join(group) for group in groups.values())
+
+
+def _epoch(epochs: float) -> str:
+    return f"{epochs:.10g}"
 
 
 def left_out(e: Experiment) -> list[str]:

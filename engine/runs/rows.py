@@ -30,6 +30,7 @@ class SettingRow:
         label:         the label of its control.
         group, words:  words(settings) describes the value in a few words, "" where it needs no mention; the
                        words of one group are joined.
+        off:           the words for a live setting that is changed back to a value without words.
         left_out:      words(settings) for what it adds to the plain step of textbooks, "" for nothing.
     """
 
@@ -41,6 +42,7 @@ class SettingRow:
     label: str = ""
     group: str = ""
     words: Words | None = None
+    off: str = ""
     left_out: Words | None = None
 
 
@@ -54,12 +56,13 @@ def setting(
     label: str = "",
     group: str = "",
     words: Words | None = None,
+    off: str = "",
     left_out: Words | None = None,
     **bounds: Any,
 ) -> Any:
     """A field of a dataclass of settings, with its row; see SettingRow."""
     link_format = link_format or OF_TYPE[type(default)]
-    row = SettingRow(link, link_format, check, bounds, live, label, group, words, left_out)
+    row = SettingRow(link, link_format, check, bounds, live, label, group, words, off, left_out)
     return field(default=default, metadata={"row": row})
 
 

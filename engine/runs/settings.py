@@ -10,6 +10,9 @@ from engine.options import Parameter
 from engine.runs.schedules import SCHEDULES, learning_rate_at
 from engine.training import Trainer
 
+UNITS = ("epoch", "mini-batch")
+"""What a frame may count."""
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -7,13 +7,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.arrays import Array, check_choice, check_count, check_number
-from engine.runs.settings import Settings
+from engine.data.datasets import DataSplit
+from engine.runs.experiment import LIVE, Experiment
+from engine.runs.journal import (
+    LARGEST_WEIGHT,
+    MOST_ENTRIES,
+    Entry,
+    ParameterSet,
+    ParametersFrozen,
+    SettingChanged,
+)
+from engine.runs.run import Run, folded
+from engine.runs.settings import UNITS, Settings
 from engine.runs.stopping import Stop, StopConditions, diverged
 from engine.training import Record, Trainer
 
-UNITS = ("epoch", "mini-batch")
 Metric = Callable[[Array, Array], float]
-Pace = tuple[int, str, Settings]  # speed, unit, settings
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How frames are trained: how far each goes, with which settings, and when training ends."""
+
+    speed: int
+    unit: str
+    settings: Settings
+    stop: StopConditions
 
 
 @dataclass(frozen=True)
@@ -23,7 +42,7 @@ class Frame:
     frame: int
     epoch: int
     step: int
-    progress: float  # epochs done, with the fraction of the present one
+    progress: float  # the epochs done, with the share of the present one
     train_loss: float
     test_loss: float
     train_metric: float  # NaN where undefined
@@ -33,20 +52,24 @@ class Frame:
 
 
 class Timeline:
-    """A trainer with a memory: frame 0 is the initial weights, and each later frame comes `speed` epochs, or
-    mini-batches, after the one before.
+    """A trainer with a memory. Frame 0 is the initial weights; each further frame is `speed` epochs on,
+    or `speed` mini-batches.
 
-    The last `whole` frames keep the trainer's whole state. Of the older ones every stride-th does, at most
-    `sparse` of them, and the stride doubles as the run grows. So memory is bounded, and a frame in between is
-    rebuilt by training again from the last state before it, which gives the same numbers bit for bit.
+    The last `whole` frames keep the trainer's whole state; of the older ones every stride-th does, `sparse`
+    at most, with a stride that doubles as the run grows. So memory is bounded, and a frame between is rebuilt
+    by training again from the state before it, which gives the same numbers to the bit.
+
+    What is changed holds from the frame at which training goes on; frames recorded ahead give way then.
 
     Args:
-        trainer, settings: the trainer before its first step, and the settings that it was made with.
+        trainer, settings: the trainer at its first moment, and the settings that it has been made with.
         speed, unit, stop: see configure.
         metric:            metric(outputs, Y) -> float, e.g. accuracy.
+        run:               what the trainer was made from, for a timeline that keeps a journal; see replay.
     Attributes:
-        trainer: as it is at `frame`, the present one.
-        stopped: the Stop that says why training doesn't continue after the last frame, or None.
+        trainer: stands at `frame`, the present one.
+        stopped: why training can't go on past the last frame, a Stop, or None.
+        unrecorded: the frame of the first change that the full journal doesn't hold any more, or None.
         epochs, steps, progress, train_losses …: one entry per frame.
     """
 
@@ -61,20 +84,29 @@ class Timeline:
         metric: Metric | None = None,
         whole: int = 600,
         sparse: int = 128,
+        run: Run | None = None,
     ) -> None:
         self.trainer, self.frame = trainer, 0
+        self.stopped: Stop | None = None
+        self.unrecorded: int | None = None
         self._settings_in_force = settings
-        self.configure(settings, speed, unit, stop)
+        self._paces = [(0, pace_of(speed, unit, settings, stop))]  # from which frame on each holds
+        self._edits: dict[int, dict[int, float]] = {}  # parameters written by hand, by frame and index
+        self._wanted: tuple[Pace, Experiment | None] | None = None  # chosen, but not yet trained with
+        self._journal: list[Entry] = list(run.journal) if run else []
+        self._moments: list[tuple[int, Experiment]] = []  # from which frame on each experiment holds
         moment = self.epochs, self.steps, self.progress = array("q"), array("q"), array("d")
         losses = self.train_losses, self.test_losses = array("d"), array("d")
         metrics = self.train_metrics, self.test_metrics = array("d"), array("d")
         step = self.learning_rates, self.clipped = array("d"), array("q")
-        self._paces: list[Pace] = []
-        self._series: tuple[MutableSequence[Any], ...] = (*moment, *losses, *metrics, *step, self._paces)
+        self._series: tuple[MutableSequence[Any], ...] = (*moment, *losses, *metrics, *step)
         self._metric, self._whole, self._sparse, self._stride = metric, whole, sparse, 1
         self._states: dict[int, dict[str, Any]] = {}
-        self._pinned: set[int] = set()  # frames that no replay reaches: a weight was set there by hand
-        self._append(trainer.measure(), self._pace)
+        self._first = trainer.state()  # before anything is written by hand
+        if run:
+            self._follow_journal(run.experiment)
+        self._write_edits(0)
+        self._append(trainer.measure())
 
     @property
     def last(self) -> int:
@@ -82,77 +114,221 @@ class Timeline:
         return len(self.epochs) - 1
 
     def __getitem__(self, frame: int) -> Frame:
-        values = [series[frame] for series in self._series[:-1]]  # all but the pace
+        values = [series[frame] for series in self._series]
         values[-1] -= self.clipped[max(frame - 1, 0)]
         return Frame(frame, *values)
+
+    @property
+    def pace(self) -> Pace:
+        """How the frame after the present one is trained."""
+        return self._wanted[0] if self._wanted else self._pace_at(self.frame)
+
+    def _pace_at(self, frame: int) -> Pace:
+        return next(pace for start, pace in reversed(self._paces) if start <= frame)
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment by which training goes on: the newest choice, or the journal up to this frame."""
+        wanted = self._wanted[1] if self._wanted else None
+        return wanted or self.experiment_at(self.frame)
+
+    def experiment_at(self, frame: int) -> Experiment:
+        """The experiment with the journal applied up to a frame. Raises: ValueError without a journal."""
+        if not self._moments:
+            raise ValueError("A timeline must be made by replay to have an experiment and a journal.")
+        first = self._moments[0][1]
+        return next((made for start, made in reversed(self._moments) if start <= frame), first)
+
+    @property
+    def journal(self) -> tuple[Entry, ...]:
+        """What was changed by hand, also at later frames; those give way to a change not yet trained with."""
+        wanted = self._entries_of(self.experiment) if self._wanted else []
+        if not wanted:
+            return tuple(self._journal)
+        return folded([*(entry for entry in self._journal if entry.frame <= self.frame), *wanted])
+
+    @property
+    def run(self) -> Run:
+        """The run up to the present frame, or to where its journal ends. Raises: ValueError without one."""
+        end = self.frame if self.unrecorded is None else min(self.frame, self.unrecorded)
+        first = self.experiment if self.frame == 0 else self.experiment_at(0)
+        return Run(first, self.journal, end)
 
     def configure(
         self, settings: Settings, speed: int, unit: str = "epoch", stop: StopConditions | None = None
     ) -> None:
-        """Train the frames to come with other settings; frames recorded ahead are dropped when it trains.
+        """Train on with other settings, from the frame that stands then; frames recorded ahead give way then.
 
-        Args:
-            settings: of the optimiser.
-            speed:    epochs, or mini-batches, per frame.
-            unit:     "epoch" or "mini-batch".
-            stop:     conditions that end training; None for none.
+        A frame is as many epochs (or mini-batches, see unit) as speed says; stop ends the training.
         """
-        self._pace: Pace = check_count("speed", speed), check_choice("unit", unit, UNITS), settings
-        self.speed, self.unit, self.settings = self._pace
-        self.stop = stop or StopConditions()
-        self.stopped: Stop | None = None
+        self._wanted = pace_of(speed, unit, settings, stop), None
+        self.stopped = None
+
+    def change(self, experiment: Experiment) -> None:
+        """Train on with other live settings, from the frame that stands then; the journal tells of them.
+
+        Raises: ValueError for an experiment that differs in more than live settings.
+        """
+        if not self.experiment_at(0).same_run(experiment):
+            raise ValueError("Only live settings may change within a run.")
+        self._wanted = _pace_of(experiment), experiment
+        self.stopped = None
+
+    def _entries_of(self, experiment: Experiment) -> list[Entry]:
+        """What the journal says of an experiment that holds from the present frame on; nothing at frame 0."""
+        present, frame = self.experiment_at(self.frame), self.frame
+        names = (
+            [name for name in LIVE if getattr(experiment, name) != getattr(present, name)] if frame else []
+        )
+        return [
+            ParametersFrozen(frame, experiment.frozen) if name == "frozen"
+            else SettingChanged(frame, name, getattr(experiment, name))
+            for name in names
+        ]  # fmt: skip
+
+    def _adopt(self) -> None:
+        """Let what was wanted hold from the present frame on."""
+        if self._wanted is None:
+            return
+        pace, experiment = self._wanted
+        unchanged = (
+            experiment == self.experiment_at(self.frame) if experiment else pace == self._pace_at(self.frame)
+        )
+        if not unchanged:
+            entries = self._entries_of(experiment) if experiment else []
+            self.forget_later()
+            for entry in entries:
+                self._note(entry)
+            if experiment:
+                self._moments = [
+                    *(moment for moment in self._moments if moment[0] < self.frame),
+                    (self.frame, experiment),
+                ]
+            self._paces = [*(kept for kept in self._paces if kept[0] < self.frame), (self.frame, pace)]
+        self._wanted = None
+
+    def _note(self, entry: Entry) -> None:
+        """Enter something into the journal, in place of what it replaces."""
+        kept = folded([*self._journal, entry])
+        if len(kept) <= MOST_ENTRIES and self.unrecorded is None:
+            self._journal = list(kept)
+        elif self.unrecorded is None:
+            self.unrecorded = self.frame
+
+    def _follow_journal(self, first: Experiment) -> None:
+        """Take experiments, paces and edits from the journal."""
+        self._moments = list(Run(first, tuple(self._journal)).moments)
+        self._paces = [(start, _pace_of(experiment)) for start, experiment in self._moments]
+        self._edits = {}
+        for entry in self._journal:
+            if isinstance(entry, ParameterSet):
+                self._edits.setdefault(entry.frame, {})[entry.index] = entry.value
+
+    def forget_later(self) -> None:
+        """Drop the frames after the present one, and all that was changed there."""
+        frame = self.frame
+        self._truncate(frame + 1)
+        self._paces = [moment for moment in self._paces if moment[0] <= frame]
+        self._moments = [moment for moment in self._moments if moment[0] <= frame]
+        self._edits = {at: values for at, values in self._edits.items() if at <= frame}
+        self._journal = [entry for entry in self._journal if entry.frame <= frame]
+        if self.unrecorded is not None and self.unrecorded > frame:
+            self.unrecorded = None
 
     def advance(self) -> bool:
-        """Advance by one frame: train it, or replay it if it was recorded with the present settings.
+        """Go one frame on: train it, or go through it again if it is recorded with the present settings.
 
-        Returns: False if training stops here, at a stop condition or because numbers overflowed. Then
-        `stopped` says why, and the trainer is as it was, at the last finite moment.
+        Returns: False if training stops here, at a stop condition or because numbers left the range. Then
+        `stopped` says why, and the trainer stands where it stood, at the last finite moment.
         """
-        following = self.frame + 1
-        if following <= self.last and self._paces[following] == self._pace:
-            self.seek(following)
+        if self.frame < self.last or not self._stops():
+            self._adopt()
+        if self.frame < self.last:
+            self.seek(self.frame + 1)
             return True
-        if self.frame == self.last:
-            self.stopped = self.stopped or self.stop.met(self.epochs, self.train_losses, self.test_metrics)
-            if self.stopped:
-                return False
-        self._truncate(following)
+        if self._stops():
+            return False
+        pace = self.pace
         self._states.setdefault(self.frame, self.trainer.state())
-        self._use(self.settings)
-        record = self._train()
+        self._use(pace.settings)
+        record = self._train(pace)
         if not (record.finite and math.isfinite(float(self.trainer.net.theta.sum()))):
             self.stopped = diverged(self.frame, record.epoch, record.train_loss)
             self._restore(self.frame)
             return False
-        self.frame = following
-        self._append(record, self._pace)
+        self.frame += 1
+        if self._write_edits(self.frame):
+            record = self.trainer.measure()
+        self._append(record)
         return True
 
-    def edit(self, index: int, value: float) -> float:
-        """Set a parameter by hand at the present frame, which is measured again; later frames are dropped.
+    def _stops(self) -> bool:
+        """Whether training stops at the last frame; `stopped` then says why."""
+        self.stopped = self.stopped or self.pace.stop.met(self.epochs, self.train_losses, self.test_metrics)
+        return self.stopped is not None
 
-        Args:
-            index: into theta.
-            value: from −1e6 to 1e6.
-        Returns: the value before.
-        Raises:  ValueError for any other value.
+    def edit(self, index: int, value: float) -> None:
+        """Write a parameter by hand at the present frame, which is measured anew; later frames are dropped.
+
+        Args: index: into theta; value: any finite number.
         """
-        theta, frame, pace = self.trainer.net.theta, self.frame, self._paces[self.frame]
-        old = float(theta[index])
-        theta[index] = check_number("A weight", value, least=-1e6, most=1e6)
+        written = check_number("A weight", value, least=-LARGEST_WEIGHT, most=LARGEST_WEIGHT)
+        self._adopt()
+        self.forget_later()
+        frame = self.frame
+        self.trainer.net.theta[index] = written
+        self._edits.setdefault(frame, {})[index] = written
+        if self._moments:
+            self._note(ParameterSet(frame, index, written))
         self._truncate(frame)
-        self._pinned.add(frame)
-        self._append(self.trainer.measure(), pace)
-        return old
+        self._append(self.trainer.measure())
 
-    def _train(self) -> Record:
-        if self.unit == "mini-batch":
-            return self.trainer.steps(self.speed)
-        left = self.stop.epoch - self.trainer.epochs_done if self.stop.epoch else self.speed
-        return self.trainer.epochs(max(1, min(self.speed, left)))
+    def undo(self) -> None:
+        """Take back the newest change, and go to its frame as it was before.
+
+        Raises: ValueError if there is none, or if the journal is full and doesn't hold the newest change.
+        """
+        if self._wanted:
+            self._wanted = None
+            return
+        if not self._journal or self.unrecorded is not None:
+            raise ValueError("There is nothing to undo.")
+        entry, first = self._journal[-1], self.experiment_at(0)
+        if entry.frame <= self.last:
+            self.seek(entry.frame)
+            self.forget_later()
+        self._journal.remove(entry)
+        self._follow_journal(first)
+        if isinstance(entry, ParameterSet) and entry.frame == self.frame:
+            self._train_again()
+
+    def _train_again(self) -> None:
+        """Make the present frame anew, from the one before it."""
+        frame = self.frame
+        if frame:
+            self.seek(frame - 1)
+            self._truncate(frame)
+            self.advance()
+        else:
+            self.trainer.load_state(self._first)
+            self._write_edits(0)
+            self._truncate(0)
+            self._append(self.trainer.measure())
+
+    def _write_edits(self, frame: int) -> bool:
+        """Write what was set by hand at a frame; says whether that was anything."""
+        for index, value in self._edits.get(frame, {}).items():
+            self.trainer.net.theta[index] = value
+        return frame in self._edits
+
+    def _train(self, pace: Pace) -> Record:
+        if pace.unit == "mini-batch":
+            return self.trainer.steps(pace.speed)
+        left = pace.stop.epoch - self.trainer.epochs_done if pace.stop.epoch else pace.speed
+        return self.trainer.epochs(max(1, min(pace.speed, left)))
 
     def seek(self, frame: int) -> None:
-        """Go to a recorded frame; the trainer is then, bit for bit, as it was there the first time."""
+        """Go to any recorded frame; the trainer then stands there, to the bit as it stood the first time."""
         if not 0 <= frame <= self.last:
             raise ValueError(f"frame must be between 0 and {self.last}. Got {frame}.")
         nearest = max(kept for kept in self._states if kept <= frame)
@@ -160,15 +336,17 @@ class Timeline:
         if at != self.frame:
             self._restore(at)
         while at < frame:
+            self._use(self._pace_at(at).settings)
             at += 1
-            self._use(self._paces[at][2])
             self.trainer.steps(self.steps[at] - self.steps[at - 1])
+            if self._write_edits(at):
+                self.trainer.measure()
         self.frame = frame
 
     def _restore(self, frame: int) -> None:
-        self._use(self._paces[frame][2])
+        self._use(self._pace_at(max(frame - 1, 0)).settings)
         self.trainer.load_state(self._states[frame])
-        self.trainer.measure()  # so that its outputs belong to this frame
+        self.trainer.measure()  # so that its outputs are those of this moment
 
     def _use(self, settings: Settings) -> None:
         if settings != self._settings_in_force:
@@ -182,25 +360,51 @@ class Timeline:
         for series in self._series:
             del series[length:]
         self._states = {frame: state for frame, state in self._states.items() if frame < length}
-        self._pinned = {frame for frame in self._pinned if frame < length}
 
-    def _append(self, record: Record, pace: Pace) -> None:
+    def _append(self, record: Record) -> None:
         """Record the trainer's present moment as the newest frame, and thin out the old states."""
         trainer, newest = self.trainer, len(self.epochs)
         sides = zip(trainer.outputs(), (trainer.Y, trainer.Y_test), strict=True)
         metrics = [self._metric(A, Y) if self._metric and len(Y) else math.nan for A, Y in sides]
         moment, losses = (record.epoch, record.step, trainer.progress), (record.train_loss, record.test_loss)
-        values = (*moment, *losses, *metrics, record.learning_rate, record.clipped, pace)
+        values = (*moment, *losses, *metrics, record.learning_rate, record.clipped)
         for series, value in zip(self._series, values, strict=True):
             series.append(value)
         self._states[newest] = trainer.state()
         leaving = newest - self._whole
-        if leaving > 0 and leaving % self._stride and leaving not in self._pinned:
+        if leaving > 0 and leaving % self._stride:
             self._states.pop(leaving, None)
         if leaving // self._stride > self._sparse:
             self._stride *= 2
             self._states = {
                 frame: state
                 for frame, state in self._states.items()
-                if frame > leaving or frame % self._stride == 0 or frame in self._pinned
+                if frame > leaving or frame % self._stride == 0
             }
+
+
+def _pace_of(experiment: Experiment) -> Pace:
+    return pace_of(experiment.speed, experiment.unit, experiment.settings, experiment.stop_conditions)
+
+
+def pace_of(speed: int, unit: str, settings: Settings, stop: StopConditions | None) -> Pace:
+    """The pace, checked."""
+    unit = check_choice("unit", unit, UNITS)
+    return Pace(check_count("speed", speed), unit, settings, stop or StopConditions())
+
+
+def replay(run: Run, data: DataSplit | None = None) -> Timeline:
+    """A timeline at frame 0 that follows the run's journal: advance() applies each entry at its frame.
+
+    Args: data: the experiment's own, where it has been made already.
+    """
+    experiment = run.experiment
+    return Timeline(
+        experiment.trainer(data),
+        experiment.settings,
+        speed=experiment.speed,
+        unit=experiment.unit,
+        stop=experiment.stop_conditions,
+        metric=experiment.metric,
+        run=run,
+    )

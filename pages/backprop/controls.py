@@ -38,12 +38,12 @@ def playing() -> Example:
     net = Network(trainer.net.dims, trainer.net.activations, bias=trainer.net.bias)
     net.theta[...] = trainer.net.theta
     epoch = f"{timeline[timeline.frame].progress:.4g}"
-    edits = len(user.edits)
+    settings = timeline.pace.settings
     # The trainer takes changed settings, and the schedule's next rate, only with its next step
-    optimizer = timeline.settings.succeed(trainer.optimizer)
-    optimizer.learning_rate = timeline.settings.rate_at(trainer.epochs_done)
+    optimizer = settings.succeed(trainer.optimizer)
+    optimizer.learning_rate = settings.rate_at(trainer.epochs_done)
     return Example(
-        f"{user.experiment} {timeline.frame} {edits} {hash(trainer.net.theta.tobytes())}",
+        f"{timeline.run} {hash(trainer.net.theta.tobytes())}",
         f"Playground at epoch {epoch}",
         net,
         trainer.X.copy(),

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from engine import Experiment
+from engine import Experiment, Run, replay
 from engine.runs.experiment import STOP_FIELDS
 from engine.runs.stopping import StopConditions
 from engine.threads import one_blas_thread
@@ -29,7 +29,7 @@ class OptimizerRace:
         """Set up a timeline per racer; nothing is trained yet."""
         self.epochs, self.racers = epochs, tuple(racers)
         experiments = [experiment_of(experiment, racer) for racer in racers]
-        self.timelines = [one.timeline(user.data) for one in experiments]
+        self.timelines = [replay(Run(one), user.data) for one in experiments]
         self._paths: tuple[TrainingPath, ...] = ()
 
     @property

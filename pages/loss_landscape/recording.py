@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from engine import Experiment
+from engine import Experiment, replay
 from engine.analysis.landscape import Path, Plane, follow
 from engine.arrays import Array
 from engine.network import Network
@@ -67,13 +67,13 @@ def record(user: Session, frame: int) -> Recording:
     if path.ended:
         note = f"{note} The path {path.ended}.".strip()
     here = min(last if copied else user.shown, path.last)
-    edited = bool(user.edits) and not copied
+    edited = user.edited and not copied
     return Recording(user.experiment, timeline, user.experiment.network(), path, here, note, edited)
 
 
 def _copy(user: Session, frame: int) -> Timeline:
     """A new timeline of the same experiment, trained for a bounded time."""
-    timeline = user.experiment.timeline(user.data)
+    timeline = replay(user.timeline.run, user.data)
     wanted, end = max(FIRST_FRAMES, min(frame, MOST_FRAMES)), time.monotonic() + FIRST_SECONDS
     with one_blas_thread():
         while timeline.last < wanted and timeline.advance() and time.monotonic() < end:

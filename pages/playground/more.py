@@ -11,7 +11,7 @@ import streamlit as st
 from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES
 from engine.options import Parameter
 from engine.runs.experiment import MAX_WIDTH
-from engine.runs.timeline import UNITS
+from engine.runs.settings import UNITS
 from pages.playground.fields import choice, label_of, number, to_field
 from pages.playground.user import change, session
 from pages.shell import binding

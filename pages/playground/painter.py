@@ -62,7 +62,7 @@ class Painter:
             ("tiles", tiles(small)),
             ("probe", single(np.column_stack((z, a)))),
         ]
-        if timeline.unit == "mini-batch":
+        if timeline.pace.unit == "mini-batch":
             lit = np.zeros(trainer.samples, dtype=np.uint8)
             lit[trainer.last_batch()] = 1
             blocks.append(("lit", lit))
@@ -93,9 +93,10 @@ class Painter:
 
     def layout(self, timeline: Timeline) -> list[list[Any]]:
         """The layout of a frame's blocks, for the header."""
-        if timeline.unit not in self._layout:
-            self._layout[timeline.unit] = describe(self.blocks(timeline))
-        return self._layout[timeline.unit]
+        unit = timeline.pace.unit
+        if unit not in self._layout:
+            self._layout[unit] = describe(self.blocks(timeline))
+        return self._layout[unit]
 
     def paint(self, timeline: Timeline) -> bytes:
         """The bytes of one frame."""

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from engine import Experiment
+from engine import Experiment, ParameterSet, Run, replay
 from engine.analysis.diagnostics import explain_stuck
 from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
-from engine.runs.provenance import summary
+from engine.runs.journal import MOST_ENTRIES
+from engine.runs.provenance import run_summary
 from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread
 from pages.live.protocol import pack, single
@@ -25,6 +26,7 @@ MOST_FRAMES = 30
 """Most frames in one answer, so that payloads stay small and a closed tab soon costs nothing."""
 SECONDS_PER_ANSWER = 0.25
 """Seconds of training after which an answer is sent, however few frames it holds."""
+FULL = f"The journal of this run is full ({MOST_ENTRIES:,} entries): link and undo end here."
 
 
 class Session(View[Experiment]):
@@ -40,21 +42,29 @@ class Session(View[Experiment]):
         edits:      weights set by hand, newest last: frame, index into theta, and the value before.
     """
 
-    def __init__(self, experiment: Experiment | None = None) -> None:
+    def __init__(self, run: Run | Experiment | None = None) -> None:
         """Build the first run, with its frame 0."""
-        super().__init__(experiment or Experiment())
+        run = run if isinstance(run, Run) else Run(run or Experiment())
+        super().__init__(run.experiment)
         self.run = 0
-        self._start(self.settings)
+        self._start(run)
 
     @property
     def experiment(self) -> Experiment:
-        """The settings of this view, by their usual name."""
+        """What the controls show: the experiment with the journal applied up to the shown frame."""
         return self.settings
 
-    def _start(self, experiment: Experiment) -> None:
+    @property
+    def edited(self) -> bool:
+        """Whether weights have been set by hand up to the shown frame."""
+        journal = self.timeline.journal
+        return any(isinstance(entry, ParameterSet) and entry.frame <= self.shown for entry in journal)
+
+    def _start(self, run: Run) -> None:
+        experiment = run.experiment
         data = experiment.data()
         with one_blas_thread():
-            timeline = experiment.timeline(data)
+            timeline = replay(run, data)
         self.settings = experiment
         self.data: DataSplit = data
         self.timeline: Timeline = timeline
@@ -62,7 +72,6 @@ class Session(View[Experiment]):
         self._described = described(experiment, timeline, self.painter)
         self.run += 1
         self.shown = self.reached = 0
-        self.edits: list[tuple[int, int, float]] = []
         self.payload = self.picture()
 
     def change(self, experiment: Experiment) -> None:
@@ -71,16 +80,21 @@ class Session(View[Experiment]):
             return
         if self.experiment.same_run(experiment):
             self.settings = experiment
-            self.timeline.configure(
-                experiment.settings, experiment.speed, experiment.unit, experiment.stop_conditions
-            )
+            self.timeline.change(experiment)
             self.generation += 1
             self.notice = None
             self.payload = self.picture()
         else:
-            self._start(experiment)
+            self._start(Run(experiment))
             self.notice = f"New network from seed {experiment.seed}, at epoch 0."
             self.payload = self.picture()
+
+    def _follow_timeline(self) -> None:
+        """Show where the timeline stands after a change; the player's later frames are out of date."""
+        self.settings = self.timeline.experiment
+        self.shown = self.reached = self.timeline.frame
+        self.generation += 1
+        self.notice = FULL if self.timeline.unrecorded is not None else None
 
     def show_all(self) -> None:
         """Send the whole picture next, for a player that may have only just opened."""
@@ -107,9 +121,12 @@ class Session(View[Experiment]):
 
     def _act_once(self, kind: object, request: Mapping[str, Any]) -> None:
         if kind == "settle":
+            with one_blas_thread():
+                self.timeline.seek(min(self.shown, self.timeline.last))
+            self.settings = self.timeline.experiment
             self.redraw = True
         elif kind == "reset":
-            self._start(self.experiment)
+            self._start(Run(self.experiment))
             self.notice = None
             self.redraw = True
         elif kind == "new-weights":
@@ -126,16 +143,15 @@ class Session(View[Experiment]):
             index, value = self._weight(request), request.get("value")
             if not isinstance(value, int | float):
                 raise ValueError(f"A weight must be a number. Got {value!r}.")
-            self._write(index, value)
-            self.notice = "Edited by hand: a shared link won't include this edit."
+            with one_blas_thread():
+                self.timeline.seek(self.shown)
+                self.timeline.edit(index, value)
+            self._follow_timeline()
         elif kind == "undo":
-            if not self.edits:
-                raise ValueError("There is nothing to undo.")
-            frame, index, old = self.edits.pop()
-            self.shown = min(frame, self.timeline.last)
-            self._write(index, old)
-            self.edits.pop()
-            self.notice = f"Undone: back at frame {self.shown}, before the edit."
+            with one_blas_thread():
+                self.timeline.undo()
+            self._follow_timeline()
+            self.notice = f"Undone: back at frame {self.shown}, before the change."
         else:
             index = self._weight(request)
             others = tuple(k for k in self.experiment.frozen if k != index)
@@ -148,15 +164,6 @@ class Session(View[Experiment]):
         if not (isinstance(l, int) and isinstance(i, int) and isinstance(j, int)):
             raise ValueError(f"A weight must be named by layer, from and to. Got {l}, {i}, {j}.")
         return self.timeline.trainer.net.parameters.index(l, i, j)
-
-    def _write(self, index: int, value: float) -> None:
-        """Write a weight at the shown frame; training goes on from there, as a new generation."""
-        with one_blas_thread():
-            self.timeline.seek(self.shown)
-            self.edits.append((self.shown, index, self.timeline.edit(index, value)))
-        self.reached = self.shown
-        self.generation += 1
-        self.notice = None
 
     def _inspection(self, neuron: object) -> bytes:
         """The details of the shown frame: the gradient over all training points, every point's output and
@@ -194,8 +201,11 @@ class Session(View[Experiment]):
         deadline = time.monotonic() + SECONDS_PER_ANSWER
         with one_blas_thread():
             self.timeline.seek(after)
+            unit = self.timeline.pace.unit  # frames of one payload are cut up alike
             while len(painted) < count and time.monotonic() < deadline and self.timeline.advance():
                 painted.append(self.painter.paint(self.timeline))
+                if self.timeline.pace.unit != unit:
+                    break
         self.payload = pack(self._header(after + 1), [], painted)
 
     def _answer_frame(self, frame: int) -> None:
@@ -226,8 +236,10 @@ class Session(View[Experiment]):
 
     @property
     def subject(self) -> str:
-        """The experiment in one line."""
-        return summary(self.experiment)
+        """The run in one line: the experiment, and what was changed since, up to the shown frame."""
+        timeline = self.timeline
+        run = replace(timeline.run, frame=min(self.shown, timeline.last))
+        return run_summary(run, timeline.progress.__getitem__)
 
     def _stuck(self) -> str | None:
         """One sentence if at the timeline's current frame the network can't learn any more, else None."""
@@ -235,7 +247,8 @@ class Session(View[Experiment]):
         return explain_stuck(trainer.net.activations, trainer.activations())
 
     def _header(self, first: int) -> dict[str, Any]:
-        experiment, timeline = self.experiment, self.timeline
+        timeline = self.timeline
+        experiment = timeline.experiment
         return self._described | {
             **self.header(),
             "run": self.run,
@@ -247,7 +260,7 @@ class Session(View[Experiment]):
             "speed": experiment.speed,
             "unit": experiment.unit,
             "frozen": list(experiment.frozen),
-            "undo": len(self.edits),
+            "undo": 0 if timeline.unrecorded is not None else len(timeline.journal),
             "frame_blocks": self.painter.layout(timeline),
         }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from engine import Experiment
-from engine.runs.links import from_query, to_query
+from engine.runs.links import to_query, to_text
+from engine.runs.run import open_parameters, run_query
 from pages.playground.session import Session
 from pages.shell import address
 from pages.shell.visit import visited
@@ -13,6 +14,8 @@ from pages.shell.visit import visited
 __all__ = ["KEY", "Session", "change", "keep_link", "link", "session"]
 
 KEY = "backprop_session"
+LONGEST_ADDRESS = 2000
+"""Most characters that the address bar gets: some programs cut a longer link."""
 
 
 def session(link: bool = True) -> Session:
@@ -21,12 +24,23 @@ def session(link: bool = True) -> Session:
     Args:
         link: False on a page whose link doesn't hold an experiment.
     """
-    return visited(KEY, lambda: Session(from_query(Experiment, address.opened() if link else {})), Session)
+    return visited(KEY, lambda: _opened(address.opened() if link else {}), Session)
+
+
+def _opened(query: dict[str, str]) -> Session:
+    """The session of a link; what can't be in it is said, and costs no more than itself."""
+    opened = open_parameters(query)
+    user = Session(opened.run)
+    if opened.refusals:
+        user.refuse(f"The link can't be opened as it is: {' '.join(opened.refusals)}")
+    return user
 
 
 def link() -> dict[str, str]:
-    """The parameters of a link to the user's experiment."""
-    return to_query(session().experiment)
+    """The parameters of a link to the user's run from frame 0; to its experiment if the journal is long."""
+    run = replace(session().timeline.run, frame=0)
+    query = run_query(run)
+    return query if len(to_text(query)) <= LONGEST_ADDRESS else to_query(run.experiment)
 
 
 def keep_link() -> None:

@@ -31,8 +31,8 @@ MUTANTS = (
     Mutant("a seek that is off by one", "timeline", "while at < frame:", "while at < frame - 1:", "timeline"),
     Mutant(
         "a replay with today's settings", "timeline",
-        "at += 1\n            self._use(self._paces[at][2])",
-        "at += 1\n            self._use(self.settings)",
+        "self._use(self._pace_at(at).settings)\n            at += 1",
+        "self._use(self.pace.settings)\n            at += 1",
         "timeline",
     ),
     Mutant(
@@ -47,14 +47,116 @@ MUTANTS = (
     ),
     Mutant(
         "a score of the training samples", "timeline",
-        "self.train_losses, self.test_metrics)\n            if",
-        "self.train_losses, self.train_metrics)\n            if",
+        "self.train_losses, self.test_metrics)", "self.train_losses, self.train_metrics)",
         "stopping",
     ),
     Mutant(
         "an edit that no replay knows", "timeline",
-        "self._pinned.add(frame)", "pass",
+        "self._edits.setdefault(frame, {})[index] = written", "pass",
         "edits",
+    ),
+    Mutant(
+        "an edit that the journal does not hold", "timeline",
+        "self._note(ParameterSet(frame, index, written))", "pass",
+        "run",
+    ),
+    Mutant(
+        "edits of frame 0 written late", "timeline",
+        "        self._write_edits(0)\n        self._append(trainer.measure())\n\n    @property",
+        "        self._append(trainer.measure())\n\n    @property",
+        "run",
+    ),
+    Mutant(
+        "edits that a rebuilt frame lacks", "timeline",
+        "            if self._write_edits(at):", "            if False:",
+        "run",
+    ),
+    Mutant(
+        "a change that holds one frame late", "timeline",
+        "reversed(self._paces) if start <= frame)", "reversed(self._paces) if start < frame or not start)",
+        "run",
+    ),
+    Mutant(
+        "a change that leaves the frames ahead", "timeline",
+        "            self.forget_later()\n            for entry in entries:",
+        "            for entry in entries:",
+        "run",
+    ),
+    Mutant(
+        "later entries that outlive a rewind", "timeline",
+        "[entry for entry in self._journal if entry.frame <= frame]", "list(self._journal)",
+        "run",
+    ),
+    Mutant(
+        "an undo that leaves the frame as it was", "timeline",
+        "            self._train_again()\n", "            pass\n",
+        "run",
+    ),
+    Mutant(
+        "an undo of the oldest change", "timeline",
+        "entry, first = self._journal[-1]", "entry, first = self._journal[0]",
+        "run",
+    ),
+    Mutant(
+        "a journal without end", "timeline",
+        "if len(kept) <= MOST_ENTRIES and", "if",
+        "run",
+    ),
+    Mutant(
+        "entries that never fold", "run",
+        "        kept.pop(entry.key, None)\n        kept[entry.key] = entry",
+        "        kept[(entry.frame, len(kept))] = entry",
+        "run",
+    ),
+    Mutant(
+        "a journal out of order", "run",
+        "if frames != sorted(frames):", "if False:",
+        "run",
+    ),
+    Mutant(
+        "an entry for a parameter beyond the last", "run",
+        "ParameterSet(index=index) if index >= count", "ParameterSet(index=index) if index > count",
+        "run",
+    ),
+    Mutant(
+        "what holds from the frame before", "run",
+        "reversed(self.moments) if start <= frame)", "reversed(self.moments) if start <= frame + 1)",
+        "run",
+    ),
+    Mutant(
+        "a link without its journal", "run",
+        "    if run.journal:\n", "    if False:\n",
+        "run",
+    ),
+    Mutant(
+        "a bad value that costs the whole link", "links",
+        "made, values = make(**wanted), wanted", "made, values = make(**wanted), {}",
+        "open_link",
+    ),
+    Mutant(
+        "missing values that are not fitted", "experiment",
+        "            return default.changed(**values)", "            return default",
+        "open_link",
+    ),
+    Mutant(
+        "one activation for the first layer only", "experiment",
+        "(*given, *given[-1:] * layers)[:layers]", "(*given, *default.activations)[:layers]",
+        "open_link",
+    ),
+    Mutant(
+        "an input of TensorFlow Playground that is on unless told", "tf_playground",
+        "else feature in ON_AT_FIRST", "else True",
+        "open_link",
+    ),
+    Mutant(
+        "percent read as a share", "tf_playground",
+        "float(percent) / 100", "float(percent)",
+        "open_link",
+    ),
+    Mutant(
+        "a line that says what was changed later", "provenance",
+        "        if frame > run.frame:\n            break\n", "",
+        "run",
     ),
     Mutant(
         "clipped steps counted since the start", "timeline",
@@ -63,12 +165,13 @@ MUTANTS = (
     ),
     Mutant(
         "a frame that runs past the stop epoch", "timeline",
-        "self.stop.epoch - self.trainer.epochs_done if self.stop.epoch else self.speed", "self.speed",
+        "pace.stop.epoch - self.trainer.epochs_done if pace.stop.epoch else pace.speed", "pace.speed",
         "stopping",
     ),
     Mutant(
         "a stop that forbids to go on from earlier", "timeline",
-        "if self.frame == self.last:\n            self.stopped", "if True:\n            self.stopped",
+        "        if self.frame < self.last:\n            self.seek",
+        "        if False:\n            self.seek",
         "stopping",
     ),
     Mutant(

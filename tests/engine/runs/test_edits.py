@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine import Experiment
+from engine import Experiment, Run, Settings, replay
 from engine.runs.experiment import LIVE
 
 
@@ -14,28 +14,29 @@ def advanced(timeline, frames):
 
 
 def test_an_edit_changes_one_parameter_and_the_losses_of_its_frame_only():
-    timeline = advanced(Experiment().timeline(), 30)
+    timeline = advanced(replay(Run(Experiment())), 30)
     timeline.seek(12)
     before, theta = timeline[12], timeline.trainer.net.theta.copy()
-    old = timeline.edit(3, 2.5)
-    assert old == theta[3]
+    timeline.edit(3, 2.5)
     assert timeline.last == 12
     assert timeline[12].train_loss != before.train_loss
-    assert timeline[11].train_loss == advanced(Experiment().timeline(), 11)[11].train_loss
+    assert timeline[11].train_loss == advanced(replay(Run(Experiment())), 11)[11].train_loss
     theta[3] = 2.5
     np.testing.assert_array_equal(timeline.trainer.net.theta, theta)
 
 
 def test_writing_the_old_value_back_goes_on_as_if_nothing_had_been_edited():
-    timeline = advanced(Experiment(optimizer="adam").timeline(), 10)
-    timeline.edit(0, timeline.edit(0, 9.0))
+    timeline = advanced(replay(Run(Experiment(optimizer="adam"))), 10)
+    old = float(timeline.trainer.net.theta[0])
+    timeline.edit(0, 9.0)
+    timeline.edit(0, old)
     advanced(timeline, 10)
-    untouched = advanced(Experiment(optimizer="adam").timeline(), 20)
+    untouched = advanced(replay(Run(Experiment(optimizer="adam"))), 20)
     assert timeline[20] == untouched[20]
 
 
 def test_an_edited_run_is_rebuilt_from_the_edit_even_where_frames_are_thinned():
-    timeline = advanced(Experiment(hidden=(2,), activations=("tanh",)).timeline(), 7)
+    timeline = advanced(replay(Run(Experiment(hidden=(2,), activations=("tanh",)))), 7)
     timeline._whole, timeline._sparse = 5, 4
     timeline.edit(1, -1.0)
     thetas = {}
@@ -49,7 +50,7 @@ def test_an_edited_run_is_rebuilt_from_the_edit_even_where_frames_are_thinned():
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e9])
 def test_a_value_that_is_no_sensible_weight_is_refused(value):
-    timeline = Experiment().timeline()
+    timeline = replay(Run(Experiment()))
     theta = timeline.trainer.net.theta.copy()
     with pytest.raises(ValueError, match="A weight must be"):
         timeline.edit(0, value)
@@ -61,7 +62,7 @@ def test_a_frozen_weight_stays_to_the_bit_and_the_others_move(optimizer):
     experiment = Experiment(
         optimizer=optimizer, regularization="weight_decay", regularization_rate=0.01, frozen=(0, 5)
     )
-    timeline = experiment.timeline()
+    timeline = replay(Run(experiment))
     start = timeline.trainer.net.theta.copy()
     advanced(timeline, 5)
     still = timeline.trainer.net.theta == start
@@ -72,7 +73,9 @@ def test_only_a_parameter_that_is_there_can_be_frozen():
     # 2-4-2-1 has 12 + 10 + 3 = 25 parameters
     Experiment(frozen=(24,)).trainer()
     with pytest.raises(ValueError, match=r"frozen must be below 25\. Got 25\."):
-        Experiment(frozen=(25,)).trainer()
+        Experiment(frozen=(25,))
+    with pytest.raises(ValueError, match=r"frozen must be below 25\. Got 25\."):
+        Settings(frozen=(25,)).apply(Experiment().trainer())
 
 
 def test_freezing_is_live_and_forgotten_with_the_network():
@@ -83,8 +86,8 @@ def test_freezing_is_live_and_forgotten_with_the_network():
 
 
 def test_steps_by_mini_batch_reach_the_same_weights_as_epochs():
-    by_step = advanced(Experiment(unit="mini-batch").timeline(), 50)
-    by_epoch = advanced(Experiment().timeline(), 2)
+    by_step = advanced(replay(Run(Experiment(unit="mini-batch"))), 50)
+    by_epoch = advanced(replay(Run(Experiment())), 2)
     assert by_step[50].epoch == by_epoch[2].epoch == 2
     assert by_step[50].train_loss == by_epoch[2].train_loss
     assert by_step[26].progress == pytest.approx(1.04)

@@ -19,10 +19,12 @@ from engine import (
     OPTIMIZERS,
     Experiment,
     Network,
+    Run,
     Trainer,
     apply_features,
     make_dataset,
     make_optimizer,
+    replay,
 )
 from engine.runs.experiment import (
     LIVE,
@@ -153,7 +155,7 @@ def test_changing_the_output_activation_or_the_loss_alone_fits_the_rest(experime
 @given(experiment=experiments())
 def test_equal_experiments_give_runs_that_are_equal_to_the_bit(experiment):
     twin = Experiment.from_json(experiment.to_json())
-    first, second = replace(experiment, speed=1).timeline(), replace(twin, speed=1).timeline()
+    first, second = replay(Run(replace(experiment, speed=1))), replay(Run(replace(twin, speed=1)))
     for _ in range(3):
         assert first.advance() == second.advance()
         assert first.trainer.net.theta.tobytes() == second.trainer.net.theta.tobytes()
@@ -193,7 +195,7 @@ def test_class_0_is_the_high_one_of_two_classes():
 
 def test_train_and_test_losses_are_each_over_their_own_samples():
     experiment = Experiment(samples=50, noise=0.3, train_share=0.7)
-    split, run = experiment.data(), experiment.timeline()
+    split, run = experiment.data(), replay(Run(experiment))
     run.advance()
     net = run.trainer.net
     for X, target, loss, metric in (
@@ -242,7 +244,7 @@ def test_live_settings_make_the_same_run_and_the_others_another():
 
 
 def test_a_warm_up_acts_with_the_constant_schedule_too():
-    run = Experiment(learning_rate=0.1, schedule_parameters=(("warmup", 3),)).timeline()
+    run = replay(Run(Experiment(learning_rate=0.1, schedule_parameters=(("warmup", 3),))))
     while run.last < 5:
         run.advance()
     assert [run[k].learning_rate for k in range(1, 6)] == pytest.approx([0.025, 0.05, 0.075, 0.1, 0.1])
@@ -325,7 +327,7 @@ REFUSED = [
     ("frozen", (-1,), r"frozen must be >= 0\. Got -1\."),
     ("schedule", "sometimes", r"schedule must be one of"),
     ("schedule_parameters", (("warmth", 1),), r"schedule_parameters must be pairs of"),
-    ("stop_epoch", -1, r"stop_epoch must be >= 0\. Got -1\."),
+    ("stop_epoch", -1, r"stop_epoch must be >= 0 and <= 1000000000\. Got -1\."),
     ("stop_loss", -0.1, r"stop_loss must be >= 0\. Got -0\.1\."),
     ("stop_accuracy", 1.1, r"stop_accuracy must be >= 0 and <= 1\. Got 1\.1\."),
     ("stop_plateau", 2.5, r"stop_plateau must be a whole number >= 0\. Got 2\.5\."),

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from engine import Experiment
+from engine import Experiment, Run, replay
 from engine.runs.stopping import StopConditions, diverged
 
 
 def run(**fields):
-    timeline = Experiment(**fields).timeline()
+    timeline = replay(Run(Experiment(**fields)))
     while timeline.frame < 400 and timeline.advance():
         pass
     return timeline
@@ -50,7 +50,7 @@ def test_training_stops_on_a_plateau_and_not_before():
 
 def test_switching_a_condition_off_lets_training_go_on():
     timeline = run(stop_epoch=10)
-    timeline.configure(timeline.settings, 1)
+    timeline.configure(timeline.pace.settings, 1)
     assert timeline.advance()
     assert timeline[timeline.last].epoch == 11
 
@@ -76,7 +76,8 @@ def test_a_diverged_run_names_the_epoch_and_the_loss_that_overflowed():
 def test_other_settings_go_on_from_before_a_stop():
     timeline = run(stop_epoch=30)
     timeline.seek(12)
-    timeline.configure(replace(timeline.settings, learning_rate=0.1), 1, stop=timeline.stop)
+    pace = timeline.pace
+    timeline.configure(replace(pace.settings, learning_rate=0.1), 1, stop=pace.stop)
     assert timeline.advance()
     assert timeline.last == 13
 

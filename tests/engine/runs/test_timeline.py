@@ -181,7 +181,9 @@ def test_a_schedule_chosen_between_two_mini_batches_begins_with_the_rate_of_its_
     run = timeline(unit="mini-batch")
     recorded(run, 4)  # an epoch has 3 mini-batches, so one is done
     halving = ("every", 1), ("decay", 0.5)
-    run.configure(replace(SGD, learning_rate=0.4, schedule="step", schedule_parameters=halving), 1, run.unit)
+    run.configure(
+        replace(SGD, learning_rate=0.4, schedule="step", schedule_parameters=halving), 1, run.pace.unit
+    )
     assert run.advance()
     assert run[5].learning_rate == 0.2
 
@@ -291,12 +293,17 @@ def test_after_divergence_other_settings_go_on():
 
 
 def test_after_divergence_one_may_rewind_past_the_change_and_train_on():
-    # recorded with SGD to frame 3, then with a rate of 1e5: going on from frame 1 records frame 2 anew
-    run, _ = diverging()
+    # recorded with SGD to frame 3, then with a rate of 1e5
+    run, stood = diverging()
     run.seek(1)
-    assert run.advance()
-    assert (run.frame, run.last) == (2, 2)
+    assert run.pace.settings == SGD
+    run.forget_later()
+    for frame in (2, 3, 4):
+        assert run.advance()
+        assert (run.frame, run.last) == (frame, frame)
     assert run.stopped is None
+    run.seek(3)
+    assert bits(run) == stood[3]
 
 
 def test_theta_keeps_its_memory_through_every_seek():

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import OPTIMIZERS, Experiment
+from engine import OPTIMIZERS, Experiment, Run, replay
 from engine.runs.links import from_query, to_query
 from engine.runs.provenance import summary
 from engine.runs.rows import rows
@@ -293,13 +293,13 @@ def test_of_a_long_run_only_frames_are_read_that_the_timeline_keeps():
 
 def test_a_path_that_ends_because_the_run_diverged_says_so_and_one_that_was_stopped_does_not():
     experiment = Experiment(activations=("relu", "relu"), output_activation="linear", loss="mse")
-    line = experiment.timeline()
+    line = replay(Run(experiment))
     line.advance()
     assert read_path(line, line.last, "path", "path").ended == ""
     line.configure(replace(experiment, learning_rate=1000.0).settings, speed=10)
     assert not line.advance()
     assert read_path(line, line.last, "path", "path").ended == "diverged after epoch 1"
-    stopped = replace(experiment, stop_epoch=1).timeline()
+    stopped = replay(Run(replace(experiment, stop_epoch=1)))
     while stopped.advance():
         pass
     assert stopped.stopped.kind == "epoch"
@@ -538,5 +538,5 @@ def test_a_link_opens_experiment_and_view_and_a_bad_one_gets_one_sentence():
     app = healthy(come_to("loss-landscape", plane="moon"))
     assert warned(app).startswith("The link can&#x27;t be opened: plane must be one of")
     app = healthy(come_to("loss-landscape", lr="-1"))
-    assert warned(app).startswith("The link can&#x27;t be opened: learning_rate")
+    assert warned(app).startswith("The link can&#x27;t be opened as it is: learning_rate")
     assert math.isfinite(landscape_of(app).leader.now.true_loss)

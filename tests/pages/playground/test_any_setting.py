@@ -14,7 +14,7 @@ from engine import (
     Experiment,
 )
 from engine.runs.experiment import MAX_BATCH, MAX_LAYERS, MAX_WIDTH, OUTPUTS, REGULARIZATIONS, losses_for
-from engine.runs.timeline import UNITS
+from engine.runs.settings import UNITS
 from pages.playground.controls import LEARNING_RATES, REGULARIZATION_RATES
 from pages.playground.session import Session
 

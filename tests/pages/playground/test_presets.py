@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
+from engine import Run, replay
 from engine.analysis.diagnostics import explain_stuck
 from pages.playground.presets import PRESETS
 
 
 def after(name, epochs):
-    timeline = PRESETS[name].experiment.timeline()
+    timeline = replay(Run(PRESETS[name].experiment))
     while timeline.frame < epochs and timeline.advance():
         pass
     return timeline
@@ -25,7 +26,7 @@ def test_every_preset_runs_and_says_what_there_is_to_see(name):
 @pytest.mark.parametrize("nudge", [0.0, 1e-12, 1e-9, 1e-6])
 def test_dead_relus_die_in_the_first_epoch_on_every_processor(nudge):
     """Processors round differently, by far less than these nudges; the result must not depend on it."""
-    timeline = PRESETS["dead_relus"].experiment.timeline()
+    timeline = replay(Run(PRESETS["dead_relus"].experiment))
     trainer = timeline.trainer
     trainer.net.theta += nudge * np.random.default_rng(0).normal(size=trainer.net.theta.size)
     trainer.epoch()

@@ -1,0 +1,215 @@
+"""A run is an experiment and a journal of what was changed at which frame: equal runs agree to the bit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Self
+
+from engine.arrays import check_count
+from engine.runs.experiment import LIVE, Experiment
+from engine.runs.journal import (
+    MOST_ENTRIES,
+    MOST_FRAME,
+    Entry,
+    ParameterSet,
+    ParametersFrozen,
+    SettingChanged,
+)
+from engine.runs.link_values import BETWEEN, NUMBER, WHOLE, listed
+from engine.runs.links import from_query, from_text, open_query, to_query, to_text
+from engine.runs.rows import rows
+
+CHANGEABLE = tuple(name for name in LIVE if name != "frozen")
+"""The fields that a SettingChanged may name; what is frozen has an entry of its own."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """An experiment as it was at frame 0, what was changed since, and the frame at which the run stands.
+
+    Args:
+        experiment: holds at frame 0; the parameters that it freezes are frozen from there on.
+        journal:    entries in the order of their frames, at most 1,000; of those with one key (a field or
+                    parameter at one frame) the last one counts, and stands alone.
+        frame:      any, also one before the last entries: then the run has been rewound.
+    Raises: ValueError for an entry that the experiment can't have, or out of order.
+    """
+
+    experiment: Experiment
+    journal: tuple[Entry, ...] = ()
+    frame: int = 0
+
+    def __post_init__(self) -> None:
+        check_count("frame", self.frame, least=0, most=MOST_FRAME)
+        if not isinstance(self.experiment, Experiment):
+            raise ValueError(f"experiment must be an Experiment. Got {self.experiment!r}.")
+        if not isinstance(self.journal, tuple) or not all(isinstance(entry, Entry) for entry in self.journal):
+            raise ValueError(f"journal must be a tuple of entries. Got {self.journal!r}.")
+        if len(self.journal) > MOST_ENTRIES:
+            raise ValueError(f"A journal must have at most {MOST_ENTRIES} entries. Got {len(self.journal)}.")
+        frames = [entry.frame for entry in self.journal]
+        if frames != sorted(frames):
+            raise ValueError(f"The entries of a journal must be in the order of their frames. Got {frames}.")
+        object.__setattr__(self, "journal", folded(self.journal))
+        self._check_entries()
+
+    def _check_entries(self) -> None:
+        count = self.experiment.parameter_count
+        for entry in self.journal:
+            match entry:
+                case SettingChanged(field=field) if field not in CHANGEABLE:
+                    raise ValueError(
+                        f"A setting that changes must be one of {', '.join(CHANGEABLE)}. Got {field!r}."
+                    )
+                case ParameterSet(index=index) if index >= count:
+                    raise ValueError(f"The index of a parameter must be below {count}. Got {index}.")
+        for _ in self.moments:  # making them checks the values
+            pass
+
+    @cached_property
+    def moments(self) -> tuple[tuple[int, Experiment], ...]:
+        """Each experiment with the frame from which on it holds: the journal without weights set by hand."""
+        moments = [(0, self.experiment)]
+        settings = [entry for entry in self.journal if not isinstance(entry, ParameterSet)]
+        for frame, entries in groupby(settings, attrgetter("frame")):
+            changes = dict(map(_change, entries))
+            try:
+                moments.append((frame, replace(moments[-1][1], **changes)))
+            except ValueError as error:
+                raise ValueError(f"At frame {frame}: {error}") from None
+        return tuple(moments)
+
+    def at(self, frame: int) -> Experiment:
+        """The experiment that holds at a frame, and by which the next one is trained."""
+        return next(experiment for start, experiment in reversed(self.moments) if start <= frame)
+
+    @property
+    def present(self) -> Experiment:
+        """The experiment that holds at the run's own frame: what controls show."""
+        return self.at(self.frame)
+
+    def to_link(self) -> str:
+        """The query string of a link to this run, without its question mark; from_link gives an equal run."""
+        return to_text(run_query(self))
+
+    @classmethod
+    def from_link(cls, text: str) -> Self:
+        """The run of a link: an address, a query string or a TensorFlow Playground hash.
+
+        What is missing is fitted as the controls would fit it.
+
+        Raises: ValueError, in one sentence, for a value that can't be read or that doesn't suit the others.
+        """
+        query = from_text(text)[0]
+        return cls(from_query(Experiment, query, Experiment.fitted), *_read_extent(query))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A run as a link gives it: refusals say what was not taken, notes what has no counterpart here."""
+
+    run: Run
+    refusals: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def open_link(text: str) -> Opened:
+    """The run of a link that people write by hand: a bad value costs that value alone, and is named."""
+    try:
+        query, notes = from_text(text)
+    except ValueError as error:
+        return Opened(Run(Experiment()), (str(error),))
+    return replace(open_parameters(query), notes=notes)
+
+
+def open_parameters(query: Mapping[str, str]) -> Opened:
+    """The run of a link's parameters, where a bad value costs that value alone."""
+    experiment, refusals = open_query(Experiment.fitted, query)
+    try:
+        return Opened(Run(experiment, *_read_extent(query)), refusals)
+    except ValueError as error:
+        return Opened(Run(experiment), (*refusals, str(error)))
+
+
+JOURNAL, FRAME = "journal", "frame"
+BETWEEN_ENTRIES = BETWEEN * 2
+SET, FREEZE = "set", "freeze"
+LONGEST_JOURNAL = 300_000
+_INDICES = listed(WHOLE)
+
+
+def run_query(run: Run) -> dict[str, str]:
+    """The parameters of a link to a run: of its experiment, journal (30~lr~0.1~~45~set~7~-0.5) and frame."""
+    query = to_query(run.experiment)
+    if run.journal:
+        query[JOURNAL] = BETWEEN_ENTRIES.join(map(_write_entry, run.journal))
+    if run.frame:
+        query[FRAME] = WHOLE.write(run.frame)
+    return query
+
+
+def _write_entry(entry: Entry) -> str:
+    match entry:
+        case SettingChanged(field=field, value=value):
+            row = rows(Experiment)[field]
+            said = row.link, row.link_format.write(value)
+        case ParameterSet(index=index, value=value):
+            said = SET, f"{WHOLE.write(index)}{BETWEEN}{NUMBER.write(value)}"
+        case ParametersFrozen(indices=indices):
+            said = FREEZE, _INDICES.write(indices)
+        case _:
+            raise TypeError(f"An entry must be one of the journal's kinds. Got {entry!r}.")
+    return BETWEEN.join((WHOLE.write(entry.frame), *said))
+
+
+def _read_extent(query: Mapping[str, str]) -> tuple[tuple[Entry, ...], int]:
+    """Journal and frame of a link's parameters. Raises: ValueError."""
+    text = query.get(JOURNAL, "")
+    if len(text) > LONGEST_JOURNAL or text.count(BETWEEN_ENTRIES) >= MOST_ENTRIES:
+        raise ValueError(f"{JOURNAL} in the link must have at most {MOST_ENTRIES} entries.")
+    entries = tuple(map(_read_entry, text.split(BETWEEN_ENTRIES) if text else ()))
+    try:
+        frame = WHOLE.read(query.get(FRAME, "0"))
+    except ValueError:
+        raise ValueError(f"{FRAME} in the link can't be read. Got {query[FRAME][:40]!r}.") from None
+    return entries, frame
+
+
+_FIELDS = {rows(Experiment)[name].link: name for name in CHANGEABLE}
+
+
+def _read_entry(text: str) -> Entry:
+    try:
+        frame_text, name, value = text.split(BETWEEN, 2)
+        frame = WHOLE.read(frame_text)
+        if name == SET:
+            index, _, number = value.partition(BETWEEN)
+            return ParameterSet(frame, WHOLE.read(index), NUMBER.read(number))
+        if name == FREEZE:
+            return ParametersFrozen(frame, _INDICES.read(value))
+        field = _FIELDS[name]
+        return SettingChanged(frame, field, rows(Experiment)[field].link_format.read(value))
+    except (ValueError, KeyError):
+        raise ValueError(f"{JOURNAL} in the link can't be read. Got {text[:40]!r}.") from None
+
+
+def folded(journal: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries without those that a later one of the same frame replaces."""
+    kept: dict[tuple[Any, ...], Entry] = {}
+    for entry in journal:
+        kept.pop(entry.key, None)
+        kept[entry.key] = entry
+    return tuple(kept.values())
+
+
+def _change(entry: Entry) -> tuple[str, Any]:
+    match entry:
+        case SettingChanged(field=field, value=value):
+            return field, value
+        case ParametersFrozen(indices=indices):
+            return "frozen", indices
+    raise TypeError(f"An entry must change a setting. Got {entry!r}.")

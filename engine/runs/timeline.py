@@ -147,6 +147,10 @@ class Timeline:
             return tuple(self._journal)
         return folded([*(entry for entry in self._journal if entry.frame <= self.frame), *wanted])
 
+    def changed_at(self) -> list[int]:
+        """The frames at which the journal has entries, each once."""
+        return sorted({entry.frame for entry in self._journal})
+
     @property
     def run(self) -> Run:
         """The run up to the present frame, or to where its journal ends. Raises: ValueError without one."""

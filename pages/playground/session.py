@@ -149,6 +149,7 @@ class Session(View[Experiment]):
             self._follow_timeline()
         elif kind == "undo":
             with one_blas_thread():
+                self.timeline.seek(min(self.shown, self.timeline.last))
                 self.timeline.undo()
             self._follow_timeline()
             self.notice = f"Undone: back at frame {self.shown}, before the change."
@@ -201,11 +202,13 @@ class Session(View[Experiment]):
         deadline = time.monotonic() + SECONDS_PER_ANSWER
         with one_blas_thread():
             self.timeline.seek(after)
-            unit = self.timeline.pace.unit  # frames of one payload are cut up alike
+            unit = ""  # frames of one payload are cut up alike
             while len(painted) < count and time.monotonic() < deadline and self.timeline.advance():
-                painted.append(self.painter.paint(self.timeline))
-                if self.timeline.pace.unit != unit:
+                if painted and self.timeline.pace.unit != unit:
+                    self.timeline.seek(self.timeline.frame - 1)  # it comes with the next payload
                     break
+                unit = self.timeline.pace.unit
+                painted.append(self.painter.paint(self.timeline))
         self.payload = pack(self._header(after + 1), [], painted)
 
     def _answer_frame(self, frame: int) -> None:
@@ -261,6 +264,7 @@ class Session(View[Experiment]):
             "unit": experiment.unit,
             "frozen": list(experiment.frozen),
             "undo": 0 if timeline.unrecorded is not None else len(timeline.journal),
+            "changes": [at for at in timeline.changed_at() if first <= at <= timeline.frame],
             "frame_blocks": self.painter.layout(timeline),
         }
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+KEPT = ("hide", "lock", "only")
+"""Parameters by which a teacher has set up the page; no choice of a user changes them."""
+
 
 def opened() -> dict[str, str]:
     """The parameters of the address that was opened."""
@@ -11,6 +14,8 @@ def opened() -> dict[str, str]:
 
 
 def keep(query: dict[str, str]) -> None:
-    """Write the parameters into the address, so that copying it shares what is shown."""
-    if opened() != query:
-        st.query_params.from_dict(query)
+    """Write the parameters into the address, so that copying it shares what is shown; KEPT ones stay."""
+    present = opened()
+    wanted = query | {name: value for name, value in present.items() if name in KEPT}
+    if present != wanted:
+        st.query_params.from_dict(wanted)

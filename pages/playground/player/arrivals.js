@@ -98,6 +98,7 @@ function takeBlocks(state, blocks, fresh) {
 function takeFrames(state, header, arrived) {
   if (arrived.length) state.frameBytes = header.frame_bytes;
   for (const frame of arrived) {
+    frame.changed = header.changes.includes(frame.frame);
     state.frames.set(frame.frame, frame);
     state.history.put(frame.frame, (name) => frame[name]);
     noteRate(state, header, frame);

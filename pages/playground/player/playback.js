@@ -125,6 +125,7 @@ export function makePlayback(state, frames, requests) {
       if (state.frames.has(state.shown + 1)) {
         clock -= 1;
         showFrame(state, state.shown + 1);
+        if (state.frame?.changed) requests.wish({ kind: "settle" }); // the controls around show what holds from here on
       } else if (isAtEnd(state)) pause();
     },
   };

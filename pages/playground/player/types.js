@@ -35,7 +35,8 @@
  * @property {number} speed epochs or mini-batches a frame
  * @property {"epoch" | "mini-batch"} unit
  * @property {number[]} frozen indices of theta
- * @property {number} undo how many edits can be taken back
+ * @property {number} undo how many changes can be taken back
+ * @property {number[]} changes the frames of this payload at which something was changed by hand
  * @property {number} fps
  * @property {Dataset} dataset
  * @property {{ label: string, unit: string }} metric
@@ -66,6 +67,7 @@
  * @property {Int16Array} maps of the outputs, one after the other
  * @property {Uint8Array} tiles of all neurons, one after the other
  * @property {Float32Array} probe z and a of each neuron
+ * @property {boolean} changed whether something was changed by hand at it
  * @property {Uint8Array} [lit] 1 for each point in the mini-batch of this step
  */
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import ACTIVATIONS, Experiment
+from engine import ACTIVATIONS, Experiment, ParameterSet, Run, SettingChanged, replay
 from engine.runs.provenance import summary
 from pages.playground.session import MOST_FRAMES, Session
 from tests.pages.payloads import Payload, read_payload
@@ -416,3 +416,93 @@ def test_the_summary_of_given_points_says_nothing_that_does_not_apply():
     )
     assert "noise" not in line
     assert "data seed" not in line
+
+
+RATE = SettingChanged(6, "learning_rate", 0.3)
+
+
+def with_another_rate_from_frame_6(asker):
+    """A run of 12 frames, whose learning rate is changed at frame 6."""
+    session = asker.session
+    asker.frames(after=0, count=6)
+    asker.ask("settle", shown=6)
+    session.set(learning_rate=0.3)
+    asker.frames(after=6, count=6, shown=6)
+    asker.ask("settle", shown=12)
+    return session
+
+
+def test_the_link_holds_a_live_change_and_opens_the_same_run_to_the_bit(asker):
+    session = with_another_rate_from_frame_6(asker)
+    assert session.timeline.run == Run(Experiment(), (RATE,), 12)
+    again = replay(Run.from_link(session.timeline.run.to_link()))
+    for _ in range(12):
+        again.advance()
+    assert again.trainer.net.theta.tobytes() == session.timeline.trainer.net.theta.tobytes()
+    assert list(again.train_losses) == list(session.timeline.train_losses)
+
+
+def test_the_controls_show_what_held_at_the_shown_frame(asker):
+    session = with_another_rate_from_frame_6(asker)
+    assert session.experiment.learning_rate == 0.3
+    asker.ask("settle", shown=4)
+    assert session.experiment == Experiment()
+    assert "0.3" not in session.provenance
+    asker.ask("settle", shown=9)
+    assert session.experiment.learning_rate == 0.3
+    assert "sgd 0.03, sgd 0.3 from epoch 6" in session.provenance
+
+
+def test_a_live_change_is_undone_at_its_frame(asker):
+    session = with_another_rate_from_frame_6(asker)
+    payload = asker.ask("undo", shown=12)
+    assert (session.shown, session.timeline.last) == (6, 6)
+    assert session.experiment == Experiment()
+    assert payload.header["undo"] == 0
+    assert "before the change" in payload.header["notice"]
+    assert asker.frames(after=6, count=2, shown=6).numbers == [7, 8]
+    plain = replay(Run(Experiment()))
+    while plain.frame < 8:
+        plain.advance()
+    assert session.timeline.train_losses[8] == plain.train_losses[8]
+
+
+def test_a_live_change_that_was_not_trained_with_is_undone_where_the_player_stands(asker):
+    session = asker.session
+    asker.frames(after=0, count=9)
+    asker.ask("settle", shown=4)
+    session.set(learning_rate=0.3)
+    asker.ask("undo", shown=4)
+    assert (session.shown, session.experiment) == (4, Experiment())
+
+
+def test_a_change_at_a_rewound_frame_drops_what_was_changed_later(asker):
+    session = with_another_rate_from_frame_6(asker)
+    asker.ask("settle", shown=3)
+    session.set(learning_rate=0.01)
+    asker.frames(after=3, count=2, shown=3)
+    assert session.timeline.journal == (SettingChanged(3, "learning_rate", 0.01),)
+    assert session.timeline.last == 5
+
+
+def test_a_payload_names_its_frames_at_which_something_was_changed(asker):
+    with_another_rate_from_frame_6(asker)
+    assert asker.frames(after=2, count=3, shown=2).header["changes"] == []
+    assert asker.frames(after=4, count=4, shown=4).header["changes"] == [6]
+
+
+def test_a_weight_set_by_hand_is_in_the_link_and_the_line_under_a_picture(asker):
+    session = asker.session
+    asker.frames(after=0, count=4)
+    asker.ask("set", shown=4, l=0, i=0, j=0, value=1.5)
+    assert session.timeline.run == Run(Experiment(), (ParameterSet(4, 0, 1.5),), 4)
+    assert "by hand θ[0] = 1.5 at epoch 4" in session.provenance
+    asker.ask("undo", shown=4)
+    assert session.timeline.run == Run(Experiment(), (), 4)
+
+
+def test_frames_of_different_units_come_in_payloads_of_their_own():
+    session = Session(Run(Experiment(), (SettingChanged(3, "unit", "mini-batch"),)))
+    asker = Asker(session)
+    assert asker.ask("frames", after=0, count=6).numbers == [1, 2]
+    assert asker.ask("frames", after=2, count=3).numbers == [3, 4, 5]

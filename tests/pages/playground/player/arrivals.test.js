@@ -79,6 +79,12 @@ test("frames are kept with their losses, and change nothing that is shown", () =
   assert.deepEqual([[...state.frames.keys()], state.history.count, state.shown, told], [[0, 1, 2, 3], 4, 0, ["begin"]]);
 });
 
+test("a frame at which something was changed by hand is marked", () => {
+  const { state, take } = receiving();
+  take({ changes: [2] }, [1, 2, 3]);
+  assert.deepEqual([1, 2, 3].map((number) => state.frames.get(number)?.changed), [false, true, false]);
+});
+
 test("a curve that comes with a new run has been seen", () => {
   const { state, take } = receiving();
   const numbers = new Int32Array([0, 1, 2]), values = new Float32Array([3, 2, 1]);

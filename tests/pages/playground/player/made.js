@@ -13,7 +13,8 @@ import { networkShape } from "../../../../pages/playground/player/shape.js";
 export function headerWith(changes = {}) {
   return {
     client: "", answers: 0, generation: 1, notice: null, provenance: "", blocks: [], count: 0, frame_bytes: 8,
-    run: 1, first: 0, last: 100, stopped: null, stuck: null, speed: 1, unit: "epoch", frozen: [], undo: 0, fps: 30,
+    run: 1, first: 0, last: 100, stopped: null, stuck: null, speed: 1, unit: "epoch", frozen: [], undo: 0, changes: [],
+    fps: 30,
     dataset: {
       name: "made", label: "Made", kind: "two classes", classes: 2, labels: ["Blue", "Orange"], train: 2, domain: 6,
       cut: "",
@@ -40,7 +41,7 @@ export function frameWith(number, changes = {}) {
   return {
     frame: number, epoch: number, train_loss: 1, test_loss: 1, metric: 50, learning_rate: 0.1, clipped: 0,
     theta: Float32Array.from({ length: 20 }, (_, k) => k / 10), maps: new Int16Array(16), tiles: new Uint8Array(24),
-    probe: Float32Array.from({ length: 12 }, (_, k) => k / 4),
+    probe: Float32Array.from({ length: 12 }, (_, k) => k / 4), changed: false,
     ...changes,
   };
 }

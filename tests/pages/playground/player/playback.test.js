@@ -108,6 +108,17 @@ test("what plays again before it was told to the server is not told", (t) => {
   assert.ok(!kinds(requests).includes("settle"));
 });
 
+test("where something was changed by hand the page follows while it plays", () => {
+  const { state, playback, requests } = player(4);
+  for (const frame of state.frames.values()) frame.changed = frame.frame === 2;
+  playback.tick(0);
+  playback.play();
+  playback.tick(1);
+  assert.deepEqual([state.shown, kinds(requests).includes("settle")], [1, false]);
+  playback.tick(50);
+  assert.deepEqual([state.shown, kinds(requests).includes("settle"), state.playing], [2, true, true]);
+});
+
 test("steps go on from the frame that is on its way", () => {
   const { state, playback } = player(2);
   playback.stepBy(5);

@@ -239,7 +239,7 @@ SYSTEMS = table(
     ),
     System(
         "seed003_half", "Seed 003, half squared error",
-        "Seed 003 with the loss that it names beside: ½(y − ŷ)².", (4, 3, 2, 1), ("sigmoid",) * 3,
+        "Seed 003 with the other loss that it mentions: ½(y − ŷ)².", (4, 3, 2, 1), ("sigmoid",) * 3,
         "half_sse", 1, _SEED_003, errata=seed_003_errata(-0.0121, -0.0034, -0.0260),
     ),
     System(

@@ -11,7 +11,7 @@ from engine.worked.worked import Step, Worked
 ZERO = 1e-12
 """A result nearer to 0 than this is 0 up to rounding."""
 SCANNED = 4
-"""Rows that are searched for an entry to ask for; a batch may have thousands."""
+"""Rows that are searched for an entry to ask for, whatever the size of the batch."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ def exercises(worked: Worked) -> tuple[Exercise, ...]:
 
 
 def _exercise(step: Step) -> Exercise | None:
-    """Ask for the largest entry, off the diagonal if possible: only there a matrix wrongly transposed shows.
+    """Ask for the largest entry, off the diagonal if possible: only there does a wrong transpose show.
 
-    Of activations the middle one is asked for: the largest is often saturated, 1.000 whatever one computes.
+    Of activations it asks for the middle one: the largest is often saturated, 1.000 whatever was computed.
     """
     result = step.result
     sizes = np.abs(result.value[:SCANNED])

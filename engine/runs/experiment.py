@@ -104,7 +104,7 @@ class Experiment:
         words=lambda e: f"net {'-'.join(map(str, e.dims))}",
     )
     activations: tuple[str, ...] = setting(  # one per hidden layer
-        ("tanh", "tanh"), "act", _check_list, link_format=listed(TEXT), label="Activation, all", group="net",
+        ("tanh", "tanh"), "act", _check_list, link_format=listed(TEXT), label="Activation (all)", group="net",
         words=lambda e: " ".join((*e.activations, e.output_activation)),
     )
     output_activation: str = setting("tanh", "out", label="Output", group="net")  # said with the others
@@ -169,7 +169,7 @@ class Experiment:
         words=provenance.frames, off="1 epoch a frame",
     )
     unit: Literal["epoch", "mini-batch"] = setting(  # said with the speed
-        "epoch", "unit", check_choice, options=UNITS, live=True, label="One frame counts", group="frame"
+        "epoch", "unit", check_choice, options=UNITS, live=True, label="Frame unit", group="frame"
     )
     stop_epoch: int = setting(
         0, "stope", check_count, least=0, most=MAX_EPOCH, live=True, label="Stop at epoch", group="stop",
@@ -184,7 +184,7 @@ class Experiment:
         words=provenance.if_set("stop_accuracy", "stops at test score"), off="stops at no test score",
     )
     stop_plateau: int = setting(
-        0, "stopp", check_count, least=0, most=MAX_EPOCH, live=True, label="Plateau, in epochs", group="stop",
+        0, "stopp", check_count, least=0, most=MAX_EPOCH, live=True, label="Plateau (epochs)", group="stop",
         words=lambda e: f"stops on a plateau of {e.stop_plateau} epochs" if e.stop_plateau else "",
         off="stops on no plateau",
     )
@@ -192,7 +192,7 @@ class Experiment:
     # fmt: on
     def __post_init__(self) -> None:
         for name in FIELDS:
-            object.__setattr__(self, name, _as_in_json(getattr(self, name)))
+            object.__setattr__(self, name, _normalized(getattr(self, name)))
         check_rows(self)
         layers, count = len(self.hidden), len(self.activations)
         if layers > MAX_LAYERS:
@@ -333,7 +333,7 @@ class Experiment:
 
     @property
     def metric(self) -> Callable[[Array, Array], float]:
-        """metric(outputs, Y): the accuracy between classes, R² for a regression."""
+        """metric(outputs, Y): the accuracy for classes, R² for a regression."""
         return r2 if self.problem.kind == "regression" else partial(accuracy, threshold=sum(self.range) / 2)
 
     @classmethod
@@ -391,8 +391,8 @@ LIVE = tuple(name for name, row in rows(Experiment).items() if row.live)
 """The fields that may change while the network trains; any other one makes another run."""
 
 
-def _as_in_json(value: Any) -> Any:
-    """Lists as tuples, NumPy's numbers as Python's: the form that JSON gives back."""
+def _normalized(value: Any) -> Any:
+    """Lists as tuples and NumPy's numbers as Python's, so that an experiment equals itself read from JSON."""
     if isinstance(value, list | tuple):
-        return tuple(_as_in_json(entry) for entry in value)
+        return tuple(_normalized(entry) for entry in value)
     return value.item() if isinstance(value, np.generic) else value

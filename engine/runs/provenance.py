@@ -47,7 +47,7 @@ def points(e: Experiment) -> str:
 def inputs(e: Experiment) -> str:
     """The features, and with more than two coordinates the slice that the map shows."""
     held = " ".join(f"x{k} = {number(value)}" for k, value in enumerate(e.problem.held, start=3))
-    return f"inputs {' '.join(e.features)}" + (f", map at {held}, the means" if held else "")
+    return f"inputs {' '.join(e.features)}" + (f", map at {held} (their means)" if held else "")
 
 
 def parameters(field: str) -> Words:

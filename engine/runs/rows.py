@@ -1,4 +1,4 @@
-"""One row per setting: its default, check, name in a link, label and words stand in one place.
+"""One row per setting: its default, check, name in a link, label and words are declared in one place.
 
 A dataclass of settings is written as
 

@@ -35,11 +35,11 @@ MOST_TERMS, FIRST_TERMS = 8, 5
 WALKED = 60
 """Most entries of one step that Next goes through neuron by neuron."""
 SAMPLES_SHOWN = 3
-"""Most samples of a batch whose shares in dW are shown."""
+"""Samples whose shares in dW are shown of a larger batch; one that has only one more is shown whole."""
 MOST_FACTORS = 24
-"""Most terms of all entries together that are sent with their step; of more, only the entries chosen next."""
+"""Most terms of a step's sums that are sent at once; of a step with more, only the next few entries are."""
 NEXT_ENTRIES = 3
-"""Entries from the chosen one on that are then sent."""
+"""Entries that are sent then, from the chosen one on."""
 TINY = 1e-9
 """A relative difference that counts as rounding."""
 OTHER = Convention("columns", "out×in")
@@ -117,7 +117,7 @@ class StepView:
 
     @cached_property
     def content(self) -> dict[str, Any]:
-        """Everything about the step; strings are MathML or HTML of our own making."""
+        """Everything about the step. Formulas are MathML of our own; the browser inserts them as they are."""
         step = self.step
         return {
             "key": step.key,

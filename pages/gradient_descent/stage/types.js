@@ -63,7 +63,7 @@
  * @property {string | null} regime
  * @property {string | null} tone the name of the regime's colours
  * @property {{ title: string, rows: (Fact | Equations)[] }} theory
- * @property {Racer[] | null} race null: as it was
+ * @property {Racer[] | null} race null if it is the same as before
  * @property {undefined} [undo] there is nothing to take back here
  */
 /** @typedef {import("../../live/kit/protocol.js").Header & StageFields} Header */
@@ -93,7 +93,7 @@
  * @property {number} clock the part of a step that has passed since the last one
  * @property {Ground | null} ground
  * @property {string} painted what the canvas shows: ground, theme and size
- * @property {Window} view the window that is shown, already before the server has answered
+ * @property {Window} view the window that is shown, which may be ahead of the server's answer
  * @property {number | null} eta the step size that is dragged, before the server has answered
  * @property {boolean} dragging
  * @property {boolean} racing
@@ -106,7 +106,7 @@
  * @property {{ key: string, lines: Place[][] }} own the level curve through the start
  */
 
-/** @typedef {State & { header: Header, ground: Ground, colors: Colors, box: Box }} Ready all that is drawn is there */
+/** @typedef {State & { header: Header, ground: Ground, colors: Colors, box: Box }} Ready once all has come */
 
 /**
  * The stage with what its parts need.

@@ -1,13 +1,13 @@
 // Turns numbers into text of a fixed number of digits.
 
-/** A text with the minus sign instead of a hyphen. @param {string} text */
-export const minus = (text) => text.replace("-", "−");
+/** A text with its hyphens as minus signs. @param {string} text */
+export const minus = (text) => text.replaceAll("-", "−");
 
 /** NaN and the infinities. @param {number} value */
 export const nonFiniteText = (value) => (Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞");
 
 /**
- * A number with as many decimals as `digits` says; from ten millions on with a power of ten.
+ * A number with as many decimals as `digits` says; from ten million on with a power of ten.
  * @param {number} value
  * @param {number} digits
  */
@@ -64,7 +64,7 @@ export function paddedEpoch(epoch, decimals) {
 }
 
 /**
- * Four significant digits: the number's text, and the power of ten that follows it, or null.
+ * Four significant digits with the sign: the number's text, and the power of ten that follows it, or null.
  * @param {number} value
  * @returns {[string, number | null]}
  */

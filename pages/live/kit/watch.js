@@ -1,13 +1,13 @@
-// Watches a part of the page while it is there: its size, the sharpness of the screen, and what only asking can tell.
+// Watches a part of the page while it is there: its size, the sharpness of the screen, and what can only be polled.
 
 const LOOK_EVERY = 250; // ms
 
 /**
- * Lays out whenever the size of a part or the sharpness of the screen changes, and once the fonts are there.
+ * Lays out whenever the size of a part or the sharpness of the screen changes, and once the fonts have loaded.
  * @param {Element} part
  * @param {() => void} layout
  * @param {() => void} look called four times a second
- * @returns {() => void} how to stop
+ * @returns {() => void} stops the watch
  */
 export function keepWatch(part, layout, look) {
   const measure = () => [part.clientWidth, part.clientHeight, devicePixelRatio].join();

@@ -11,7 +11,7 @@
 /** @typedef {import("./types.js").ParameterFocus} ParameterFocus */
 /** @typedef {import("./types.js").State} State */
 
-const INSPECT_AFTER = 60; // ms of rest
+const INSPECT_EVERY = 60; // ms between two requests, at least
 
 /**
  * @param {Focus | null} focus
@@ -52,8 +52,8 @@ export const inspectedNeuron = (state, { l, j }) => inspectionOf(state)?.neurons
  */
 
 /**
- * The request for what isn't known yet: the map of a hidden neuron, or gradient, outputs and losses. Null where all is
- * known or the picture moves.
+ * The request for what isn't known yet: the map of a hidden neuron that is shown, else gradient, outputs and losses,
+ * which a neuron doesn't need. Null if nothing is missing, or while the picture moves.
  * @param {FocusState} state
  * @returns {Request | null}
  */
@@ -131,7 +131,7 @@ export function makeFocus(state, requests, changed) {
       update();
     },
 
-    /** Asks the server for the numbers behind the focus, once it rests. */
+    /** Asks the server for the numbers behind the focus, a moment later and not more often than that. */
     ask() {
       if (asking || !request()) return;
       asking = true;
@@ -139,7 +139,7 @@ export function makeFocus(state, requests, changed) {
         asking = false;
         const wanted = request();
         if (wanted) requests.wish(wanted);
-      }, INSPECT_AFTER);
+      }, INSPECT_EVERY);
     },
   };
 }

@@ -412,7 +412,7 @@ def test_a_refusal_outlives_the_request_that_came_with_it_and_not_the_next(sessi
 def test_the_summary_of_given_points_says_nothing_that_does_not_apply():
     line = summary(Experiment().changed(dataset="seed_004", noise=0.3, data_seed=7))
     assert line.startswith(
-        "seed_004, given points, all for training · inputs x1 x2 x3 x4 x5, map at x3 = 3.5 x4 = 2.5 x5 = 1,"
+        "seed_004, given points, all for training · inputs x1 x2 x3 x4 x5, map at x3 = 3.5 x4 = 2.5 x5 = 1 "
     )
     assert "noise" not in line
     assert "data seed" not in line

@@ -20,7 +20,7 @@ def stuck_units(activation: Activation, A: Array) -> int:
 
 
 def explain_stuck(activations: Sequence[Activation], A: Sequence[Array]) -> str | None:
-    """One sentence if all units of some hidden layer are stuck, so that nothing below it can learn.
+    """What to say of the first hidden layer whose units are all stuck, so that nothing below learns; or None.
 
     Args:
         activations: of all L layers.
@@ -34,7 +34,10 @@ def explain_stuck(activations: Sequence[Activation], A: Sequence[Array]) -> str 
                     f"Stuck: a {g.label.lower()} has slope 0 everywhere, so hidden layer {l} passes no "
                     "gradient; choose an activation that has a slope."
                 )
-            dead, flat = f"dead: every unit gives {least:g}", "saturated: every unit lies flat"
+            dead, flat = (
+                f"dead: every unit gives {least:g}",
+                "saturated: every unit is on a flat part of its curve",
+            )
             return (
                 f"Stuck: hidden layer {l} is {dead if isinf(most) else flat} for every training point, so no "
                 "gradient passes. Try new weights, another initialiser or a smaller learning rate."

@@ -36,8 +36,8 @@ class Dataset(Option):
     short: str = ""
     any_classes: bool = False  # whether dataset_of can make it with another number of classes
     fixed: bool = False  # whether the points are given: samples, noise, train share and seed change nothing
-    domain: float = DOMAIN  # its map is the square [−domain, domain]² over x1 and x2,
-    held: tuple[float, ...] = ()  # for points with more coordinates the slice at these x3, x4, …
+    domain: float = DOMAIN  # its map is the square [−domain, domain]² over x1 and x2
+    held: tuple[float, ...] = ()  # x3, x4, … of the slice that the map shows of points with more coordinates
 
     @property
     def short_label(self) -> str:
@@ -105,7 +105,7 @@ def make_dataset(
 
 
 def _first_in_turn(targets: Array, classes: int, count: int) -> npt.NDArray[np.bool_]:
-    """Mark `count` rows: those of each class are spread evenly over the order, its first at the beginning."""
+    """Choose `count` rows so that the classes keep their shares: a row ranks by its place in its class."""
     turn = np.arange(targets.size, dtype=np.float64)
     for index in range(classes):
         rows = np.flatnonzero(targets == index)

@@ -52,7 +52,7 @@ class Question:
         return next((step for step in self.worked.steps if step.key == key), None)
 
     def at(self, value: Array) -> float:
-        """The entry that is asked for, in another matrix; NaN if it has not the shape of the result."""
+        """The entry that is asked for, in another matrix; NaN if it doesn't have the shape of the result."""
         there = value.shape == self.step.result.value.shape
         return float(value[self.exercise.row, self.exercise.column]) if there else math.nan
 
@@ -89,7 +89,7 @@ class Question:
 
     @property
     def errors(self) -> Iterator[tuple[int, Step]]:
-        """The steps of delta that the result is computed from, each with its layer, its own layer's first."""
+        """The steps of delta from the result's layer up to the output, each with its layer."""
         for l in range(self.layer, self.last + 1):
             if self.is_back and (step := self.find(Symbol("delta", l).key)) is not None:
                 yield l, step

@@ -99,7 +99,7 @@ def records(*items: LinkFormat) -> LinkFormat:
 
 
 def pairs(rows: Iterable[Parameter]) -> LinkFormat:
-    """Parameters with their values: momentum~0.9~nesterov~on. Whole numbers stay int, as some are counts."""
+    """Parameters with their values: momentum~0.9~nesterov~on. Whole numbers are read as int, for counts."""
     switches = {row.name for row in rows if row.is_bool}
     words = {word: on for on, word in SWITCH.items()} | {"1": True, "0": False}  # as older links have it
 

@@ -73,7 +73,7 @@ class StopConditions:
 
 
 def diverged(frame: int, epoch: int, loss: float) -> Stop:
-    """The end of a run whose numbers overflowed, in an epoch and with a loss after the last finite frame."""
+    """The end of a run that overflowed in this epoch with this loss; frame is the last finite one."""
     sentence = (
         f"Training stopped in epoch {epoch}: the numbers grew beyond all bounds (the loss is {loss:g}). "
         "This is the last finite moment. Try a smaller learning rate, then reset."

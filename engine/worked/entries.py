@@ -1,4 +1,4 @@
-"""A result taken apart: one entry as a sum over neurons, a gradient of weights as a sum over samples."""
+"""A result taken apart: one entry as a sum of products, and dW as a sum of one matrix per sample."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -45,7 +45,7 @@ class Entry:
 def entry(step: Step, row: int, column: int) -> Entry:
     """The sum that makes up one entry of a step's result.
 
-        delta2[1] = delta3[1] · W3[1,1] · σ′(z2[1]) + …
+        delta2[1] = delta3[0] · W3[1,0] · σ′(z2[1]) + …
 
     Args:    row, column: from 0, as are the indices of the symbols; a single sample's vectors have one index.
     Returns: Entry; its value is the sum of its terms, each the product of its factors.
@@ -77,7 +77,7 @@ def at_entry(symbol: Symbol, row: int, column: int, env: Mapping[str, Array]) ->
 def per_sample(step: Step) -> tuple[Array, ...]:
     """The N matrices that add up to dW, one per sample: the outer products of a's row and delta's row.
 
-    Raises: ValueError for another step than dW.
+    Raises: ValueError if the step isn't that of a dW.
     """
     if step.result.name != "dW":
         raise ValueError(f"per_sample needs the step of a dW. Got {step.key}.")

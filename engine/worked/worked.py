@@ -99,8 +99,10 @@ class Worked:
                      ("" if there is none) and the number of samples.
         given:       what the calculation starts from: x, every W and b, and y if there is a loss.
         steps:       in the order of the calculation.
-        values:      every matrix by key: "a0" (the input x), "y", "W1", "b1" …, and every step's result.
-        loss_before, loss_after: the loss with the old and with the new parameters; NaN without a loss.
+        values:      every matrix by key: "a0" (the input x), "y", "W1", "b1" …, the optimiser's old memory,
+                     and every step's result.
+        loss_before, loss_after: the loss with the old and with the new parameters, the same without an
+                     optimiser; NaN without a loss.
     """
 
     net_dims: tuple[int, ...]

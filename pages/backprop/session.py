@@ -75,9 +75,11 @@ class BackpropSession(View[BackpropSettings]):
         self.playing = playing
         self._example: Example | None = None
         self._views: dict[str, StepView] = {}
-        self._known: tuple[str, ...] = ()  # steps that the board said it has, under which stamp
+        self._known: tuple[
+            str, ...
+        ] = ()  # keys of the steps that the board has, if the stamp is still the same
         self._known_stamp = ""
-        self._fetched: int | None = None  # the step from which on it asked for more
+        self._fetched: int | None = None  # the index of the step from which it asked for more
         self._start(self.settings)
 
     # What is worked through
@@ -128,7 +130,7 @@ class BackpropSession(View[BackpropSettings]):
             optimizer = system.make_optimizer()
             return Example(network, system.label, net, X, Y, loss, optimizer, system.keep_biases)
         if self.playing is None:
-            raise ValueError("The playground's network is only there on the page.")
+            raise ValueError("The playground's network is only available inside the app.")
         return self.playing()
 
     def follow_playground(self) -> None:
@@ -273,7 +275,7 @@ class BackpropSession(View[BackpropSettings]):
         self._known, self._fetched = (), None
 
     def payload(self) -> bytes:
-        """The board's state: every step's title, the shown step whole, and those that may come next."""
+        """The board's state: every step's title, and those near the shown one, or fetched, that it lacks."""
         steps, s, w = self.worked.steps, self.settings, self.worked
         known = self._known if self._known_stamp == self.stamp else ()
         near = range(max(0, self.at - 1), min(len(steps), self.at + AHEAD + 1))

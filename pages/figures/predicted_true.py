@@ -20,13 +20,14 @@ SMALL = "font-size:14px;font-weight:400"
 def predicted_true(
     true: ArrayLike, predicted: ArrayLike, is_train: ArrayLike, theme: Theme, *, title: str
 ) -> go.Figure:
-    """A point per sample, both axes in the same scale; hovering shows both values.
+    """A point per sample, both axes on the same scale; hovering shows both values.
 
     Made for a column of about 500 px and for a phone.
 
     Args:
         true: (N,) targets.
-        predicted: (N,) outputs of the network; those not finite are left out, as the subtitle says.
+        predicted: (N,) outputs of the network. Points with a value that isn't finite are left out, as the
+            subtitle says.
         is_train: (N,) True for the training data.
         theme: LIGHT or DARK.
         title: up to about 40 characters, to fit a phone.

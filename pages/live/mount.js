@@ -18,8 +18,8 @@ import { offered, registered } from "./kit/registry.js";
 const KEEP_PARKED = 2000; // ms
 
 /**
- * What Streamlit calls for each message to a view.
- * @param {string} name the view's
+ * Makes the function that Streamlit calls for each message to the view of this name.
+ * @param {string} name
  * @returns {(message: Message) => () => void}
  */
 export function mount(name) {
@@ -27,7 +27,7 @@ export function mount(name) {
   /** @type {Record<string, any>} */
   const page = globalThis;
 
-  // A slow browser may replace the host element; the view moves to the new one and keeps playing.
+  // In a slow browser Streamlit may replace the host element: the view moves to the new one and keeps playing.
   /** @param {Host} host @returns {View} */
   function enter(host) {
     /** @type {Parked | undefined} */
@@ -63,7 +63,7 @@ export function mount(name) {
       page.addEventListener(key, waiting, { once: true });
     }
     return () => {
-      if (host.isConnected) return; // a slow browser also calls this for a message that the next one overtook
+      if (host.isConnected) return; // in a slow browser it is also called for a message that was overtaken
       if (host.waiting) page.removeEventListener(key, host.waiting);
       leave(host);
     };

@@ -16,7 +16,7 @@ from pages.figures.theme import SHAPES
 from pages.live.assets import component
 
 FOLDER = Path(__file__).with_name("thumbnails")
-GROUPS = {"two classes": "two classes", "classes": "three classes and more", "regression": "regression"}
+GROUPS = {"two classes": "two classes", "classes": "three or more classes", "regression": "regression"}
 POINTS = 84
 """Most points drawn in a thumbnail."""
 

@@ -1,4 +1,5 @@
-// Draws arrows against the gradient. They start on level curves, so that the right angle between both is seen.
+// Draws arrows in the direction of a step: against the gradient, or along it for ascent. They start on level curves,
+// so that one sees the right angle between both.
 
 import { distance } from "./pixels.js";
 import { arrow } from "./svg.js";
@@ -27,7 +28,7 @@ export function slopeAt(slopes, side, x, y, coordinate) {
   return (slopes[k] * (1 - u) + slopes[k + 2] * u) * (1 - v) + (slopes[below] * (1 - u) + slopes[below + 2] * u) * v;
 }
 
-/** Whether an arrow that starts here stays in the picture. @param {number} x @param {number} y shares of the plane */
+/** Whether a place is far enough from the edge for an arrow. @param {number} x @param {number} y shares of the plane */
 const hasRoom = (x, y) => x >= 0.04 && x <= 0.96 && y >= 0.06 && y <= 0.94;
 
 /**

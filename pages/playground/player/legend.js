@@ -116,6 +116,6 @@ export function fillLegend(box, state, narrow) {
   else rows.push(classList(state, byClass, narrow ? "" : tested ? "train test" : "train"));
   if (byClass && !regression) rows.push(captionNode("pale: unsure"));
   if (header.unit === "mini-batch") rows.push(batchNode(narrow));
-  if (narrow && tested && !regression) rows.push(captionNode("filled train, open test"));
+  if (narrow && tested && !regression) rows.push(captionNode("filled: train, open: test"));
   box.replaceChildren(...rows);
 }

@@ -1,17 +1,17 @@
-// Paints a piece of the page onto a canvas: grounds and borders, small drawings, then every letter at its place.
+// Paints a piece of the page onto a canvas: backgrounds and borders, small drawings, then every letter at its place.
 
 import { minus } from "../../live/kit/format.js";
 
 /** @typedef {{ left: number, top: number }} Origin the place on the page that lies at 0, 0 of the canvas */
 
-/** What is for pressing or hearing only, and says nothing in a picture. */
+/** Controls and texts for screen readers mean nothing in a picture. */
 const LEFT_OUT = [
   ".head .row button", ".spin button", ".act svg", ".act select", ".input[aria-pressed='false']", ".hint", ".foot",
   "kbd", ".undo", ".frozen-key[hidden]", ".spoken",
 ].join();
 
 /**
- * Where a gradient's first and last colour lie in a box, as its CSS says: "to right", "90deg" and the like.
+ * Where a gradient's first and last colour lie in a box: to the right or left if its CSS says so, else downwards.
  * @param {string} direction
  * @param {number} x
  * @param {number} y

@@ -165,7 +165,8 @@ def test_the_step_size_is_dragged_quickly_and_the_zoom_stays(stage):
         taken.append(stage.page.evaluate("count => drawnAt[count] - askedAt", count))
         field = stage.control("step_size").locator("input")
         expect(field).to_have_value(re.compile(rf"^{re.escape(stage.value('eta'))}\s?$"))
-        expect(stage.page.locator(APP_AT_REST)).to_be_visible()  # a request waits for the end of the page's run
+        # A request that comes while the page runs waits for the end of that
+        expect(stage.page.locator(APP_AT_REST)).to_be_visible()
     assert statistics.median(taken) < MOST_MS, taken
     assert stage.value("window") == window
     assert canvas.evaluate("node => node.isConnected"), "the canvas was made anew"

@@ -2,7 +2,6 @@
 
 import math
 import re
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -28,8 +27,6 @@ from pages.loss_landscape.settings import (
 from pages.loss_landscape.training_path import milestones, read_path
 from pages.playground.session import Session
 from tests.pages.opening import come_to, healthy
-
-FIRST_MS = 300
 
 
 def trained(frames=20, **changes):
@@ -268,16 +265,13 @@ def test_the_picture_gets_finer_and_its_progress_rises():
     assert len(landscape.picture.whole.alphas) == 81
 
 
-def test_the_first_coarse_picture_of_a_2_8_8_1_net_takes_less_than_300_ms():
+def test_the_first_picture_of_a_landscape_is_coarse_so_that_it_comes_soon():
+    # how soon is measured by the benchmark "opening"
     user = trained(60, hidden=(8, 8), activations=("tanh", "tanh"))
-    taken = []
-    for _ in range(3):
-        landscape, start = LandscapeSession(), time.process_time()
-        landscape.look(user)
-        landscape_figures(landscape, LIGHT)
-        taken.append(1000 * (time.process_time() - start))
-        assert landscape.picture.grid.losses.shape == (11, 11)
-    assert min(taken) < FIRST_MS, taken
+    landscape = LandscapeSession()
+    landscape.look(user)
+    assert landscape.picture.grid.losses.shape == (11, 11)
+    assert landscape_figures(landscape, LIGHT)
 
 
 def test_of_a_long_run_only_frames_are_read_that_the_timeline_keeps():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ LARGEST_WEIGHT = 1e6
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(ABC):
     """Something that was changed while the run stood at a frame; what is trained from there on follows it."""
 
     frame: int
@@ -23,9 +24,9 @@ class Entry:
         check_count("The frame of an entry", self.frame, least=0, most=MOST_FRAME)
 
     @property
+    @abstractmethod
     def key(self) -> tuple[int, str | int]:
         """Its frame and what it changes: of entries with one key the last one counts."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

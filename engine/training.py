@@ -187,6 +187,11 @@ class Trainer:
         return Record(self.epochs_done, self.steps_done, train_loss, test_loss, penalty, rate, self.clipped)
 
     @property
+    def steps_per_epoch(self) -> int:
+        """The number of mini-batches in one pass over the samples."""
+        return len(self._batches)
+
+    @property
     def progress(self) -> float:
         """Epochs done, with the fraction of the present one."""
         return self.epochs_done + self.position / len(self._batches)

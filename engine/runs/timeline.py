@@ -6,8 +6,12 @@ from collections.abc import Callable, MutableSequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.arrays import Array, check_choice, check_count, check_number
 from engine.data.datasets import DataSplit
+from engine.runs.checkpoint import read_checkpoint, write_checkpoint
 from engine.runs.experiment import LIVE, Experiment
 from engine.runs.journal import (
     LARGEST_WEIGHT,
@@ -102,6 +106,7 @@ class Timeline:
         self._series: tuple[MutableSequence[Any], ...] = (*moment, *losses, *metrics, *step)
         self._metric, self._whole, self._sparse, self._stride = metric, whole, sparse, 1
         self._states: dict[int, dict[str, Any]] = {}
+        self._told = 0  # frames after 0 and before this one have numbers that resume was given
         self._first = trainer.state()  # before anything is written by hand
         if run:
             self._follow_journal(run.experiment)
@@ -319,6 +324,62 @@ class Timeline:
             self._truncate(0)
             self._append(self.trainer.measure())
 
+    def checkpoint(self) -> str:
+        """The trainer's state at the present frame, for resume."""
+        return write_checkpoint(self.trainer.state())
+
+    def resume(self, frame: int, checkpoint: str, losses: Array, *, clipped: int = 0) -> None:
+        """Go from frame 0 of a run that is only begun to a later frame, without training up to it.
+
+        From there the run goes on as it did before, to the bit. Of the frames between the losses are taken as
+        given until one of them is sought: it's trained again then.
+
+        Args:   losses:  (frame, 2) training and test losses of the frames before it; NaN where not known.
+                clipped: steps of this frame whose gradient was clipped.
+        Raises: ValueError for what doesn't suit this run at this frame; the timeline stays at frame 0.
+        """
+        if self.last or np.shape(losses) != (frame, 2):
+            raise ValueError(f"losses must be two for each of {frame} frames. Got {np.shape(losses)}.")
+        if frame == 0:
+            return
+        try:
+            self._use(self._pace_at(frame - 1).settings)
+            state, steps = read_checkpoint(checkpoint, self.trainer), self._steps_up_to(frame)
+            per_epoch = self.trainer.steps_per_epoch
+            moment = *divmod(steps[-1], per_epoch), steps[-1]
+            if (state["epoch"], state["position"], state["step"]) != moment:
+                raise ValueError(f"A checkpoint at frame {frame} must be {steps[-1]} steps old.")
+            self.trainer.load_state(state)
+        except ValueError:
+            self._restore(0)
+            raise
+        epochs, position = np.divmod(steps[1:-1], per_epoch)
+        before, unknown = check_count("clipped", clipped, least=0), np.full(frame - 1, math.nan)
+        told = (
+            *(epochs, steps[1:-1], epochs + position / per_epoch, losses[1:, 0], losses[1:, 1]),
+            *(unknown, unknown, unknown, np.full(frame - 1, state["clipped"] - before)),
+        )
+        for series, values in zip(self._series, told, strict=True):
+            series.extend(values.tolist())
+        self.frame = self._told = frame
+        self._append(self.trainer.measure())
+
+    def _steps_up_to(self, frame: int) -> NDArray[np.int64]:
+        """The mini-batches trained at frames 0 … frame, as their paces have it."""
+        steps, per_epoch = np.zeros(1, dtype=np.int64), self.trainer.steps_per_epoch
+        ends = [start for start, _ in self._paces[1:]] + [frame]
+        for (start, pace), end in zip(self._paces, ends, strict=True):
+            count = np.arange(1, min(end, frame) - start + 1) * pace.speed
+            if pace.unit == "epoch":
+                epochs = steps[-1] // per_epoch + count
+                further = np.minimum(epochs, pace.stop.epoch or epochs) * per_epoch
+            else:
+                further = steps[-1] + count
+            steps = np.concatenate((steps, further))
+        if (np.diff(steps) <= 0).any():
+            raise ValueError(f"Training stops before frame {frame}.")
+        return steps
+
     def _write_edits(self, frame: int) -> bool:
         """Write what was set by hand at a frame; says whether that was anything."""
         for index, value in self._edits.get(frame, {}).items():
@@ -342,10 +403,19 @@ class Timeline:
         while at < frame:
             self._use(self._pace_at(at).settings)
             at += 1
-            self.trainer.steps(self.steps[at] - self.steps[at - 1])
+            record = self.trainer.steps(self.steps[at] - self.steps[at - 1])
             if self._write_edits(at):
-                self.trainer.measure()
+                record = self.trainer.measure()
+            if at < self._told:
+                self._correct(at, record)
         self.frame = frame
+
+    def _correct(self, frame: int, record: Record) -> None:
+        """Put the trained numbers of a frame in place of those that were told."""
+        for series, value in zip(self._series, self._values(record), strict=True):
+            series[frame] = value
+        if frame % self._stride == 0:
+            self._states[frame] = self.trainer.state()
 
     def _restore(self, frame: int) -> None:
         self._use(self._pace_at(max(frame - 1, 0)).settings)
@@ -360,21 +430,25 @@ class Timeline:
     def _truncate(self, length: int) -> None:
         if length > self.last:
             return
-        self.stopped = None
+        self.stopped, self._told = None, min(self._told, length)
         for series in self._series:
             del series[length:]
         self._states = {frame: state for frame, state in self._states.items() if frame < length}
 
-    def _append(self, record: Record) -> None:
-        """Record the trainer's present moment as the newest frame, and thin out the old states."""
-        trainer, newest = self.trainer, len(self.epochs)
+    def _values(self, record: Record) -> tuple[float, ...]:
+        """What the series hold of the trainer's present moment."""
+        trainer = self.trainer
         sides = zip(trainer.outputs(), (trainer.Y, trainer.Y_test), strict=True)
         metrics = [self._metric(A, Y) if self._metric and len(Y) else math.nan for A, Y in sides]
         moment, losses = (record.epoch, record.step, trainer.progress), (record.train_loss, record.test_loss)
-        values = (*moment, *losses, *metrics, record.learning_rate, record.clipped)
-        for series, value in zip(self._series, values, strict=True):
+        return (*moment, *losses, *metrics, record.learning_rate, record.clipped)
+
+    def _append(self, record: Record) -> None:
+        """Record the trainer's present moment as the newest frame, and thin out the old states."""
+        newest = len(self.epochs)
+        for series, value in zip(self._series, self._values(record), strict=True):
             series.append(value)
-        self._states[newest] = trainer.state()
+        self._states[newest] = self.trainer.state()
         leaving = newest - self._whole
         if leaving > 0 and leaving % self._stride:
             self._states.pop(leaving, None)

@@ -282,4 +282,34 @@ MUTANTS = (
         "min(losses[:recent], default=loss)", "losses[recent - 1]",
         "stopping",
     ),
+    Mutant(
+        "a checkpoint without the order", "checkpoint",
+        "not np.array_equal(np.sort(order), np.arange(len(order)))", "False",
+        "checkpoint",
+    ),
+    Mutant(
+        "a checkpoint in single precision", "checkpoint",
+        '"theta": _packed(state["theta"], "<f8")', '"theta": _packed(state["theta"].astype("f4"), "<f8")',
+        "checkpoint",
+    ),
+    Mutant(
+        "a checkpoint with another rule's settings", "checkpoint",
+        "    if given != own:\n        raise ValueError\n    return own", "    return given",
+        "checkpoint",
+    ),
+    Mutant(
+        "a checkpoint of any frame", "timeline",
+        'if (state["epoch"], state["position"], state["step"]) != moment:', "if False:",
+        "checkpoint",
+    ),
+    Mutant(
+        "told numbers that are kept", "timeline",
+        "            if at < self._told:\n                self._correct(at, record)\n", "",
+        "checkpoint",
+    ),
+    Mutant(
+        "epochs counted from the middle of one", "timeline",
+        "epochs = steps[-1] // per_epoch + count", "epochs = steps[-1] / per_epoch + count",
+        "checkpoint",
+    ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
@@ -62,6 +63,7 @@ class View(Choices[S]):
     """The Python side of a view that sends requests from the browser and runs without the page around it.
 
     Attributes:
+        name:       tells this session from any other, also from one that a restarted server makes.
         answered:   client and number of the last request that was read.
         generation: grows whenever what was sent before is out of date.
         redraw:     True when the rest of the page has to be run again.
@@ -73,6 +75,7 @@ class View(Choices[S]):
     def __init__(self, settings: S) -> None:
         """Begin with these settings, before the first request."""
         super().__init__(settings)
+        self.name = secrets.token_hex(4)
         self.answered: tuple[str, int] = ("", 0)
         self.generation = 0
         self.redraw = False
@@ -126,6 +129,7 @@ class View(Choices[S]):
         """What the header of every payload holds."""
         client, number = self.answered
         return {
+            "session": self.name,
             "client": client,
             "answers": number,
             "generation": self.generation,

@@ -14,13 +14,16 @@ from engine.analysis.diagnostics import explain_stuck
 from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
 from engine.runs.journal import MOST_ENTRIES
+from engine.runs.links import to_text
 from engine.runs.provenance import run_summary
+from engine.runs.run import open_link, run_query
 from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread
 from pages.live.protocol import pack, single
 from pages.live.view import View
 from pages.playground.description import described
 from pages.playground.painter import Painter
+from pages.playground.recovery import Record, address_query, kept, read_record
 
 MOST_FRAMES = 30
 """Most frames in one answer, so that payloads stay small and a closed tab soon costs nothing."""
@@ -39,15 +42,21 @@ class Session(View[Experiment]):
         timeline, data: of the present run.
         shown:      the frame that the player showed when it last asked.
         reached:    the newest frame that it has shown; training may be one answer ahead of it.
-        edits:      weights set by hand, newest last: frame, index into theta, and the value before.
+        goal:       the frame to which a view that opens goes on by itself; 0 for none.
+        plays:      whether it plays from there.
+        restored:   whether the browser's kept run was gone on with, when it last asked for that.
     """
 
-    def __init__(self, run: Run | Experiment | None = None) -> None:
-        """Build the first run, with its frame 0."""
+    BY_ITSELF = ("keep",)
+
+    def __init__(self, run: Run | Experiment | None = None, *, plays: bool = False) -> None:
+        """Build the first run, with its frame 0; a view goes on to the run's own frame."""
         run = run if isinstance(run, Run) else Run(run or Experiment())
         super().__init__(run.experiment)
-        self.run = 0
+        self.run, self.restored = 0, False
         self._start(run)
+        self.goal, self.plays = run.frame, plays
+        self.payload = self.picture()
 
     @property
     def experiment(self) -> Experiment:
@@ -60,18 +69,20 @@ class Session(View[Experiment]):
         journal = self.timeline.journal
         return any(isinstance(entry, ParameterSet) and entry.frame <= self.shown for entry in journal)
 
-    def _start(self, run: Run) -> None:
+    def _start(self, run: Run, record: Record | None = None) -> None:
+        """Begin a run, or go on with the one of a record. Raises: ValueError, with nothing changed."""
         experiment = run.experiment
         data = experiment.data()
         with one_blas_thread():
-            timeline = replay(run, data)
-        self.settings = experiment
+            timeline = record.timeline(data) if record else replay(run, data)
+        self.settings = timeline.experiment
         self.data: DataSplit = data
         self.timeline: Timeline = timeline
         self.painter = Painter(experiment)
         self._described = described(experiment, timeline, self.painter)
         self.run += 1
-        self.shown = self.reached = 0
+        self.shown = self.reached = timeline.frame
+        self.goal, self.plays = 0, False
         self.payload = self.picture()
 
     def change(self, experiment: Experiment) -> None:
@@ -102,6 +113,9 @@ class Session(View[Experiment]):
 
     def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
         """Do what the player asks and set the payload; a request about an earlier run gets the picture."""
+        if kind in ("restore", "open"):
+            self._take_over(str(kind), request, repeated)
+            return
         if request.get("run") == self.run:
             self.shown = self._known_frame(request.get("shown"), self.shown)
             current = request.get("generation") == self.generation
@@ -115,9 +129,62 @@ class Session(View[Experiment]):
             if kind == "frame":
                 self._answer_frame(self._known_frame(request.get("at"), self.shown))
                 return
+            if kind in ("keep", "link"):
+                self._answer_aside(str(kind))
+                return
             if not repeated:
                 self._act_once(kind, request)
         self.payload = self.picture()
+
+    @property
+    def untouched(self) -> bool:
+        """Whether this is still the run that the visit has begun with, as its link has it."""
+        return (self.run, self.generation) == (1, 0)
+
+    def _take_over(self, kind: str, request: Mapping[str, Any], repeated: bool) -> None:
+        """Go on with what the browser brings, when it meets this session: a run that it has kept, or a link."""
+        if kind == "restore" and not repeated:
+            self.restored = self.restore(request.get("record"), anyway=request.get("anyway") is True)
+        elif kind == "open" and not repeated and self.untouched:
+            self._open(request.get("link"))
+        self.payload = self.picture(**({"restored": self.restored} if kind == "restore" else {}))
+
+    def restore(self, given: object, *, anyway: bool = False) -> bool:
+        """Go on with a run that a browser has kept; says whether it did.
+
+        Args:   anyway: also if the address is another run's, or something was done here already.
+        Raises: ValueError for a record that can't be read, with nothing changed.
+        """
+        record = read_record(given)
+        own = address_query(self.timeline.run) == address_query(record.run)
+        if not (anyway or (self.untouched and own)):
+            return False
+        self._start(record.run, record)
+        epoch = f"{self.timeline[self.shown].progress:.10g}"
+        self.notice = f"Back at epoch {epoch}: this tab had kept the run." if record.run.frame else None
+        self.redraw = True
+        return True
+
+    def _open(self, link: object) -> None:
+        """Open a link of which the server has seen nothing: what stands behind an address's #."""
+        opened = open_link(link if isinstance(link, str) else "")
+        self._start(opened.run)
+        self.goal = opened.run.frame
+        said = [*opened.refusals, *opened.notes]
+        self.notice = " ".join(said) or None
+        self.redraw = True
+
+    def _answer_aside(self, kind: str) -> None:
+        """Answer what changes nothing: what to keep of the shown frame, or the link to it."""
+        timeline = self.timeline
+        with one_blas_thread():
+            timeline.seek(self.shown)
+        told = (
+            {"kept": kept(timeline)}
+            if kind == "keep"
+            else {"link": to_text(run_query(replace(timeline.run, frame=self.shown)))}
+        )
+        self.payload = pack(self._header(self.shown) | told, [], [])
 
     def _act_once(self, kind: object, request: Mapping[str, Any]) -> None:
         if kind == "settle":
@@ -217,8 +284,11 @@ class Session(View[Experiment]):
             painted = self.painter.paint(self.timeline)
         self.payload = pack(self._header(frame), [], [painted])
 
-    def picture(self) -> bytes:
-        """The whole state as a payload: the shown frame, the points, and the curves so far."""
+    def picture(self, **more: Any) -> bytes:
+        """The whole state as a payload: the shown frame, the points, and the curves so far.
+
+        Args: more: further fields of the header.
+        """
         timeline, seen = self.timeline, slice(self.reached + 1)
         with one_blas_thread():
             timeline.seek(min(self.shown, timeline.last))
@@ -232,10 +302,11 @@ class Session(View[Experiment]):
             ("inputs", self.painter.input_tiles()),
             ("history.frame", np.arange(len(timeline.progress[seen]), dtype=np.int32)),
             ("history.epoch", single(timeline.progress[seen])),
-            ("history.train_loss", single(timeline.train_losses[seen])),
-            ("history.test_loss", single(timeline.test_losses[seen])),
+            ("history.train_loss", np.array(timeline.train_losses[seen])),
+            ("history.test_loss", np.array(timeline.test_losses[seen])),
         ]
-        return pack(self._header(timeline.frame) | {"notice": self.notice}, blocks, [painted])
+        told = {"notice": self.notice, "kept": kept(timeline), **more}
+        return pack(self._header(timeline.frame) | told, blocks, [painted])
 
     @property
     def subject(self) -> str:
@@ -264,6 +335,8 @@ class Session(View[Experiment]):
             "unit": experiment.unit,
             "frozen": list(experiment.frozen),
             "undo": 0 if timeline.unrecorded is not None else len(timeline.journal),
+            "goal": self.goal,
+            "plays": self.plays,
             "changes": [at for at in timeline.changed_at() if first <= at <= timeline.frame],
             "frame_blocks": self.painter.layout(timeline),
         }

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from engine.runs.links import to_query, to_text
-from engine.runs.run import open_parameters, run_query
+from engine.runs.run import open_parameters
+from pages.playground.recovery import address_query
 from pages.playground.session import Session
 from pages.shell import address
 from pages.shell.visit import visited
@@ -14,8 +13,6 @@ from pages.shell.visit import visited
 __all__ = ["KEY", "Session", "change", "keep_link", "link", "session"]
 
 KEY = "backprop_session"
-LONGEST_ADDRESS = 2000
-"""Most characters that the address bar gets: some programs cut a longer link."""
 
 
 def session(link: bool = True) -> Session:
@@ -38,9 +35,7 @@ def _opened(query: dict[str, str]) -> Session:
 
 def link() -> dict[str, str]:
     """The parameters of a link to the user's run from frame 0; to its experiment if the journal is long."""
-    run = replace(session().timeline.run, frame=0)
-    query = run_query(run)
-    return query if len(to_text(query)) <= LONGEST_ADDRESS else to_query(run.experiment)
+    return address_query(session().timeline.run)
 
 
 def keep_link() -> None:

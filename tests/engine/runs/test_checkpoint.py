@@ -135,10 +135,10 @@ def damaged(text):
         yield json.dumps({key: value for key, value in good.items() if key != name})
         for wrong in (None, -1, 1.5, "x", [], {}, 2**70, float("nan"), "A" * 8):
             yield json.dumps(good | {name: wrong})
-    for shift in (1, -1):  # a sample that comes twice, or that there is none of
-        order = np.frombuffer(b64decode(good["order"]), dtype="<u4").copy()
-        order[0] += np.uint32(shift % 2**32)
-        yield json.dumps(good | {"order": b64encode(order.tobytes()).decode()})
+    order = np.frombuffer(b64decode(good["order"]), dtype="<u4")
+    for wrong in (order[1], len(order)):  # a sample that comes twice, or that there is none of
+        other = np.concatenate(([wrong], order[1:])).astype("<u4")
+        yield json.dumps(good | {"order": b64encode(other.tobytes()).decode()})
     for name in good["optimizer"]:
         for wrong in (None, -1, "x", [], {}, 2**70, float("nan"), "A" * 8):
             yield json.dumps(good | {"optimizer": good["optimizer"] | {name: wrong}})

@@ -1,0 +1,99 @@
+"""What a browser keeps of a run, so that a reload or another server can go on with it."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from engine import Run, Timeline, replay
+from engine.arrays import Array, check_count
+from engine.data.datasets import DataSplit
+from engine.runs.links import to_query, to_text
+from engine.runs.run import run_query
+
+LONGEST_ADDRESS = 2000
+"""Most characters that the address bar gets: some programs cut a longer link."""
+MOST_FRAMES = 1_000_000
+"""Most frames of a run that can be kept: at 30 a second nine hours."""
+MOST_LOSSES = 20_001
+"""Most losses that a record has of one curve; of a longer one it has every k-th."""
+
+
+def address_query(run: Run) -> dict[str, str]:
+    """The parameters that stand for a run in the address bar: without its journal where that is too long."""
+    whole = replace(run, frame=0)
+    query = run_query(whole)
+    return query if len(to_text(query)) <= LONGEST_ADDRESS else to_query(run.experiment)
+
+
+def kept(timeline: Timeline) -> dict[str, Any] | None:
+    """What the browser is to keep of the timeline's present frame; None where the journal is full."""
+    if timeline.unrecorded is not None:
+        return None
+    frame = timeline[timeline.frame]
+    return {
+        "frame": frame.frame,
+        "epoch": frame.progress,
+        "link": to_text(run_query(replace(timeline.run, frame=0))),
+        "checkpoint": timeline.checkpoint() if frame.frame else "",
+        "clipped": frame.clipped,
+    }
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """A run as a browser has kept it: at the run's frame, with the losses of the frames before it."""
+
+    run: Run
+    checkpoint: str
+    losses: Array
+    clipped: int
+
+    def timeline(self, data: DataSplit) -> Timeline:
+        """The run's timeline at its frame. Raises: ValueError if the checkpoint doesn't suit the run."""
+        timeline = replay(self.run, data)
+        timeline.resume(self.run.frame, self.checkpoint, self.losses, clipped=self.clipped)
+        return timeline
+
+
+def read_record(given: object) -> Record:
+    """A record that comes from a browser, and so possibly anything. Raises: ValueError, in one sentence.
+
+    Expected are the fields of `kept`, and in "curve" every k-th training and test loss before the frame, from
+    frame 0 on: {"every": k, "train": …, "test": …}, in base64 as float64, little-endian.
+    """
+    if not isinstance(given, Mapping):
+        raise ValueError("The kept run must be a record.")
+    link, checkpoint, curve = given.get("link"), given.get("checkpoint"), given.get("curve")
+    if not (isinstance(link, str) and isinstance(checkpoint, str) and isinstance(curve, Mapping)):
+        raise ValueError("The kept run must have a link, a checkpoint and a curve.")
+    frame = check_count("The kept frame", given.get("frame"), least=0, most=MOST_FRAMES)
+    clipped = check_count("clipped", given.get("clipped", 0), least=0)
+    run = replace(Run.from_link(link), frame=frame)
+    return Record(run, checkpoint, _losses(curve, frame), clipped)
+
+
+def _losses(curve: Mapping[str, Any], frame: int) -> Array:
+    """(frame, 2) losses; those between the ones kept lie on a straight line."""
+    every = check_count("every", curve.get("every"), least=1)
+    known = np.arange(0, frame, every)
+    if len(known) > MOST_LOSSES:
+        raise ValueError(f"The kept curve must have at most {MOST_LOSSES} losses. Got {len(known)}.")
+    columns = [_numbers(curve.get(name), len(known)) for name in ("train", "test")]
+    if every > 1 and frame:
+        columns = [np.interp(np.arange(frame), known, column) for column in columns]
+    return np.column_stack(columns)
+
+
+def _numbers(text: object, count: int) -> Array:
+    try:
+        raw = b64decode(text, validate=True) if isinstance(text, str) else b""
+    except ValueError:
+        raw = b""
+    if len(raw) != 8 * count:
+        raise ValueError(f"The kept curve must have {count} losses.")
+    return np.frombuffer(raw, dtype="<f8")

@@ -142,7 +142,7 @@ class Session(View[Experiment]):
         return (self.run, self.generation) == (1, 0)
 
     def _take_over(self, kind: str, request: Mapping[str, Any], repeated: bool) -> None:
-        """Go on with what the browser brings, when it meets this session: a run that it has kept, or a link."""
+        """Go on with what the browser brings when it meets this session: a run that it kept, or a link."""
         if kind == "restore" and not repeated:
             self.restored = self.restore(request.get("record"), anyway=request.get("anyway") is True)
         elif kind == "open" and not repeated and self.untouched:
@@ -335,6 +335,7 @@ class Session(View[Experiment]):
             "unit": experiment.unit,
             "frozen": list(experiment.frozen),
             "undo": 0 if timeline.unrecorded is not None else len(timeline.journal),
+            "journal": len(timeline.journal),
             "goal": self.goal,
             "plays": self.plays,
             "changes": [at for at in timeline.changed_at() if first <= at <= timeline.frame],

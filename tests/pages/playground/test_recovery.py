@@ -15,9 +15,9 @@ from tests.pages.payloads import read_payload
 SMALL = Experiment(samples=40, hidden=(3,), activations=("tanh",), batch_size=7)
 
 
-def ask(session, kind, number=[0], **fields):
-    number[0] += 1
-    request = {"client": "a", "id": number[0], "run": session.run, "generation": session.generation}
+def ask(session, kind, **fields):
+    number = session.answered[1] + 1
+    request = {"client": "a", "id": number, "run": session.run, "generation": session.generation}
     session.answer(request | {"kind": kind, "shown": session.shown} | fields)
     return read_payload(session.payload).header
 
@@ -105,7 +105,7 @@ def test_a_repeated_request_restores_once_and_says_the_same_again():
     first, second = played(Session(SMALL), 5), Session(SMALL)
     record = record_of(first)
     for _ in range(2):
-        header = ask(second, "restore", number=[6], record=record)
+        header = ask(second, "restore", id=1, record=record)
         assert (header["restored"], second.run) == (True, 2)
 
 

@@ -8,6 +8,7 @@ from pages.backprop.answer import check_answer
 from pages.backprop.board import board, board_code
 from pages.backprop.controls import backprop_controls, backprop_session, keep_backprop_link
 from pages.backprop.gradcheck import gradient_check_panel
+from pages.playground.user import keep_run
 from pages.shell.shell import in_shell
 from pages.shell.widgets import arriving, come_again, page_done
 
@@ -26,4 +27,5 @@ with st.container(gap="xsmall", key="backprop"):
             come_again()  # the board first: loading the code for charts takes the browser a second
         else:
             gradient_check_panel(user)
+keep_run(by_address=False)
 page_done()

@@ -12,6 +12,7 @@ from pages.gradient_descent.controls import (
     keep_descent_link,
 )
 from pages.gradient_descent.stage import descent_stage, stage_code
+from pages.playground.user import keep_run
 from pages.shell.shell import in_shell
 from pages.shell.widgets import arriving, come_again, page_done
 
@@ -30,4 +31,5 @@ with st.container(gap="xsmall", key="descent"):
             come_again()  # the stage first: loading the code for charts and tables takes the browser a second
         else:
             below_stage(descent_session())
+keep_run(by_address=False)
 page_done()

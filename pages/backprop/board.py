@@ -15,7 +15,7 @@ FOLDER = Path(__file__).with_name("board")
 
 def board_code() -> None:
     """Send the board's code to the browser, once per page."""
-    code(FOLDER)(key="board_code")
+    code(FOLDER)(key="board_code", on_wake_change=lambda: None)
 
 
 @st.fragment

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).with_name("stage")
 def stage_code() -> None:
     """Send the stage's code to the browser, once per page."""
     style = regime_css(".descent") + f".descent{{--aspect:{ASPECT};}}\n"
-    code(FOLDER, style=style)(key="stage_code")
+    code(FOLDER, style=style)(key="stage_code", on_wake_change=lambda: None)
 
 
 @st.fragment

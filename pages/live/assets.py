@@ -124,7 +124,8 @@ def _component_module(script: Path) -> str:
 def code(folder: Path, *, style: str = "") -> Callable[..., Any]:
     """Declare an invisible component that brings a view's html, css and scripts as one module.
 
-    It is mounted once on a page, outside the fragment that is run again for every chunk of frames.
+    It is mounted once on a page, outside the fragment that is run again for every chunk of frames; so its
+    trigger "wake" has the whole page run.
 
     Args:
         folder: of the view, named as it; holds its html, css and script, of the same name. The script's
@@ -140,9 +141,12 @@ def _view_module(folder: Path, style: str) -> str:
     view = folder.name
     look = f"<style>{css_variables()}{style}{_style(folder / f'{view}.css')}</style>"
     given = {"html": look + _markup(folder / f"{view}.html"), "shapes": SHAPES}
-    scripts = bundle(HERE / "kit" / "registry.js", folder / f"{view}.js")
-    start = f"(host) => start(host, {json.dumps(given, ensure_ascii=False)})"
-    return f"{scripts}\nexport default () => offer({json.dumps(view)}, {start});"
+    scripts = bundle(HERE / "kit" / "registry.js", HERE / "kit" / "wake.js", folder / f"{view}.js")
+    calls = (
+        'offerWake(() => setTriggerValue("wake", Date.now()));'
+        f"offer({json.dumps(view)}, (host) => start(host, {json.dumps(given, ensure_ascii=False)}));"
+    )
+    return f"{scripts}\nexport default ({{ setTriggerValue }}) => {{ {calls} }};"
 
 
 def socket(view: str) -> Callable[..., Any]:

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).with_name("player")
 
 def player_code() -> None:
     """Send the player's code to the browser, once per page."""
-    code(FOLDER)(key="player_code")
+    code(FOLDER)(key="player_code", on_wake_change=lambda: None)
 
 
 @st.fragment

@@ -258,6 +258,12 @@ class Session(View[Experiment]):
         header = self._header(self.shown) | {"inspected": self.shown, "neuron": neuron}
         return pack(header, blocks, [])
 
+    def show_frame(self, frame: object) -> None:
+        """Take note of the frame that the player showed at last, for the pages that follow it."""
+        self.shown = self._known_frame(frame, self.shown)
+        self.reached = max(self.shown, self.reached)
+        self.payload = self.picture()
+
     def _known_frame(self, value: object, otherwise: int) -> int:
         return min(max(value, 0), self.timeline.last) if isinstance(value, int) else otherwise
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.runs.run import open_parameters
-from pages.playground.recovery import address_query
+import streamlit as st
+
+from engine.runs.run import JOURNAL, open_parameters
+from pages.playground.keeper import run_keeper
+from pages.playground.recovery import LONGEST_ADDRESS, address_query
 from pages.playground.session import Session
 from pages.shell import address
 from pages.shell.visit import visited
 
-__all__ = ["KEY", "Session", "change", "keep_link", "link", "session"]
+__all__ = ["KEY", "Session", "change", "keep_link", "keep_run", "link", "session"]
 
 KEY = "backprop_session"
+PLAY = "play"
+"""The parameter of a link that opens playing."""
 
 
 def session(link: bool = True) -> Session:
@@ -27,7 +32,7 @@ def session(link: bool = True) -> Session:
 def _opened(query: dict[str, str]) -> Session:
     """The session of a link; what can't be in it is said, and costs no more than itself."""
     opened = open_parameters(query)
-    user = Session(opened.run)
+    user = Session(opened.run, plays=query.get(PLAY) == "1")
     if opened.refusals:
         user.refuse(f"The link can't be opened as it is: {' '.join(opened.refusals)}")
     return user
@@ -40,7 +45,18 @@ def link() -> dict[str, str]:
 
 def keep_link() -> None:
     """Write the experiment into the address bar, so that copying the address shares the run."""
-    address.keep(link())
+    query, run = link(), session().timeline.run
+    address.keep(query)
+    if run.journal and JOURNAL not in query:
+        st.caption(
+            f"This run's link has {len(run.to_link()):,} characters. The address bar has room for "
+            f"{LONGEST_ADDRESS:,}, and shows the run without its changes: Link copies all of it."
+        )
+
+
+def keep_run(*, by_address: bool) -> None:
+    """On a page without the player: have the browser hand over the run that it has kept; see run_keeper."""
+    run_keeper(session(link=by_address), by_address=by_address)
 
 
 def change(**changes: Any) -> None:

@@ -63,6 +63,15 @@ def open_page() -> None:
         page.run()
     finally:
         _OPENED.reset(inside)
+    _run_again_when_reconnected()
+
+
+@st.fragment(run_every=3600)
+def _run_again_when_reconnected() -> None:
+    """Nothing: where a page has a fragment that runs by itself, Streamlit runs the page after a reconnection.
+
+    Otherwise a page at rest would go on showing what a restarted server knows nothing of.
+    """
 
 
 def in_shell() -> None:

@@ -16,7 +16,11 @@ VIEWS = ("pages/playground/player", "pages/gradient_descent/stage", "pages/backp
 BUNDLES = {
     "mount": (MOUNT,),
     "thumbnails": ("pages/playground/thumbnails/thumbnails.js",),
-    **{Path(view).name: (f"{KIT}/registry.js", f"{view}/{Path(view).name}.js") for view in VIEWS},
+    "keeper": ("pages/playground/keeper/keeper.js",),
+    **{
+        Path(view).name: (f"{KIT}/registry.js", f"{KIT}/wake.js", f"{view}/{Path(view).name}.js")
+        for view in VIEWS
+    },
 }
 SCRIPTS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").rglob("*.js"))
 

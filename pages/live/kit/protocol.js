@@ -6,6 +6,7 @@
 /**
  * What every header holds; each view has more in it.
  * @typedef {object} Header
+ * @property {string} session tells the session that sends it from any other
  * @property {string} client who sent the request that this payload answers
  * @property {number} answers the number of that request
  * @property {number} generation grows when what was sent before is out of date

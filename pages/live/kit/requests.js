@@ -1,6 +1,7 @@
 // Keeps the requests to the server in order: at most one is under way, and it is repeated until its answer comes.
 
 const REPEAT_AFTER = 1000; // ms without an answer
+const SILENT_AFTER = 2500; // ms after which a server that doesn't answer is said to be silent
 
 /** Edits that are all carried out; of other requests of one kind only the newest counts. */
 const ONE_BY_ONE = ["set", "freeze", "undo"];
@@ -21,7 +22,7 @@ export function makeRequests(trigger, stamp) {
   const waiting = [];
   /** @type {(Request & { id: number }) | null} */
   let underWay = null;
-  let id = 0, sentAt = 0;
+  let id = 0, sentAt = 0, firstSentAt = 0;
 
   /** @param {Request} request */
   function post(request) {
@@ -30,8 +31,9 @@ export function makeRequests(trigger, stamp) {
   }
   /** @param {Request} request */
   function send(request) {
-    underWay = { client, id: ++id, ...stamp(), ...request };
+    underWay = { ...request, client, id: ++id, ...stamp() };
     post(underWay);
+    firstSentAt = sentAt;
   }
   /** @param {(request: Request) => boolean} matches */
   function drop(matches) {
@@ -42,12 +44,29 @@ export function makeRequests(trigger, stamp) {
   return {
     get busy() { return underWay !== null; },
 
+    /** For how many ms a silent server hasn't answered; 0 while it answers in time. */
+    get silence() {
+      const waited = underWay ? performance.now() - firstSentAt : 0;
+      return waited > SILENT_AFTER ? waited : 0;
+    },
+
     /** Asks as soon as it can; replaces an older request of this kind that still waits. @param {Request} request */
     wish(request) {
       if (!ONE_BY_ONE.includes(request.kind)) {
         drop((other) => other.kind === request.kind && changed(other) === changed(request));
       }
       waiting.push(request);
+      this.next();
+    },
+
+    /**
+     * Asks another session before all others; edits that the last one left without an answer come next.
+     * @param {Request | null} request
+     */
+    beginAgain(request) {
+      if (underWay && ONE_BY_ONE.includes(underWay.kind)) waiting.unshift(underWay);
+      underWay = null;
+      if (request) waiting.unshift(request);
       this.next();
     },
 

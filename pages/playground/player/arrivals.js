@@ -29,20 +29,22 @@ import { makeHistory } from "./timeline.js";
  * @property {import("./playback.js").Playback} playback
  * @property {import("./focus.js").FocusKeeper} focus
  * @property {import("./edits.js").Edits} edits
+ * @property {import("./recovery.js").Recovery} recovery
+ * @property {(header: Header) => void} linked takes a link that was asked for
  * @property {() => void} rewritten the curve is another one
  * @property {() => void} begin a new run is to be laid out
  * @property {() => void} describe the texts beside the diagram may be others
  */
 
 /**
- * @param {Pick<Header, "run" | "generation"> | null} old
- * @param {Pick<Header, "run" | "generation" | "last">} header
+ * @param {Pick<Header, "session" | "run" | "generation"> | null} old
+ * @param {Pick<Header, "session" | "run" | "generation" | "last">} header
  * @param {number} shown
  * @param {string | undefined} kind of the request that it answers
  * @returns {Arrival}
  */
 export function arrivalOf(old, header, shown, kind) {
-  if (!old || header.run !== old.run) return "new";
+  if (!old || header.session !== old.session || header.run !== old.run) return "new";
   const changed = header.generation !== old.generation;
   if (changed && (kind === "set" || kind === "undo")) return "rewritten";
   if (header.last < shown) return "new";
@@ -65,8 +67,8 @@ export function noteRate(state, { run, generation }, { learning_rate: rate }) {
 function startRun({ state, focus, playback }, header) {
   state.frames.clear();
   Object.assign(state, {
-    history: makeHistory(), frame: null, seen: 0, seek: null, playing: false, readout: null, notice: "", walk: null,
-    net: networkShape(header),
+    history: makeHistory(), frame: null, seen: 0, seek: null, playing: false, playsThere: false, readout: null,
+    notice: "", walk: null, net: networkShape(header),
   });
   focus.forget();
   playback.stopSettling();
@@ -106,12 +108,37 @@ function takeFrames(state, header, arrived) {
 }
 
 /**
+ * Goes on with a run that has just come: to the frame that was shown before, or that a link names; and plays if Play
+ * was pressed later than whatever asked for the run.
+ * @param {Receivers} receivers
+ * @param {Header} header
+ */
+function goOnWithRun({ state, playback, recovery }, header) {
+  const { frame, plays } = recovery.destinationOf(header), playWished = state.playPressedAt > state.changePressedAt;
+  playback.goOnTo(frame || header.first, plays || playWished);
+}
+
+/**
+ * Tells the parts that are not drawn with each frame what has changed.
+ * @param {Receivers} receivers
+ * @param {Arrival} arrival
+ * @param {Header} header
+ * @param {Header | null} old
+ */
+function tellOfChange({ state, begin, describe }, arrival, header, old) {
+  if (arrival === "new" || arrival === "rewritten") showFrame(state, header.first);
+  else if (arrival === "changed") showFrame(state, state.shown);
+  if (arrival === "new") begin();
+  else if (old?.unit !== header.unit || header.frozen.length !== old.frozen.length) describe();
+}
+
+/**
  * Takes up one payload.
  * @param {Receivers} receivers
  * @param {PlayerPayload} payload
  */
 export function takePayload(receivers, { header, blocks, frames: arrived }) {
-  const { state, requests, frames, playback, edits } = receivers, old = state.header;
+  const { state, requests, frames, playback, edits, recovery } = receivers, old = state.header;
   const request = requests.answered(header), kind = request?.kind, before = framesAhead(state);
   const arrival = arrivalOf(old, header, state.shown, kind), fresh = arrival === "new";
   state.header = header;
@@ -124,15 +151,17 @@ export function takePayload(receivers, { header, blocks, frames: arrived }) {
   if (kind === "frames") frames.answered(before);
   if (state.seek !== null && header.stopped) state.seek = Math.min(state.seek, header.last);
   edits.answered();
-  if (fresh || arrival === "rewritten") showFrame(state, header.first);
-  else if (arrival === "changed") showFrame(state, state.shown);
-  if (fresh) receivers.begin();
-  else if (old?.unit !== header.unit || header.frozen.length !== old.frozen.length) receivers.describe();
+  tellOfChange(receivers, arrival, header, old);
   playback.land(request && kind === "frame" ? Number(request.at) : null);
   forgetFarFrames(state);
+  if (fresh) goOnWithRun(receivers, header);
+  recovery.take(header);
+  receivers.linked(header);
   state.dirty = true;
   requests.next(frames.wanted);
 }
+
+const LONGEST_HOLD = 2000; // ms for which a payload is held back at most
 
 /**
  * A function that takes up what the server sends; the same bytes, sent once more, only once.
@@ -141,10 +170,15 @@ export function takePayload(receivers, { header, blocks, frames: arrived }) {
 export function makeReceiver(receivers) {
   /** @type {Uint8Array | null} */
   let latest = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let held;
   /** @param {Uint8Array} bytes */
   return (bytes) => {
     if (bytes === latest) return;
     latest = bytes;
-    takePayload(receivers, /** @type {PlayerPayload} */ (readPayload(bytes)));
+    const payload = /** @type {PlayerPayload} */ (readPayload(bytes));
+    clearTimeout(held);
+    if (receivers.recovery.holdsBack(payload.header)) held = setTimeout(takePayload, LONGEST_HOLD, receivers, payload);
+    else takePayload(receivers, payload);
   };
 }

@@ -37,35 +37,63 @@ export const possibleFrame = ({ last, stopped }, frame) => Math.max(0, stopped ?
 export const framesDue = (clock, elapsed, fps) =>
   Math.min(MOST_AHEAD, clock + (Math.min(LONGEST_TICK, elapsed) * fps) / 1000);
 
+/** Says when the next frame is due. */
+function makeClock() {
+  let frames = 0, lastTick = 0;
+  return {
+    start() { frames = 1; },
+    spend() { frames -= 1; },
+
+    /** @param {number} now in ms @param {number} [fps] frames a second; 0 while it stands still */
+    isDue(now, fps = 0) {
+      const elapsed = now - lastTick;
+      lastTick = now;
+      if (fps) frames = framesDue(frames, elapsed, fps);
+      return fps > 0 && frames > DUE;
+    },
+  };
+}
+
+/**
+ * Tells the server once the picture has come to rest, so that the page around follows.
+ * @param {State} state
+ * @param {Requests} requests
+ */
+function makeSettling(state, requests) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const stopSettling = () => clearTimeout(timer);
+
+  function settle(wait = SETTLE_AFTER) {
+    stopSettling();
+    timer = setTimeout(() => {
+      if (!state.playing && state.seek === null && state.frame) requests.wish({ kind: "settle" });
+    }, wait);
+  }
+  return { settle, stopSettling };
+}
+
 /**
  * @param {State} state
  * @param {Frames} frames
  * @param {Requests} requests
  */
 export function makePlayback(state, frames, requests) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  let clock = 0, lastTick = 0;
-
-  /** Tells the server once the picture has come to rest, so that the page around follows. */
-  function settle(wait = SETTLE_AFTER) {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (!state.playing && state.seek === null && state.frame) requests.wish({ kind: "settle" });
-    }, wait);
-  }
-  const stopSettling = () => clearTimeout(timer);
+  const { settle, stopSettling } = makeSettling(state, requests);
+  const clock = makeClock();
 
   function play() {
+    state.playPressedAt = performance.now(); // counts for a run that is on its way, too
     if (!state.frame || isAtEnd(state)) return;
     Object.assign(state, { playing: true, seek: null, notice: "", dirty: true });
-    clock = 1;
+    clock.start();
     frames.hurry();
     requests.forget("settle");
     requests.next(frames.wanted);
   }
 
   function pause() {
+    Object.assign(state, { playPressedAt: -1, playsThere: false });
     if (!state.playing) return;
     Object.assign(state, { playing: false, dirty: true });
     settle(0); // at once: who leaves the page now finds all that was shown
@@ -86,6 +114,14 @@ export function makePlayback(state, frames, requests) {
 
   return {
     play, pause, settle, stopSettling,
+
+    /** Goes on to a frame, without being asked by a press. @param {number} frame @param {boolean} plays from there */
+    goOnTo(frame, plays) {
+      const { header, notice } = state, seek = header && possibleFrame(header, frame);
+      if (frame !== state.shown) Object.assign(state, { seek, playsThere: plays });
+      else if (plays) play();
+      state.notice = notice; // what has just been said stays
+    },
 
     /** Shows the frame that the timeline leads to. @param {number} frame */
     scrubTo(frame) {
@@ -111,19 +147,18 @@ export function makePlayback(state, frames, requests) {
       if (state.seek !== null && state.frames.has(state.seek)) {
         showFrame(state, state.seek);
         state.seek = null;
-        settle();
+        if (state.playsThere) play();
+        else settle();
+        state.playsThere = false;
       } else if (state.seek !== null && arrived !== null && state.frames.has(arrived)) showFrame(state, arrived);
     },
 
     /** Shows the next frame if it is due. @param {number} now in ms */
     tick(now) {
-      const elapsed = now - lastTick;
-      lastTick = now;
-      if (!state.playing || !state.header) return;
-      clock = framesDue(clock, elapsed, state.header.fps);
-      if (clock <= DUE) return;
+      const isPlaying = state.playing && !state.silent;
+      if (!clock.isDue(now, isPlaying ? state.header?.fps : 0)) return;
       if (state.frames.has(state.shown + 1)) {
-        clock -= 1;
+        clock.spend();
         showFrame(state, state.shown + 1);
         if (state.frame?.changed) requests.wish({ kind: "settle" }); // the controls around show what holds from here on
       } else if (isAtEnd(state)) pause();

@@ -3,6 +3,8 @@
 import { find, findAs, focused } from "../../live/kit/elements.js";
 import { listenForKeys } from "../../live/kit/keys.js";
 import { makeRequests } from "../../live/kit/requests.js";
+import { tabStore } from "../../live/kit/storage.js";
+import { wakeServer } from "../../live/kit/wake.js";
 import { keepWatch } from "../../live/kit/watch.js";
 import { makeReceiver } from "./arrivals.js";
 import { makeControls } from "./controls.js";
@@ -12,10 +14,13 @@ import { makeEdits } from "./edits.js";
 import { makeFocus } from "./focus.js";
 import { makeFrames } from "./frames.js";
 import { makeInspector } from "./inspector.js";
+import { makeLinkCopier } from "./link.js";
 import { makeMap } from "./map.js";
 import { makePlayback } from "./playback.js";
 import { listenForFocus } from "./pointing.js";
+import { listenForChanges } from "./presses.js";
 import { makeReadouts } from "./readouts.js";
+import { makeRecovery, pageAddress } from "./recovery.js";
 import { isSmall, makeScreen } from "./screen.js";
 import { makeState } from "./state.js";
 import { listenToCurve, listenToSwitches } from "./switches.js";
@@ -28,6 +33,7 @@ import { makeTimeline } from "./timeline.js";
 /** @typedef {import("./focus.js").FocusKeeper} FocusKeeper */
 /** @typedef {import("./frames.js").Frames} Frames */
 /** @typedef {import("./playback.js").Playback} Playback */
+/** @typedef {import("./recovery.js").Recovery} Recovery */
 /** @typedef {import("./screen.js").Parts} Parts */
 /** @typedef {import("./screen.js").Screen} Screen */
 /** @typedef {import("./types.js").Act} Act */
@@ -52,16 +58,16 @@ function leaveField(root, state, focus, controls, cancelled) {
  * The actions of buttons and keys, by name.
  * @param {Playback} playback
  * @param {Edits} edits
- * @param {() => void} save
+ * @param {Record<string, () => void>} others
  * @returns {Record<string, () => void>}
  */
-const makeActions = ({ play, pause, stepBy, startAgain }, { undo }, save) => ({
+const makeActions = ({ play, pause, stepBy, startAgain }, { undo }, others) => ({
   play, pause, undo,
   "step": () => stepBy(1),
   "step-back": () => stepBy(-1),
   "reset": () => startAgain("reset"),
   "new-weights": () => startAgain("new-weights"),
-  "save-png": save,
+  ...others,
 });
 
 /**
@@ -70,7 +76,7 @@ const makeActions = ({ play, pause, stepBy, startAgain }, { undo }, save) => ({
  * @param {Record<string, () => void>} actions
  */
 function listenToButtons(root, state, actions) {
-  for (const button of root.querySelectorAll(".transport button, .inspector .undo")) {
+  for (const button of root.querySelectorAll(".transport button, .inspector .undo, .news button")) {
     button.addEventListener("click", () => {
       const action = button.getAttribute("data-action");
       if (state.header && action) actions[action]();
@@ -86,11 +92,12 @@ function listenToButtons(root, state, actions) {
  * @param {Requests} running.requests
  * @param {Frames} running.frames
  * @param {Playback} running.playback
+ * @param {Recovery} running.recovery
  * @param {Screen} running.screen
  * @param {Record<string, () => void>} running.actions
  * @returns {Pick<View, "wake" | "rest">}
  */
-function makeRunning({ root, state, requests, frames, playback, screen, actions }) {
+function makeRunning({ root, state, requests, frames, playback, recovery, screen, actions }) {
   let request = 0;
   /** @type {(() => void)[]} */
   let ends = [];
@@ -100,20 +107,30 @@ function makeRunning({ root, state, requests, frames, playback, screen, actions 
     request = requestAnimationFrame(tick);
     playback.tick(now);
     if (!state.header) return;
+    recovery.tick(now);
     requests.next(frames.wanted);
+    root.dataset.answering = String(requests.busy);
     if (state.dirty) screen.draw();
   }
   function look() {
     requests.repeat();
+    wakeServer(requests.silence);
+    if (state.silent !== requests.silence > 0) Object.assign(state, { silent: !state.silent, dirty: true });
     if (state.header && screen.checkTheme()) playback.settle(); // the page around has colours too
   }
 
   return {
     wake() {
       request = requestAnimationFrame(tick);
-      ends = [screen.listenForRelease(), listenForKeys(state, actions), keepWatch(root, screen.layout, look)];
+      addEventListener("pagehide", recovery.leave);
+      ends = [
+        screen.listenForRelease(), listenForKeys(state, actions), keepWatch(root, screen.layout, look),
+        listenForChanges(() => { state.changePressedAt = performance.now(); }),
+        () => removeEventListener("pagehide", recovery.leave),
+      ];
     },
     rest() {
+      recovery.leave();
       cancelAnimationFrame(request);
       for (const end of ends) end();
     },
@@ -132,7 +149,7 @@ export function start(host, given) {
   const requests = makeRequests((name, request) => player.trigger(name, request),
     () => ({ run: state.header?.run, generation: state.header?.generation, shown: state.shown }));
   const frames = makeFrames(state), playback = makePlayback(state, frames, requests);
-  const edits = makeEdits(state, requests);
+  const edits = makeEdits(state, requests), recovery = makeRecovery(state, requests, tabStore, pageAddress);
   const focus = makeFocus(state, requests, () => {
     screen.describe();
     state.dirty = true;
@@ -158,13 +175,17 @@ export function start(host, given) {
     controls: makeControls(find(root, ".over"), act),
   };
   const screen = makeScreen(root, state, parts, focus.ask);
-  const actions = makeActions(playback, edits, screen.save);
+  const link = makeLinkCopier(requests, act.refuse);
+  const actions = makeActions(playback, edits, {
+    "save-png": screen.save, "copy-link": link.press, "last-run": recovery.takeBack,
+  });
   listenToButtons(root, state, actions);
   listenToSwitches(root, state, focus, parts.map);
   listenToCurve(curveCanvas, state, parts.curve);
   listenForFocus({ root, state, focus, ...parts });
   const receive = makeReceiver({
-    state, requests, frames, playback, focus, edits,
+    state, requests, frames, playback, focus, edits, recovery,
+    linked: link.take,
     rewritten: () => parts.curve.redraw(),
     describe: screen.describe,
     begin() {
@@ -172,7 +193,7 @@ export function start(host, given) {
       screen.layout();
     },
   });
-  const { wake, rest } = makeRunning({ root, state, requests, frames, playback, screen, actions });
+  const { wake, rest } = makeRunning({ root, state, requests, frames, playback, recovery, screen, actions });
   /** @type {View} */
   const player = { trigger() {}, receive, wake, rest };
   wake();

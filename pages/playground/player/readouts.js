@@ -3,6 +3,7 @@
 import { find } from "../../live/kit/elements.js";
 import { isWhole, lossText, metricText, paddedEpoch } from "../../live/kit/format.js";
 import { hasTestPoints } from "./points.js";
+import { offerText } from "./recovery.js";
 
 /** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {import("./types.js").Shown} Shown */
@@ -20,12 +21,18 @@ export function asideText({ frame: { learning_rate: rate, clipped }, rates, asid
   return said.join(" · ");
 }
 
+const SILENT = "The server doesn't answer. Nothing is lost: this goes on as soon as it does.";
+
 /**
- * The message: why training has ended, else the notice, else why nothing can be learned.
- * @param {{ header: Pick<Shown["header"], "stopped" | "stuck" | "last">, shown: number, notice: string }} state
+ * The message: that the server is silent, else why training has ended, else the notice, else what can be gone back to
+ * or why nothing can be learned.
+ * @param {Pick<Shown, "shown" | "notice" | "silent" | "offer" | "playing"> & {
+ *   header: Pick<Shown["header"], "stopped" | "stuck" | "last">
+ * }} state
  */
-export function messageText({ header: { stopped, stuck, last }, shown, notice }) {
-  return (shown >= last && stopped) || notice || stuck || "";
+export function messageText(state) {
+  const { header: { stopped, stuck, last }, shown, notice, silent } = state;
+  return (silent && SILENT) || (shown >= last && stopped) || notice || offerText(state) || stuck || "";
 }
 
 /** The test loss; a dash where nothing could be tested. @param {Pick<Shown, "frame" | "points" | "header">} state */
@@ -70,6 +77,7 @@ function showPlayButton(button, playing) {
 /** @param {HTMLElement} root */
 export function makeReadouts(root) {
   const playButton = find(root, '[data-action="play"]'), write = makeWriter(root);
+  const lastRun = find(root, '[data-action="last-run"]');
   const scalars = Array.from(root.querySelectorAll("[data-scalar]"), (node) => {
     return { node, name: node.getAttribute("data-scalar") || "" };
   });
@@ -93,9 +101,11 @@ export function makeReadouts(root) {
       write("unit", metric.unit && Number.isFinite(frame.metric) ? " " + metric.unit : "");
       write("message", messageText(state));
       write("aside", asideText(state));
+      lastRun.hidden = !offerText(state);
       showPlayButton(playButton, state.playing);
       mark(root, "run", `${header.run}.${header.generation}`);
-      mark(root, "playing", state.playing);
+      mark(root, "playing", state.playing && !state.silent);
+      mark(root, "journal", header.journal);
       for (const name of header.scalars || []) mark(root, name, scalarOf(frame, name)); // data-frame, data-epoch, …
     },
   };

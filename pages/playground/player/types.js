@@ -36,6 +36,13 @@
  * @property {"epoch" | "mini-batch"} unit
  * @property {number[]} frozen indices of theta
  * @property {number} undo how many changes can be taken back
+ * @property {number} journal how many changes the journal tells of
+ * @property {number} goal the frame to which a view that opens goes on by itself; 0 for none
+ * @property {boolean} plays whether it plays from there
+ * @property {{ frame: number, epoch: number, link: string, checkpoint: string, clipped: number } | null} [kept]
+ *   what the tab is to keep of the run
+ * @property {boolean} [restored] whether the run that the tab had kept was gone on with
+ * @property {string} [link] the query string that opens what is shown
  * @property {number[]} changes the frames of this payload at which something was changed by hand
  * @property {number} fps
  * @property {Dataset} dataset
@@ -99,7 +106,12 @@
  * @property {number} seen the last frame that was shown, beyond which the curve says nothing
  * @property {number | null} seek the frame that is on its way to be shown
  * @property {boolean} playing
+ * @property {boolean} playsThere whether it plays from the frame that is on its way
  * @property {boolean} dirty whether what is drawn is out of date
+ * @property {number} playPressedAt when Play was pressed, in ms; −1 once that has come to an end
+ * @property {number} changePressedAt when a control was last pressed that may ask for another run
+ * @property {boolean} silent whether the server has not answered for some seconds
+ * @property {import("./record.js").KeptRun | null} offer the run that this tab had before another address was opened
  * @property {History} history
  * @property {number} extent the end of the epoch axis
  * @property {Float32Array} points x₁, x₂ and target of each point

@@ -8,6 +8,7 @@ import { makeEdits } from "../../../../pages/playground/player/edits.js";
 import { makeFocus } from "../../../../pages/playground/player/focus.js";
 import { makeFrames } from "../../../../pages/playground/player/frames.js";
 import { makePlayback } from "../../../../pages/playground/player/playback.js";
+import { makeRecovery } from "../../../../pages/playground/player/recovery.js";
 import { makeState } from "../../../../pages/playground/player/state.js";
 import { frameWith, headerWith, makeRecorder } from "./made.js";
 
@@ -25,6 +26,8 @@ function receiving() {
     playback: makePlayback(state, frames, requests),
     focus: makeFocus(state, requests, () => {}),
     edits: makeEdits(state, requests),
+    recovery: makeRecovery(state, requests, { read: () => null, write() {} }, { hash: "", forgetHash() {} }),
+    linked() {},
     rewritten: () => told.push("rewritten"),
     begin: () => told.push("begin"),
     describe: () => told.push("describe"),
@@ -40,15 +43,16 @@ function receiving() {
 }
 
 test("another run, or one that ends before what is shown, is new", () => {
-  const header = { run: 1, generation: 1, last: 10 };
+  const header = { session: "a", run: 1, generation: 1, last: 10 };
   assert.equal(arrivalOf(null, header, 0, undefined), "new");
-  assert.equal(arrivalOf({ run: 2, generation: 1 }, header, 0, undefined), "new");
+  assert.equal(arrivalOf({ ...header, run: 2 }, header, 0, undefined), "new");
+  assert.equal(arrivalOf({ ...header, session: "b" }, header, 0, undefined), "new");
   assert.equal(arrivalOf(header, header, 11, "frames"), "new");
   assert.equal(arrivalOf(header, header, 10, "frames"), "same");
 });
 
 test("a new generation is rewritten by an edit of a weight, and changed by anything else", () => {
-  const old = { run: 1, generation: 1 }, header = { run: 1, generation: 2, last: 10 };
+  const old = { session: "a", run: 1, generation: 1 }, header = { ...old, generation: 2, last: 10 };
   assert.deepEqual(["set", "undo", "edit", undefined].map((kind) => arrivalOf(old, header, 5, kind)),
     ["rewritten", "rewritten", "changed", "changed"]);
   assert.equal(arrivalOf(old, header, 11, "undo"), "rewritten");

@@ -12,8 +12,10 @@ import { networkShape } from "../../../../pages/playground/player/shape.js";
 /** @param {Partial<Header>} [changes] @returns {Header} */
 export function headerWith(changes = {}) {
   return {
+    session: "here",
     client: "", answers: 0, generation: 1, notice: null, provenance: "", blocks: [], count: 0, frame_bytes: 8,
     run: 1, first: 0, last: 100, stopped: null, stuck: null, speed: 1, unit: "epoch", frozen: [], undo: 0, changes: [],
+    journal: 0, goal: 0, plays: false,
     fps: 30,
     dataset: {
       name: "made", label: "Made", kind: "two classes", classes: 2, labels: ["Blue", "Orange"], train: 2, domain: 6,
@@ -69,6 +71,9 @@ export function makeRecorder() {
     sent,
     waiting,
     busy: false,
+    silence: 0,
+    /** @param {Request | null} request */
+    beginAgain(request) { if (request) sent.push(request); },
     /** @param {Request} request */
     wish(request) { sent.push(request); },
     /** @param {string} kind */

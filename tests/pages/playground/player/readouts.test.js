@@ -33,10 +33,17 @@ test("outputs are counted, in words where there is room", () => {
 
 test("why training has ended is said at its end only, before notices and what is stuck", () => {
   const header = { stopped: "The end.", stuck: "All dead.", last: 5 };
-  assert.equal(messageText({ header, shown: 5, notice: "New." }), "The end.");
-  assert.equal(messageText({ header, shown: 4, notice: "New." }), "New.");
-  assert.equal(messageText({ header, shown: 4, notice: "" }), "All dead.");
-  assert.equal(messageText({ header: { ...header, stuck: null }, shown: 4, notice: "" }), "");
+  const said = { header, shown: 4, notice: "New.", silent: false, offer: null, playing: false };
+  assert.equal(messageText({ ...said, shown: 5 }), "The end.");
+  assert.equal(messageText(said), "New.");
+  assert.equal(messageText({ ...said, notice: "" }), "All dead.");
+  assert.equal(messageText({ ...said, header: { ...header, stuck: null }, notice: "" }), "");
+});
+
+test("a silent server is said before anything else", () => {
+  const header = { stopped: "The end.", stuck: null, last: 5 };
+  const said = { header, shown: 5, notice: "New.", silent: true, offer: null, playing: true };
+  assert.match(messageText(said), /doesn't answer/);
 });
 
 test("learning rate and clipping are said beside the message, or the point on a phone", () => {

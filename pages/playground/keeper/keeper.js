@@ -1,0 +1,30 @@
+// Tells the server, on a page without the player, what this tab has kept of the playground's run.
+
+import { tabStore } from "../../live/kit/storage.js";
+
+/** @typedef {import("../../live/kit/storage.js").Store} Store */
+/** @typedef {{ session: string, run: number, shown: number }} Present what the server knows */
+/** @typedef {(name: string, value: unknown) => void} Trigger */
+
+/**
+ * Hands over the run of another session, or the frame that was shown at last in this one; each once.
+ * @param {Store} store
+ * @param {Present} present
+ * @param {Trigger} trigger
+ */
+export function tellKept(store, { session, run, shown }, trigger) {
+  const record = store.read("run"), left = store.read("left");
+  if (record && record.session !== session) {
+    const frame = left && left.session === record.session && left.run === record.run ? left.shown : record.frame;
+    store.write("run", { ...record, session, run: run + 1 }); // a restored run is the session's next one
+    store.write("left", { session, run: run + 1, shown: frame, playing: false });
+    trigger("restore", record);
+  } else if (left && left.session === session && left.run === run && left.shown !== shown) {
+    trigger("left", { run, shown: left.shown });
+  }
+}
+
+/** @param {{ data: Present, setTriggerValue: Trigger }} message */
+export function render({ data, setTriggerValue }) {
+  tellKept(tabStore, data, setTriggerValue);
+}

@@ -1,0 +1,43 @@
+// What a tab keeps of its run, as the server reads it when the run is to go on.
+
+/** @typedef {import("./types.js").Header} Header */
+/** @typedef {import("./types.js").History} History */
+/** @typedef {NonNullable<Header["kept"]>} Kept what the server tells of one frame */
+
+/**
+ * A run at one frame.
+ * @typedef {Kept & { session: string, run: number, curve: { every: number, train: string, test: string } }} KeptRun
+ */
+
+const MOST_LOSSES = 20_000; // of one curve; of a longer one every second is kept, or every fourth, …
+const CHUNK = 8192; // bytes that are made to text at once
+
+/**
+ * Numbers as base64 of float64, little-endian.
+ * @param {ArrayLike<number>} numbers
+ * @param {number} count how many there are
+ * @param {number} every which of them: 0, every, 2 · every, …
+ */
+export function packNumbers(numbers, count, every) {
+  const size = Math.ceil(count / every), view = new DataView(new ArrayBuffer(8 * size));
+  for (let k = 0; k < size; k++) view.setFloat64(8 * k, numbers[k * every], true);
+  const bytes = new Uint8Array(view.buffer);
+  let text = "";
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  return btoa(text);
+}
+
+/** The distance of the losses that are kept. @param {number} frames */
+export const lossDistance = (frames) => Math.max(1, 2 ** Math.ceil(Math.log2(frames / MOST_LOSSES)));
+
+/**
+ * @param {Pick<Header, "session" | "run">} header
+ * @param {Kept} kept
+ * @param {Pick<History, "train_loss" | "test_loss">} history
+ * @returns {KeptRun}
+ */
+export function keptRun({ session, run }, kept, { train_loss: train, test_loss: test }) {
+  const every = lossDistance(kept.frame);
+  const curve = { every, train: packNumbers(train, kept.frame, every), test: packNumbers(test, kept.frame, every) };
+  return { ...kept, session, run, curve };
+}

@@ -1,0 +1,51 @@
+// What a page without the player tells the server of the playground's run.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { tellKept } from "../../../pages/playground/keeper/keeper.js";
+
+/**
+ * @param {Record<string, any>} values what the tab has kept
+ * @param {{ session: string, run: number, shown: number }} present
+ */
+function told(values, present) {
+  /** @type {unknown[][]} */
+  const calls = [];
+  const store = {
+    /** @param {string} name */
+    read: (name) => values[name] ?? null,
+    /** @param {string} name @param {unknown} value */
+    write(name, value) { values[name] = value; },
+  };
+  const tell = () => tellKept(store, present, (...call) => calls.push(call));
+  return { calls, values, tell };
+}
+
+test("a tab that has kept nothing says nothing", () => {
+  const { calls, tell } = told({}, { session: "a", run: 1, shown: 0 });
+  tell();
+  assert.deepEqual(calls, []);
+});
+
+test("the run of another session is handed over once, and is this session's from then on", () => {
+  const run = { session: "old", run: 4, frame: 30 }, left = { session: "old", run: 4, shown: 33, playing: true };
+  const { calls, values, tell } = told({ run, left }, { session: "a", run: 1, shown: 0 });
+  tell();
+  tell();
+  assert.deepEqual(calls, [["restore", run]]);
+  assert.deepEqual(values.run, { session: "a", run: 2, frame: 30 });
+  assert.deepEqual(values.left, { session: "a", run: 2, shown: 33, playing: false });
+});
+
+test("the frame that the player showed at last is told where the server knows of an earlier one", () => {
+  const left = { session: "a", run: 2, shown: 25, playing: true };
+  const known = told({ left, run: { session: "a" } }, { session: "a", run: 2, shown: 16 });
+  known.tell();
+  assert.deepEqual(known.calls, [["left", { run: 2, shown: 25 }]]);
+  for (const present of [{ session: "a", run: 2, shown: 25 }, { session: "a", run: 3, shown: 0 }]) {
+    const other = told({ left }, present);
+    other.tell();
+    assert.deepEqual(other.calls, []);
+  }
+});

@@ -51,15 +51,26 @@ class Server:
 
 
 @contextmanager
-def serve(log: Path, environment: dict[str, str] | None = None) -> Iterator[Server]:
-    """The app on a free port, by the interpreter that runs this, until the block ends.
+def serve(
+    log: Path,
+    environment: dict[str, str] | None = None,
+    *,
+    port: int | None = None,
+    before: str = "",
+    options: tuple[str, ...] = (),
+) -> Iterator[Server]:
+    """The app on a free port, or on this one, by the interpreter that runs this, until the block ends.
 
+    Args:
+        before:  Python that is run before the server starts, to make it slow or faulty.
+        options: more of Streamlit's own.
     Raises: RuntimeError with the server's words if it ends or stays silent.
     """
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
-    with log.open("wb") as out:
+    port = port or free_port()
+    start = f"{before}\nfrom streamlit.web.cli import main\nmain()"
+    command = [sys.executable, "-c", start, "run", "app.py", "--server.port", str(port)]
+    command += ["--server.headless", "true", "--server.fileWatcherType", "none", *options]
+    with log.open("ab") as out:
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=environment or dict(os.environ)
         )

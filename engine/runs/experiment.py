@@ -19,7 +19,7 @@ from engine.losses import LOSSES
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.runs import provenance
-from engine.runs.link_values import TEXT, WHOLE, listed, pairs
+from engine.runs.link_values import TEXT, WHOLE, WHOLE_OR_ALL, listed, pairs
 from engine.runs.links import from_query, from_text, to_query, to_text
 from engine.runs.rows import check_rows, rows, setting
 from engine.runs.schedules import SCHEDULES
@@ -31,6 +31,8 @@ MAX_LAYERS = 8
 MAX_WIDTH = 16
 MAX_SPEED = 100
 MAX_BATCH = 100
+ALL: Literal["all"] = "all"
+"""The batch size that stands for all training points."""
 MAX_SEED = 2**32 - 1
 MAX_RATE = 1000
 MAX_EPOCH = 10**9
@@ -61,6 +63,11 @@ _SCHEDULE_PAIRS = pairs(row for option in SCHEDULES.values() for row in option.p
 def _check_list(name: str, value: object) -> None:
     if not isinstance(value, tuple):
         raise ValueError(f"{name} must be a list. Got {value!r}.")
+
+
+def _check_batch(name: str, value: object, *, least: int, most: int) -> None:
+    if value != ALL:
+        check_count(name, value, least=least, most=most)
 
 
 @dataclass(frozen=True)
@@ -121,9 +128,10 @@ class Experiment:
         0, "seed", check_count, least=0, most=MAX_SEED, label="Seed: weights", group="start",
         words=lambda e: f"seed {e.seed}",
     )
-    batch_size: int = setting(
-        10, "batch", check_count, least=1, most=MAX_BATCH, label="Batch size", group="training",
-        words=lambda e: f"batch {e.batch_size}",
+    batch_size: int | Literal["all"] = setting(
+        10, "batch", _check_batch, least=1, most=MAX_BATCH, link_format=WHOLE_OR_ALL, label="Batch size",
+        group="training",
+        words=lambda e: "batch of all points" if e.batch_size == ALL else f"batch {e.batch_size}",
     )
     optimizer: str = setting(
         "sgd", "opt", check_choice, options=OPTIMIZERS, live=True, label="Optimiser", group="training",
@@ -323,7 +331,7 @@ class Experiment:
             self.targets(data.target),
             loss=self.loss,
             optimizer=self.optimizer,
-            batch_size=self.batch_size,
+            batch_size=len(data.X) if self.batch_size == ALL else self.batch_size,
             rng=np.random.default_rng([self.seed, 1]),
             X_test=apply_features(data.X_test, self.features),
             Y_test=self.targets(data.target_test),

@@ -70,6 +70,7 @@ TEXT = choice({})
 WHOLE = LinkFormat(str, _read_whole)
 NUMBER = LinkFormat(_write_number, _read_number)
 FLAG = strict_choice({True: "1", False: "0"})
+WHOLE_OR_ALL = LinkFormat(str, lambda text: text if text == "all" else _read_whole(text))
 OF_TYPE = {str: TEXT, int: WHOLE, float: NUMBER, bool: FLAG}
 """The format of a field that names none, by the type of its default."""
 

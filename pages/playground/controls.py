@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine import ACTIVATIONS, DATASETS, LOSSES, OPTIMIZERS
 from engine.data.datasets import MAX_CLASSES
-from engine.runs.experiment import MAX_BATCH, MAX_LAYERS, OUTPUTS, REGULARIZATIONS, losses_for
+from engine.runs.experiment import ALL, MAX_BATCH, MAX_LAYERS, OUTPUTS, REGULARIZATIONS, losses_for
 from pages.playground.fields import choice, label_of, number, rate, to_field
 from pages.playground.more import more_controls
 from pages.playground.presets import PRESETS
@@ -141,8 +141,10 @@ def data_controls() -> None:
         help=why,
         **bound("train_share", round(e.train_share * 100), lambda percent: change(train_share=percent / 100)),
     )
-    st.slider(
-        label_of("batch_size"), 1, MAX_BATCH, **bound("batch_size", e.batch_size, to_field("batch_size"))
+    st.select_slider(
+        label_of("batch_size"),
+        [*range(1, MAX_BATCH + 1), ALL],
+        **bound("batch_size", e.batch_size, to_field("batch_size")),
     )
     st.button(
         "New data",

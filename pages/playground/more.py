@@ -56,6 +56,8 @@ def _network() -> None:
         number("seed", e.seed, 1, width=HALF)
         drawn = f"{label_of('data_seed')} (unused)" if e.problem.fixed else None
         number("data_seed", e.data_seed, 1, label=drawn, width=HALF)
+    if not e.problem.fixed:
+        number("samples", e.samples, 50)
 
 
 def _layer(l: int, width: int, activation: str) -> None:

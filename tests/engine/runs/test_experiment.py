@@ -36,6 +36,7 @@ from engine.runs.experiment import (
     USUAL_LOSS,
     losses_for,
 )
+from engine.runs.provenance import summary
 
 widths = st.lists(st.integers(1, MAX_WIDTH), max_size=MAX_LAYERS).map(tuple)
 rates = st.floats(1e-5, 10)
@@ -78,7 +79,7 @@ def experiments(draw):
         bias=draw(st.sampled_from(["shared", "none"])),
         initializer=draw(st.sampled_from(list(INITIALIZERS))),
         seed=draw(st.integers(0, 2**32 - 1)),
-        batch_size=draw(st.integers(1, MAX_BATCH)),
+        batch_size=draw(st.integers(1, MAX_BATCH) | st.just("all")),
         optimizer=optimizer,
         optimizer_parameters=parameters,
         learning_rate=draw(rates),
@@ -97,7 +98,7 @@ VALID = {
     "bias": st.sampled_from(["shared", "none"]),
     "initializer": st.sampled_from(list(INITIALIZERS)),
     "seed": st.integers(0, 2**32 - 1),
-    "batch_size": st.integers(1, MAX_BATCH),
+    "batch_size": st.integers(1, MAX_BATCH) | st.just("all"),
     "optimizer": st.sampled_from(list(OPTIMIZERS)),
     "learning_rate": rates,
     "regularization": st.sampled_from(["none", "l1", "l2"]),
@@ -455,3 +456,14 @@ def test_the_number_of_blobs_is_that_of_the_outputs_and_of_the_data():
     assert (experiment.outputs, experiment.output_activation) == (7, "softmax")
     assert set(experiment.data().target) == set(range(7))
     assert experiment.trainer().Y.shape[1] == 7
+
+
+def test_a_batch_of_all_points_makes_one_step_an_epoch():
+    e = Experiment.from_link("batch=all&noise=0.1")
+    assert e.batch_size == "all"
+    assert "batch=all" in e.to_link()
+    trainer = e.trainer()
+    assert trainer.steps_per_epoch == 1
+    assert "batch of all points" in summary(e)
+    plain = replace(e, batch_size=1).trainer()
+    assert plain.steps_per_epoch == trainer.samples == 250

@@ -15,7 +15,8 @@ KINDS = {
         "dataset activation output_activation loss optimizer learning_rate regularization "
         "regularization_rate initializer activation_1 activation_2"
     ),
-    "slider": "noise train_share batch_size",
+    "slider": "noise train_share",
+    "select_slider": "batch_size",
     "number_input": "hidden_layers speed seed width_1 width_2",
     "pills": "features",
 }
@@ -122,7 +123,8 @@ ANOTHER_RUN = [
     ("selectbox", "activation_2", "relu", "activations", ("tanh", "relu")),
     ("slider", "noise", 20, "noise", 0.2),
     ("slider", "train_share", 70, "train_share", 0.7),
-    ("slider", "batch_size", 25, "batch_size", 25),
+    ("select_slider", "batch_size", 25, "batch_size", 25),
+    ("select_slider", "batch_size", "all", "batch_size", "all"),
     ("number_input", "hidden_layers", 3, "hidden", (4, 2, 2)),
     ("number_input", "hidden_layers", 0, "hidden", ()),
     ("number_input", "seed", 5, "seed", 5),

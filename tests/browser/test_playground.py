@@ -197,11 +197,48 @@ def test_keys_play_pause_step_and_reset(playground):
     assert playground.until("shown.frame === given.frame", frame=paused.frame) == paused
     keyboard.press("Shift+R")
     assert playground.until("shown.frame === 0") == first
-    # A focused button of the player doesn't take the space for itself.
+
+
+def test_the_space_presses_a_focused_button_and_plays_everywhere_else(playground):
+    keyboard = playground.page.keyboard
     playground.press("step")
     playground.until("shown.frame === 1")
+    keyboard.press("Space")  # the button has the keyboard since it was clicked
+    stepped = playground.until("shown.frame === 2")
+    assert not stepped.playing
+    new_data = playground.control("new_data").get_by_role("button")
+    new_data.focus()
+    with playground.taking():
+        keyboard.press("Space")
+    assert not playground.until("shown.frame === 0").playing
+    playground.root.locator('[data-action="play"]').focus()
     keyboard.press("Space")
     playground.until("shown.playing && shown.frame >= 5")
+    keyboard.press("Space")
+    playground.until("!shown.playing")
+    playground.root.locator('[data-role="scrubber"]').focus()
+    keyboard.press("Space")
+    playground.until("shown.playing")
+
+
+def test_escape_closes_what_is_open_and_then_leads_to_the_player(playground):
+    keyboard, focused = playground.page.keyboard, playground.root.and_(playground.page.locator(":focus"))
+    playground.open_more()
+    playground.close_more()
+    expect(focused).to_have_count(0)
+    keyboard.press("Escape")
+    expect(focused).to_have_count(1)
+    box = playground.control("optimizer").get_by_role("combobox")
+    box.click()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    keyboard.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(focused).to_have_count(0)
+    expect(box).to_have_value("SGD")
+    keyboard.press("Escape")
+    expect(focused).to_have_count(1)
+    keyboard.press("Space")
+    playground.until("shown.playing")
 
 
 def test_keys_typed_into_a_field_leave_the_player_alone(playground):

@@ -292,7 +292,7 @@ export function start(host, given) {
       document.fonts.addEventListener("loadingdone", relayout); // that of formulas is only asked for by the first one
       ends = [
         () => document.fonts.removeEventListener("loadingdone", relayout),
-        listenForKeys(board.state, actions, boardAction),
+        listenForKeys(root, board.state, actions, { actionOf: boardAction }),
         keepWatch(find(root, ".steps"), relayout, look),
       ];
     },

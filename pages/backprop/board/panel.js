@@ -72,7 +72,14 @@ function switchesNode(panel, { content, options }, act) {
   };
   const node = element("div", { class: "foot" }, switchNode("Both notations", "both"));
   if (content.alternative) node.append(switchNode(content.alternative.name, "alternative"));
+  node.append(shortcutsNode());
   return node;
+}
+
+/** The keys that lead from step to step. */
+function shortcutsNode() {
+  const parts = [["← →", " step · "], ["Home", " first · "], ["End", " last"]];
+  return element("span", { class: "shortcuts" }, ...parts.flatMap(([key, text]) => [element("kbd", {}, key), text]));
 }
 
 /**

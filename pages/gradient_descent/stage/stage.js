@@ -99,7 +99,7 @@ export function start(host, { html, shapes }) {
     },
     wake() {
       frame = requestAnimationFrame(tick);
-      ends = [listenForKeys(stage.state, actions), keepWatch(stage.parts.room, () => layOut(stage), look)];
+      ends = [listenForKeys(root, stage.state, actions), keepWatch(stage.parts.room, () => layOut(stage), look)];
     },
     rest() {
       cancelAnimationFrame(frame);

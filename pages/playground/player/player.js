@@ -17,7 +17,7 @@ import { makeInspector } from "./inspector.js";
 import { makeLinkCopier } from "./link.js";
 import { makeMap } from "./map.js";
 import { makePlayback } from "./playback.js";
-import { listenForFocus } from "./pointing.js";
+import { letGo, listenForFocus } from "./pointing.js";
 import { listenForChanges } from "./presses.js";
 import { makeReadouts } from "./readouts.js";
 import { makeRecovery, pageAddress } from "./recovery.js";
@@ -93,11 +93,12 @@ function listenToButtons(root, state, actions) {
  * @param {Frames} running.frames
  * @param {Playback} running.playback
  * @param {Recovery} running.recovery
+ * @param {FocusKeeper} running.focus
  * @param {Screen} running.screen
  * @param {Record<string, () => void>} running.actions
  * @returns {Pick<View, "wake" | "rest">}
  */
-function makeRunning({ root, state, requests, frames, playback, recovery, screen, actions }) {
+function makeRunning({ root, state, requests, frames, playback, recovery, focus, screen, actions }) {
   let request = 0;
   /** @type {(() => void)[]} */
   let ends = [];
@@ -124,7 +125,8 @@ function makeRunning({ root, state, requests, frames, playback, recovery, screen
       request = requestAnimationFrame(tick);
       addEventListener("pagehide", recovery.leave);
       ends = [
-        screen.listenForRelease(), listenForKeys(state, actions), keepWatch(root, screen.layout, look),
+        screen.listenForRelease(), listenForKeys(root, state, actions, { close: () => letGo(root, state, focus) }),
+        keepWatch(root, screen.layout, look),
         listenForChanges(() => { state.changePressedAt = performance.now(); }),
         () => removeEventListener("pagehide", recovery.leave),
       ];
@@ -193,7 +195,9 @@ export function start(host, given) {
       screen.layout();
     },
   });
-  const { wake, rest } = makeRunning({ root, state, requests, frames, playback, recovery, screen, actions });
+  const { wake, rest } = makeRunning({
+    root, state, requests, frames, playback, recovery, focus, screen, actions,
+  });
   /** @type {View} */
   const player = { trigger() {}, receive, wake, rest };
   wake();

@@ -1,6 +1,6 @@
 // Lets pointer, taps and keys reach every neuron, link, bias and point; nothing can be done by the mouse alone.
 
-import { find } from "../../live/kit/elements.js";
+import { find, focused } from "../../live/kit/elements.js";
 import { isParameter, sameFocus } from "./focus.js";
 import { biasUnder, linkUnder } from "./place.js";
 import { pointBeside } from "./points.js";
@@ -70,7 +70,7 @@ function holdTarget({ state, focus, inspector }, target, typing) {
 
 /** @param {Pointing} pointing */
 function listenToDiagram(pointing) {
-  const { root, state, focus } = pointing, sheet = find(root, ".sheet");
+  const { root, state, focus, controls } = pointing, sheet = find(root, ".sheet");
   const grounds = [sheet, find(root, ".over"), find(root, ".network")];
   sheet.onpointermove = (event) => {
     if (!state.frame || isTouch(event)) return;
@@ -79,10 +79,11 @@ function listenToDiagram(pointing) {
   };
   sheet.onpointerleave = (event) => { if (!isTouch(event)) focus.hover(null); };
   sheet.onclick = (event) => {
-    if (!state.frame || event.detail === 0) return; // 0: by keyboard
-    const target = partUnder(pointing, grounds, event);
+    const byKey = event.detail === 0; // Space has pressed a neuron, or another control
+    const target = byKey ? controls.neuronAt(event.target) : partUnder(pointing, grounds, event);
+    if (!state.frame || (byKey && !target)) return;
     state.walk = null;
-    if (target) holdTarget(pointing, target, !isTouch(event));
+    if (target) holdTarget(pointing, target, !byKey && !isTouch(event));
     else focus.hold(null);
   };
 }
@@ -163,18 +164,25 @@ function listenToPoints(pointing) {
 }
 
 /**
+ * Lets go of what is held, or what the keyboard has reached, and says whether there was anything.
+ * @param {HTMLElement} root
+ * @param {State} state
+ * @param {import("./focus.js").FocusKeeper} focus
+ */
+export function letGo(root, state, focus) {
+  if (!state.held && !(state.focus && root.contains(focused(root)))) return false;
+  focus.hold(null);
+  focus.hover(null);
+  return true;
+}
+
+/**
  * Lets everything that has numbers come into focus.
  * @param {Pointing} pointing
  */
 export function listenForFocus(pointing) {
-  const { root, state, focus } = pointing;
   listenToDiagram(pointing);
   listenToKeyboardFocus(pointing);
   listenToNeuronKeys(pointing);
   listenToPoints(pointing);
-  root.addEventListener("keydown", (event) => { // what nothing nearer has used
-    if (event.key !== "Escape" || !state.focus) return;
-    focus.hold(null);
-    focus.hover(null);
-  });
 }

@@ -83,8 +83,8 @@ PRESETS: dict[str, Preset] = {
             Experiment(
                 hidden=(6, 4),
                 activations=("relu", "relu"),
-                output_activation="tanh",
-                learning_rate=10.0,
+                output_activation="linear",
+                learning_rate=1.0,
                 batch_size=30,
                 seed=1,
             ),

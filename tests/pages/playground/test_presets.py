@@ -1,5 +1,8 @@
 """Every preset shows what it says."""
 
+from itertools import takewhile
+from operator import attrgetter
+
 import numpy as np
 import pytest
 
@@ -31,6 +34,29 @@ def test_dead_relus_die_in_the_first_epoch_on_every_processor(nudge):
     trainer.net.theta += nudge * np.random.default_rng(0).normal(size=trainer.net.theta.size)
     trainer.epoch()
     assert "dead" in explain_stuck(trainer.net.activations, trainer.activations())
+
+
+def losses(trainer, epochs):
+    """The training losses by epoch, as long as they are finite."""
+    records = (trainer.epoch() for _ in range(epochs))
+    return np.array([record.train_loss for record in takewhile(attrgetter("finite"), records)])
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_rounding_moves_no_preset_within_a_hundred_epochs(name):
+    """Other processors sum in another order: a chaotic run would show other losses on each of them."""
+    experiment = PRESETS[name].experiment
+    plain, nudged = experiment.trainer(), experiment.trainer()
+    signs = np.random.default_rng(0).choice([-1, 1], nudged.net.theta.size)
+    nudged.net.theta *= 1 + 1e-15 * signs
+    np.testing.assert_allclose(losses(nudged, 100), losses(plain, 100), rtol=1e-6, atol=1e-6)
+
+
+def test_a_chaotic_run_would_be_seen():
+    experiment = PRESETS["dead_relus"].experiment.changed(output_activation="tanh", learning_rate=10.0)
+    plain, nudged = experiment.trainer(), experiment.trainer()
+    nudged.net.theta *= 1 + 1e-15
+    assert np.abs(losses(nudged, 100) - losses(plain, 100)).max() > 1e-3
 
 
 def test_too_large_a_step_diverges_with_one_sentence():

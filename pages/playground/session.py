@@ -92,6 +92,7 @@ class Session(View[Experiment]):
         if self.experiment.same_run(experiment):
             self.settings = experiment
             self.timeline.change(experiment)
+            self.reached = self.shown  # what comes after it will be trained anew
             self.generation += 1
             self.notice = None
             self.payload = self.picture()

@@ -197,6 +197,19 @@ def test_a_live_change_raises_the_generation_and_goes_on_from_the_frame_named_by
         np.testing.assert_array_equal(kept[name], before.frames[7][name])
 
 
+def test_after_a_rewind_and_a_change_nothing_counts_as_shown_that_is_only_trained_ahead(session, asker):
+    asker.frames(after=0, count=30)
+    session.shown = 30
+    asker.ask("settle")
+    session.shown = 10
+    asker.ask("settle")
+    assert session.reached == 30, "what was shown before the rewind stays in the curve"
+    session.set(learning_rate=0.1)
+    asker.frames(after=10, count=20)
+    assert (session.reached, session.timeline.last) == (10, 30)
+    assert read_payload(session.picture()).blocks["history.frame"].tolist() == list(range(11))
+
+
 def test_frames_asked_for_before_a_live_change_are_not_mixed_with_those_after_it(session, asker):
     """The player drops what it has not shown when the generation rises, so nothing may follow on from it."""
     asker.frames(after=0, count=20)

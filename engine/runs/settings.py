@@ -51,6 +51,12 @@ class Settings:
         """The learning rate after this number of finished epochs."""
         return learning_rate_at(self.schedule, self.learning_rate, epoch, **dict(self.schedule_parameters))
 
+    @property
+    def plain(self) -> bool:
+        """Whether a step is −η·∂L/∂θ: gradient descent without momentum, penalty, decay and clipping."""
+        added = self.l1, self.l2, self.weight_decay, self.clip_norm, dict(self.parameters).get("momentum", 0)
+        return self.optimizer == "sgd" and not any(added)
+
     def make_optimizer(self) -> Optimizer:
         """The optimiser that these settings describe, without any memory."""
         return make_optimizer(self.optimizer, self.learning_rate, self.weight_decay, **dict(self.parameters))

@@ -77,7 +77,7 @@ class Painter:
             "train_loss": frame.train_loss,
             "test_loss": frame.test_loss,
             "metric": frame.test_metric * (100 if self.metric_in_percent else 1),
-            "learning_rate": frame.learning_rate,
+            "learning_rate": timeline.pace.settings.rate_at(timeline.trainer.epochs_done),  # of the next step
             "clipped": frame.clipped,
         }
 

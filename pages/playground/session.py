@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from engine import Experiment, ParameterSet, Run, replay
+from engine import OPTIMIZERS, Experiment, ParameterSet, Run, replay
 from engine.analysis.diagnostics import explain_stuck
+from engine.analysis.next_step import next_step
 from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
 from engine.runs.journal import MOST_ENTRIES
@@ -235,8 +236,8 @@ class Session(View[Experiment]):
         return self.timeline.trainer.net.parameters.index(l, i, j)
 
     def _inspection(self, neuron: object) -> bytes:
-        """The details of the shown frame: the gradient over all training points, every point's output and
-        loss, and one neuron's map in full resolution."""
+        """The details of the shown frame: gradient and next step over all training points, every point's
+        output and loss, and one neuron's map in full resolution."""
         timeline, trainer = self.timeline, self.timeline.trainer
         with one_blas_thread():
             timeline.seek(self.shown)
@@ -248,6 +249,7 @@ class Session(View[Experiment]):
                 losses = trainer.loss.rows(everyone.Z[-1], everyone.A[-1], targets)
             blocks = [
                 ("gradient", single(gradient.theta)),
+                ("step", single(next_step(trainer, timeline.pace.settings, gradient.theta))),
                 ("outputs", single(everyone.A[-1])),
                 ("losses", single(losses)),
             ]
@@ -340,6 +342,8 @@ class Session(View[Experiment]):
             "stuck": self._stuck(),
             "speed": experiment.speed,
             "unit": experiment.unit,
+            "optimizer": OPTIMIZERS[experiment.optimizer].label,
+            "plain_step": timeline.pace.settings.plain,
             "frozen": list(experiment.frozen),
             "undo": 0 if timeline.unrecorded is not None else len(timeline.journal),
             "journal": len(timeline.journal),

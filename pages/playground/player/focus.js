@@ -71,10 +71,10 @@ export function inspectionRequest(state) {
  * @param {Pick<Header, "inspected" | "neuron">} header
  * @param {Blocks} blocks
  */
-export function takeInspection(state, { inspected, neuron }, { gradient, outputs, losses, neuron: map }) {
+export function takeInspection(state, { inspected, neuron }, { gradient, step, outputs, losses, neuron: map }) {
   if (inspected === undefined) return;
   const known = state.inspected?.frame === inspected ? state.inspected.neurons : new Map();
-  state.inspected = { frame: inspected, gradient, outputs, losses, neurons: known };
+  state.inspected = { frame: inspected, gradient, step, outputs, losses, neurons: known };
   if (neuron) known.set(neuron.join(), map);
 }
 

@@ -34,6 +34,8 @@
  * @property {string | null} stuck why nothing can be learned any more
  * @property {number} speed epochs or mini-batches a frame
  * @property {"epoch" | "mini-batch"} unit
+ * @property {string} optimizer its label
+ * @property {boolean} plain_step whether a step is −η times the gradient of the loss
  * @property {number[]} frozen indices of theta
  * @property {number} undo how many changes can be taken back
  * @property {number} journal how many changes the journal tells of
@@ -68,7 +70,7 @@
  * @property {number} train_loss
  * @property {number} test_loss
  * @property {number} metric
- * @property {number} learning_rate
+ * @property {number} learning_rate of the next step
  * @property {number} clipped steps with a clipped gradient since the frame before
  * @property {Float32Array} theta
  * @property {Int16Array} maps of the outputs, one after the other
@@ -88,6 +90,7 @@
  * @typedef {object} Inspection
  * @property {number} frame
  * @property {Float32Array} gradient by index of theta
+ * @property {Float32Array} step what the next one would add to theta, were all points in its mini-batch
  * @property {Float32Array} outputs of all points, one point after the other
  * @property {Float32Array} losses of all points
  * @property {Map<string, Int16Array>} neurons maps in full resolution, by layer and number: "0,3"

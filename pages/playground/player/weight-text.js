@@ -8,6 +8,20 @@ import { signed } from "../../live/kit/format.js";
 /** @param {ParameterFocus} focus */
 export const parameterKind = ({ kind }) => (kind === "bias" ? "Bias" : "Weight");
 
+/** @param {ParameterFocus} focus */
+export const parameterLetter = ({ kind }) => (kind === "bias" ? "b" : "w");
+
+/**
+ * What the step of a parameter is called: −η times its gradient where it is that and nothing else.
+ * @param {{ optimizer: string, plain_step: boolean }} header
+ * @param {ParameterFocus} focus
+ * @param {boolean} frozen
+ */
+export function stepText({ optimizer, plain_step: plain }, focus, frozen) {
+  if (frozen) return "Step";
+  return plain ? `−η ∂L/∂${parameterLetter(focus)}` : `${optimizer} step`;
+}
+
 /**
  * The numbers below a weight's or bias's letter: 23 from the second to the third; with a comma where one may have two
  * digits.

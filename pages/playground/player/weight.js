@@ -6,7 +6,9 @@ import { minus, significant, signed } from "../../live/kit/format.js";
 import { symbolNode } from "../../live/kit/symbols.js";
 import { inspectionOf } from "./focus.js";
 import { signClass, spanOf, variable } from "./notation.js";
-import { neuronName, notANumber, parameterHint, parameterIndex, parameterKind } from "./weight-text.js";
+import {
+  neuronName, notANumber, parameterHint, parameterIndex, parameterKind, parameterLetter, stepText,
+} from "./weight-text.js";
 
 /** @typedef {import("./types.js").Act} Act */
 /** @typedef {import("./types.js").Network} Network */
@@ -21,6 +23,7 @@ import { neuronName, notANumber, parameterHint, parameterIndex, parameterKind } 
  * @property {HTMLElement} value
  * @property {HTMLElement} gradient
  * @property {HTMLElement} step
+ * @property {HTMLElement} stepName
  * @property {HTMLElement} frozenSign
  * @property {HTMLButtonElement} freeze
  * @property {HTMLElement} foot
@@ -37,6 +40,7 @@ function makeCardParts(focus) {
     value: element("b"),
     gradient: element("b"),
     step: element("b"),
+    stepName: element("span"),
     frozenSign: spanOf("frozen"),
     freeze: element("button", {
       "type": "button", "class": "switch", "data-action": "freeze", "aria-pressed": "false",
@@ -65,13 +69,13 @@ function whereNode(net, { kind, l, i, j }, small) {
  * @param {boolean} held
  * @param {boolean} small
  */
-function cardNodes({ input, value, gradient, step, frozenSign, freeze, foot }, net, focus, held, small) {
-  const kind = parameterKind(focus), letter = focus.kind === "bias" ? "b" : "w";
+function cardNodes({ input, value, gradient, step, stepName, frozenSign, freeze, foot }, net, focus, held, small) {
+  const kind = parameterKind(focus), letter = parameterLetter(focus);
   const symbol = variable(letter, parameterIndex(net, focus), String(focus.l + 1));
   /** @param {string} name @param {Node} content */
   const fact = (name, content) => element("div", {}, element("span", {}, name), content);
   const facts = element("div", { class: "facts" }, fact(kind, held ? input : value),
-    fact(`Gradient ∂L/∂${letter}`, gradient), fact(`−η ∂L/∂${letter}`, step));
+    fact(`Gradient ∂L/∂${letter}`, gradient), element("div", {}, stepName, step));
   if (held) foot.append(freeze, element("span", {}, small ? "Enter applies" : "Enter applies, Esc cancels"));
   const title = element("div", { class: "title" }, kind, symbol, whereNode(net, focus, small), frozenSign);
   return [title, facts, foot];
@@ -155,7 +159,7 @@ function listenToField({ input }, field, focus, act, value) {
  */
 export function makeWeightCard(state, focus, held, small, act) {
   const parts = makeCardParts(focus), nodes = cardNodes(parts, state.net, focus, held, small);
-  const { input, value, gradient, step, frozenSign, freeze, foot } = parts;
+  const { input, value, gradient, step, stepName, frozenSign, freeze, foot } = parts;
   /** @type {Field} */
   const field = { written: null, dirty: false };
   listenToField(parts, field, focus, act, () => valueOf(state, focus));
@@ -172,11 +176,12 @@ export function makeWeightCard(state, focus, held, small, act) {
 
     draw() {
       const { net, header, frame } = state, at = net.parameterAt(focus), now = frame.theta[at];
-      const slope = inspectionOf(state)?.gradient[at] ?? null, frozen = header.frozen.includes(at);
+      const known = inspectionOf(state), slope = known?.gradient[at] ?? null, frozen = header.frozen.includes(at);
       if (value.textContent !== signed(now, 4)) [value.textContent, value.className] = [signed(now, 4), signClass(now)];
       writeField(parts, field, now, state.typing);
       writeAmount(gradient, slope);
-      writeAmount(step, slope === null ? null : -frame.learning_rate * slope);
+      writeAmount(step, known?.step[at] ?? null);
+      rewrite(stepName, stepText(header, focus, frozen));
       freeze.setAttribute("aria-pressed", String(frozen));
       rewrite(frozenSign, frozen ? "frozen" : "");
       if (!held) rewrite(foot, parameterHint(state, slope !== null));

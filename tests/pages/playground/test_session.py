@@ -129,7 +129,6 @@ def test_frames_carry_the_epoch_and_losses_of_the_timeline(session, asker):
         assert payload.scalar("train_loss")[k] == recorded.train_loss
         assert payload.scalar("test_loss")[k] == recorded.test_loss
         assert payload.scalar("metric")[k] == 100 * recorded.test_metric
-        assert payload.scalar("learning_rate")[k] == recorded.learning_rate
         assert payload.scalar("clipped")[k] == recorded.clipped
 
 
@@ -195,6 +194,35 @@ def test_a_live_change_raises_the_generation_and_goes_on_from_the_frame_named_by
     (kept,) = asker.ask("frame", at=8).frames
     for name in ("theta", "maps", "tiles"):
         np.testing.assert_array_equal(kept[name], before.frames[7][name])
+
+
+def test_a_live_change_is_told_at_once_wherever_the_rate_stands(session, asker):
+    asker.frames(after=0, count=10)
+    session.shown = 6
+    asker.ask("settle")
+    session.set(learning_rate=0.3)
+    payload = read_payload(session.payload)
+    assert (payload.numbers, payload.scalar("learning_rate")) == ([6], [0.3])
+    assert "sgd 0.03, sgd 0.3 from epoch 6" in payload.header["provenance"]
+    assert payload.header["provenance"] == session.provenance
+    inspected = asker.ask("inspect").blocks
+    np.testing.assert_allclose(inspected["step"], -0.3 * inspected["gradient"], rtol=1e-6)
+
+
+def test_a_frame_tells_the_rate_of_the_step_that_follows_it():
+    session = Session(Experiment(schedule="exponential"))
+    rates = Asker(session).frames(after=0, count=4).scalar("learning_rate")
+    assert rates == [session.timeline.learning_rates[k + 1] for k in range(1, 4)] + [
+        session.experiment.settings.rate_at(4)
+    ]
+
+
+def test_the_step_of_adam_is_not_taken_for_a_gradient_times_the_rate(session, asker):
+    asker.frames(after=0, count=3)
+    session.set(optimizer="adam", learning_rate=0.01)
+    header, blocks = (payload := asker.ask("inspect")).header, payload.blocks
+    assert (header["optimizer"], header["plain_step"]) == ("Adam", False)
+    np.testing.assert_allclose(blocks["step"], -0.01 * np.sign(blocks["gradient"]), atol=1e-4)
 
 
 def test_after_a_rewind_and_a_change_nothing_counts_as_shown_that_is_only_trained_ahead(session, asker):

@@ -7,7 +7,7 @@ import { activationOf } from "../../../../pages/playground/player/activations.js
 import { summandsOf } from "../../../../pages/playground/player/neuron-card.js";
 import { pointFacts, pointFoot, pointLine, pointTitle } from "../../../../pages/playground/player/point-card.js";
 import {
-  neuronName, notANumber, parameterHint, parameterIndex,
+  neuronName, notANumber, parameterHint, parameterIndex, stepText,
 } from "../../../../pages/playground/player/weight-text.js";
 import { headerWith, shownWith } from "./made.js";
 
@@ -26,8 +26,8 @@ const written = (state, n) => pointFacts(state, n).map(({ name, value }) => `${n
 /** @param {number[]} outputs @param {number[]} losses */
 function inspection(outputs, losses) {
   return {
-    frame: 0, gradient: new Float32Array(20), outputs: new Float32Array(outputs), losses: new Float32Array(losses),
-    neurons: new Map(),
+    frame: 0, gradient: new Float32Array(20), step: new Float32Array(20), outputs: new Float32Array(outputs),
+    losses: new Float32Array(losses), neurons: new Map(),
   };
 }
 
@@ -77,6 +77,14 @@ test("neurons and layers are printed from 1", () => {
   assert.deepEqual(names, ["hidden 1, neuron 2", "H 2 no. 1"]);
   const outputs = [true, false].map((small) => neuronName({ last: 2 }, 2, 0, small));
   assert.deepEqual(outputs, ["output no. 1", "output, neuron 1"]);
+});
+
+test("the step is −η times the gradient only where nothing else moves the parameter", () => {
+  const plain = { optimizer: "SGD", plain_step: true };
+  assert.equal(stepText(plain, link, false), "−η ∂L/∂w");
+  assert.equal(stepText(plain, bias, false), "−η ∂L/∂b");
+  assert.equal(stepText({ optimizer: "Adam", plain_step: false }, link, false), "Adam step");
+  assert.equal(stepText(plain, link, true), "Step");
 });
 
 test("a weight's hint says where its gradient is from, or how to get it, and what keys do", () => {

@@ -26,7 +26,8 @@ function focusedOn(focus, changes = {}) {
 
 /** What the server tells of a frame. @param {number} frame */
 const inspected = (frame) => ({
-  frame, gradient: new Float32Array(1), outputs: new Float32Array(1), losses: new Float32Array(1), neurons: new Map(),
+  frame, gradient: new Float32Array(1), step: new Float32Array(1), outputs: new Float32Array(1),
+  losses: new Float32Array(1), neurons: new Map(),
 });
 
 test("each focus has another key", () => {

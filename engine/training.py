@@ -212,12 +212,13 @@ class Trainer:
         A = self._evaluation.A[-1]
         return A[: self.samples], A[self.samples :]
 
-    def penalty(self) -> float:
-        """l1·Σ|W| + l2/2·ΣW² at the present weights."""
-        if not (self.l1 or self.l2):
+    def penalty(self, l1: float | None = None, l2: float | None = None) -> float:
+        """l1·Σ|W| + l2/2·ΣW² at the present weights, with the trainer's own strengths if none are given."""
+        l1, l2 = self.l1 if l1 is None else l1, self.l2 if l2 is None else l2
+        if not (l1 or l2):
             return 0.0
         weights = self.net.theta * self._mask
-        return float(self.l1 * np.abs(weights).sum() + self.l2 / 2 * np.vdot(weights, weights))
+        return float(l1 * np.abs(weights).sum() + l2 / 2 * np.vdot(weights, weights))
 
     def state(self) -> dict[str, Any]:
         """Copy everything that decides how training continues; position counts mini-batches of the epoch."""

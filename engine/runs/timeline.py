@@ -49,6 +49,7 @@ class Frame:
     progress: float  # the epochs done, with the share of the present one
     train_loss: float
     test_loss: float
+    penalty: float  # not in the losses
     train_metric: float  # NaN where undefined
     test_metric: float
     learning_rate: float
@@ -100,7 +101,7 @@ class Timeline:
         self._journal: list[Entry] = list(run.journal) if run else []
         self._moments: list[tuple[int, Experiment]] = []  # from which frame on each experiment holds
         moment = self.epochs, self.steps, self.progress = array("q"), array("q"), array("d")
-        losses = self.train_losses, self.test_losses = array("d"), array("d")
+        losses = self.train_losses, self.test_losses, self.penalties = array("d"), array("d"), array("d")
         metrics = self.train_metrics, self.test_metrics = array("d"), array("d")
         step = self.learning_rates, self.clipped = array("d"), array("q")
         self._series: tuple[MutableSequence[Any], ...] = (*moment, *losses, *metrics, *step)
@@ -357,7 +358,7 @@ class Timeline:
         before, unknown = check_count("clipped", clipped, least=0), np.full(frame - 1, math.nan)
         told = (
             *(epochs, steps[1:-1], epochs + position / per_epoch, losses[1:, 0], losses[1:, 1]),
-            *(unknown, unknown, unknown, np.full(frame - 1, state["clipped"] - before)),
+            *(unknown, unknown, unknown, unknown, np.full(frame - 1, state["clipped"] - before)),
         )
         for series, values in zip(self._series, told, strict=True):
             series.extend(values.tolist())
@@ -440,7 +441,8 @@ class Timeline:
         trainer = self.trainer
         sides = zip(trainer.outputs(), (trainer.Y, trainer.Y_test), strict=True)
         metrics = [self._metric(A, Y) if self._metric and len(Y) else math.nan for A, Y in sides]
-        moment, losses = (record.epoch, record.step, trainer.progress), (record.train_loss, record.test_loss)
+        moment = record.epoch, record.step, trainer.progress
+        losses = record.train_loss, record.test_loss, record.penalty
         return (*moment, *losses, *metrics, record.learning_rate, record.clipped)
 
     def _append(self, record: Record) -> None:

@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 
 MOST_POINTS = 5_000  # of a drawn curve
 HEIGHT = 330  # px
+ROW = 18  # px of a row of the legend
 
 
 def loss_history(
@@ -25,6 +26,7 @@ def loss_history(
     theme: Theme,
     *,
     log: bool = True,
+    penalty: ArrayLike | None = None,
     mark: float | None = None,
     title: str,
 ) -> go.Figure:
@@ -36,14 +38,18 @@ def loss_history(
         test: (n,) loss over the test data; NaN throughout if there is none.
         theme: LIGHT or DARK.
         log: whether the loss axis is logarithmic; a loss of 0 is then drawn on its lower edge.
+        penalty: (n,) what training adds to the loss; their sum is a dotted line.
         mark: the epoch that the player shows; a vertical line.
         title: up to about 40 characters, to fit a phone.
-    Raises: ValueError if the three arrays differ in length.
+    Raises: ValueError if the arrays differ in length.
     """
-    epoch, *curves = (np.asarray(values, dtype=np.float64).ravel() for values in (epochs, train, test))
-    if not len(epoch) == len(curves[0]) == len(curves[1]):
-        lengths = f"{len(epoch)}, {len(curves[0])} and {len(curves[1])}"
-        raise ValueError(f"epochs, train and test must have the same length. Got {lengths}.")
+    given = (epochs, train, test) if penalty is None else (epochs, train, test, penalty)
+    epoch, *curves = (np.asarray(values, dtype=np.float64).ravel() for values in given)
+    if len({len(epoch), *map(len, curves)}) > 1:
+        lengths = ", ".join(str(len(values)) for values in (epoch, *curves))
+        raise ValueError(f"epochs, train, test and penalty must have the same length. Got {lengths}.")
+    if penalty is not None:
+        curves[2] = curves[0] + curves[2]
 
     keep = thinned(curves, MOST_POINTS)
     epoch, curves = epoch[keep], [np.where(np.isfinite(c[keep]), c[keep], np.nan) for c in curves]
@@ -57,8 +63,9 @@ def loss_history(
     styles = [
         ("train loss", theme.train, "solid", "circle"),
         ("test loss", theme.test, "7px,3.5px", "square"),
+        ("with penalty", theme.train, "dot", "circle-open"),
     ]
-    for curve, (name, colour, dash, symbol) in zip(curves, styles, strict=True):
+    for curve, (name, colour, dash, symbol) in zip(curves, styles, strict=False):
         if np.isnan(curve).all():
             continue
         figure.add_trace(
@@ -75,9 +82,10 @@ def loss_history(
         )
     if mark is not None:
         figure.add_vline(x=mark, line={"color": theme.accent, "width": 2})
+    second_row = 0 if penalty is None else ROW  # of the legend, on a phone
     start, end = (float(epoch[0]), float(epoch[-1])) if len(epoch) else (0.0, 0.0)
     figure.update_layout(
-        height=HEIGHT,
+        height=HEIGHT + second_row,
         hovermode="x unified",
         legend={
             "orientation": "h",
@@ -89,7 +97,7 @@ def loss_history(
             "itemclick": False,
             "itemdoubleclick": False,
         },
-        margin={"t": 72, "b": 52, "l": 68, "r": 20},
+        margin={"t": 72 + second_row, "b": 52, "l": 68, "r": 20},
         showlegend=True,
         paper_bgcolor=theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
         plot_bgcolor=theme.ground,

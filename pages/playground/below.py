@@ -102,12 +102,27 @@ def _weights(user: Session, sheet: _Sheet, epoch: str) -> None:
 
 def _loss(user: Session, sheet: _Sheet, log: bool) -> None:
     timeline, seen = user.timeline, slice(user.reached + 1)
-    epochs, train, test = (
-        np.array(series[seen]) for series in (timeline.progress, timeline.train_losses, timeline.test_losses)
+    epochs, train, test, penalties = (
+        np.array(series[seen])
+        for series in (timeline.progress, timeline.train_losses, timeline.test_losses, timeline.penalties)
     )
-    mark = timeline[timeline.frame].progress
-    figure = loss_history(epochs, train, test, sheet.colours, log=log, mark=mark, title="Loss over the run")
-    sheet.show("losses", figure, pd.DataFrame({"epoch": epochs, "train loss": train, "test loss": test}))
+    table, title = (
+        pd.DataFrame({"epoch": epochs, "train loss": train, "test loss": test}),
+        "Loss over the run",
+    )
+    if penalised := bool(penalties.any()):
+        table["penalty"], title = penalties, f"{title}, without the penalty"
+    figure = loss_history(
+        epochs,
+        train,
+        test,
+        sheet.colours,
+        log=log,
+        penalty=penalties if penalised else None,
+        mark=timeline[timeline.frame].progress,
+        title=title,
+    )
+    sheet.show("losses", figure, table)
 
 
 def _confusion(user: Session, sheet: _Sheet, epoch: str) -> None:

@@ -70,14 +70,15 @@ class Painter:
 
     def scalars(self, timeline: Timeline) -> dict[str, float]:
         """The single numbers of a frame by name; the header lists the names once."""
-        frame = timeline[timeline.frame]
+        frame, settings = timeline[timeline.frame], timeline.pace.settings  # those of the next step
         return {
             "frame": frame.frame,
             "epoch": frame.progress,
             "train_loss": frame.train_loss,
             "test_loss": frame.test_loss,
+            "penalty": timeline.trainer.penalty(settings.l1, settings.l2),
             "metric": frame.test_metric * (100 if self.metric_in_percent else 1),
-            "learning_rate": timeline.pace.settings.rate_at(timeline.trainer.epochs_done),  # of the next step
+            "learning_rate": settings.rate_at(timeline.trainer.epochs_done),
             "clipped": frame.clipped,
         }
 

@@ -14,6 +14,7 @@ from engine.analysis.diagnostics import explain_stuck
 from engine.analysis.next_step import next_step
 from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
+from engine.runs.experiment import REGULARIZATIONS
 from engine.runs.journal import MOST_ENTRIES
 from engine.runs.links import to_text
 from engine.runs.provenance import run_summary
@@ -331,7 +332,7 @@ class Session(View[Experiment]):
 
     def _header(self, first: int) -> dict[str, Any]:
         timeline = self.timeline
-        experiment = timeline.experiment
+        experiment, settings = timeline.experiment, timeline.pace.settings
         return self._described | {
             **self.header(),
             "run": self.run,
@@ -343,7 +344,8 @@ class Session(View[Experiment]):
             "speed": experiment.speed,
             "unit": experiment.unit,
             "optimizer": OPTIMIZERS[experiment.optimizer].label,
-            "plain_step": timeline.pace.settings.plain,
+            "plain_step": settings.plain,
+            "penalty": REGULARIZATIONS[experiment.regularization] if settings.l1 or settings.l2 else None,
             "frozen": list(experiment.frozen),
             "undo": 0 if timeline.unrecorded is not None else len(timeline.journal),
             "journal": len(timeline.journal),

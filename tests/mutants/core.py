@@ -323,7 +323,7 @@ MUTANTS = (
         "A[:n], self.Y)\n", "A[:n], self.Y) + self.penalty()\n",
         "training",
     ),
-    Mutant("a penalty without ½", "training", "self.l2 / 2 * np.vdot", "self.l2 * np.vdot", "training"),
+    Mutant("a penalty without ½", "training", "l2 / 2 * np.vdot", "l2 * np.vdot", "training"),
     Mutant(
         "L2's gradient with a 2", "training",
         "theta, self.l2)", "theta, 2 * self.l2)",

@@ -41,6 +41,13 @@ export function testLossText(state) {
   return Number.isNaN(loss) && Number.isNaN(metric) && !hasTestPoints(state) ? "–" : lossText(loss);
 }
 
+/**
+ * What training adds to the train loss, where there is a penalty.
+ * @param {{ header: Pick<Shown["header"], "penalty">, frame: Pick<Frame, "penalty"> }} state
+ */
+export const penaltyText = ({ header: { penalty: kind }, frame: { penalty } }) =>
+  (kind ? `+ ${lossText(penalty)} ${kind}` : "");
+
 /** A scalar of a frame by its name. @param {Frame} frame @param {string} name */
 const scalarOf = (frame, name) => /** @type {Frame & Record<string, number>} */ (frame)[name];
 
@@ -95,6 +102,8 @@ export function makeReadouts(root) {
         const text = lossText(scalarOf(frame, name));
         if (node.textContent !== text) node.textContent = text;
       }
+      write("penalty", penaltyText(state));
+      write("unpenalized", header.penalty ? "without the penalty" : "");
       write("test", testLossText(state));
       write("metric-name", metric.label);
       write("metric", metricText(frame.metric, metric.unit));

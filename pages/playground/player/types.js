@@ -35,6 +35,7 @@
  * @property {number} speed epochs or mini-batches a frame
  * @property {"epoch" | "mini-batch"} unit
  * @property {string} optimizer its label
+ * @property {string | null} penalty "L1" or "L2"
  * @property {boolean} plain_step whether a step is −η times the gradient of the loss
  * @property {number[]} frozen indices of theta
  * @property {number} undo how many changes can be taken back
@@ -69,6 +70,7 @@
  * @property {number} epoch
  * @property {number} train_loss
  * @property {number} test_loss
+ * @property {number} penalty that training adds to the loss
  * @property {number} metric
  * @property {number} learning_rate of the next step
  * @property {number} clipped steps with a clipped gradient since the frame before

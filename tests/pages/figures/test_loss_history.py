@@ -17,6 +17,13 @@ def test_train_is_solid_ink_and_test_is_dashed_purple(theme):
     assert (test.name, test.line.color, test.line.dash) == ("test loss", theme.test, "7px,3.5px")
 
 
+def test_with_a_penalty_the_sum_is_a_third_dotted_line():
+    train, _, total = drawn([0.5, 0.25], [0.6, 0.5], penalty=[0.25, 0.125]).data
+    assert (total.name, total.line.color, total.line.dash) == ("with penalty", LIGHT.train, "dot")
+    assert total.y.tolist() == [0.75, 0.375]
+    assert train.y.tolist() == [0.5, 0.25]
+
+
 def test_hovering_over_an_epoch_shows_both_values():
     figure = drawn([0.5, 0.25], [0.6, 0.00012])
     assert figure.layout.hovermode == "x unified"
@@ -105,5 +112,5 @@ def test_a_loss_is_read_out_with_four_digits(loss, text):
 
 
 def test_arrays_of_unequal_length_are_refused():
-    with pytest.raises(ValueError, match=r"same length. Got 2, 2 and 1"):
+    with pytest.raises(ValueError, match=r"same length. Got 2, 2, 1"):
         drawn([0.5, 0.4], [0.5])

@@ -217,6 +217,21 @@ def test_a_frame_tells_the_rate_of_the_step_that_follows_it():
     ]
 
 
+def test_a_penalty_is_told_with_each_frame_and_at_once_when_it_is_changed(session, asker):
+    assert read_payload(session.payload).header["penalty"] is None
+    session.set(regularization="l2", regularization_rate=0.1)
+    payload = asker.frames(after=0, count=3)
+    assert payload.header["penalty"] == "L2"
+    assert payload.scalar("penalty") == list(session.timeline.penalties[1:4])
+    session.shown = 2
+    session.set(regularization_rate=0.2)
+    payload = read_payload(session.payload)
+    assert payload.scalar("penalty") == pytest.approx([2 * session.timeline.penalties[2]])
+    session.set(regularization="weight_decay")
+    header = read_payload(session.payload).header
+    assert header["penalty"] is None, "the decay is no part of the loss"
+
+
 def test_the_step_of_adam_is_not_taken_for_a_gradient_times_the_rate(session, asker):
     asker.frames(after=0, count=3)
     session.set(optimizer="adam", learning_rate=0.01)

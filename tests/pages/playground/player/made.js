@@ -16,7 +16,7 @@ export function headerWith(changes = {}) {
     client: "", answers: 0, generation: 1, notice: null, provenance: "", blocks: [], count: 0, frame_bytes: 8,
     run: 1, first: 0, last: 100, stopped: null, stuck: null, speed: 1, unit: "epoch", frozen: [], undo: 0, changes: [],
     journal: 0, goal: 0, plays: false,
-    optimizer: "SGD", plain_step: true, fps: 30,
+    optimizer: "SGD", plain_step: true, penalty: null, fps: 30,
     dataset: {
       name: "made", label: "Made", kind: "two classes", classes: 2, labels: ["Blue", "Orange"], train: 2, domain: 6,
       cut: "",
@@ -41,7 +41,8 @@ export function headerWith(changes = {}) {
 /** @param {number} number @param {Partial<Frame>} [changes] @returns {Frame} */
 export function frameWith(number, changes = {}) {
   return {
-    frame: number, epoch: number, train_loss: 1, test_loss: 1, metric: 50, learning_rate: 0.1, clipped: 0,
+    frame: number, epoch: number, train_loss: 1, test_loss: 1, penalty: 0, metric: 50, learning_rate: 0.1,
+    clipped: 0,
     theta: Float32Array.from({ length: 20 }, (_, k) => k / 10), maps: new Int16Array(16), tiles: new Uint8Array(24),
     probe: Float32Array.from({ length: 12 }, (_, k) => k / 4), changed: false,
     ...changes,

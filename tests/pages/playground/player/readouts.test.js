@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 
 import { outputsText } from "../../../../pages/playground/player/controls.js";
 import { hintText, mapTitle } from "../../../../pages/playground/player/headings.js";
-import { asideText, messageText, testLossText } from "../../../../pages/playground/player/readouts.js";
+import { asideText, messageText, penaltyText, testLossText } from "../../../../pages/playground/player/readouts.js";
 import { axisExtent } from "../../../../pages/playground/player/screen.js";
 import { frameWith, shownWith } from "./made.js";
 
@@ -52,6 +52,12 @@ test("learning rate and clipping are said beside the message, or the point on a 
   assert.equal(asideText({ ...state, aside: "A point" }), "A point");
   const steady = { frame: frameWith(0, { clipped: 1 }), rates: { vary: false }, aside: "" };
   assert.equal(asideText(steady), "Gradient clipped in 1 step");
+});
+
+test("a penalty stands beside the train loss as what is added to it", () => {
+  const frame = frameWith(0, { penalty: 0.01234 });
+  assert.equal(penaltyText(shownWith({ penalty: "L2" }, { frame })), "+ 0.0123 L2");
+  assert.equal(penaltyText(shownWith({ penalty: null }, { frame })), "");
 });
 
 test("the test loss is a dash only where nothing can be tested", () => {

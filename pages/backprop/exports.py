@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import streamlit as st
-
 from pages.backprop.derivation import derivation_html, derivation_markdown
 from pages.backprop.session import BackpropSession
 from pages.backprop.worksheet import worksheet_html
+from pages.shell.downloads import download
 from pages.shell.widgets import popover
 
 
@@ -28,6 +27,4 @@ def exports(user: BackpropSession) -> None:
     }
     with popover("Export", "export", width=112):
         for key, (label, make, ending, kind) in files.items():
-            st.download_button(
-                label, partial(make, user), name + ending, kind, key=key, on_click="ignore", width="stretch"
-            )
+            download(label, partial(make, user), name + ending, kind, key=key, width="stretch")

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.figures.camera import PICTURE_FORMATS, camera_config
 from pages.gradient_descent.exports import space, standalone, steps_table
 from pages.gradient_descent.session import DescentSession
+from pages.shell.downloads import download
 from pages.shell.shell import theme
 
 
@@ -22,22 +23,20 @@ def below_stage(user: DescentSession) -> None:
             required=True,
         )
         table = steps_table(user)
-        st.download_button(
+        download(
             "Steps as CSV",
-            lambda: table.to_csv(index=False).encode(),
+            lambda: table.to_csv(index=False),
             "gradient-descent-steps.csv",
             "text/csv",
             key="steps_csv",
-            on_click="ignore",
         )
         colours = theme()
-        st.download_button(
+        download(
             "All as HTML",
-            lambda: standalone(user, colours).encode(),
+            lambda: standalone(user, colours),
             "gradient-descent.html",
             "text/html",
             key="descent_html",
-            on_click="ignore",
         )
     with st.container(horizontal=True, key="descent_pictures"):
         if user.surface.dimension == 2:

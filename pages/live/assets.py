@@ -121,6 +121,11 @@ def _component_module(script: Path) -> str:
     return bundle(script) + "\nexport default render;"
 
 
+def saver() -> Callable[..., Any]:
+    """Declare the invisible component that saves a file in the browser; it reports the file's id as saved."""
+    return st.components.v2.component("backprop_saver", js=_component_module(HERE / "saver.js"))
+
+
 def code(folder: Path, *, style: str = "") -> Callable[..., Any]:
     """Declare an invisible component that brings a view's html, css and scripts as one module.
 

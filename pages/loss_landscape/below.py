@@ -20,6 +20,7 @@ from pages.figures.theme import Theme
 from pages.loss_landscape.session import LandscapeSession
 from pages.playground.user import session
 from pages.shell.binding import bound
+from pages.shell.downloads import download
 from pages.shell.shell import theme
 from pages.shell.widgets import arriving
 
@@ -201,13 +202,12 @@ def landscape_save(user: LandscapeSession) -> None:
         required=True,
     )
     colours = theme()
-    st.download_button(
+    download(
         "All as HTML",
-        lambda: standalone(user, colours).encode(),
+        lambda: standalone(user, colours),
         "loss-landscape.html",
         "text/html",
         key="land_html",
-        on_click="ignore",
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.live.view import View
+from pages.shell.downloads import hand_over_files
 
 OPENED = "backprop_popover_opened"
 BUILDING = "backprop_popover_building"
@@ -85,6 +86,7 @@ def come_again(seconds: float = 0.3) -> None:
 
 def page_done() -> None:
     """Call this at the end of the page's run."""
+    hand_over_files()
     st.session_state[OPENED] = None
     st.session_state[WHOLE] = False
 

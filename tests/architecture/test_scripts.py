@@ -15,6 +15,7 @@ MOUNT = "pages/live/mount.js"
 VIEWS = ("pages/playground/player", "pages/gradient_descent/stage", "pages/backprop/board")
 BUNDLES = {
     "mount": (MOUNT,),
+    "saver": ("pages/live/saver.js",),
     "thumbnails": ("pages/playground/thumbnails/thumbnails.js",),
     "keeper": ("pages/playground/keeper/keeper.js",),
     **{

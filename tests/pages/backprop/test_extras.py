@@ -542,4 +542,4 @@ def test_a_network_of_nan_has_nothing_to_ask():
 
 def test_three_files_are_offered():
     app = run(export_page)
-    assert len(app.get("download_button")) == 3
+    assert [b.key for b in app.button] == ["derivation_html", "derivation_markdown", "worksheet_html"]

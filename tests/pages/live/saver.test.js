@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+
+import { render } from "../../../pages/live/saver.js";
+
+test("a file is saved once, and reported each time until the server has heard it", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {string[]} */
+  const saved = [], /** @type {string[]} */ heard = [];
+  const link = { download: "", click() { saved.push(this.download); } };
+  Object.assign(globalThis, { document: { createElement: () => link } });
+  const setTriggerValue = (/** @type {string} */ _, /** @type {string} */ id) => heard.push(id);
+  const data = { id: "a1", name: "numbers.csv", type: "text/csv", text: "1,2\n" };
+  render({ data, setTriggerValue });
+  render({ data, setTriggerValue });
+  render({ data: { ...data, id: "a2", name: "more.csv" }, setTriggerValue });
+  assert.deepEqual(saved, ["numbers.csv", "more.csv"]);
+  assert.deepEqual(heard, ["a1", "a1", "a2"]);
+});

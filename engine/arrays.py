@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from math import inf, isfinite
+from reprlib import Repr
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,16 @@ def carve(shapes: Sequence[tuple[int, int]], dtype: type = np.float64) -> tuple[
     return memory, [memory[i : i + h * w].reshape(h, w) for i, (h, w) in zip(starts, shapes, strict=False)]
 
 
+_BRIEF = Repr()
+_BRIEF.maxstring = _BRIEF.maxother = _BRIEF.maxlong = 60
+_BRIEF.maxtuple = _BRIEF.maxlist = _BRIEF.maxdict = 12
+
+
+def brief(value: object) -> str:
+    """The repr of a value for an error sentence, with an end even where the value has hardly any."""
+    return _BRIEF.repr(value)
+
+
 def check_finite(name: str, value: Array) -> None:
     """Refuse NaN and infinity in data that a network is to be trained on."""
     if not np.isfinite(value).all():
@@ -50,7 +61,7 @@ def check_choice(name: str, value: object, options: Iterable[object]) -> str:
     """Return value, as text, if it is one of the options."""
     options = list(options)
     if value not in options:
-        raise ValueError(f"{name} must be one of {', '.join(map(str, options))}. Got {value!r}.")
+        raise ValueError(f"{name} must be one of {', '.join(map(str, options))}. Got {brief(value)}.")
     return str(value)
 
 
@@ -61,7 +72,9 @@ def check_number(
     bounds = {">": above, ">=": least, "<=": most}
     rule = " and ".join(f"{sign} {bound:.10g}" for sign, bound in bounds.items() if isfinite(bound))
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
-        raise ValueError(f"{name} must be a {f'number {rule}' if rule else 'finite number'}. Got {value!r}.")
+        raise ValueError(
+            f"{name} must be a {f'number {rule}' if rule else 'finite number'}. Got {brief(value)}."
+        )
     try:
         number = float(value)
     except OverflowError:
@@ -74,7 +87,7 @@ def check_number(
 def check_count(name: str, value: object, *, least: int = 1, most: float = inf) -> int:
     """Return value as an int within its bounds; 3.0 is refused, because a count is an int."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise ValueError(f"{name} must be a whole number >= {least}. Got {value!r}.")
+        raise ValueError(f"{name} must be a whole number >= {least}. Got {brief(value)}.")
     check_number(name, value, least=least, most=most)
     return int(value)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from engine.arrays import check_choice, check_number
+from engine.arrays import brief, check_choice, check_number
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Parameter(Option):
         if not self.is_bool:
             return check_number(self.name, value, least=self.minimum, most=self.maximum)
         if not isinstance(value, bool):
-            raise ValueError(f"{self.name} must be True or False. Got {value!r}.")
+            raise ValueError(f"{self.name} must be True or False. Got {brief(value)}.")
         return value
 
 
@@ -49,6 +49,6 @@ def check_parameters(rows: tuple[Parameter, ...], given: Mapping[str, object]) -
     """Check the parameters given to an option, and fill in the defaults of the others."""
     for name in given:
         if not rows:
-            raise ValueError(f"parameter must be one of (none). Got {name!r}.")
+            raise ValueError(f"parameter must be one of (none). Got {brief(name)}.")
         check_choice("parameter", name, [row.name for row in rows])
     return {row.name: row.check(given.get(row.name, row.default)) for row in rows}

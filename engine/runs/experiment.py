@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 import numpy as np
 
 from engine.activations import ACTIVATIONS
-from engine.arrays import Array, check_choice, check_count, check_number
+from engine.arrays import Array, brief, check_choice, check_count, check_number
 from engine.data.datasets import DATASETS, MAX_CLASSES, Dataset, DataSplit, dataset_of, make_dataset
 from engine.data.features import apply_features
 from engine.data.metrics import accuracy, r2
@@ -62,7 +62,7 @@ _SCHEDULE_PAIRS = pairs(row for option in SCHEDULES.values() for row in option.p
 
 def _check_list(name: str, value: object) -> None:
     if not isinstance(value, tuple):
-        raise ValueError(f"{name} must be a list. Got {value!r}.")
+        raise ValueError(f"{name} must be a list. Got {brief(value)}.")
 
 
 def _check_batch(name: str, value: object, *, least: int, most: int) -> None:
@@ -212,7 +212,7 @@ class Experiment:
         for feature in self.features:
             check_choice("feature", feature, self.problem.features)
         if not self.features or len(set(self.features)) < len(self.features):
-            raise ValueError(f"features must be at least one, each once. Got {self.features}.")
+            raise ValueError(f"features must be at least one, each once. Got {brief(self.features)}.")
         for width in self.hidden:
             check_count("Every width in hidden", width, most=MAX_WIDTH)
         for activation in self.activations:

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Self
 
-from engine.arrays import check_count
+from engine.arrays import brief, check_count
 from engine.runs.experiment import LIVE, Experiment
 from engine.runs.journal import (
     MOST_ENTRIES,
@@ -46,14 +46,16 @@ class Run:
     def __post_init__(self) -> None:
         check_count("frame", self.frame, least=0, most=MOST_FRAME)
         if not isinstance(self.experiment, Experiment):
-            raise ValueError(f"experiment must be an Experiment. Got {self.experiment!r}.")
+            raise ValueError(f"experiment must be an Experiment. Got {brief(self.experiment)}.")
         if not isinstance(self.journal, tuple) or not all(isinstance(entry, Entry) for entry in self.journal):
-            raise ValueError(f"journal must be a tuple of entries. Got {self.journal!r}.")
+            raise ValueError(f"journal must be a tuple of entries. Got {brief(self.journal)}.")
         if len(self.journal) > MOST_ENTRIES:
             raise ValueError(f"A journal must have at most {MOST_ENTRIES} entries. Got {len(self.journal)}.")
         frames = [entry.frame for entry in self.journal]
         if frames != sorted(frames):
-            raise ValueError(f"The entries of a journal must be in the order of their frames. Got {frames}.")
+            raise ValueError(
+                f"The entries of a journal must be in the order of their frames. Got {brief(frames)}."
+            )
         object.__setattr__(self, "journal", folded(self.journal))
         self._check_entries()
 
@@ -63,7 +65,7 @@ class Run:
             match entry:
                 case SettingChanged(field=field) if field not in CHANGEABLE:
                     raise ValueError(
-                        f"A setting that changes must be one of {', '.join(CHANGEABLE)}. Got {field!r}."
+                        f"A setting that changes must be one of {', '.join(CHANGEABLE)}. Got {brief(field)}."
                     )
                 case ParameterSet(index=index) if index >= count:
                     raise ValueError(f"The index of a parameter must be below {count}. Got {index}.")

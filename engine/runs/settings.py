@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from engine.arrays import check_choice, check_count, check_number
+from engine.arrays import brief, check_choice, check_count, check_number
 from engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from engine.options import Parameter
 from engine.runs.schedules import SCHEDULES, learning_rate_at
@@ -86,4 +86,4 @@ def _check_pairs(field: str, pairs: object, rows: tuple[Parameter, ...]) -> None
     for pair in pairs if isinstance(pairs, tuple) else (pairs,):
         if not (isinstance(pair, tuple) and len(pair) == 2 and pair[0] in names):
             rule = f"pairs of {', '.join(names) or 'nothing'} and a value"
-            raise ValueError(f"{field} must be {rule}. Got {pair!r}.")
+            raise ValueError(f"{field} must be {rule}. Got {brief(pair)}.")

@@ -16,7 +16,7 @@ from engine.runs.provenance import left_out
 from pages.backprop.exports import exports
 from pages.backprop.session import BackpropSession, Example, optimizer_label, rule_of
 from pages.backprop.settings import DIGITS, PLAYGROUND, WAYS, BackpropSettings
-from pages.playground.user import session
+from pages.playground.user import Session, session
 from pages.shell import address
 from pages.shell.binding import bound, labels, number, one_of
 from pages.shell.visit import visited
@@ -30,8 +30,12 @@ HALF = 150
 
 
 def playing() -> Example:
-    """The playground's network at the frame on its screen: a copy, so that nothing here changes its run."""
-    user = session(link=False)
+    """The playground's network at the frame on its screen."""
+    return playing_of(session(link=False))
+
+
+def playing_of(user: Session) -> Example:
+    """The network of a run at the shown frame: a copy, so that nothing here changes the run."""
     timeline = user.timeline
     timeline.seek(min(user.shown, timeline.last))
     trainer = timeline.trainer

@@ -236,7 +236,8 @@ class BackpropSession(View[BackpropSettings]):
         if kind not in ("step", "settle", "fetch") or key not in keys or request.get("stamp") != self.stamp:
             return
         known = request.get("known")
-        self._known = tuple(str(name) for name in known) if isinstance(known, list) else ()
+        known = known if isinstance(known, list) and len(known) <= len(keys) else []
+        self._known = tuple(name for name in known if name in keys)
         self._known_stamp = self.stamp
         if kind == "fetch":
             self._fetched = keys.index(key)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import LOSSES, OPTIMIZERS
+from engine.arrays import brief
 from engine.examples.systems import SYSTEMS
 from engine.runs.link_values import NUMBER, WHOLE, LinkFormat, choice, pairs
 from engine.runs.rows import setting
@@ -76,9 +77,9 @@ class BackpropSettings:
         rows = {row.name: row for row in OPTIMIZERS[self.optimizer].parameters} if self.optimizer else {}
         for name, value in self.parameters:
             if not self.optimizer:
-                raise ValueError(f"A parameter needs the optimiser that it belongs to. Got {name!r}.")
+                raise ValueError(f"A parameter needs the optimiser that it belongs to. Got {brief(name)}.")
             if not rows:
-                raise ValueError(f"{OPTIMIZERS[self.optimizer].label} takes no parameter. Got {name!r}.")
+                raise ValueError(f"{OPTIMIZERS[self.optimizer].label} takes no parameter. Got {brief(name)}.")
             _choose("parameter", name, rows)
             rows[name].check(value)
         if len(self.entry) != 2 or min(self.entry) < 0:
@@ -99,4 +100,4 @@ class BackpropSettings:
 def _choose(what: str, value: object, known: Any) -> None:
     if value not in known:
         listed = ", ".join(str(name) for name in known if name != "")
-        raise ValueError(f"{what} must be one of {listed}. Got {value!r}.")
+        raise ValueError(f"{what} must be one of {listed}. Got {brief(value)}.")

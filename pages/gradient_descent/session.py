@@ -90,8 +90,8 @@ class DescentSession(View[DescentSettings]):
     def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
         """Do what the stage asks and set the payload."""
         value = request.get("value")
-        if kind == "eta" and isinstance(value, int | float):
-            self._start(replace(self.settings, step_size=float(value)))
+        if kind == "eta" and (size := numbers([value])):
+            self._start(replace(self.settings, step_size=size[0]))
         elif kind == "start" and (point := numbers(value)):
             self._start(replace(self.settings, start=point))
         elif kind == "window":

@@ -9,6 +9,10 @@ from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from engine import __version__
 
+LONGEST_CLIENT = 40
+"""Most characters of the name that a view gives itself; every answer repeats it."""
+MOST_REQUESTS = 2**53
+
 
 class Settings(Protocol):
     """What a user chooses on a page: a frozen record that gives changed copies of itself."""
@@ -100,9 +104,13 @@ class View(Choices[S]):
 
     def answer(self, request: object) -> None:
         """Do what a request asks; a repeated one is answered again, one without a number is ignored."""
-        if not isinstance(request, Mapping) or not isinstance(number := request.get("id"), int):
+        if not isinstance(request, Mapping):
             return
-        asked, kind = (str(request.get("client", "")), number), request.get("kind")
+        client, number, kind = request.get("client", ""), request.get("id"), request.get("kind")
+        named = isinstance(client, str) and len(client) <= LONGEST_CLIENT
+        if not named or not isinstance(number, int) or not 0 <= number <= MOST_REQUESTS:
+            return
+        asked = client, number
         repeated = asked == self.answered
         self.answered = asked
         if not repeated and kind not in self.BY_ITSELF:

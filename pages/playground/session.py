@@ -12,6 +12,7 @@ import numpy as np
 from engine import OPTIMIZERS, Experiment, ParameterSet, Run, replay
 from engine.analysis.diagnostics import explain_stuck
 from engine.analysis.next_step import next_step
+from engine.arrays import brief
 from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
 from engine.runs.experiment import REGULARIZATIONS
@@ -31,6 +32,8 @@ MOST_FRAMES = 30
 """Most frames in one answer, so that payloads stay small and a closed tab soon costs nothing."""
 SECONDS_PER_ANSWER = 0.25
 """Seconds of training after which an answer is sent, however few frames it holds."""
+MOST_VALUES = 40
+"""Most values of one edit; there are fewer layers and features."""
 FULL = f"The journal of this run is full ({MOST_ENTRIES:,} entries): link and undo end here."
 
 
@@ -212,7 +215,7 @@ class Session(View[Experiment]):
         elif kind == "set":
             index, value = self._weight(request), request.get("value")
             if not isinstance(value, int | float):
-                raise ValueError(f"A weight must be a number. Got {value!r}.")
+                raise ValueError(f"A weight must be a number. Got {brief(value)}.")
             with one_blas_thread():
                 self.timeline.seek(self.shown)
                 self.timeline.edit(index, value)
@@ -233,7 +236,7 @@ class Session(View[Experiment]):
         """The index into theta of the weight or bias that a request names."""
         l, i, j = (request.get(name) for name in "lij")
         if not (isinstance(l, int) and isinstance(i, int) and isinstance(j, int)):
-            raise ValueError(f"A weight must be named by layer, from and to. Got {l}, {i}, {j}.")
+            raise ValueError(f"A weight must be named by layer, from and to. Got {brief((l, i, j))}.")
         return self.timeline.trainer.net.parameters.index(l, i, j)
 
     def _inspection(self, neuron: object) -> bytes:
@@ -364,8 +367,8 @@ def read_edit(change: object) -> dict[str, Any]:
     fields = {"widths": "hidden", "activations": "activations", "features": "features"}
     if isinstance(change, dict) and len(change) == 1:
         (name, value), *_ = change.items()
-        if name in fields and isinstance(value, list):
+        if name in fields and isinstance(value, list) and len(value) <= MOST_VALUES:
             if name == "features":  # in the table's order, not the order of clicks
                 value = [feature for feature in FEATURES | COORDINATES if feature in value]
             return {fields[name]: tuple(value)}
-    raise ValueError(f"An edit must change widths, activations or features. Got {change!r}.")
+    raise ValueError(f"An edit must change widths, activations or features. Got {brief(change)}.")

@@ -18,7 +18,7 @@ from pages.backprop.session import BackpropSession, Example, optimizer_label, ru
 from pages.backprop.settings import DIGITS, PLAYGROUND, WAYS, BackpropSettings
 from pages.playground.user import Session, session
 from pages.shell import address
-from pages.shell.binding import bound, labels, number, one_of
+from pages.shell.binding import bound, labels, number, one_of, rates, typed_choice
 from pages.shell.visit import visited
 from pages.shell.widgets import popover
 
@@ -114,6 +114,12 @@ def _set(**changes: Any) -> None:
     _user().set(**changes)
 
 
+def _take(**changes: Any) -> None:
+    """As _set, but raises ValueError: the sentence stands at the control."""
+    user = _user()
+    user.change(user.settings.changed(**changes))
+
+
 def _one_of(
     options: Iterable[Any], key: str, value: Any, write: Callable[[Any], None] | None = None
 ) -> dict[str, Any]:
@@ -188,14 +194,16 @@ def _update(user: BackpropSession) -> None:
             **_one_of(OPTIMIZERS, "rule_worked", rule, lambda name: _set(optimizer=name)),
         )
         _rate(user.optimizer.learning_rate)
-    given = {row.name: getattr(user.optimizer, row.name) for row in OPTIMIZERS[rule].parameters}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for row in OPTIMIZERS[rule].parameters:
-            value = given[row.name]
+            value = getattr(user.optimizer, row.name)
+            accept = _set if row.is_bool else _take
 
-            def write(chosen: Any, name: str = row.name) -> None:
-                pairs = tuple(sorted({**given, name: chosen}.items()))
-                _set(optimizer=rule, parameters=pairs, learning_rate=s.learning_rate)
+            def write(chosen: Any, name: str = row.name, accept: Callable[..., None] = accept) -> None:
+                optimizer, learning_rate = _user().optimizer, _user().settings.learning_rate
+                present = {one.name: getattr(optimizer, one.name) for one in OPTIMIZERS[rule].parameters}
+                pairs = tuple(sorted({**present, name: chosen}.items()))
+                accept(optimizer=rule, parameters=pairs, learning_rate=learning_rate)
 
             if row.is_bool:
                 st.toggle(row.label, **bound(f"worked_{row.name}", bool(value), write))
@@ -214,22 +222,20 @@ def _update(user: BackpropSession) -> None:
 
 
 def _rate(value: float) -> None:
-    def write(typed: object) -> None:
-        try:
-            rate = read_number(str(typed), "The learning rate")
-        except ValueError as refusal:
-            _user().refuse(str(refusal))
-            return
-        if rate > 0:
-            _set(learning_rate=rate)
-        else:
-            _user().refuse(f"The learning rate must be > 0. Got {rate:g}.")
+    options, shown = rates(RATES, value)
 
-    shown = next((text for text in RATES if float(text) == value), f"{value:.10g}")
-    st.selectbox(
+    def write(typed: str) -> None:
+        rate = read_number(typed, "The learning rate")
+        if rate <= 0:  # 0 stands for the network's own
+            raise ValueError(f"The learning rate must be > 0. Got {rate:g}.")
+        _take(learning_rate=rate)
+
+    typed_choice(
+        "eta_worked",
         "Learning rate η",
-        format_func=lambda text: text + "\u200a",  # or Streamlit's box takes a typed 0.25 for 0.2 and a 5
-        accept_new_options=True,
+        options,
+        shown,
+        write,
         width=HALF,
-        **one_of(sorted({*RATES, shown}, key=float), "eta_worked", shown, write),
+        format_func=lambda text: text + "\u200a",  # or Streamlit's box takes a typed 0.25 for 0.2 and a 5
     )

@@ -26,7 +26,7 @@ from pages.gradient_descent.settings import (
     new_racer,
 )
 from pages.shell import address
-from pages.shell.binding import bound, labels, number, one_of
+from pages.shell.binding import bound, labels, number, one_of, rates, typed_choice
 from pages.shell.visit import visited
 from pages.shell.widgets import popover
 
@@ -169,6 +169,12 @@ def _set(**changes: Any) -> None:
     descent_session().set(**changes)
 
 
+def _take(**changes: Any) -> None:
+    """As _set, but raises ValueError: the sentence stands at the control."""
+    user = descent_session()
+    user.change(user.settings.changed(**changes))
+
+
 def _bound(key: str, value: Any) -> dict[str, Any]:
     return bound(key, value, lambda chosen: _set(**{key: chosen}))
 
@@ -209,23 +215,12 @@ def _typed(
 ) -> None:
     """A select box of usual numbers that takes any typed one; it sets `fields`, or the field named key."""
 
-    def write(typed: object) -> None:
-        try:
-            value = read_number(str(typed), label)
-        except ValueError as refusal:
-            descent_session().refuse(str(refusal))
-        else:
-            _set(**dict.fromkeys(fields or (key,), value))
+    options, shown = rates(usual, value)
 
-    shown = next((text for text in usual if float(text) == value), f"{value:.10g}")
-    st.selectbox(
-        label,
-        format_func=name,
-        accept_new_options=True,
-        disabled=disabled,
-        width=width,
-        **one_of(sorted({*usual, shown}, key=float), key, shown, write),
-    )
+    def write(typed: str) -> None:
+        _take(**dict.fromkeys(fields or (key,), read_number(typed, label)))
+
+    typed_choice(key, label, options, shown, write, width=width, disabled=disabled, format_func=name)
 
 
 def _power(text: str) -> str:
@@ -237,19 +232,16 @@ def _start(s: DescentSettings) -> None:
         text = ", ".join(map(significant, point))
         return text if len(point) == 1 else f"({text})"
 
-    def write(typed: object) -> None:
-        try:
-            point = read_point(str(typed), s.place.dimension)
-        except ValueError as refusal:
-            descent_session().refuse(str(refusal))
-        else:
-            _set(start=() if point == tuple(s.place.start) else point)
+    def write(typed: str) -> None:
+        place = descent_session().settings.place
+        point = read_point(typed, place.dimension)
+        _take(start=() if point == tuple(place.start) else point)
 
     shown = point_text(s.from_where)
     options = list(
         dict.fromkeys((point_text(tuple(s.place.start)), *map(point_text, STARTS[s.place.dimension]), shown))
     )
-    st.selectbox("Start", accept_new_options=True, width=116, **one_of(options, "start", shown, write))
+    typed_choice("start", "Start", options, shown, write, width=116)
 
 
 def read_point(text: str, dimension: int) -> tuple[float, ...]:
@@ -267,6 +259,12 @@ def _more(s: DescentSettings) -> None:
     """What is needed less often: the quadratic's shape, the rule's parameters, maximum steps, ε of |Δf|."""
     if s.surface == ADJUSTABLE:
         first, second = s.eigenvalues
+
+        def bend(k: int, value: float) -> None:
+            both = list(descent_session().settings.eigenvalues)
+            both[k] = value
+            _take(eigenvalues=tuple(both))
+
         with st.container(horizontal=True):
             number(
                 "eigen_1",
@@ -274,7 +272,7 @@ def _more(s: DescentSettings) -> None:
                 first,
                 *EIGENVALUES,
                 0.25,
-                write=lambda v: _set(eigenvalues=(v, second)),
+                write=lambda v: bend(0, v),
                 width=HALF,
             )
             number(
@@ -283,19 +281,21 @@ def _more(s: DescentSettings) -> None:
                 second,
                 *EIGENVALUES,
                 0.25,
-                write=lambda v: _set(eigenvalues=(first, v)),
+                write=lambda v: bend(1, v),
                 width=HALF,
             )
-        number("angle", "Angle of λ₁, degrees", s.angle, *ANGLES, 5.0, write=lambda v: _set(angle=v))
+        number("angle", "Angle of λ₁, degrees", s.angle, *ANGLES, 5.0, write=lambda v: _take(angle=v))
     else:
         st.caption(s.place.note)
     st.caption(f"{RULES[s.rule].label}: {RULES[s.rule].equation}")
     given = dict(s.parameters)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for row in RULES[s.rule].parameters:
+            accept = _set if row.is_bool else _take
 
-            def write(chosen: Any, name: str = row.name) -> None:
-                _set(parameters=tuple(sorted({**given, name: chosen}.items())))
+            def write(chosen: Any, name: str = row.name, accept: Callable[..., None] = accept) -> None:
+                present = dict(descent_session().settings.parameters)
+                accept(parameters=tuple(sorted({**present, name: chosen}.items())))
 
             key, value = f"rule_{row.name}", given.get(row.name, row.default)
             if row.is_bool:
@@ -309,7 +309,7 @@ def _more(s: DescentSettings) -> None:
         1,
         MOST_STEPS,
         50,
-        write=lambda v: _set(max_steps=v),
+        write=lambda v: _take(max_steps=v),
     )
     _typed(
         "epsilon_f",
@@ -335,12 +335,14 @@ def _racers(s: DescentSettings) -> None:
             _set(racers=s.lineup[:k] + chosen + s.lineup[k + 1 :])
 
         def resize(size: float, k: int = k) -> None:
-            rule, _, momentum = s.lineup[k]
-            _set(racers=(*s.lineup[:k], (rule, float(size), momentum), *s.lineup[k + 1 :]))
+            lineup = descent_session().settings.lineup
+            rule, _, momentum = lineup[k]
+            _take(racers=(*lineup[:k], (rule, size, momentum), *lineup[k + 1 :]))
 
         def push(momentum: float, k: int = k) -> None:
-            rule, size, _ = s.lineup[k]
-            _set(racers=(*s.lineup[:k], (rule, size, float(momentum)), *s.lineup[k + 1 :]))
+            lineup = descent_session().settings.lineup
+            rule, size, _ = lineup[k]
+            _take(racers=(*lineup[:k], (rule, size, momentum), *lineup[k + 1 :]))
 
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             st.selectbox(

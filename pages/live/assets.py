@@ -154,6 +154,30 @@ def _view_module(folder: Path, style: str) -> str:
     return f"{scripts}\nexport default ({{ setTriggerValue }}) => {{ {calls} }};"
 
 
+def page_code(folder: Path) -> Callable[..., Any]:
+    """Declare an invisible component that brings code and style of a page's small parts.
+
+    The style holds on the whole page. Css and js are named as the folder; the script has a function render.
+    """
+    name = folder.name
+    css, js = _style(folder / f"{name}.css"), _component_module(folder / f"{name}.js")
+    return st.components.v2.component(f"backprop_{name}_code", css=css, js=js, isolate_styles=False)
+
+
+def part(script: Path, name: str) -> Callable[..., Any]:
+    """Declare a small part of which a page may have many: it brings only the script that hands on its data.
+
+    The script has a function `part` that makes the one for a name; the code comes by page_code.
+    """
+    js = _part_module(script, name)
+    return st.components.v2.component(f"backprop_{name}", js=js, isolate_styles=False)
+
+
+@cache
+def _part_module(script: Path, name: str) -> str:
+    return bundle(script) + f"\nexport default part({json.dumps(name)});"
+
+
 def socket(view: str) -> Callable[..., Any]:
     """Declare the small component that carries a view's data, with mount.js as all it brings."""
     return st.components.v2.component(f"backprop_{view}", js=mount_module(view))

@@ -71,7 +71,7 @@ def landscape_controls(user: LandscapeSession) -> None:
                 0,
                 MAX_SEED,
                 1,
-                write=lambda seed: _set(directions=seed),
+                write=lambda seed: _take(directions=seed),
                 width=116,
             )
             st.button(
@@ -94,6 +94,12 @@ def landscape_controls(user: LandscapeSession) -> None:
 
 def _set(**changes: Any) -> None:
     st.session_state[KEY].set(**changes)
+
+
+def _take(**changes: Any) -> None:
+    """As _set, but raises ValueError: the sentence stands at the control."""
+    user = st.session_state[KEY]
+    user.change(user.settings.changed(**changes))
 
 
 def _choice(
@@ -127,7 +133,8 @@ def _racers(user: LandscapeSession) -> None:
             _set(racers=s.racers[:k] + chosen + s.racers[k + 1 :])
 
         def speed(rate: float, k: int = k) -> None:
-            _set(racers=(*s.racers[:k], (s.racers[k][0], float(rate)), *s.racers[k + 1 :]))
+            racers = st.session_state[KEY].settings.racers
+            _take(racers=(*racers[:k], (racers[k][0], rate), *racers[k + 1 :]))
 
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             st.selectbox(
@@ -148,7 +155,7 @@ def _racers(user: LandscapeSession) -> None:
         1,
         MOST_EPOCHS,
         10,
-        write=lambda epochs: _set(epochs=epochs, frame=-1),
+        write=lambda epochs: _take(epochs=epochs, frame=-1),
     )
     number(
         "land_threshold",
@@ -157,5 +164,5 @@ def _racers(user: LandscapeSession) -> None:
         0,
         MOST_THRESHOLD,
         0.01,
-        write=lambda loss: _set(threshold=float(loss)),
+        write=lambda loss: _take(threshold=loss),
     )

@@ -11,7 +11,7 @@ from pages.playground.fields import choice, label_of, number, rate, to_field
 from pages.playground.more import more_controls
 from pages.playground.presets import PRESETS
 from pages.playground.thumbnails import thumbnails
-from pages.playground.user import change, session
+from pages.playground.user import change, session, take
 from pages.shell import binding
 from pages.shell.binding import bound, labels, one_of
 from pages.shell.widgets import popover
@@ -45,7 +45,7 @@ def network_controls() -> None:
 
     def resize(count: int) -> None:
         hidden = session().experiment.hidden
-        change(hidden=(hidden + (hidden[-1:] or (4,)) * count)[:count])
+        take(hidden=(hidden + (hidden[-1:] or (4,)) * count)[:count])
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="controls"):
         binding.number(
@@ -115,7 +115,7 @@ def data_controls() -> None:
             2,
             MAX_CLASSES,
             1,
-            write=to_field("classes"),
+            write=lambda count: take(classes=count),
         )
     fixed = e.problem.fixed
     why = (

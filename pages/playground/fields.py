@@ -10,9 +10,9 @@ import streamlit as st
 from engine import Experiment
 from engine.numbers import read_number
 from engine.runs.rows import rows
-from pages.playground.user import change, session
+from pages.playground.user import change, take
 from pages.shell import binding
-from pages.shell.binding import labels, one_of
+from pages.shell.binding import labels, one_of, rates, typed_choice
 
 ROWS = rows(Experiment)
 
@@ -30,22 +30,12 @@ def label_of(name: str) -> str:
 def rate(key: str, usual: tuple[str, ...], value: float, *, width: int, disabled: bool = False) -> None:
     """A select box of usual numbers, from small to large, that also takes any typed number."""
 
-    def write(typed: object) -> None:
-        try:
-            value = read_number(str(typed), key)
-        except ValueError as refusal:
-            session().refuse(str(refusal))
-        else:
-            change(**{key: value})
+    options, shown = rates(usual, value)
 
-    shown = next((text for text in usual if float(text) == value), f"{value:.10g}")
-    st.selectbox(
-        label_of(key),
-        accept_new_options=True,
-        disabled=disabled,
-        width=width,
-        **one_of(sorted({*usual, shown}, key=float), key, shown, write),
-    )
+    def write(typed: str) -> None:
+        take(**{key: read_number(typed, key)})
+
+    typed_choice(key, label_of(key), options, shown, write, width=width, disabled=disabled)
 
 
 def choice(key: str, table: Mapping[str, Any], names: Iterable[str], value: str, **more: Any) -> None:
@@ -61,7 +51,11 @@ def number(
     label: str | None = None,
     width: int | Literal["stretch"] = "stretch",
 ) -> None:
-    """A number input within the bounds of the field."""
+    """A number field within the bounds of the experiment's field."""
     bounds = ROWS[key].bounds
     least, most = bounds.get("least", 0), bounds.get("most")
-    binding.number(key, label or label_of(key), value, least, most, step, write=to_field(key), width=width)
+
+    def write(chosen: float) -> None:
+        take(**{key: chosen})
+
+    binding.number(key, label or label_of(key), value, least, most, step, write=write, width=width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import streamlit as st
@@ -13,7 +13,7 @@ from engine.options import Parameter
 from engine.runs.experiment import MAX_WIDTH
 from engine.runs.settings import UNITS
 from pages.playground.fields import choice, label_of, number, to_field
-from pages.playground.user import change, session
+from pages.playground.user import change, session, take
 from pages.shell import binding
 from pages.shell.binding import bound, labels, one_of
 
@@ -63,10 +63,10 @@ def _network() -> None:
 def _layer(l: int, width: int, activation: str) -> None:
     """Width and activation of layer l; keys and labels count from 1."""
 
-    def replace(field: str, value: Any) -> None:
+    def replaced(field: str, value: Any) -> dict[str, Any]:
         per_layer = list(getattr(session().experiment, field))
         per_layer[l] = value
-        change(**{field: tuple(per_layer)})
+        return {field: tuple(per_layer)}
 
     binding.number(
         f"width_{l + 1}",
@@ -75,14 +75,19 @@ def _layer(l: int, width: int, activation: str) -> None:
         1,
         MAX_WIDTH,
         1,
-        write=lambda count: replace("hidden", count),
+        write=lambda count: take(**replaced("hidden", count)),
         width=HALF,
     )
     st.selectbox(
         "Activation",
         format_func=labels(ACTIVATIONS),
         width=HALF,
-        **one_of(ACTIVATIONS, f"activation_{l + 1}", activation, lambda name: replace("activations", name)),
+        **one_of(
+            ACTIVATIONS,
+            f"activation_{l + 1}",
+            activation,
+            lambda name: change(**replaced("activations", name)),
+        ),
     )
 
 
@@ -104,9 +109,11 @@ def _parameters(rows: Iterable[Parameter], field: str) -> None:
     given = dict(getattr(session().experiment, field))
     for row in rows:
         key, value = f"{field}_{row.name}", given.get(row.name, row.default)
+        accept = change if row.is_bool else take
 
-        def write(chosen: Any, name: str = row.name) -> None:
-            change(**{field: tuple(sorted({**given, name: chosen}.items()))})
+        def write(chosen: Any, name: str = row.name, accept: Callable[..., None] = accept) -> None:
+            present = dict(getattr(session().experiment, field))
+            accept(**{field: tuple(sorted({**present, name: chosen}.items()))})
 
         if row.is_bool:
             st.toggle(row.label, **bound(key, value, write))

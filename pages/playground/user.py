@@ -13,7 +13,7 @@ from pages.playground.session import Session
 from pages.shell import address
 from pages.shell.visit import visited
 
-__all__ = ["KEY", "Session", "change", "keep_link", "keep_run", "link", "session"]
+__all__ = ["KEY", "Session", "change", "keep_link", "keep_run", "link", "session", "take"]
 
 KEY = "backprop_session"
 PLAY = "play"
@@ -62,3 +62,9 @@ def keep_run(*, by_address: bool) -> None:
 def change(**changes: Any) -> None:
     """Change fields of the experiment; a wrong value is refused in one sentence and changes nothing."""
     session().set(**changes)
+
+
+def take(**changes: Any) -> None:
+    """Change fields of the experiment. Raises: ValueError, with nothing changed, for a wrong value."""
+    user = session()
+    user.change(user.experiment.changed(**changes))

@@ -11,9 +11,11 @@ import streamlit as st
 
 from engine.threads import one_blas_thread
 from pages.figures.theme import LIGHT, THEMES, Theme
+from pages.live.assets import page_code
 from pages.shell.widgets import come_to
 
 SIDEBAR_WIDTH = 200
+FIELDS = Path(__file__).with_name("fields")
 FIRST = "playground"
 PAGES = {
     FIRST: ("Playground", "hub"),
@@ -46,6 +48,7 @@ def open_page() -> None:
         "Backprop Playground", page_icon=_logo(LIGHT, 30), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
     )
     st.html(Path(__file__).with_name("page.css"))
+    page_code(FIELDS)(key="fields_code")
     st.logo(_logo(theme(), 150), size="large", icon_image=_logo(theme(), 30))
     pages = [
         st.Page(

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.live.view import View
 from pages.shell.downloads import hand_over_files
+from pages.shell.number_field import page_is_run, take_typed, used_meanwhile
 
 OPENED = "backprop_popover_opened"
 BUILDING = "backprop_popover_building"
@@ -63,6 +64,7 @@ def come_to(page: str) -> None:
     st.session_state[ARRIVING] = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page
     st.session_state[VALUES], st.session_state[WHOLE] = _widget_values(), True
+    page_is_run(arriving())
 
 
 def arriving() -> bool:
@@ -101,6 +103,7 @@ def mount_view(socket: Callable[..., Any], key: str, view: View[Any], payload: C
     """
 
     def answer() -> None:
+        take_typed()
         view.answer(st.session_state.get(key, {}).get("request"))
 
     follow(view)
@@ -121,7 +124,7 @@ def follow(view: View[Any]) -> None:
 def _used_meanwhile() -> bool:
     """Whether a widget's value differs from the page's last run, and from what it was given since."""
     before, shown = st.session_state[VALUES], st.session_state.get(SHOWN, {})
-    return any(
+    return used_meanwhile() or any(
         key in before and value not in (before[key], shown.get(key))
         for key, value in _widget_values().items()
     )

@@ -16,6 +16,8 @@ VIEWS = ("pages/playground/player", "pages/gradient_descent/stage", "pages/backp
 BUNDLES = {
     "mount": (MOUNT,),
     "saver": ("pages/live/saver.js",),
+    "fields": ("pages/shell/fields/fields.js",),
+    "part": ("pages/shell/fields/part.js",),
     "thumbnails": ("pages/playground/thumbnails/thumbnails.js",),
     "keeper": ("pages/playground/keeper/keeper.js",),
     **{

@@ -8,6 +8,8 @@ PAGES = HERE.parent
 ENTRIES = {
     "player": PAGES / "playground" / "player" / "player.js",
     "thumbnails": PAGES / "playground" / "thumbnails" / "thumbnails.js",
+    "fields": PAGES / "shell" / "fields" / "fields.js",
+    "part": PAGES / "shell" / "fields" / "part.js",
     "stage": PAGES / "gradient_descent" / "stage" / "stage.js",
     "board": PAGES / "backprop" / "board" / "board.js",
 }

@@ -26,7 +26,7 @@ from pages.loss_landscape.settings import (
 )
 from pages.loss_landscape.training_path import milestones, read_path
 from pages.playground.session import Session
-from tests.pages.opening import come_to, healthy
+from tests.pages.opening import come_to, healthy, in_field
 
 
 def trained(frames=20, **changes):
@@ -452,7 +452,7 @@ def test_two_weights_and_directions_have_controls(app):
     assert app.selectbox(key="land_first").value == (0, 2, 3)
     assert "plane of b[1] 4 and W[2] 1→2, through" in landscape_of(app).provenance
     app.selectbox(key="land_plane").select("random").run()
-    app.number_input(key="land_directions").set_value(5).run()
+    in_field(app, "land_directions", "5")
     healthy(app.button(key="land_new_directions").click().run())
     assert landscape_of(app).settings.directions == 6
 
@@ -476,8 +476,8 @@ def test_a_race_is_opened_and_its_table_shown(app):
     healthy(app.run())
     assert len(app.dataframe[0].value) == 4
     app.selectbox(key="land_racer_3").select("–").run()
-    app.number_input(key="land_rate_0").set_value(0.1).run()
-    healthy(app.number_input(key="land_epochs").set_value(10).run())
+    in_field(app, "land_rate_0", "0,1")
+    in_field(app, "land_epochs", "10")
     settings = landscape_of(app).settings
     assert settings.racers[0] == ("sgd", 0.1)
     assert (len(settings.racers), settings.epochs) == (3, 10)

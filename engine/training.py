@@ -118,11 +118,15 @@ class Trainer:
 
     def steps(self, count: int) -> Record:
         """Train on count mini-batches and measure once, at their end."""
+        self.train(count)
+        return self.measure()
+
+    def train(self, count: int) -> None:
+        """Train on count mini-batches, without measuring."""
         check_count("count", count)
         with self._threads(), np.errstate(all="ignore"):
             for _ in range(count):
                 self._step()
-            return self.measure()
 
     def epoch(self) -> Record:
         """Train to the end of the current pass over the samples and measure."""
@@ -130,7 +134,11 @@ class Trainer:
 
     def epochs(self, count: int) -> Record:
         """Train to the end of the count-th pass, the present one included, and measure once."""
-        return self.steps(check_count("count", count) * len(self._batches) - self.position)
+        return self.steps(self.steps_in(count))
+
+    def steps_in(self, epochs: int) -> int:
+        """How many mini-batches it is to the end of so many passes, the present one included."""
+        return check_count("count", epochs) * len(self._batches) - self.position
 
     def _step(self) -> None:
         if self.position == 0:

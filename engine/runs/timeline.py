@@ -2,7 +2,7 @@
 
 import math
 from array import array
-from collections.abc import Callable, MutableSequence
+from collections.abc import Callable, MutableSequence, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +23,16 @@ from engine.runs.journal import (
 )
 from engine.runs.run import Run, folded
 from engine.runs.settings import UNITS, Settings
+from engine.runs.slices import Slices, finish
 from engine.runs.stopping import Stop, StopConditions, diverged
+from engine.runs.work import SLICE, step_work
 from engine.training import Record, Trainer
 
 Metric = Callable[[Array, Array], float]
+Standing = tuple[dict[str, Any], Settings]
+"""A trainer's whole state, and the settings that it was trained with last."""
+MOST_VISITED = 4
+"""Rebuilt frames whose states are kept, so that going back to them takes no time."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,7 @@ class Timeline:
     Attributes:
         trainer: stands at `frame`, the present one.
         stopped: why training can't go on past the last frame, a Stop, or None.
+        revision: grows whenever frames are recorded or given up, and when something is changed.
         unrecorded: the frame of the first change that the full journal doesn't hold any more, or None.
         epochs, steps, progress, train_losses …: one entry per frame.
     """
@@ -91,7 +98,7 @@ class Timeline:
         sparse: int = 128,
         run: Run | None = None,
     ) -> None:
-        self.trainer, self.frame = trainer, 0
+        self.trainer, self.frame, self.revision = trainer, 0, 0
         self.stopped: Stop | None = None
         self.unrecorded: int | None = None
         self._settings_in_force = settings
@@ -108,6 +115,10 @@ class Timeline:
         self._metric, self._whole, self._sparse, self._stride = metric, whole, sparse, 1
         self._states: dict[int, dict[str, Any]] = {}
         self._told = 0  # frames after 0 and before this one have numbers that resume was given
+        self._visited: dict[int, dict[str, Any]] = {}
+        rows = min(trainer.batch_size, trainer.samples)
+        work = step_work(rows, trainer.net.theta.size, len(trainer.net.W))
+        self._slice = max(1, SLICE // work)  # mini-batches
         self._first = trainer.state()  # before anything is written by hand
         if run:
             self._follow_journal(run.experiment)
@@ -173,6 +184,7 @@ class Timeline:
         """
         self._wanted = pace_of(speed, unit, settings, stop), None
         self.stopped = None
+        self.revision += 1
 
     def change(self, experiment: Experiment) -> None:
         """Train on with other live settings, from the frame that stands then; the journal tells of them.
@@ -183,6 +195,7 @@ class Timeline:
             raise ValueError("Only live settings may change within a run.")
         self._wanted = _pace_of(experiment), experiment
         self.stopped = None
+        self.revision += 1
 
     def _entries_of(self, experiment: Experiment) -> list[Entry]:
         """What the journal says of an experiment that holds from the present frame on; nothing at frame 0."""
@@ -237,6 +250,7 @@ class Timeline:
     def forget_later(self) -> None:
         """Drop the frames after the present one, and all that was changed there."""
         frame = self.frame
+        self.revision += 1
         self._truncate(frame + 1)
         self._paces = [moment for moment in self._paces if moment[0] <= frame]
         self._moments = [moment for moment in self._moments if moment[0] <= frame]
@@ -251,22 +265,37 @@ class Timeline:
         Returns: False if training stops here, at a stop condition or because numbers left the range. Then
         `stopped` says why, and the trainer stands where it stood, at the last finite moment.
         """
+        return finish(self._advancing(None))
+
+    def advancing(self) -> Slices[bool]:
+        """What advance does, in slices of bounded work; the result is the same to the bit.
+
+        Between two slices the timeline stands at its frame as if nothing had begun: it may be read, and the
+        work may be dropped or go on later.
+
+        Raises: RuntimeError if it goes on although the revision has changed meanwhile.
+        """
+        return self._advancing(self._slice)
+
+    def _advancing(self, most: int | None) -> Slices[bool]:
         if self.frame < self.last or not self._stops():
             self._adopt()
         if self.frame < self.last:
-            self.seek(self.frame + 1)
+            yield from self._seeking(self.frame + 1, most)
             return True
         if self._stops():
             return False
-        pace = self.pace
-        self._states.setdefault(self.frame, self.trainer.state())
-        self._use(pace.settings)
-        record = self._train(pace)
+        pace, frame = self.pace, self.frame
+        home = self._standing()
+        self._states.setdefault(frame, home[0])
+        yield from self._train([(pace.settings, self._steps_of(pace), None)], home, most)
+        record = self.trainer.measure()
         if not (record.finite and math.isfinite(float(self.trainer.net.theta.sum()))):
-            self.stopped = diverged(self.frame, record.epoch, record.train_loss)
-            self._restore(self.frame)
+            self.stopped = diverged(frame, record.epoch, record.train_loss)
+            self.frame = frame
+            self._restore(frame)
             return False
-        self.frame += 1
+        self.frame = frame + 1
         if self._write_edits(self.frame):
             record = self.trainer.measure()
         self._append(record)
@@ -298,6 +327,7 @@ class Timeline:
 
         Raises: ValueError if there is none, or if the journal is full and doesn't hold the newest change.
         """
+        self.revision += 1
         if self._wanted:
             self._wanted = None
             return
@@ -387,29 +417,88 @@ class Timeline:
             self.trainer.net.theta[index] = value
         return frame in self._edits
 
-    def _train(self, pace: Pace) -> Record:
+    def _steps_of(self, pace: Pace) -> int:
+        """The number of mini-batches from the present frame to the next."""
         if pace.unit == "mini-batch":
-            return self.trainer.steps(pace.speed)
+            return pace.speed
         left = pace.stop.epoch - self.trainer.epochs_done if pace.stop.epoch else pace.speed
-        return self.trainer.epochs(max(1, min(pace.speed, left)))
+        return self.trainer.steps_in(max(1, min(pace.speed, left)))
+
+    def _train(
+        self, legs: Sequence[tuple[Settings, int, int | None]], home: Standing, most: int | None
+    ) -> Slices[None]:
+        """Train leg after leg, each of so many mini-batches; most is their number between two pauses.
+
+        Args:
+            legs: settings, mini-batches, and the frame at its end, if what was set by hand there is written.
+            home: where the trainer stands during a pause.
+        """
+        revision, total, done, paused_at = self.revision, sum(leg[1] for leg in legs), 0, 0
+        measured_away = False
+        for settings, steps, frame in legs:
+            self._use(settings)
+            while steps:
+                if most is not None and done - paused_at >= most:
+                    away, paused_at = self._standing(), done
+                    self._stand(home)
+                    if measured_away:
+                        self.trainer.measure()
+                    measured_away = False
+                    yield done / total
+                    if self.revision != revision:
+                        raise RuntimeError("The timeline has changed since this work was begun.")
+                    home = self._standing()
+                    self._stand(away)
+                part = steps if most is None else min(steps, most - (done - paused_at))
+                self.trainer.train(part)
+                steps, done = steps - part, done + part
+            if frame is not None:
+                self._write_edits(frame)
+                if frame < self._told:
+                    self._correct(frame, self.trainer.measure())
+                    measured_away = True
 
     def seek(self, frame: int) -> None:
         """Go to any recorded frame; the trainer then stands there, to the bit as it stood the first time."""
+        finish(self._seeking(frame, None))
+
+    def seeking(self, frame: int) -> Slices[None]:
+        """What seek does, in slices of bounded work: see advancing."""
+        return self._seeking(frame, self._slice)
+
+    def _seeking(self, frame: int, most: int | None) -> Slices[None]:
         if not 0 <= frame <= self.last:
             raise ValueError(f"frame must be between 0 and {self.last}. Got {frame}.")
-        nearest = max(kept for kept in self._states if kept <= frame)
-        at = self.frame if nearest <= self.frame <= frame else nearest
-        if at != self.frame:
-            self._restore(at)
-        while at < frame:
-            self._use(self._pace_at(at).settings)
-            at += 1
-            record = self.trainer.steps(self.steps[at] - self.steps[at - 1])
-            if self._write_edits(at):
-                record = self.trainer.measure()
-            if at < self._told:
-                self._correct(at, record)
+        if frame == self.frame:
+            return
+        nearest = self._nearest_state(frame)
+        start = self.frame if nearest <= self.frame <= frame else nearest
+        home = self._standing()
+        if start != self.frame:
+            self._load(start)
+        legs = [
+            (self._pace_at(at).settings, self.steps[at + 1] - self.steps[at], at + 1)
+            for at in range(start, frame)
+        ]
+        yield from self._train(legs, home, most)
+        self.trainer.measure()  # so that its outputs are those of this moment
         self.frame = frame
+        if frame not in self._states:
+            self._visited.pop(frame, None)
+            self._visited[frame] = self.trainer.state()
+            if len(self._visited) > MOST_VISITED:
+                del self._visited[next(iter(self._visited))]
+
+    def kept_theta(self, frame: int) -> Array | None:
+        """The parameters at a frame whose state is kept, without going there; None where it must be trained."""
+        state = self._states.get(frame)
+        return None if state is None else state["theta"].copy()
+
+    def _nearest_state(self, frame: int) -> int:
+        """The newest frame up to this one whose state is kept."""
+        if frame in self._states:
+            return frame
+        return max(kept for kept in (*self._states, *self._visited) if kept <= frame)
 
     def _correct(self, frame: int, record: Record) -> None:
         """Put the trained numbers of a frame in place of those that were told."""
@@ -419,9 +508,20 @@ class Timeline:
             self._states[frame] = self.trainer.state()
 
     def _restore(self, frame: int) -> None:
-        self._use(self._pace_at(max(frame - 1, 0)).settings)
-        self.trainer.load_state(self._states[frame])
-        self.trainer.measure()  # so that its outputs are those of this moment
+        self._load(frame)
+        self.trainer.measure()
+
+    def _load(self, frame: int) -> None:
+        state = self._states.get(frame) or self._visited[frame]
+        self._stand((state, self._pace_at(max(frame - 1, 0)).settings))
+
+    def _standing(self) -> Standing:
+        return self.trainer.state(), self._settings_in_force
+
+    def _stand(self, standing: Standing) -> None:
+        state, settings = standing
+        self._use(settings)
+        self.trainer.load_state(state)
 
     def _use(self, settings: Settings) -> None:
         if settings != self._settings_in_force:
@@ -435,6 +535,7 @@ class Timeline:
         for series in self._series:
             del series[length:]
         self._states = {frame: state for frame, state in self._states.items() if frame < length}
+        self._visited = {frame: state for frame, state in self._visited.items() if frame < length}
 
     def _values(self, record: Record) -> tuple[float, ...]:
         """What the series hold of the trainer's present moment."""
@@ -448,6 +549,7 @@ class Timeline:
     def _append(self, record: Record) -> None:
         """Record the trainer's present moment as the newest frame, and thin out the old states."""
         newest = len(self.epochs)
+        self.revision += 1
         for series, value in zip(self._series, self._values(record), strict=True):
             series.append(value)
         self._states[newest] = self.trainer.state()

@@ -28,16 +28,19 @@ MUTANTS = (
         "self.weight_decay, **dict(self.parameters)", "self.weight_decay",
         "timeline",
     ),
-    Mutant("a seek that is off by one", "timeline", "while at < frame:", "while at < frame - 1:", "timeline"),
+    Mutant(
+        "a seek that is off by one", "timeline",
+        "for at in range(start, frame)", "for at in range(start, frame - 1)",
+        "timeline",
+    ),
     Mutant(
         "a replay with today's settings", "timeline",
-        "self._use(self._pace_at(at).settings)\n            at += 1",
-        "self._use(self.pace.settings)\n            at += 1",
+        "(self._pace_at(at).settings, self", "(self.pace.settings, self",
         "timeline",
     ),
     Mutant(
         "a diverged network kept", "timeline",
-        "            self._restore(self.frame)\n            return False", "            return False",
+        "            self._restore(frame)\n            return False", "            return False",
         "timeline",
     ),
     Mutant(
@@ -68,7 +71,7 @@ MUTANTS = (
     ),
     Mutant(
         "edits that a rebuilt frame lacks", "timeline",
-        "            if self._write_edits(at):", "            if False:",
+        "            if frame is not None:", "            if False:",
         "run",
     ),
     Mutant(
@@ -170,9 +173,34 @@ MUTANTS = (
     ),
     Mutant(
         "a stop that forbids to go on from earlier", "timeline",
-        "        if self.frame < self.last:\n            self.seek",
-        "        if False:\n            self.seek",
+        "        if self.frame < self.last:\n            yield from self._seek",
+        "        if False:\n            yield from self._seek",
         "stopping",
+    ),
+    Mutant(
+        "a pause half-way between two frames", "timeline",
+        "                    self._stand(home)\n", "",
+        "slices",
+    ),
+    Mutant(
+        "slices that go on in a run that has changed", "timeline",
+        "if self.revision != revision:", "if False:",
+        "slices",
+    ),
+    Mutant(
+        "slices that go on from the frame on show", "timeline",
+        "                    self._stand(away)\n", "",
+        "slices",
+    ),
+    Mutant(
+        "a rebuilt frame that is forgotten at once", "timeline",
+        "self._visited[frame] = self.trainer.state()", "pass",
+        "slices",
+    ),
+    Mutant(
+        "rebuilt frames that outlive their run", "timeline",
+        "self._visited = {frame: state for frame, state in self._visited.items() if frame < length}", "pass",
+        "slices",
     ),
     Mutant(
         "infinite weights behind a finite loss", "timeline",

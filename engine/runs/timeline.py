@@ -490,7 +490,7 @@ class Timeline:
                 del self._visited[next(iter(self._visited))]
 
     def kept_theta(self, frame: int) -> Array | None:
-        """The parameters at a frame whose state is kept, without going there; None where it must be trained."""
+        """The parameters (P,) at a frame whose state is kept; None at one that must be trained again."""
         state = self._states.get(frame)
         return None if state is None else state["theta"].copy()
 

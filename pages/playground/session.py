@@ -315,8 +315,8 @@ class Session(View[Experiment]):
             ("inputs", self.painter.input_tiles()),
             ("history.frame", np.arange(len(timeline.progress[seen]), dtype=np.int32)),
             ("history.epoch", single(timeline.progress[seen])),
-            ("history.train_loss", np.array(timeline.train_losses[seen])),
-            ("history.test_loss", np.array(timeline.test_losses[seen])),
+            ("history.train_loss", np.array(timeline.train_losses[seen])),  # too large for single precision
+            ("history.test_loss", np.array(timeline.test_losses[seen])),  # where a run diverges
         ]
         told = {"notice": self.notice, "kept": kept(timeline), **more}
         return pack(self._header(timeline.frame) | told, blocks, [painted])

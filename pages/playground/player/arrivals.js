@@ -67,19 +67,21 @@ export function noteRate(state, { run, generation }, { learning_rate: rate }) {
 function startRun({ state, focus, playback }, header) {
   state.frames.clear();
   Object.assign(state, {
-    history: makeHistory(), frame: null, seen: 0, seek: null, playing: false, playsThere: false, readout: null,
-    notice: "", walk: null, net: networkShape(header),
+    history: makeHistory(), before: null, frame: null, seen: 0, seek: null, playing: false, playsThere: false,
+    readout: null, notice: "", walk: null, net: networkShape(header),
   });
   focus.forget();
   playback.stopSettling();
 }
 
 /**
- * Forgets what lies after a frame, because the run goes on in another way from there.
+ * Forgets what lies after a frame, because the run goes on in another way from there; the curve that has been seen
+ * stays for comparison.
  * @param {Receivers} receivers
  * @param {number} frame
  */
 function goOnFrom({ state, frames, rewritten }, frame) {
+  if (state.seen > frame) state.before = state.history.part(frame, state.seen);
   frames.dropAfter(frame);
   state.history.cutAfter(frame);
   Object.assign(state, { notice: "", seen: frame, seek: null, readout: null, inspected: null });

@@ -1,4 +1,5 @@
-// Draws the loss curve as far as it was seen: solid up to the playhead, pale after it, with a read-out at the pointer.
+// Draws the loss curve as far as it was seen: solid up to the playhead, pale after it, with a read-out at the pointer;
+// pale too how the run went on before it was changed.
 
 import { UNDASHED, sizeCanvas } from "../../live/kit/canvas.js";
 import { drawLossAxes } from "./loss-axes.js";
@@ -54,17 +55,18 @@ function strokeLosses(ctx, scale, epochs, losses, to) {
  * Both curves, pale.
  * @param {CanvasRenderingContext2D} ctx
  * @param {LossScale} scale
- * @param {Shown} state
+ * @param {import("./types.js").Losses} losses
  * @param {number} to the last frame of them
+ * @param {import("./types.js").Colors} colors
  */
-function drawPale(ctx, scale, { history, colors }, to) {
+function drawPale(ctx, scale, { epoch, train_loss: train, test_loss: test }, to, colors) {
   ctx.globalAlpha = 0.3;
   ctx.lineWidth = 1.5;
   ctx.strokeStyle = colors.train;
-  strokeLosses(ctx, scale, history.epoch, history.train_loss, to);
+  strokeLosses(ctx, scale, epoch, train, to);
   ctx.strokeStyle = colors.test;
   ctx.setLineDash(PALE_TEST_DASH);
-  strokeLosses(ctx, scale, history.epoch, history.test_loss, to);
+  strokeLosses(ctx, scale, epoch, test, to);
   ctx.setLineDash(UNDASHED);
   ctx.globalAlpha = 1;
 }
@@ -84,8 +86,8 @@ export function makeCurve(canvas, sharpness) {
   let paleTo = null; // −1: the ground has no pale curves; null: it must be drawn
 
   /** @param {Shown} state */
-  function fitScale({ history, seen, logScale, extent }) {
-    range.update(history, seen);
+  function fitScale({ history, before, seen, logScale, extent }) {
+    range.update(history, seen, before);
     const fitted = fitLossScale(scale, range, logScale, extent, width, height);
     if (fitted !== scale) [solidTo, paleTo] = [-1, null];
     return (scale = fitted);
@@ -117,7 +119,9 @@ export function makeCurve(canvas, sharpness) {
     const to = state.shown < state.seen ? state.seen : -1;
     if (to === paleTo) return;
     drawLossAxes(ctx, fitted, state.colors);
-    if (to >= 0) drawPale(ctx, fitted, state, to);
+    const { history, before, colors } = state;
+    if (before) drawPale(ctx, fitted, before, before.epoch.length - 1, colors);
+    if (to >= 0) drawPale(ctx, fitted, history, to, colors);
     paleTo = to;
   }
 

@@ -3,7 +3,7 @@
 import { shortNumber } from "../../live/kit/format.js";
 import { decadeText, roundStep } from "../../live/kit/ticks.js";
 
-/** @typedef {Pick<import("./types.js").History, "train_loss" | "test_loss">} Losses */
+/** @typedef {Pick<import("./types.js").Losses, "train_loss" | "test_loss">} Losses */
 /** @typedef {{ low: number, high: number }} Range low: the least loss above 0 */
 /** @typedef {[value: number, text: string]} Tick */
 
@@ -41,9 +41,14 @@ export function makeLossRange() {
       if (loss > 0 && loss < this.low) this.low = loss;
     },
 
-    /** @param {Losses} losses by frame @param {number} last the last frame that counts */
-    update({ train_loss: train, test_loss: test }, last) {
+    /**
+     * @param {Losses} losses by frame
+     * @param {number} last the last frame that counts
+     * @param {Losses | null} [before] of which all count; others only after forget()
+     */
+    update({ train_loss: train, test_loss: test }, last, before = null) {
       if (last < scanned) this.forget();
+      if (scanned < 0 && before) for (const loss of [...before.train_loss, ...before.test_loss]) this.include(loss);
       for (let k = scanned + 1; k <= last; k++) {
         this.include(train[k]);
         this.include(test[k]);

@@ -42,6 +42,15 @@ export function testLossText(state) {
 }
 
 /**
+ * What the pale curves are, once the run has been changed at a frame to which it was rewound.
+ * @param {Pick<Shown, "before" | "shown" | "seen">} state
+ */
+export function paleText({ before, shown, seen }) {
+  if (!before) return "";
+  return shown < seen ? "pale: ahead and before" : "pale: before";
+}
+
+/**
  * What training adds to the train loss, where there is a penalty.
  * @param {{ header: Pick<Shown["header"], "penalty">, frame: Pick<Frame, "penalty"> }} state
  */
@@ -104,6 +113,7 @@ export function makeReadouts(root) {
       }
       write("penalty", penaltyText(state));
       write("unpenalized", header.penalty ? "without the penalty" : "");
+      write("before", paleText(state));
       write("test", testLossText(state));
       write("metric-name", metric.label);
       write("metric", metricText(frame.metric, metric.unit));

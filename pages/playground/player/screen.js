@@ -54,8 +54,8 @@ const isNarrow = (root) => root.clientWidth < SIDE_BY_SIDE;
 function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts }) {
   state.dirty = false;
   if (!isShown(state)) return false;
-  const { history } = state;
-  state.extent = axisExtent(state.header, history.epoch[history.count - 1]);
+  const { history, before } = state, last = history.epoch[history.count - 1];
+  state.extent = axisExtent(state.header, Math.max(last, before?.epoch.at(-1) ?? 0));
   diagram.draw(state);
   map.draw(state);
   curve.draw(state);

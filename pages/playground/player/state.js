@@ -12,7 +12,7 @@ export function makeState(shapes) {
     header: null, net: null, frames: new Map(), frameBytes: 1, frame: null,
     shown: 0, seen: 0, seek: null, playing: false, playsThere: false, dirty: false,
     playPressedAt: -1, changePressedAt: 0, silent: false, offer: null,
-    history: makeHistory(), extent: 150,
+    history: makeHistory(), before: null, extent: 150,
     points: new Float32Array(), beyond: new Float32Array(), inputTiles: new Uint8Array(),
     notice: "", aside: "", rates: { vary: false },
     focus: null, held: null, mapped: null, walk: null, typing: false, byKey: false, inspected: null,

@@ -5,6 +5,7 @@ import { epochText } from "../../live/kit/format.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {ReturnType<typeof makeHistory>} History */
+/** @typedef {Record<typeof HISTORY[number], Float64Array>} Losses epochs and losses of frames that follow each other */
 
 /** The scalars that are kept of every frame. */
 const HISTORY = /** @type {const} */ (["epoch", "train_loss", "test_loss"]);
@@ -45,6 +46,20 @@ export function makeHistory() {
 
     /** Forgets the frames after one. @param {number} frame */
     cutAfter(frame) { this.count = Math.min(this.count, frame + 1); },
+
+    /**
+     * A copy of some frames.
+     * @param {number} from
+     * @param {number} to
+     * @returns {Losses}
+     */
+    part(from, to) {
+      const { epoch, train_loss, test_loss } = this;
+      return {
+        epoch: epoch.slice(from, to + 1), train_loss: train_loss.slice(from, to + 1),
+        test_loss: test_loss.slice(from, to + 1),
+      };
+    },
 
     /** The frame, not after `last`, whose epoch is nearest. @param {number} epoch @param {number} last */
     frameOf(epoch, last) {

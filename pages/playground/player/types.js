@@ -7,6 +7,7 @@
 /** @typedef {import("../../live/kit/protocol.js").Blocks} Blocks */
 /** @typedef {import("./shape.js").Network} Network */
 /** @typedef {import("./timeline.js").History} History */
+/** @typedef {import("./timeline.js").Losses} Losses */
 
 /** @typedef {{ name: string, label: string, on: boolean }} Feature an input that the network could have */
 /** @typedef {{ width: number, activation: string, W: number, b: number | null }} Layer W, b: their places in theta */
@@ -118,6 +119,7 @@
  * @property {boolean} silent whether the server has not answered for some seconds
  * @property {import("./record.js").KeptRun | null} offer the run that this tab had before another address was opened
  * @property {History} history
+ * @property {Losses | null} before how the run went on from a frame until it was changed there
  * @property {number} extent the end of the epoch axis
  * @property {Float32Array} points x₁, x₂ and target of each point
  * @property {Float32Array} beyond the coordinates of each point that the map doesn't show

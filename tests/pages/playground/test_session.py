@@ -8,6 +8,7 @@ import pytest
 
 from engine import ACTIVATIONS, Experiment, ParameterSet, Run, SettingChanged, replay
 from engine.runs.provenance import summary
+from pages.playground.presets import PRESETS
 from pages.playground.session import MOST_FRAMES, Session
 from tests.pages.payloads import Payload, read_payload
 
@@ -425,6 +426,22 @@ def test_a_diverging_run_stops_with_one_sentence_and_earlier_frames_can_still_be
     # A smaller learning rate continues from the last finite frame.
     session.change(replace(experiment, learning_rate=0.001))
     assert read_payload(session.payload).header["stopped"] is None
+
+
+def test_losses_too_large_for_single_precision_stay_in_the_curve_after_a_live_change():
+    session = Session(PRESETS["divergence"].experiment)
+    asker = Asker(session)
+    asker.frames(after=0, count=30)
+    session.shown = session.timeline.last
+    asker.ask("settle")
+    session.set(learning_rate=0.1)
+    for name, losses in (
+        ("train", session.timeline.train_losses),
+        ("test", session.timeline.test_losses),
+    ):
+        sent = read_payload(session.payload).blocks[f"history.{name}_loss"]
+        assert sent.max() > np.finfo(np.float32).max, "this run would prove nothing"
+        assert sent.tolist() == losses.tolist()
 
 
 def test_two_users_of_one_experiment_see_the_same_bytes():

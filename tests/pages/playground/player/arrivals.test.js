@@ -116,6 +116,31 @@ test("other settings drop the frames after the shown one", () => {
   assert.deepEqual(told, ["begin", "rewritten"]);
 });
 
+test("the curve that was seen after the frame of a change stays beside the new one", () => {
+  const { state, take } = receiving();
+  take({}, [1, 2, 3, 4]);
+  Object.assign(state, { shown: 1, seen: 3 });
+  take({ generation: 2, first: 1 }, [1]);
+  assert.deepEqual([...state.before?.epoch ?? []], [1, 2, 3]);
+  take({ generation: 3, first: 1 }, [1]);
+  assert.equal(state.before?.epoch.length, 3, "a second change at that frame leaves it");
+  take({}, [2, 3]);
+  take({ generation: 3, first: 2 }, [2, 3, 4, 5]);
+  Object.assign(state, { shown: 4, seen: 5 });
+  take({ generation: 4, first: 4 }, [4]);
+  assert.deepEqual([...state.before?.epoch ?? []], [4, 5], "a later rewind and change replaces it");
+  take({ run: 2 }, [0]);
+  assert.equal(state.before, null, "another run has none");
+});
+
+test("a change at the newest frame leaves nothing pale", () => {
+  const { state, take } = receiving();
+  take({}, [1, 2, 3]);
+  Object.assign(state, { shown: 2, seen: 2 });
+  take({ generation: 2, first: 2 }, [2]);
+  assert.equal(state.before, null);
+});
+
 test("an edit of a weight that is taken back leads to the frame where it was made", () => {
   const { state, take } = receiving();
   take({}, [1, 2, 3]);

@@ -33,6 +33,12 @@ test("the range shrinks where frames are cut off, and is empty once forgotten", 
   assert.equal(range.high, 4);
 });
 
+test("a curve of before a change is in the range too", () => {
+  const range = makeLossRange();
+  range.update(losses([2]), 0, losses([0.5, NaN], [8, 4]));
+  assert.deepEqual([range.low, range.high], [0.5, 8]);
+});
+
 test("frames that were read are not read again", () => {
   const range = makeLossRange();
   range.update(losses([2, 3]), 1);

@@ -5,7 +5,9 @@ import assert from "node:assert/strict";
 
 import { outputsText } from "../../../../pages/playground/player/controls.js";
 import { hintText, mapTitle } from "../../../../pages/playground/player/headings.js";
-import { asideText, messageText, penaltyText, testLossText } from "../../../../pages/playground/player/readouts.js";
+import {
+  asideText, messageText, paleText, penaltyText, testLossText,
+} from "../../../../pages/playground/player/readouts.js";
 import { axisExtent } from "../../../../pages/playground/player/screen.js";
 import { frameWith, shownWith } from "./made.js";
 
@@ -52,6 +54,13 @@ test("learning rate and clipping are said beside the message, or the point on a 
   assert.equal(asideText({ ...state, aside: "A point" }), "A point");
   const steady = { frame: frameWith(0, { clipped: 1 }), rates: { vary: false }, aside: "" };
   assert.equal(asideText(steady), "Gradient clipped in 1 step");
+});
+
+test("pale curves are named once there is one of before a change", () => {
+  const before = { epoch: new Float64Array(1), train_loss: new Float64Array(1), test_loss: new Float64Array(1) };
+  assert.equal(paleText({ before: null, shown: 1, seen: 3 }), "");
+  assert.equal(paleText({ before, shown: 3, seen: 3 }), "pale: before");
+  assert.equal(paleText({ before, shown: 1, seen: 3 }), "pale: ahead and before");
 });
 
 test("a penalty stands beside the train loss as what is added to it", () => {

@@ -11,7 +11,6 @@ import { fittingSum } from "./sums.js";
 /** @typedef {import("./types.js").Network} Network */
 /** @typedef {import("./types.js").NeuronFocus} NeuronFocus */
 /** @typedef {import("./types.js").Shown} Shown */
-/** @typedef {import("./sums.js").Sum} Sum */
 
 /**
  * What a card may take up.
@@ -24,6 +23,7 @@ import { fittingSum } from "./sums.js";
 const MOST_SYMBOLS = 4; // of a formula that names each weight; beyond it has a Σ
 const SYMBOL = 62; // px of width of "w₁x₁ + "
 const SYMBOL_START = 60; // of "z =" and "+ b"
+const TIGHT_LETTERS = 15 / 18; // of the size of letters, for a sum that has no room otherwise
 const SMALL_LINES = 1.8; // lines of numbers on a small screen, where they are wrapped
 
 /** @param {(string | Node)[]} parts */
@@ -79,14 +79,24 @@ function formulaNode({ net }, { l }, { small, room }, activation) {
   return formula;
 }
 
-/** @param {Sum} sum @param {number} z */
-function numbersNode({ terms, bias, whole, total }, z) {
+/**
+ * The sum in numbers, in smaller letters where more of it fits then.
+ * @param {Shown} state
+ * @param {NeuronFocus} neuron
+ * @param {CardSize} size
+ * @param {number} z
+ */
+function numbersNode(state, neuron, { small, room, measure }, z) {
+  const summands = summandsOf(state, neuron), line = small ? SMALL_LINES * room : room;
+  const usual = fittingSum(summands, z, line, measure);
+  const tight = usual.rest && !small ? fittingSum(summands, z, line / TIGHT_LETTERS, measure) : usual;
+  const isTight = tight.terms.length > usual.terms.length, { terms, rest, bias, digits } = isTight ? tight : usual;
   const node = equation(variable("z"), " = ");
+  node.classList.toggle("tight", isTight);
   for (const { value, number, factor } of terms) node.append(spanOf(signClass(value), number), factor);
-  if (!whole) node.append(" + …");
+  if (rest) node.append(rest.number + rest.factor);
   if (bias) node.append(spanOf(signClass(bias.value), bias.number));
-  const exact = whole && fixed(total, 4) === fixed(z, 4);
-  node.append(exact ? " = " : " ≈ ", element("b", {}, fixed(z, 4)));
+  node.append(digits === null ? " ≈ " : " = ", element("b", {}, fixed(z, digits ?? 4)));
   return node;
 }
 
@@ -94,7 +104,7 @@ function numbersNode({ terms, bias, whole, total }, z) {
 function activationNode({ net }, { l, j }, activation, z, a) {
   const vector = net.softmax && l === net.last; // softmax needs z of all neurons; this is one of its results
   const argument = vector ? [variable("z"), ")", element("sub", {}, String(j + 1))] : [fixed(z, 4) + ")"];
-  return equation(variable("a"), ` = ${activation}(`, ...argument, " = ", element("b", {}, fixed(a, 4)));
+  return equation(variable("a"), ` = ${activation}(`, ...argument, " ≈ ", element("b", {}, fixed(a, 4)));
 }
 
 /**
@@ -103,14 +113,13 @@ function activationNode({ net }, { l, j }, activation, z, a) {
  * @param {CardSize} size
  */
 export function neuronNodes(state, neuron, size) {
-  const { net, header, frame } = state, { l, j } = neuron, { small, room, measure } = size;
+  const { net, header, frame } = state, { l, j } = neuron, { small } = size;
   const activation = activationOf(header, l).label, at = 2 * (net.layers[l].tile + j);
   const [z, a] = [frame.probe[at], frame.probe[at + 1]];
-  const sum = fittingSum(summandsOf(state, neuron), small ? SMALL_LINES * room : room, measure);
   return [
     titleNode(state, neuron, small),
     formulaNode(state, neuron, size, activation),
-    numbersNode(sum, z),
+    numbersNode(state, neuron, size, z),
     activationNode(state, neuron, activation, z, a),
   ];
 }

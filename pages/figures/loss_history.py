@@ -106,13 +106,13 @@ def loss_history(
         xaxis=go.layout.XAxis(
             {
                 "fixedrange": True,
-                "hoverformat": ",d",
+                "hoverformat": ",.2~f",  # a mini-batch is part of an epoch
                 **({"nticks": 8} if end - start > 8 else {"dtick": 1}),  # no ticks between two epochs
                 "range": [start, max(end, start + 1)],
                 "showgrid": False,
                 "tickformat": ",d",
                 "title": {"text": "epoch"},
-                "unifiedhovertitle": {"text": "epoch %{x:,d}"},
+                "unifiedhovertitle": {"text": "epoch %{x:,.2~f}"},
             },
             skip_invalid=True,  # Plotly names the epoch on hover since 6.2; before, it shows the bare number
         ),

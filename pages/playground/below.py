@@ -29,7 +29,7 @@ def below_player(user: Session) -> None:
     """Draw the figures of the frame that the player shows; they follow on page load, pause and step."""
     timeline = user.timeline
     timeline.seek(min(user.shown, timeline.last))
-    epoch = f"{timeline[timeline.frame].progress:.4g}"
+    epoch = epoch_text(timeline[timeline.frame].progress)
     with st.container(horizontal=True, vertical_alignment="bottom", key="figure_controls"):
         log = _switch("loss_axis", "Loss axis", {"log": "log", "linear": "linear"})
         picture = _switch("picture_format", "Camera saves", PICTURE_FORMATS)
@@ -43,6 +43,11 @@ def below_player(user: Session) -> None:
         _regression(user, sheet, epoch)
     else:
         _confusion(user, sheet, epoch)
+
+
+def epoch_text(progress: float) -> str:
+    """An epoch: whole, or between two mini-batches with two decimals."""
+    return f"{round(progress, 2):.10g}"
 
 
 def _switch(key: str, label: str, options: dict[str, str]) -> str:

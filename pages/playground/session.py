@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -59,6 +60,10 @@ class Session(View[Experiment]):
         run = run if isinstance(run, Run) else Run(run or Experiment())
         super().__init__(run.experiment)
         self.run, self.restored = 0, False
+        self._stuck_since: tuple[tuple[int, int], float] = (
+            (0, 0),
+            math.inf,
+        )  # run and generation, and the frame
         self._start(run)
         self.goal, self.plays = run.frame, plays
         self.payload = self.picture()
@@ -328,10 +333,19 @@ class Session(View[Experiment]):
         run = replace(timeline.run, frame=min(self.shown, timeline.last))
         return run_summary(run, timeline.progress.__getitem__)
 
-    def _stuck(self) -> str | None:
-        """One sentence if at the timeline's current frame the network can't learn any more, else None."""
-        trainer = self.timeline.trainer
-        return explain_stuck(trainer.net.activations, trainer.activations())
+    def _stuck(self) -> dict[str, Any]:
+        """One sentence if at the timeline's current frame the network can't learn any more, and since when.
+
+        That frame may be ahead of what the player shows, where the sentence isn't true yet.
+        """
+        trainer, frame = self.timeline.trainer, self.timeline.frame
+        sentence = explain_stuck(trainer.net.activations, trainer.activations())
+        run, since = self._stuck_since
+        if run != (self.run, self.generation) or (sentence is None and since <= frame):
+            since = math.inf
+        since = min(since, frame) if sentence else since
+        self._stuck_since = (self.run, self.generation), since
+        return {"stuck": sentence, "stuck_since": since if sentence else 0}
 
     def _header(self, first: int) -> dict[str, Any]:
         timeline = self.timeline
@@ -343,7 +357,7 @@ class Session(View[Experiment]):
             "last": timeline.last,
             "stopped": timeline.stopped.sentence if timeline.stopped else None,
             "notice": None,
-            "stuck": self._stuck(),
+            **self._stuck(),
             "speed": experiment.speed,
             "unit": experiment.unit,
             "optimizer": OPTIMIZERS[experiment.optimizer].label,

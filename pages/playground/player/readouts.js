@@ -27,12 +27,13 @@ const SILENT = "The server doesn't answer. Nothing is lost: this goes on as soon
  * The message: that the server is silent, else why training has ended, else the notice, else what can be gone back to
  * or why nothing can be learned.
  * @param {Pick<Shown, "shown" | "notice" | "silent" | "offer" | "playing"> & {
- *   header: Pick<Shown["header"], "stopped" | "stuck" | "last">
+ *   header: Pick<Shown["header"], "stopped" | "stuck" | "stuck_since" | "last">
  * }} state
  */
 export function messageText(state) {
-  const { header: { stopped, stuck, last }, shown, notice, silent } = state;
-  return (silent && SILENT) || (shown >= last && stopped) || notice || offerText(state) || stuck || "";
+  const { header: { stopped, stuck, stuck_since: since, last }, shown, notice, silent } = state;
+  const isStuck = shown >= since && stuck;
+  return (silent && SILENT) || (shown >= last && stopped) || notice || offerText(state) || isStuck || "";
 }
 
 /** The test loss; a dash where nothing could be tested. @param {Pick<Shown, "frame" | "points" | "header">} state */

@@ -33,6 +33,7 @@
  * @property {number} last the last frame that exists
  * @property {string | null} stopped why training has ended, in one sentence
  * @property {string | null} stuck why nothing can be learned any more
+ * @property {number} stuck_since the frame from which on that is so, as far as known
  * @property {number} speed epochs or mini-batches a frame
  * @property {"epoch" | "mini-batch"} unit
  * @property {string} optimizer its label

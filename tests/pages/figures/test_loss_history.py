@@ -24,6 +24,11 @@ def test_with_a_penalty_the_sum_is_a_third_dotted_line():
     assert train.y.tolist() == [0.5, 0.25]
 
 
+def test_hovering_between_two_epochs_names_the_part():
+    axis = drawn([0.5, 0.25]).layout.xaxis
+    assert (axis.hoverformat, axis.unifiedhovertitle.text) == (",.2~f", "epoch %{x:,.2~f}")
+
+
 def test_hovering_over_an_epoch_shows_both_values():
     figure = drawn([0.5, 0.25], [0.6, 0.00012])
     assert figure.layout.hovermode == "x unified"

@@ -34,16 +34,17 @@ test("outputs are counted, in words where there is room", () => {
 });
 
 test("why training has ended is said at its end only, before notices and what is stuck", () => {
-  const header = { stopped: "The end.", stuck: "All dead.", last: 5 };
+  const header = { stopped: "The end.", stuck: "All dead.", stuck_since: 3, last: 5 };
   const said = { header, shown: 4, notice: "New.", silent: false, offer: null, playing: false };
   assert.equal(messageText({ ...said, shown: 5 }), "The end.");
   assert.equal(messageText(said), "New.");
   assert.equal(messageText({ ...said, notice: "" }), "All dead.");
+  assert.equal(messageText({ ...said, shown: 2, notice: "" }), "", "the frames that are ahead are, not this one");
   assert.equal(messageText({ ...said, header: { ...header, stuck: null }, notice: "" }), "");
 });
 
 test("a silent server is said before anything else", () => {
-  const header = { stopped: "The end.", stuck: null, last: 5 };
+  const header = { stopped: "The end.", stuck: null, stuck_since: 0, last: 5 };
   const said = { header, shown: 5, notice: "New.", silent: true, offer: null, playing: true };
   assert.match(messageText(said), /doesn't answer/);
 });

@@ -14,6 +14,8 @@ from engine.arrays import Array, as_generator, as_matrix, check_count
 from engine.losses import Loss
 from engine.network import Network, Trace, run_forward
 from engine.parameters import Parameters
+from engine.runs.slices import Slices, finish
+from engine.runs.work import LAYER, SLICE
 from engine.threads import one_blas_thread
 
 Weight = tuple[int, int, int]  # layer, from, to, as Parameters.index takes it
@@ -117,6 +119,12 @@ class _Meter:
         with one_blas_thread(), np.errstate(all="ignore"):
             return np.array([self._at(theta) for theta in thetas])
 
+    @property
+    def at_once(self) -> int:
+        """How many losses are one slice of work."""
+        work = len(self.Y) * self.parameters.theta.size + LAYER * len(self.net.W)
+        return max(1, SLICE // work)
+
     def _at(self, theta: Array) -> float:
         self.parameters.theta[...] = theta
         run_forward(self.net, self.trace, self.parameters)
@@ -147,27 +155,28 @@ def refine(
 ) -> Iterator[Grid]:
     """Measure grids of 11 × 11, 21 × 21, 41 × 41 … points, each of which contains the one before.
 
-    A grid is yielded after every `chunk` new points; points not yet measured have a coarser neighbour's loss.
-    Every loss agrees with Network.loss; NaN and infinity pass through.
+    A grid is yielded after every `chunk` new points, or after a slice of work (see engine.runs.work) where
+    that is less; points not yet measured have a coarser neighbour's loss, and in the first grid NaN. Every
+    loss agrees with Network.loss; NaN and infinity pass through.
     """
     meter, done = _Meter(net, X, Y, loss), 0
+    chunk = min(check_count("chunk", chunk), meter.at_once)
     total, coarse = (10 * 2 ** (check_count("levels", levels) - 1) + 1) ** 2, np.empty((0, 0))
     for level in range(levels):
         size = 10 * 2**level + 1
         alphas, betas = np.linspace(*alpha_range, size), np.linspace(*beta_range, size)
         places = np.arange(size)
         fresh = np.ones((size, size), dtype=bool)
-        losses = np.empty((size, size))
+        losses = np.full((size, size), np.nan)
         if level:
             losses = coarse[np.ix_(places // 2, places // 2)]
             fresh[::2, ::2] = False
         todo = np.argwhere(fresh)
-        for start in range(0, len(todo), check_count("chunk", chunk)):
+        for start in range(0, len(todo), chunk):
             part = todo[start : start + chunk]
             losses[tuple(part.T)] = meter.measure(plane.at(alphas[i], betas[j]) for j, i in part)
             done += len(part)
-            if level or start + chunk >= len(todo):  # the first grid has no coarser one to show
-                yield Grid(alphas, betas, losses.copy(), done / total)
+            yield Grid(alphas, betas, losses.copy(), done / total)
         coarse = losses
 
 
@@ -198,9 +207,21 @@ class Path(Projection):
 
 def follow(net: Network, X: object, Y: object, loss: str | Loss, thetas: object, plane: Plane) -> Path:
     """Project thetas (T, P), and measure the loss both where they are and where the plane shows them."""
+    return finish(following(net, X, Y, loss, thetas, plane))
+
+
+def following(
+    net: Network, X: object, Y: object, loss: str | Loss, thetas: object, plane: Plane
+) -> Slices[Path]:
+    """The same in slices of bounded work."""
     shadow, meter = project(thetas, plane), _Meter(net, X, Y, loss)
-    true = meter.measure(as_matrix("thetas", thetas))
-    seen = meter.measure(plane.at(*point) for point in shadow.coordinates)
+    places = [*as_matrix("thetas", thetas), *(plane.at(*point) for point in shadow.coordinates)]
+    losses = np.empty(len(places))
+    for start in range(0, len(places), meter.at_once):
+        part = slice(start, start + meter.at_once)
+        losses[part] = meter.measure(places[part])
+        yield min(1.0, part.stop / len(places))
+    true, seen = np.split(losses, 2)
     return Path(shadow.coordinates, shadow.distances, true, seen)
 
 

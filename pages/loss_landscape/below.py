@@ -24,11 +24,12 @@ from pages.shell.downloads import download
 from pages.shell.shell import theme
 from pages.shell.widgets import arriving
 
-TICK = 0.25
-"""Seconds between two looks at a picture that is being refined."""
+TICK, SOON = 0.25, 0.05
+"""Seconds between two looks at a picture that is being refined, and at one that is being prepared."""
 FIGURE_ROWS = (("plane", "space"), ("losses", "distances"))
 COMES = {"plane": 0, "losses": 1, "distances": 1, "space": 2}
 """Figure -> the look at which it is first drawn: the quickest first, the slowest last."""
+COMING = '<p class="landscape-coming">This figure is being drawn.</p>'
 PICTURE = "land_picture"
 
 
@@ -36,22 +37,44 @@ def show_landscape(user: LandscapeSession, keep_link: Callable[[], None]) -> Non
     """Show the figures; while there is something left to train or measure, they are redrawn by themselves."""
     if arriving():
         user.looks = 0
-    ticking = _unfinished(user)
+    every = _tick(user)
     with st.container(gap="xsmall", key="land_figures"):
-        st.fragment(_show_figures, run_every=TICK if ticking else None)(user, ticking, keep_link)
+        st.fragment(_show_figures, run_every=every)(user, every, keep_link)
 
 
-def _show_figures(user: LandscapeSession, ticking: bool, keep_link: Callable[[], None]) -> None:
+def _show_figures(user: LandscapeSession, every: float | None, keep_link: Callable[[], None]) -> None:
     user.look(session())
-    if user.picture.drawn and user.working:
+    if user.preparing or (user.picture.drawn and user.working):
         user.work()
+    again = _tick(user)
+    if user.preparing:
+        _show_progress(user)
+    else:
+        _show_picture(user)
+        user.looks += 1
+    keep_link()
+    if again != every:
+        st.rerun()
+
+
+def _show_progress(user: LandscapeSession) -> None:
+    """What is being done until there is a picture, and how far it is, where the pictures will be."""
+    said, share = user.preparing or ("", 0.0)
+    st.container(key="land_frame").progress(share, f"{said}: {100 * share:.0f} %")
+    for row in FIGURE_ROWS:
+        with st.container(horizontal=True, key=f"land_row_{row[0]}"):
+            for name in row:
+                with st.container(width="stretch", key=f"land_room_{name}"):
+                    st.html(COMING)
+
+
+def _show_picture(user: LandscapeSession) -> None:
     user.picture.drawn = True
     frame = st.container(horizontal=True, vertical_alignment="center", key="land_frame")
     if user.notice:
         st.html(warning(user.notice, theme()))
     if user.note and not user.racing:
         st.caption(user.note)
-    more = _unfinished(user)
     for row in FIGURE_ROWS:
         with st.container(horizontal=True, key=f"land_row_{row[0]}"):
             for name in row:
@@ -59,17 +82,13 @@ def _show_figures(user: LandscapeSession, ticking: bool, keep_link: Callable[[],
                     if COMES[name] <= user.looks:
                         _show(user, name)
                     else:  # a placeholder of the same size, so that nothing moves when the figure comes
-                        st.html('<p class="landscape-coming">This figure is being drawn.</p>')
+                        st.html(COMING)
                 if name == "plane":
                     with frame:
                         _frame(user)
         if user.racing and row[0] == "plane":
             with st.container(key="land_results"):
                 _table(user)
-    user.looks += 1
-    keep_link()
-    if more != ticking:
-        st.rerun()
 
 
 def warning(sentence: str, colours: Theme) -> str:
@@ -78,9 +97,11 @@ def warning(sentence: str, colours: Theme) -> str:
     return f'<p class="landscape-warning" role="alert" style="{style}">{html.escape(sentence)}</p>'
 
 
-def _unfinished(user: LandscapeSession) -> bool:
-    """Whether something is left to train, measure or show."""
-    return user.working or user.looks < max(COMES.values())
+def _tick(user: LandscapeSession) -> float | None:
+    """Seconds to the next look, as long as something is left to prepare, train, measure or show."""
+    if user.preparing:
+        return SOON
+    return TICK if user.working or user.looks < max(COMES.values()) else None
 
 
 def _frame(user: LandscapeSession) -> None:

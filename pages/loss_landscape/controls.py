@@ -61,7 +61,7 @@ def landscape_controls(user: LandscapeSession) -> None:
     s = user.settings
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="controls"):
         _choice("plane", "Plane", PLANES, s.plane, width=172, disabled=s.race)
-        if s.plane == "weights":
+        if s.plane == "weights" and user.ready:
             _weights(user)
         elif s.plane == "random":
             number(

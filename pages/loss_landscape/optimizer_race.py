@@ -11,58 +11,74 @@ import numpy as np
 
 from engine import Experiment, Run, replay
 from engine.runs.experiment import STOP_FIELDS
+from engine.runs.slices import Slices
 from engine.runs.stopping import StopConditions
-from engine.threads import one_blas_thread
+from engine.runs.timeline import Timeline
 from pages.figures.landscape.records import Track
 from pages.figures.theme import LETTERS, SHAPES
 from pages.loss_landscape.settings import KINDS, RacingOptimizer, racer_label
-from pages.loss_landscape.training_path import TrainingPath, read_path
+from pages.loss_landscape.training_path import TrainingPath, reading_path
 from pages.playground.user import Session
 
 
 class OptimizerRace:
-    """Up to four optimisers from the same start, on the same mini-batches in the same order."""
+    """Up to four optimisers from the same start, on the same mini-batches in the same order.
+
+    Attributes:
+        progress: the share of all epochs that has been trained; 1 once the paths are there.
+        paths:    every racer's path, as far as it can be shown; none before.
+    """
 
     def __init__(
         self, experiment: Experiment, user: Session, racers: Sequence[RacingOptimizer], epochs: int
     ) -> None:
-        """Set up a timeline per racer; nothing is trained yet."""
+        """Nothing is trained yet."""
         self.epochs, self.racers = epochs, tuple(racers)
-        experiments = [experiment_of(experiment, racer) for racer in racers]
-        self.timelines = [replay(Run(one), user.data) for one in experiments]
-        self._paths: tuple[TrainingPath, ...] = ()
-
-    @property
-    def progress(self) -> float:
-        """The share of all epochs that has been trained, 0 to 1."""
-        done = [1.0 if line.stopped else line.last / self.epochs for line in self.timelines]
-        return sum(done) / len(done)
+        self.paths: tuple[TrainingPath, ...] = ()
+        self.timelines: list[Timeline] = []
+        self.progress = 0.0
+        self._rest: Slices[None] | None = self._racing(experiment, user)
 
     def work(self, seconds: float) -> None:
-        """Train for about this many seconds, one epoch of every racer in turn."""
+        """Train for about this many seconds."""
         end = time.monotonic() + seconds
-        with one_blas_thread():
-            while self.progress < 1:
-                for line in self.timelines:
-                    if line.last < self.epochs and not line.stopped:
-                        line.advance()
-                if time.monotonic() > end:
-                    return
+        while self._rest is not None:
+            share = next(self._rest, None)
+            if share is None:
+                self._rest, self.progress = None, 1.0
+            else:
+                self.progress = max(self.progress, min(share, 0.999))
+            if time.monotonic() > end:
+                return
 
-    def paths(self) -> tuple[TrainingPath, ...]:
-        """Every racer's path, as far as it can be shown; call it once progress is 1."""
-        if not self._paths:
-            with one_blas_thread():
-                self._paths = tuple(
-                    read_path(line, line.last, KINDS[racer[0]].label, racer_label(racer))
-                    for line, racer in zip(self.timelines, self.racers, strict=True)
-                )
-        return self._paths
+    def _racing(self, experiment: Experiment, user: Session) -> Slices[None]:
+        """Train one epoch of every racer in turn, then read their paths as far as they can be shown."""
+        for racer in self.racers:
+            self.timelines.append(replay(Run(experiment_of(experiment, racer)), user.data))
+            yield 0.0
+        running = list(self.timelines)
+        while running:
+            for line in list(running):
+                yield from self._shares(line)
+                if line.stopped or line.last >= self.epochs:
+                    running.remove(line)
+        paths = []
+        for line, racer in zip(self.timelines, self.racers, strict=True):
+            paths.append(
+                (yield from reading_path(line, line.last, KINDS[racer[0]].label, racer_label(racer)))
+            )
+        self.paths = tuple(paths)
+
+    def _shares(self, line: Timeline) -> Slices[None]:
+        """One epoch of one racer; the shares are those of the whole race."""
+        for share in line.advancing():
+            done = sum(1.0 if one.stopped else one.last / self.epochs for one in self.timelines)
+            yield (done + share / self.epochs) / len(self.timelines)
 
     def results(self, tracks: Sequence[Track], threshold: float) -> list[dict[str, Any]]:
         """One row per racer: its losses and distance at the end, and when it reached the threshold."""
         rows: list[dict[str, Any]] = []
-        for line, path, track in zip(self.timelines, self.paths(), tracks, strict=True):
+        for line, path, track in zip(self.timelines, self.paths, tracks, strict=True):
             reached = np.flatnonzero(np.array(line.train_losses) <= threshold)
             rows.append(
                 {

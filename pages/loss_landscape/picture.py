@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.analysis.landscape import Grid, Path, Plane, project, refine, span
 from engine.arrays import Array
+from engine.runs.slices import Slices
 from pages.figures.landscape.records import Moment, Track
 from pages.loss_landscape.recording import Recording
 from pages.loss_landscape.training_path import TrainingPath
@@ -50,21 +51,19 @@ class Picture:
                 break
 
 
-def begin(
+def beginning(
     recording: Recording, paths: tuple[TrainingPath, ...], plane: Plane, *, room: float, points: int
-) -> Picture:
+) -> Slices[Picture]:
     """A picture with its paths and a first coarse grid.
 
     Args:
         room:   width of the picture, as a multiple of the paths' own.
         points: points per side of the finest grid.
     """
-    thetas = np.concatenate([path.thetas for path in paths])
-    start = time.monotonic()
-    tracks = tuple(_track(recording, path, plane) for path in paths)
-    seconds_each = (time.monotonic() - start) / (2 * len(thetas))
+    thetas, tracks = np.concatenate([path.thetas for path in paths]), []
+    for path in paths:
+        tracks.append((yield from _tracking(recording, path, plane)))
     ranges = _ranges(plane, np.concatenate([track.points for track in tracks]), room)
-    chunk = int(np.clip(0.05 / max(seconds_each, 1e-9), 10, 1000))
     trainer = recording.timeline.trainer
     rest = refine(
         recording.net,
@@ -74,14 +73,15 @@ def begin(
         plane,
         *ranges,
         levels=LEVELS_OF[points],
-        chunk=chunk,
     )
-    grid = next(rest)
-    return Picture(plane, paths, tracks, share_seen(plane, thetas), grid, ranges, rest, grid)
+    coarse = 11**2 / (10 * 2 ** (LEVELS_OF[points] - 1) + 1) ** 2
+    while (grid := next(rest)).progress < coarse:
+        yield grid.progress / coarse
+    return Picture(plane, paths, tuple(tracks), share_seen(plane, thetas), grid, ranges, rest, grid)
 
 
-def _track(recording: Recording, path: TrainingPath, plane: Plane) -> Track:
-    seen = recording.follow(path.thetas, plane)
+def _tracking(recording: Recording, path: TrainingPath, plane: Plane) -> Slices[Track]:
+    seen = yield from recording.following(path.thetas, plane)
     return Track(
         path.label,
         path.frames,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine import Experiment, replay
-from engine.analysis.landscape import Path, Plane, follow
+from engine.analysis.landscape import Path, Plane, following
 from engine.arrays import Array
 from engine.network import Network
+from engine.runs.slices import Slices
 from engine.runs.timeline import Timeline
-from engine.threads import one_blas_thread
-from pages.loss_landscape.training_path import TrainingPath, read_path
+from pages.loss_landscape.training_path import TrainingPath, reading_path
 from pages.playground.user import Session
 
 FIRST_FRAMES = 60
@@ -42,13 +42,13 @@ class Recording:
     note: str
     edited: bool
 
-    def follow(self, thetas: Array, plane: Plane) -> Path:
+    def following(self, thetas: Array, plane: Plane) -> Slices[Path]:
         """Project parameters (T, P) onto the plane, and measure the loss at them and at their projections."""
         trainer = self.timeline.trainer
-        return follow(self.net, trainer.X, trainer.Y, trainer.loss, thetas, plane)
+        return following(self.net, trainer.X, trainer.Y, trainer.loss, thetas, plane)
 
 
-def record(user: Session, frame: int) -> Recording:
+def recording(user: Session, frame: int) -> Slices[Recording]:
     """The playground's training up to the frame that was played; if there is none yet, that of a copy.
 
     Args:
@@ -57,13 +57,12 @@ def record(user: Session, frame: int) -> Recording:
     timeline, last, note = user.timeline, min(user.reached, user.timeline.last), ""
     copied = last == 0
     if copied:
-        timeline = _copy(user, frame)
+        timeline = yield from _copying(user, frame)
         last = timeline.last
         unit = "epochs" if user.experiment.unit == "epoch" else "frames"
         count = f"{timeline[last].progress:g}" if unit == "epochs" else str(last)
         note = f"No run yet: trained {count} {unit} here; the playground itself stays as it is."
-    with one_blas_thread():
-        path = read_path(timeline, last, "path", "path")
+    path = yield from reading_path(timeline, last, "path", "path")
     if path.ended:
         note = f"{note} The path {path.ended}.".strip()
     here = min(last if copied else user.shown, path.last)
@@ -71,11 +70,14 @@ def record(user: Session, frame: int) -> Recording:
     return Recording(user.experiment, timeline, user.experiment.network(), path, here, note, edited)
 
 
-def _copy(user: Session, frame: int) -> Timeline:
-    """A new timeline of the same experiment, trained for a bounded time."""
-    timeline = replay(user.timeline.run, user.data)
+def _copying(user: Session, frame: int) -> Slices[Timeline]:
+    """A new timeline of the same run, trained for a bounded time, but one frame at least."""
+    timeline = replay(replace(user.timeline.run, frame=0), user.data)
+    yield 0.0
     wanted, end = max(FIRST_FRAMES, min(frame, MOST_FRAMES)), time.monotonic() + FIRST_SECONDS
-    with one_blas_thread():
-        while timeline.last < wanted and timeline.advance() and time.monotonic() < end:
-            pass
+    while timeline.last < wanted:
+        for share in timeline.advancing():
+            yield (timeline.last + share) / wanted
+        if timeline.stopped or time.monotonic() > end:
+            break
     return timeline

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -12,17 +13,20 @@ from engine.analysis.landscape import Grid, Plane, pca_plane, random_plane, weig
 from engine.arrays import Array
 from engine.network import Network
 from engine.runs.provenance import summary
+from engine.runs.slices import Slices
+from engine.threads import one_blas_thread
 from pages.figures.landscape.records import Axis, Ground, Track, scale_of
 from pages.live.view import Choices
 from pages.loss_landscape.optimizer_race import OptimizerRace
-from pages.loss_landscape.picture import Picture, begin, moment
-from pages.loss_landscape.recording import Recording, record
+from pages.loss_landscape.picture import Picture, beginning, moment
+from pages.loss_landscape.recording import Recording, recording
 from pages.loss_landscape.settings import LandscapeSettings, Weight
-from pages.loss_landscape.training_path import TrainingPath, theta_at
+from pages.loss_landscape.training_path import TrainingPath, finding_theta
 from pages.playground.user import Session
 
-SECONDS = 0.15
-"""Seconds of work between two looks at the page, so that it stays responsive."""
+SECONDS = 0.1
+"""Seconds of work in one look at the page, so that it stays responsive."""
+MEASURING = "The loss is being measured along the path"
 MOST_PICTURES = 8
 """Most pictures kept in memory; going back to a plane that is kept costs nothing."""
 
@@ -33,6 +37,9 @@ class LandscapeSession(Choices[LandscapeSettings]):
     Attributes:
         recording: the training that is shown, as `look` found it.
         picture:   the plane with its paths, measured finer and finer.
+        ready:     whether there is a picture, perhaps of earlier settings while the next one is prepared.
+        preparing: what is done until there is, and the share of it that is done; None once the picture is
+                   that of the settings.
         looks:     how many times the figures were shown since the page was opened.
         figures:   name -> what the figure was last drawn from, and the figure.
     """
@@ -43,8 +50,13 @@ class LandscapeSession(Choices[LandscapeSettings]):
         self.looks = 0
         self.figures: dict[str, tuple[object, go.Figure]] = {}
         self._source: object = None
+        self._recording_for: object = None
         self._pictures: dict[object, Picture] = {}
         self._race: tuple[object, OptimizerRace | None] = (None, None)
+        self.ready = False
+        self.preparing: tuple[str, float] | None = None
+        self._prepared_for: object = None
+        self._steps: Slices[None] | None = None
 
     def change(self, settings: LandscapeSettings) -> None:
         """Take other settings; `look` makes the picture that follows from them."""
@@ -53,20 +65,36 @@ class LandscapeSession(Choices[LandscapeSettings]):
     # The training
 
     def look(self, user: Session) -> None:
-        """Record the playground's training as it is now, and have at least a coarse picture of it.
+        """Begin to record the playground's training as it is now, and to make a coarse picture of it.
 
-        The playground itself is never changed: if nothing was trained there yet, a copy is trained.
+        The playground itself is never changed: if nothing was trained there yet, a copy is trained. What
+        isn't done at once is done by work.
         """
-        source = (id(user), user.run, user.generation, user.reached, user.shown)
-        if source != self._source:
-            if self._source is not None:
-                self.settings = replace(self.settings, frame=-1)
-            self._source, self._user = source, user
-            self.recording: Recording = record(user, self.settings.frame)
+        source = (user.name, user.run, user.generation, user.reached, user.shown)
+        if source != self._source and self._source is not None:
+            self.settings = replace(self.settings, frame=-1)
+        if (source, self.settings) == self._prepared_for:
+            return
+        self._steps = self._prepare(user, self._recording_for != source)
+        self._source, self._prepared_for = source, (source, self.settings)
+        self.preparing = ("The picture is being prepared", 0.0)
+        self.work()
+
+    def _prepare(self, user: Session, anew: bool) -> Slices[None]:
+        if anew:
+            said = "The training is being read"
+            if user.timeline.last == 0 or user.reached == 0:
+                said = "A copy of the run is being trained"
+            self.preparing = (said, 0.0)
+            self.recording: Recording = yield from recording(user, self.settings.frame)
+            self._recording_for, self._user = self._source, user
         self._check_weights()
         if self.settings.race:
             self._prepare_race()
-        self._prepare_picture()
+        self.preparing = MEASURING, 0.0
+        yield from self._prepare_picture()
+        self.ready, self.preparing = True, None
+        self._prepared_for = (self._source, self.settings)  # which may have been corrected on the way
 
     @property
     def net(self) -> Network:
@@ -136,7 +164,7 @@ class LandscapeSession(Choices[LandscapeSettings]):
     @property
     def _paths(self) -> tuple[TrainingPath, ...]:
         race = self._finished
-        return (self.recording.path,) if race is None else race.paths()
+        return (self.recording.path,) if race is None else race.paths
 
     @property
     def frame(self) -> int:
@@ -172,55 +200,70 @@ class LandscapeSession(Choices[LandscapeSettings]):
 
     @property
     def working(self) -> bool:
-        """Whether there is something left to train or to measure."""
-        return self.race_progress is not None or self.picture.rest is not None
+        """Whether there is something left to prepare, to train or to measure."""
+        return self._steps is not None or self.race_progress is not None or self.picture.rest is not None
 
     def work(self, seconds: float = SECONDS) -> None:
-        """Train the racers, or refine the picture, for about this many seconds."""
-        race = self._race[1]
-        if self.race_progress is not None and race is not None:
-            race.work(seconds)
+        """Prepare the picture, train the racers, or refine the picture, for about this many seconds."""
+        end, race = time.monotonic() + seconds, self._race[1]
+        if self._steps is not None:
+            with one_blas_thread():
+                self._take_steps(end)
+        elif self.race_progress is not None and race is not None:
+            with one_blas_thread():
+                race.work(seconds)
             if race.progress >= 1:
-                self._prepare_picture()
+                self._steps = self._prepare(self._user, anew=False)  # now the picture is the race's
+                self.preparing = MEASURING, 0.0
         else:
             self.picture.work(seconds)
+
+    def _take_steps(self, end: float) -> None:
+        while self._steps is not None:
+            share = next(self._steps, None)
+            if share is None:
+                self._steps = None
+            elif self.preparing:
+                self.preparing = self.preparing[0], share
+            if time.monotonic() > end:
+                return
 
     def _prepare_race(self) -> None:
         s = self.settings
         key = (self.recording.experiment, s.racers, s.epochs)
         if self._race[0] != key:
             self._race = (key, OptimizerRace(self.recording.experiment, self._user, s.racers, s.epochs))
-            self.work(0.5)
 
-    def _prepare_picture(self) -> None:
+    def _prepare_picture(self) -> Slices[None]:
         s, user = self.settings, self._user
         if self.racing:
             key: tuple[object, ...] = ("race", self._race[0], s.room, s.points)
         else:
             kind = self.chosen_weights if s.plane == "weights" else s.plane == "random" and s.directions
-            run = (id(user), user.run, user.generation, user.reached)
+            run = (user.name, user.run, user.generation, user.reached)
             key = (*run, s.plane, kind, self.anchor, s.room, s.points)
         if key not in self._pictures:
             while len(self._pictures) >= MOST_PICTURES:
                 del self._pictures[next(iter(self._pictures))]
             try:
-                plane = self._race_plane() if self.racing else self._plane()
+                plane = self._race_plane() if self.racing else (yield from self._making_plane())
             except ValueError:
-                self._return_to_path_plane()
+                yield from self._return_to_path_plane()
                 return
-            self._pictures[key] = begin(self.recording, self._paths, plane, room=s.room, points=s.points)
+            made = yield from beginning(self.recording, self._paths, plane, room=s.room, points=s.points)
+            self._pictures[key] = made
         self.picture = self._pictures[key]
         self.key = repr(hash(key))
-        self._show_frame()
+        yield from self._show_frame()
 
-    def _return_to_path_plane(self) -> None:
+    def _return_to_path_plane(self) -> Slices[None]:
         """Show the plane of the path instead of random directions that span none."""
         self.settings = replace(self.settings, plane="pca")
         self.notice = (
             "Random directions are scaled to the weights of each neuron, and here those span no plane. "
             "The plane of the path is shown instead."
         )
-        self._prepare_picture()
+        yield from self._prepare_picture()
 
     @property
     def anchor(self) -> int:
@@ -234,9 +277,9 @@ class LandscapeSession(Choices[LandscapeSettings]):
         thetas = np.concatenate([path.thetas for path in self._paths])
         return pca_plane(thetas, thetas.mean(axis=0))
 
-    def _plane(self) -> Plane:
+    def _making_plane(self) -> Slices[Plane]:
         s, net = self.settings, self.recording.net
-        net.theta[...] = self._theta(0, self.anchor)
+        net.theta[...] = yield from self._finding_theta(0, self.anchor)
         if s.plane == "weights":
             first, second = self.chosen_weights
             return weight_plane(net, (first[0], first[1], first[2]), (second[0], second[1], second[2]))
@@ -244,25 +287,30 @@ class LandscapeSession(Choices[LandscapeSettings]):
             return random_plane(net, s.directions)
         return pca_plane(self.recording.path.thetas, net.theta.copy())
 
-    def _theta(self, k: int, frame: int) -> Array:
+    def _finding_theta(self, k: int, frame: int) -> Slices[Array]:
         """The parameters of path k at a frame: as recorded, or else from the timeline."""
         path, race = self._paths[k], self._finished
         place = np.searchsorted(path.frames, frame)
         if place < len(path.frames) and path.frames[place] == frame:
             theta: Array = path.thetas[place]
             return theta
-        return theta_at(self.recording.timeline if race is None else race.timelines[k], frame)
+        return (
+            yield from finding_theta(self.recording.timeline if race is None else race.timelines[k], frame)
+        )
 
-    def _show_frame(self) -> None:
+    def _show_frame(self) -> Slices[None]:
         """Move every path's mark to the current frame, or to its last one if it ended earlier."""
-        picture, tracks = self.picture, []
+        picture, tracks = self.picture, list[Track]()
+        norms = list[float]()
         for k, (path, track) in enumerate(zip(picture.paths, picture.tracks, strict=True)):
             frame = min(self.frame, path.last)
+            theta = yield from self._finding_theta(k, frame)
+            norms.append(float(np.linalg.norm(theta)))
             if frame != track.now.frame:
-                seen = self.recording.follow(self._theta(k, frame)[None], picture.plane)
+                seen = yield from self.recording.following(theta[None], picture.plane)
                 track = replace(track, now=moment(seen, 0, frame))
             tracks.append(track)
-        picture.tracks = tuple(tracks)
+        picture.tracks, self._norms = tuple(tracks), norms
 
     # The numbers beside it
 
@@ -282,8 +330,7 @@ class LandscapeSession(Choices[LandscapeSettings]):
     @property
     def norm(self) -> float:
         """‖θ‖ of the leader at the current frame."""
-        k = self.picture.tracks.index(self.leader)
-        return float(np.linalg.norm(self._theta(k, self.leader.now.frame)))
+        return self._norms[self.picture.tracks.index(self.leader)]
 
     @property
     def threshold(self) -> float:

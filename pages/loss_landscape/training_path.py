@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from engine.arrays import Array
+from engine.runs.slices import Slices, finish
 from engine.runs.timeline import Timeline
-from engine.threads import one_blas_thread
 
 MOST_READ = 128
 """Most frames read of a path: a Timeline keeps as many whole, so none has to be trained again."""
@@ -36,12 +36,21 @@ class TrainingPath:
 
 def read_path(timeline: Timeline, last: int, name: str, label: str) -> TrainingPath:
     """The path up to a frame, cut where it runs away; the timeline is put back to its frame."""
+    return finish(reading_path(timeline, last, name, label))
+
+
+def reading_path(timeline: Timeline, last: int, name: str, label: str) -> Slices[TrainingPath]:
+    """The same in slices of bounded work; at a pause the timeline may stand at another frame than before."""
     present, frames = timeline.frame, milestones(last)
     thetas = np.empty((len(frames), timeline.trainer.net.theta.size))
     for row, frame in zip(thetas, frames.tolist(), strict=True):
-        timeline.seek(frame)
-        row[...] = timeline.trainer.net.theta
-    timeline.seek(present)
+        theta = timeline.kept_theta(frame)
+        if theta is None:
+            yield from timeline.seeking(frame)
+            theta = timeline.trainer.net.theta
+            yield frame / max(last, 1)
+        row[...] = theta
+    yield from timeline.seeking(present)
     losses = np.array(timeline.train_losses)[frames]
     epochs = np.array(timeline.progress)[frames]
     with np.errstate(invalid="ignore"):
@@ -66,11 +75,13 @@ def milestones(last: int, most: int = MOST_READ) -> np.ndarray[Any, np.dtype[np.
     return np.union1d(np.arange(0, last + 1, step), [last])
 
 
-def theta_at(timeline: Timeline, frame: int) -> Array:
+def finding_theta(timeline: Timeline, frame: int) -> Slices[Array]:
     """The parameters at a frame; the timeline is put back to its frame."""
+    kept = timeline.kept_theta(frame)
+    if kept is not None:
+        return kept
     present = timeline.frame
-    with one_blas_thread():
-        timeline.seek(frame)
-        theta = timeline.trainer.net.theta.copy()
-        timeline.seek(present)
+    yield from timeline.seeking(frame)
+    theta = timeline.trainer.net.theta.copy()
+    yield from timeline.seeking(present)
     return theta

@@ -52,9 +52,19 @@ def trained(frames=20, **changes):
 def seen(settings=None, user=None):
     """A landscape with its whole picture measured."""
     landscape = LandscapeSession(settings or LandscapeSettings(points=41))
-    landscape.look(user or trained())
+    looked(landscape, user or trained())
     finish(landscape)
     return landscape
+
+
+def looked(landscape, user):
+    """Look, until there is a picture of it."""
+    landscape.look(user)
+    for _ in range(500):
+        if landscape.preparing is None:
+            return
+        landscape.work(1.0)
+    raise AssertionError("the picture was never prepared")
 
 
 def finish(landscape):
@@ -206,7 +216,7 @@ def test_the_playgrounds_run_is_left_bit_for_bit_as_it_was():
     before, last = user.timeline.trainer.net.theta.tobytes(), user.timeline.last
     landscape = seen(LandscapeSettings(race=True, epochs=5, points=41), user)
     landscape.set(race=False, frame=3)
-    landscape.look(user)
+    looked(landscape, user)
     assert user.timeline.frame == 11
     assert user.timeline.trainer.net.theta.tobytes() == before
     assert (user.timeline.last, user.shown) == (last, 30)
@@ -225,14 +235,14 @@ def test_the_view_follows_a_run_that_went_on_and_starts_at_its_frame():
     landscape = seen(LandscapeSettings(frame=4, points=41), user)
     assert landscape.frame == 4
     user.change(user.experiment.changed(hidden=(3,)))
-    landscape.look(user)
+    looked(landscape, user)
     assert landscape.settings.frame == -1
     assert landscape.frame == landscape.last == 60
 
 
 def test_a_weight_that_another_network_lacks_is_named_and_given_up():
     landscape = LandscapeSession(LandscapeSettings(plane="weights", first=(7, 0, 0), second=(0, 0, 0)))
-    landscape.look(trained())
+    looked(landscape, trained())
     assert landscape.notice == "There must be a weight (layer, from, to). Got (7, 0, 0)."
     first, second = landscape.chosen_weights
     assert first != second
@@ -243,16 +253,16 @@ def test_going_back_to_a_plane_costs_nothing():
     landscape = seen(user=user)
     picture = landscape.picture
     landscape.set(plane="random")
-    landscape.look(user)
+    looked(landscape, user)
     assert landscape.picture is not picture
     landscape.set(plane="pca")
-    landscape.look(user)
+    looked(landscape, user)
     assert landscape.picture is picture
 
 
 def test_the_picture_gets_finer_and_its_progress_rises():
     landscape = LandscapeSession(LandscapeSettings(points=81))
-    landscape.look(trained())
+    looked(landscape, trained())
     sizes, progress = [], []
     while landscape.working:
         sizes.append(len(landscape.picture.grid.alphas))
@@ -269,7 +279,7 @@ def test_the_first_picture_of_a_landscape_is_coarse_so_that_it_comes_soon():
     # how soon is measured by the benchmark "opening"
     user = trained(60, hidden=(8, 8), activations=("tanh", "tanh"))
     landscape = LandscapeSession()
-    landscape.look(user)
+    looked(landscape, user)
     assert landscape.picture.grid.losses.shape == (11, 11)
     assert landscape_figures(landscape, LIGHT)
 
@@ -428,7 +438,7 @@ def test_a_figure_in_which_nothing_changes_is_not_drawn_again():
     again = landscape_figures(landscape, LIGHT)
     assert all(again[name] is before[name] for name in before)
     landscape.set(frame=3)
-    landscape.look(user)
+    looked(landscape, user)
     moved = landscape_figures(landscape, LIGHT)
     assert all("frame 3" in moved[name].layout.title.text for name in ("plane", "space"))
     assert landscape_figures(landscape, DARK)["plane"] is not moved["plane"]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,9 +20,11 @@ from engine.runs.journal import MOST_ENTRIES
 from engine.runs.links import to_text
 from engine.runs.provenance import run_summary
 from engine.runs.run import open_link, run_query
+from engine.runs.slices import Slices
 from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread
 from pages.live.protocol import pack, single
+from pages.live.turns import Turn, Unfinished
 from pages.live.view import View
 from pages.playground.description import described
 from pages.playground.painter import Painter
@@ -31,8 +32,6 @@ from pages.playground.recovery import Record, address_query, kept, read_record
 
 MOST_FRAMES = 30
 """Most frames in one answer, so that payloads stay small and a closed tab soon costs nothing."""
-SECONDS_PER_ANSWER = 0.25
-"""Seconds of training after which an answer is sent, however few frames it holds."""
 MOST_VALUES = 40
 """Most values of one edit; there are fewer layers and features."""
 FULL = f"The journal of this run is full ({MOST_ENTRIES:,} entries): link and undo end here."
@@ -64,6 +63,7 @@ class Session(View[Experiment]):
             (0, 0),
             math.inf,
         )  # run and generation, and the frame
+        self._unfinished = Unfinished[bool]()
         self._start(run)
         self.goal, self.plays = run.frame, plays
         self.payload = self.picture()
@@ -91,6 +91,7 @@ class Session(View[Experiment]):
         self.painter = Painter(experiment)
         self._described = described(experiment, timeline, self.painter)
         self.run += 1
+        self._unfinished.drop()
         self.shown = self.reached = timeline.frame
         self.goal, self.plays = 0, False
         self.payload = self.picture()
@@ -134,11 +135,15 @@ class Session(View[Experiment]):
             if kind == "frames" and current:  # after a live change the player asks again from what it shows
                 self._answer_frames(request)
                 return
-            if kind == "inspect":
-                self.payload = self._inspection(request.get("neuron"))
-                return
             if kind == "frame":
                 self._answer_frame(self._known_frame(request.get("at"), self.shown))
+                return
+            needs_frame = kind in ("inspect", "settle", "keep", "link")
+            if needs_frame and not self._reaches(min(self.shown, self.timeline.last)):
+                self.payload = self._not_yet(self.shown)
+                return
+            if kind == "inspect":
+                self.payload = self._inspection(request.get("neuron"))
                 return
             if kind in ("keep", "link"):
                 self._answer_aside(str(kind))
@@ -199,8 +204,6 @@ class Session(View[Experiment]):
 
     def _act_once(self, kind: object, request: Mapping[str, Any]) -> None:
         if kind == "settle":
-            with one_blas_thread():
-                self.timeline.seek(min(self.shown, self.timeline.last))
             self.settings = self.timeline.experiment
             self.redraw = True
         elif kind == "reset":
@@ -284,23 +287,58 @@ class Session(View[Experiment]):
         wanted = request.get("count")
         count = min(max(wanted, 1), MOST_FRAMES) if isinstance(wanted, int) else MOST_FRAMES
         painted: list[bytes] = []
-        deadline = time.monotonic() + SECONDS_PER_ANSWER
-        with one_blas_thread():
-            self.timeline.seek(after)
+        with one_blas_thread(), Turn.taken() as turn:
+            if not self._reach(after, turn):
+                self.payload = self._not_yet(after + 1)
+                return
+            went: bool | None = True
             unit = ""  # frames of one payload are cut up alike
-            while len(painted) < count and time.monotonic() < deadline and self.timeline.advance():
+            while len(painted) < count and not (painted and turn.over):
+                went = self._go_on("advance", self.timeline.frame, self.timeline.advancing, turn)
+                if not went:
+                    break
                 if painted and self.timeline.pace.unit != unit:
                     self.timeline.seek(self.timeline.frame - 1)  # it comes with the next payload
                     break
                 unit = self.timeline.pace.unit
                 painted.append(self.painter.paint(self.timeline))
-        self.payload = pack(self._header(after + 1), [], painted)
+        if went is None and not painted:
+            self.payload = self._not_yet(after + 1)
+        else:
+            self.payload = pack(self._header(after + 1), [], painted)
 
     def _answer_frame(self, frame: int) -> None:
-        with one_blas_thread():
-            self.timeline.seek(frame)
+        with one_blas_thread(), Turn.taken() as turn:
+            if not self._reach(frame, turn):
+                self.payload = self._not_yet(frame)
+                return
             painted = self.painter.paint(self.timeline)
         self.payload = pack(self._header(frame), [], [painted])
+
+    def _reaches(self, frame: int) -> bool:
+        with one_blas_thread(), Turn.taken() as turn:
+            return self._reach(frame, turn)
+
+    def _reach(self, frame: int, turn: Turn) -> bool:
+        """Whether the timeline gets to a frame within a turn; if not, the next request goes on."""
+
+        def seeking() -> Slices[bool]:
+            yield from self.timeline.seeking(frame)
+            return True
+
+        return bool(self._go_on("seek", frame, seeking, turn))
+
+    def _go_on(self, kind: str, frame: int, begin: Callable[[], Slices[bool]], turn: Turn) -> bool | None:
+        """Begin or go on with work on the timeline; gives its result, or None if some is left."""
+
+        def key() -> object:
+            return self.run, kind, frame, self.timeline.revision
+
+        return self._unfinished.go_on(key, begin, turn)
+
+    def _not_yet(self, first: int) -> bytes:
+        """A payload without a frame: the one that was asked for is being made."""
+        return pack(self._header(first) | {"working": self._unfinished.share}, [], [])
 
     def picture(self, **more: Any) -> bytes:
         """The whole state as a payload: the shown frame, the points, and the curves so far.
@@ -357,6 +395,7 @@ class Session(View[Experiment]):
             "last": timeline.last,
             "stopped": timeline.stopped.sentence if timeline.stopped else None,
             "notice": None,
+            "working": None,
             **self._stuck(),
             "speed": experiment.speed,
             "unit": experiment.unit,

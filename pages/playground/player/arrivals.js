@@ -2,7 +2,7 @@
 
 import { readPayload } from "../../live/kit/protocol.js";
 import { takeInspection } from "./focus.js";
-import { forgetFarFrames, framesAhead } from "./frames.js";
+import { forgetFarFrames, framesAhead, workOn } from "./frames.js";
 import { showFrame } from "./playback.js";
 import { networkShape } from "./shape.js";
 import { makeHistory } from "./timeline.js";
@@ -68,7 +68,7 @@ function startRun({ state, focus, playback }, header) {
   state.frames.clear();
   Object.assign(state, {
     history: makeHistory(), before: null, frame: null, seen: 0, seek: null, playing: false, playsThere: false,
-    readout: null, notice: "", walk: null, net: networkShape(header),
+    readout: null, notice: "", walk: null, work: null, net: networkShape(header),
   });
   focus.forget();
   playback.stopSettling();
@@ -135,6 +135,25 @@ function tellOfChange({ state, begin, describe }, arrival, header, old) {
 }
 
 /**
+ * Notes how far the frame is that is being made.
+ * @param {Receivers} receivers
+ * @param {Header} header
+ * @param {Request | null} request
+ * @param {number} before how many frames lay ahead until the answer came
+ */
+function takeProgress({ state, requests, frames, playback }, header, request, before) {
+  if (!request) return;
+  const { kind, at } = request;
+  if (kind === "frames") frames.answered(before);
+  if (kind === "frames" || kind === "frame") {
+    state.work = workOn(state.work, header, kind === "frame" ? Number(at) : header.first, performance.now());
+  }
+  if (header.working === null) return; // else the shown frame is still being rebuilt
+  if (kind === "settle") playback.settle(0);
+  if (kind === "link") requests.wish({ kind });
+}
+
+/**
  * Takes up one payload.
  * @param {Receivers} receivers
  * @param {PlayerPayload} payload
@@ -150,7 +169,7 @@ export function takePayload(receivers, { header, blocks, frames: arrived }) {
   takeFrames(state, header, arrived);
   takeInspection(state, header, blocks);
   if (header.notice && blocks.points && kind !== "settle") state.notice = header.notice;
-  if (kind === "frames") frames.answered(before);
+  takeProgress(receivers, header, request, before);
   if (state.seek !== null && header.stopped) state.seek = Math.min(state.seek, header.last);
   edits.answered();
   tellOfChange(receivers, arrival, header, old);

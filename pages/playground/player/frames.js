@@ -6,7 +6,7 @@
 /**
  * What the choice of frames depends on.
  * @typedef {object} FrameState
- * @property {Pick<Header, "last" | "stopped" | "fps"> | null} header
+ * @property {Pick<Header, "last" | "stopped" | "fps" | "working"> | null} header
  * @property {Map<number, unknown>} frames
  * @property {number} frameBytes
  * @property {unknown} frame the shown one; nothing is asked for before there is one
@@ -22,6 +22,7 @@ const FAR_AHEAD = 120; // frames; how many more there are makes no difference
 const RAMP = [5, 10, 20, 30]; // frames asked for after Play: few at first, so that the answer is quick
 const SEEK_COUNT = { least: 5, most: 30 }; // frames asked for on the way to one that doesn't exist yet
 const QUIET = 250; // ms until it is asked again after an answer that brought nothing new
+const LONG = 1000; // ms after which it is said how far a frame is that is being made
 
 /**
  * How many frames follow the shown one without a gap.
@@ -32,6 +33,22 @@ export function framesAhead({ frames, shown }) {
   while (ahead < FAR_AHEAD && frames.has(shown + ahead + 1)) ahead++;
   return ahead;
 }
+
+/**
+ * The frame that is being made: how far it is, since when, and whether that takes long.
+ * @param {import("./types.js").State["work"]} before
+ * @param {Pick<Header, "working">} header of the answer to a request for frames
+ * @param {number} frame the first that was asked for
+ * @param {number} now the time in ms
+ */
+export function workOn(before, { working: share }, frame, now) {
+  if (share === null) return null;
+  const since = before?.frame === frame ? before.since : now;
+  return { frame, share, since, long: now - since > LONG };
+}
+
+/** Whether what was asked for is still being made. @param {Pick<Header, "working"> | null} header */
+const isWorking = (header) => header !== null && header.working !== null;
 
 /** How many frames are kept. @param {number} frameBytes */
 const mostKept = (frameBytes) => Math.max(KEPT_ANYWAY, Math.min(KEPT_FRAMES, Math.floor(KEPT_BYTES / frameBytes)));
@@ -79,7 +96,7 @@ export function makeFrames(state, now = () => performance.now()) {
     /** Notes an answer. @param {number} before how many frames lay ahead until it came */
     answered(before) {
       if (state.playing) ramp = Math.min(ramp + 1, RAMP.length - 1);
-      if (framesAhead(state) === before) quietUntil = now() + QUIET;
+      if (framesAhead(state) === before && !isWorking(state.header)) quietUntil = now() + QUIET;
     },
 
     /** Forgets all frames after one, which are out of date. @param {number} frame */

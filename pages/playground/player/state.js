@@ -10,7 +10,7 @@ export function makeState(shapes) {
   return {
     shapes,
     header: null, net: null, frames: new Map(), frameBytes: 1, frame: null,
-    shown: 0, seen: 0, seek: null, playing: false, playsThere: false, dirty: false,
+    shown: 0, seen: 0, seek: null, work: null, playing: false, playsThere: false, dirty: false,
     playPressedAt: -1, changePressedAt: 0, silent: false, offer: null,
     history: makeHistory(), before: null, extent: 150,
     points: new Float32Array(), beyond: new Float32Array(), inputTiles: new Uint8Array(),

@@ -32,6 +32,7 @@
  * @property {number} first the frame at which a view that is new starts
  * @property {number} last the last frame that exists
  * @property {string | null} stopped why training has ended, in one sentence
+ * @property {number | null} working the share of the frame that is being made, if what was asked for isn't there yet
  * @property {string | null} stuck why nothing can be learned any more
  * @property {number} stuck_since the frame from which on that is so, as far as known
  * @property {number} speed epochs or mini-batches a frame
@@ -125,6 +126,7 @@
  * @property {Float32Array} points x₁, x₂ and target of each point
  * @property {Float32Array} beyond the coordinates of each point that the map doesn't show
  * @property {Uint8Array} inputTiles of all features
+ * @property {{ frame: number, share: number, since: number, long: boolean } | null} work the frame that is being made
  * @property {string} notice a message that is shown until something is done
  * @property {string} aside what a small screen says of the point in focus
  * @property {{ of?: string, rate?: number, vary: boolean }} rates whether the learning rate has changed by itself

@@ -8,6 +8,7 @@ import pytest
 
 from engine import ACTIVATIONS, Experiment, ParameterSet, Run, SettingChanged, replay
 from engine.runs.provenance import summary
+from pages.live.turns import Turn
 from pages.playground.presets import PRESETS
 from pages.playground.session import MOST_FRAMES, Session
 from tests.pages.payloads import Payload, read_payload
@@ -33,10 +34,8 @@ class Asker:
     def frames(self, after: int, count: int = 5, **more) -> Payload:
         """Exactly this many frames, by several requests: on a busy machine one answer may hold fewer."""
         payload = self.ask("frames", after=after, count=count, **more)
-        while payload.numbers[-1:] != [after + count] and not payload.header["stopped"]:
-            more_frames = self.ask(
-                "frames", after=payload.numbers[-1], count=after + count - payload.numbers[-1]
-            )
+        while (got := [after, *payload.numbers][-1]) != after + count and not payload.header["stopped"]:
+            more_frames = self.ask("frames", after=got, count=after + count - got)
             payload = replace(
                 more_frames,
                 frames=payload.frames + more_frames.frames,
@@ -595,3 +594,94 @@ def test_frames_of_different_units_come_in_payloads_of_their_own():
     asker = Asker(session)
     assert asker.ask("frames", after=0, count=6).numbers == [1, 2]
     assert asker.ask("frames", after=2, count=3).numbers == [3, 4, 5]
+
+
+@pytest.fixture
+def one_slice_a_turn(monkeypatch):
+    """Each request does one slice of work."""
+    monkeypatch.setattr("pages.live.turns.ALONE", 0.0)
+
+
+def slow(session, steps=10):
+    """The session with frames of 25 mini-batches, of which a slice has so many."""
+    session.timeline._slice = steps
+    return session
+
+
+def until_there(asker, kind, **more):
+    """The payload that comes at last, and the shares that were told on the way."""
+    shares = []
+    while (payload := asker.ask(kind, **more)).header["working"] is not None:
+        assert payload.header["count"] == 0
+        assert len(shares) < 100
+        shares.append(payload.header["working"])
+    return payload, shares
+
+
+def test_a_long_frame_is_made_over_several_requests_and_each_says_how_far_it_is(
+    session, asker, one_slice_a_turn
+):
+    slow(session)
+    payload, shares = until_there(asker, "frames", after=0, count=1)
+    assert shares == [0.4, 0.8]
+    whole = Asker(Session()).ask("frames", after=0, count=1)
+    assert payload.raw_frames == whole.raw_frames
+
+
+def test_a_long_frame_goes_on_after_the_numbers_of_another_one_were_asked_for(
+    session, asker, one_slice_a_turn
+):
+    slow(session)
+    assert asker.ask("frames", after=0, count=1).header["working"] == 0.4
+    assert asker.ask("inspect", neuron=None).header["inspected"] == 0
+    assert asker.ask("frames", after=0, count=1).header["working"] == 0.8
+
+
+def test_a_change_ends_the_work_on_a_long_frame(session, asker, one_slice_a_turn):
+    slow(session)
+    asker.ask("frames", after=0, count=1)
+    session.set(learning_rate=0.1)
+    payload, shares = until_there(asker, "frames", after=0, count=1)
+    assert shares[-2:] == [0.4, 0.8]
+    fresh = Session(Experiment(learning_rate=0.1))
+    np.testing.assert_array_equal(
+        payload.frames[0]["theta"], Asker(fresh).ask("frames", after=0, count=1).frames[0]["theta"]
+    )
+
+
+def test_a_new_run_ends_the_work_on_a_long_frame(session, asker, one_slice_a_turn):
+    slow(session)
+    asker.ask("frames", after=0, count=1)
+    asker.ask("new-weights")
+    assert asker.ask("frames", after=0, count=1).numbers == [1]
+
+
+@pytest.mark.parametrize("kind", ["frame", "settle", "inspect"])
+def test_a_frame_far_back_is_rebuilt_over_several_requests(session, asker, one_slice_a_turn, kind):
+    timeline = session.timeline
+    timeline._whole = 1
+    timeline._stride = 8
+    expected = {0: timeline.trainer.net.theta.copy()}
+    for _ in range(9):
+        timeline.advance()
+        expected[timeline.frame] = timeline.trainer.net.theta.copy()
+    slow(session, steps=50)
+    session.shown = session.reached = 7
+    _, shares = until_there(asker, kind, at=7, neuron=None)
+    assert shares == [50 / 175, 100 / 175, 150 / 175]
+    assert session.redraw == (kind == "settle")
+    np.testing.assert_array_equal(timeline.trainer.net.theta, expected[7])
+
+
+def test_turns_are_shorter_while_others_are_answered_too(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    with Turn.taken() as first:
+        now[0] = 0.04
+        assert not first.over
+        with Turn.taken():
+            assert first.over
+        assert not first.over
+        now[0] = 0.05
+        assert first.over
+    assert Turn.present == 0

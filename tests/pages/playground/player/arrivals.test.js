@@ -183,3 +183,15 @@ test("after each payload the next frames are asked for", () => {
   take({}, [1]);
   assert.deepEqual(requests.sent.at(-1), { kind: "frames", after: 1, count: 5 });
 });
+
+test("how far a frame is that is being made is told, until it comes", () => {
+  const { state, take } = receiving(), request = { kind: "frames", after: 0 };
+  take({ first: 1, working: 0.4 }, [], {}, request);
+  assert.deepEqual([state.work?.frame, state.work?.share, state.dirty], [1, 0.4, true]);
+  take({ first: 0 }, [], {}, { kind: "inspect" });
+  assert.equal(state.work?.share, 0.4);
+  take({ first: 1 }, [1], {}, request);
+  assert.equal(state.work?.frame, undefined);
+  take({ first: 7, working: 0.2 }, [], {}, { kind: "frame", at: 7 });
+  assert.deepEqual([state.work?.frame, state.shown], [7, 0]);
+});

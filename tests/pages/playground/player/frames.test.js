@@ -4,7 +4,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 
 import {
-  forgetFarFrames, framesAhead, framesWanted, makeFrames,
+  forgetFarFrames, framesAhead, framesWanted, makeFrames, workOn,
 } from "../../../../pages/playground/player/frames.js";
 
 /** @typedef {import("../../../../pages/playground/player/frames.js").FrameState} FrameState */
@@ -16,7 +16,8 @@ import {
  */
 function frameState(numbers, changes = {}) {
   return {
-    header: { last: 1000, stopped: null, fps: 30 }, frames: new Map(numbers.map((n) => [n, {}])), frameBytes: 1000,
+    header: { last: 1000, stopped: null, fps: 30, working: null },
+    frames: new Map(numbers.map((n) => [n, {}])), frameBytes: 1000,
     frame: {}, shown: 0, seek: null, playing: false, ...changes,
   };
 }
@@ -44,7 +45,7 @@ test("a playing player asks for more until a second's frames lie ahead", () => {
 test("nothing is asked for before a frame has come, and nothing after the end", () => {
   assert.equal(framesWanted(frameState([], { frame: null }), 5), null);
   assert.equal(framesWanted(frameState([0], { header: null }), 5), null);
-  const header = { last: 1, stopped: "The limit of epochs.", fps: 30 };
+  const header = { last: 1, stopped: "The limit of epochs.", fps: 30, working: null };
   assert.equal(framesWanted(frameState([0, 1], { header, playing: true }), 5), null);
   assert.notEqual(framesWanted(frameState([0], { header, playing: true }), 5), null);
 });
@@ -55,7 +56,7 @@ test("a frame elsewhere is asked for alone, if it exists", () => {
 });
 
 test("the way to a frame that doesn't exist yet is asked for in pieces of 5 to 30", () => {
-  const header = { last: 1, stopped: null, fps: 30 };
+  const header = { last: 1, stopped: null, fps: 30, working: null };
   /** @param {number} seek */
   const count = (seek) => framesWanted(frameState([0, 1], { seek, header }), 5)?.count;
   assert.deepEqual([2, 3, 11, 500].map(count), [5, 5, 10, 30]);
@@ -115,4 +116,20 @@ test("of large frames fewer are kept, but never fewer than 60", () => {
   forgetFarFrames(large);
   forgetFarFrames(huge);
   assert.deepEqual([large.frames.size, huge.frames.size], [66, 30]);
+});
+
+test("a frame that is being made is asked for again at once", () => {
+  const header = { last: 1000, stopped: null, fps: 30, working: 0 };
+  const frames = makeFrames(frameState([0], { header }), () => 1000);
+  frames.answered(0);
+  assert.notEqual(frames.wanted(), null);
+});
+
+test("a frame takes long once it has been made for more than a second", () => {
+  const first = workOn(null, { working: 0.1 }, 12, 5000);
+  assert.deepEqual(first, { frame: 12, share: 0.1, since: 5000, long: false });
+  assert.equal(workOn(first, { working: 0.4 }, 12, 6000)?.long, false);
+  assert.deepEqual(workOn(first, { working: 0.5 }, 12, 6001), { frame: 12, share: 0.5, since: 5000, long: true });
+  assert.equal(workOn(first, { working: 0.1 }, 13, 6001)?.long, false);
+  assert.equal(workOn(first, { working: null }, 12, 6001), null);
 });

@@ -50,11 +50,15 @@ test("a silent server is said before anything else", () => {
 });
 
 test("learning rate and clipping are said beside the message, or the point on a phone", () => {
-  const state = { frame: frameWith(0, { learning_rate: 0.0123456, clipped: 3 }), rates: { vary: true }, aside: "" };
+  const state = { frame: frameWith(0, { learning_rate: 0.0123456, clipped: 3 }), rates: { vary: true }, aside: "",
+    work: null };
   assert.equal(asideText(state), "Learning rate 0.0123 · Gradient clipped in 3 of the last steps");
   assert.equal(asideText({ ...state, aside: "A point" }), "A point");
-  const steady = { frame: frameWith(0, { clipped: 1 }), rates: { vary: false }, aside: "" };
+  const steady = { frame: frameWith(0, { clipped: 1 }), rates: { vary: false }, aside: "", work: null };
   assert.equal(asideText(steady), "Gradient clipped in 1 step");
+  const work = { frame: 12, share: 0.439, since: 0, long: true };
+  assert.equal(asideText({ ...steady, work }), "Frame 12: 43 % · Gradient clipped in 1 step");
+  assert.equal(asideText({ ...steady, work: { ...work, long: false } }), "Gradient clipped in 1 step");
 });
 
 test("pale curves are named once there is one of before a change", () => {

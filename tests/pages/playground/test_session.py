@@ -489,10 +489,10 @@ def test_the_player_is_told_every_activation_with_its_label_and_its_short_one(se
 
 def test_a_refusal_outlives_the_request_that_came_with_it_and_not_the_next(session, asker):
     session.refuse("learning_rate must be > 0. Got -1.")
-    asker.frames(after=0)
+    asker.ask("frames", after=0)
     session.show_all()
     assert read_payload(session.payload).header["notice"] == "learning_rate must be > 0. Got -1."
-    asker.frames(after=5)
+    asker.ask("frames", after=0)
     session.show_all()
     assert read_payload(session.payload).header["notice"] is None
 

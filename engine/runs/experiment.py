@@ -25,6 +25,7 @@ from engine.runs.rows import check_rows, rows, setting
 from engine.runs.schedules import SCHEDULES
 from engine.runs.settings import UNITS, Settings
 from engine.runs.stopping import StopConditions
+from engine.runs.work import MOST_WORK, step_work
 from engine.training import Trainer
 
 MAX_LAYERS = 8
@@ -223,6 +224,10 @@ class Experiment:
             getattr(self, part)  # making it checks the remaining fields
         if self.frozen and max(self.frozen) >= self.parameter_count:
             raise ValueError(f"frozen must be below {self.parameter_count}. Got {max(self.frozen)}.")
+        if self.speed > (most := self.most_speed):
+            frame = f"{most} {provenance.UNITS[self.unit]['one' if most == 1 else 'many']} a frame"
+            where = "with this network, these samples and this batch size"
+            raise ValueError(f"speed must be at most {frame} {where}. Got {self.speed}.")
 
     @property
     def problem(self) -> Dataset:
@@ -262,6 +267,28 @@ class Experiment:
         return sum((fan_in + extra) * fan_out for fan_in, fan_out in pairwise(self.dims))
 
     @property
+    def training_samples(self) -> int:
+        """N, the number of samples that are for training."""
+        if self.problem.fixed:
+            return len(self.problem.sample(self.samples, self.noise, np.random.default_rng(0))[1])
+        return max(1, round(self.samples * self.train_share))
+
+    @property
+    def most_speed(self) -> int:
+        """The largest speed: what a frame may cost is bounded, in multiply-adds, the same on every machine.
+
+            speed · ⌈N / batch⌉ · w <= 2·10⁹      w = 3 · batch · P + 20,000 · L, see work.step_work
+            speed <= 100                          by mini-batches, speed · w <= 2·10⁹
+
+        One epoch a frame is always allowed.
+        """
+        samples = self.training_samples
+        batch = samples if self.batch_size == ALL else min(self.batch_size, samples)
+        steps = -(-samples // batch) if self.unit == "epoch" else 1
+        frame = steps * step_work(batch, self.parameter_count, len(self.dims) - 1)
+        return max(1, min(MAX_SPEED, MOST_WORK // frame))
+
+    @property
     def range(self) -> tuple[float, float]:
         """The targets' range: 0 to 1 for probabilities, −1 to 1 otherwise."""
         return ACTIVATIONS[self.output_activation].targets
@@ -276,7 +303,8 @@ class Experiment:
         With another number of hidden layers the first ones keep their activations, and new ones get that of
         the last. An output activation that doesn't suit the data set, a loss that doesn't suit the output
         and features that the data set doesn't have are replaced by the usual ones. Another optimiser or
-        schedule starts from its own defaults.
+        schedule starts from its own defaults. The speed falls to the largest that is still allowed, unless it
+        is among the changes.
         """
         wanted = vars(self) | changes
         fitted: dict[str, Any] = {}
@@ -297,7 +325,15 @@ class Experiment:
             fitted["loss"] = USUAL_LOSS[output]
         if not changes.keys() <= set(LIVE):
             changes["frozen"] = ()  # an index means another weight in another network
-        return replace(self, **fitted | changes)
+        if "speed" in changes or self.speed == 1:
+            return replace(self, **fitted | changes)
+        return replace(self, speed=1, **fitted | changes)._at_speed(self.speed)
+
+    def _at_speed(self, wanted: Any) -> Self:
+        """A copy at this speed, or at the largest that is allowed."""
+        if isinstance(wanted, int) and self.most_speed < wanted <= MAX_SPEED:
+            wanted = self.most_speed
+        return replace(self, speed=wanted)
 
     def data(self) -> DataSplit:
         """The points, drawn from data_seed."""
@@ -359,7 +395,8 @@ class Experiment:
             layers = len(values.get("hidden", default.hidden))
             if (given := values.get("activations")) and len(given) < layers <= MAX_LAYERS:
                 values["activations"] = (*given, *given[-1:] * layers)[:layers]
-            return default.changed(**values)
+            speed = values.pop("speed", default.speed)
+            return default.changed(**values)._at_speed(speed)
 
     def to_link(self) -> str:
         """The query string of a link to this experiment at frame 0, without its question mark."""

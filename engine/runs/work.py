@@ -2,6 +2,8 @@
 
 LAYER = 20_000
 """What a layer costs a step besides its arithmetic: the time of its calls, counted in multiply-adds."""
+MOST_WORK = 2 * 10**9
+"""Most work of one frame: some seconds, ten on a slow machine."""
 SLICE = 4 * 10**6
 """Work between two pauses: a few milliseconds, some twenty on a slow machine."""
 

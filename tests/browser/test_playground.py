@@ -1,5 +1,7 @@
 """The playground as a person uses it, in a real browser."""
 
+import re
+
 import pytest
 
 PAUSE_LASTS = 40  # drawings of the browser; in that time the player would play about 20 frames
@@ -332,3 +334,16 @@ def test_on_a_phone_the_player_comes_first_and_nothing_scrolls_sideways(visit):
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
     playground.play_until("shown.frame >= 10")
     playground.pause()
+
+
+def test_a_long_frame_says_how_far_it_is_and_gives_way_to_another_run_at_once(visit):
+    deep = "&".join(("net=" + "~".join(["16"] * 8), "act=" + "~".join(["gelu"] * 8)))
+    playground = visit(f"/?{deep}&batch=1&speed=40")
+    aside = playground.root.locator('[data-show="aside"]')
+    playground.press("play")
+    expect(aside).to_contain_text(re.compile(r"Frame 1: \d+ %"))
+    playground.pause()
+    assert playground.shown().frame == 0
+    with playground.taking():
+        playground.page.locator('[data-action="dataset"][data-name="xor"]').click()
+    expect(aside).to_have_text("")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from engine import (
     ACTIVATIONS,
     DATASETS,
+    FEATURES,
     INITIALIZERS,
     LOSSES,
     OPTIMIZERS,
@@ -36,7 +37,9 @@ from engine.runs.experiment import (
     USUAL_LOSS,
     losses_for,
 )
+from engine.runs.links import open_query
 from engine.runs.provenance import summary
+from engine.runs.work import MOST_WORK, step_work
 
 widths = st.lists(st.integers(1, MAX_WIDTH), max_size=MAX_LAYERS).map(tuple)
 rates = st.floats(1e-5, 10)
@@ -63,9 +66,10 @@ def experiments(draw):
     dataset = draw(st.sampled_from(list(DATASETS)))
     output = draw(st.sampled_from(OUTPUTS[DATASETS[dataset].kind]))
     hidden = draw(widths)
+    speed = draw(st.integers(1, MAX_SPEED))
     optimizer, parameters = draw(optimizers())
     names = st.sampled_from(list(ACTIVATIONS))
-    return Experiment(
+    return Experiment.fitted(  # which lowers a speed that is too much for the rest
         dataset=dataset,
         samples=draw(st.integers(10, 60)),
         noise=draw(st.floats(0, 0.5)),
@@ -85,7 +89,7 @@ def experiments(draw):
         learning_rate=draw(rates),
         regularization=draw(st.sampled_from(["none", "l1", "l2"])),
         regularization_rate=draw(st.floats(0, 1)),
-        speed=draw(st.integers(1, MAX_SPEED)),
+        speed=speed,
     )
 
 
@@ -128,6 +132,10 @@ def test_changing_valid_fields_never_gives_an_invalid_experiment(experiment, cha
             {}, optional={"features": features_of(changes.get("dataset", experiment.dataset))}
         )
     )
+    if changes.get("speed", 1) > experiment.changed(**changes | {"speed": 1}).most_speed:
+        with pytest.raises(ValueError, match="speed must be at most"):
+            experiment.changed(**changes)
+        return
     other = experiment.changed(**changes)
     for name, value in changes.items():
         assert getattr(other, name) == value
@@ -464,6 +472,62 @@ def test_a_batch_of_all_points_makes_one_step_an_epoch():
     assert "batch=all" in e.to_link()
     trainer = e.trainer()
     assert trainer.steps_per_epoch == 1
+    assert e.most_speed == MAX_SPEED
     assert "batch of all points" in summary(e)
     plain = replace(e, batch_size=1).trainer()
     assert plain.steps_per_epoch == trainer.samples == 250
+
+
+WIDE = {"hidden": (16,) * 8, "activations": ("gelu",) * 8, "features": tuple(FEATURES)}
+
+
+def test_a_frame_may_cost_two_thousand_million_multiply_adds():
+    experiment = Experiment(**WIDE, batch_size=1)
+    step = 3 * 1 * experiment.parameter_count + 20_000 * 9
+    assert experiment.most_speed == 2 * 10**9 // (250 * step) == 42
+    assert replace(experiment, speed=42).speed == 42
+    rule = "42 epochs a frame with this network, these samples and this batch size"
+    with pytest.raises(ValueError, match=rf"^speed must be at most {rule}\. Got 43\.$"):
+        replace(experiment, speed=43)
+
+
+def test_the_default_network_may_have_a_hundred_epochs_a_frame_at_any_batch_size():
+    assert {Experiment(batch_size=batch).most_speed for batch in range(1, MAX_BATCH + 1)} == {MAX_SPEED}
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_one_epoch_a_frame_is_within_the_bound_for_every_data_set_at_its_largest(dataset):
+    problem = DATASETS[dataset]
+    experiment = Experiment.fitted(
+        dataset=dataset, hidden=(16,) * 8, activations=("relu",) * 8, features=tuple(problem.features),
+        samples=10_000, train_share=0.9, batch_size=1, classes=10 if problem.any_classes else 0,
+    )  # fmt: skip
+    steps = experiment.training_samples
+    assert steps * step_work(1, experiment.parameter_count, 9) <= MOST_WORK
+    assert steps == len(experiment.data().X)
+    assert experiment.most_speed >= 1
+
+
+def test_mini_batches_a_frame_are_bounded_by_the_step_alone():
+    assert (
+        Experiment(**WIDE, unit="mini-batch", batch_size=MAX_BATCH, speed=MAX_SPEED).most_speed == MAX_SPEED
+    )
+
+
+@pytest.mark.parametrize("change", [WIDE, {"batch_size": 1, "samples": 3000}, {"unit": "epoch"}])
+def test_a_change_lowers_the_speed_to_what_is_allowed_and_only_then(change):
+    fast = Experiment(speed=100, batch_size=2)
+    if "unit" in change:
+        fast = Experiment(**WIDE, speed=100, batch_size=1, unit="mini-batch")
+    changed = fast.changed(**change)
+    assert changed.speed == changed.most_speed < 100
+    assert fast.changed(learning_rate=0.1).speed == 100
+
+
+def test_a_link_lowers_the_speed_to_what_the_rest_allows_whatever_the_order():
+    query = {"net": "~".join(["16"] * 8), "act": "gelu", "batch": "1", "speed": "100"}
+    opened, refusals = open_query(Experiment.fitted, query)
+    assert refusals == ()
+    assert opened.speed == opened.most_speed < 100
+    assert open_query(Experiment.fitted, query | {"unit": "mini-batch"})[0].speed == 100
+    assert open_query(Experiment.fitted, {"speed": "101"})[1] == ("speed must be >= 1 and <= 100. Got 101.",)

@@ -237,5 +237,4 @@ def _rate(value: float) -> None:
         shown,
         write,
         width=HALF,
-        format_func=lambda text: text + "\u200a",  # or Streamlit's box takes a typed 0.25 for 0.2 and a 5
     )

@@ -197,11 +197,6 @@ def _surface_and_rule(s: DescentSettings) -> None:
     st.selectbox("Rule", format_func=labels(RULES), width=158, **_one_of(RULES, "rule", s.rule))
 
 
-def _plain(text: str) -> str:
-    """Add a hair space: without it Streamlit's box, showing 0.2, takes a typed 0.25 for 0.2 and a 5."""
-    return text + "\u200a"
-
-
 def _typed(
     key: str,
     label: str,
@@ -210,7 +205,7 @@ def _typed(
     *,
     width: int,
     disabled: bool = False,
-    name: Callable[[str], str] = _plain,
+    name: Callable[[str], str] = str,
     fields: tuple[str, ...] = (),
 ) -> None:
     """A select box of usual numbers that takes any typed one; it sets `fields`, or the field named key."""

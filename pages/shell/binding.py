@@ -65,7 +65,7 @@ def typed_choice(
         except ValueError as refusal:
             _refused()[key] = str(refusal)
 
-    with st.container(gap=None, width=width, key=f"{key}_field"):
+    with st.container(gap=None, width=width, key=f"{key}_typed"):
         st.selectbox(
             label,
             accept_new_options=True,

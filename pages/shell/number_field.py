@@ -77,8 +77,8 @@ class NumberField:
         done = self.answered
         for number, act in enumerate(acts[:MOST_ACTS], start=first):
             if number > self.answered:
+                self._do(act)  # Streamlit may break off here for a newer message; then it is not done
                 self.answered = number
-                self._do(act)
         return self.answered > done
 
     def _do(self, act: object) -> None:

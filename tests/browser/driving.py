@@ -230,8 +230,12 @@ class Playground:
         self.control(key).get_by_role("combobox").click()
         self.page.get_by_role("option", name=label, exact=True).click()
 
+    def refusal(self, key: str) -> Any:
+        """Why what was typed into a number field or a select box is refused."""
+        return self.page.locator(f".st-key-{key}, .st-key-{key}_typed").get_by_role("alert")
+
     def type(self, key: str, text: str) -> None:
-        """Type into a native number input or select box, and confirm."""
+        """Type into a number field or a select box, and confirm."""
         field = self.control(key).locator("input")
         field.click()
         field.fill(text)

@@ -30,10 +30,10 @@ def test_every_press_of_a_plus_button_counts(playground):
 
 def test_an_accepted_value_takes_an_earlier_refusal_away(playground):
     playground.type("learning_rate", "-1")
-    expect(playground.root.get_by_role("status")).to_contain_text("learning_rate must be > 0")
+    expect(playground.refusal("learning_rate")).to_contain_text("learning_rate must be > 0")
     playground.type("learning_rate", "0.5")
     playground.page.wait_for_url("**/*lr=0.5*")
-    expect(playground.root.get_by_role("status")).not_to_contain_text("learning_rate")
+    expect(playground.refusal("learning_rate")).to_have_count(0)
 
 
 def test_one_can_go_to_gradient_descent_and_back_and_play(playground):

@@ -119,11 +119,12 @@ def test_a_learning_rate_that_is_no_positive_number_gets_one_sentence_and_change
     before = playground.until("shown.frame === 1")
     for wrong in ("abc", "-1"):
         playground.type("learning_rate", wrong)
-        expect(playground.notice).to_contain_text("learning_rate must be")
-        expect(playground.notice).to_contain_text(wrong)
+        expect(playground.refusal("learning_rate")).to_contain_text("learning_rate must be")
+        expect(playground.refusal("learning_rate")).to_contain_text(wrong)
         expect(playground.control("learning_rate").locator("input")).to_have_value("0.03")
         assert playground.shown() == before
-    assert playground.notice.inner_text().count(". ") <= 1
+    assert playground.refusal("learning_rate").inner_text().count(". ") <= 1
+    expect(playground.notice).not_to_contain_text("learning_rate")
 
 
 def test_another_width_makes_a_new_network_and_says_so(playground):

@@ -17,23 +17,28 @@ export function makeActs(send) {
   const waiting = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  let first = 1;
+  let first = 1, sent = 0;
 
   function post() {
     clearTimeout(timer);
     timer = setTimeout(post, REPEAT_AFTER);
+    sent = waiting.length;
     send({ client, first, acts: [...waiting] });
   }
+  function flush() { if (sent < waiting.length) post(); }
 
   return {
     get wait() { return waiting.length > 0; },
 
-    /** @param {Act} act */
+    /** A step waits for the answer to what is under way: each message runs the page. @param {Act} act */
     ask(act) {
       if (typeof act === "number" && waiting.length >= MOST_WAITING) return;
       waiting.push(act);
-      post();
+      if (typeof act !== "number" || !sent) post();
     },
+
+    /** Sends what waits, so that nothing that is pressed elsewhere overtakes it. */
+    flush,
 
     /** Takes note of what the server has done. @param {[client: string, act: number]} last */
     answered([whose, number]) {
@@ -41,7 +46,9 @@ export function makeActs(send) {
       if (done <= 0) return;
       waiting.splice(0, done);
       first += done;
+      sent = Math.max(0, sent - done);
       if (!waiting.length) clearTimeout(timer);
+      else if (!sent) post();
     },
 
     /** Repeats nothing any more. */

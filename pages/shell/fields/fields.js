@@ -1,8 +1,9 @@
-// What the shell adds to Streamlit's controls: number fields, refusals, and where the focus goes after a choice.
+// What the shell adds to Streamlit's controls: number fields, refusals, and manners of the select boxes.
 
 import { giveFocusBack } from "./focus.js";
 import { makeNumberField } from "./number_field.js";
 import { makeRefusal } from "./refusal.js";
+import { takeWhole } from "./typing.js";
 
 /** @typedef {import("./part.js").Message} Message */
 /** @typedef {import("./part.js").Part} Part */
@@ -23,6 +24,6 @@ export function render() {
   const early = page["backprop-parts"];
   page["backprop-parts"] = { push: take };
   if (Array.isArray(early)) early.forEach(take);
-  page["backprop-focus"]?.();
-  page["backprop-focus"] = giveFocusBack();
+  page["backprop-stop"]?.forEach((/** @type {() => void} */ stop) => stop());
+  page["backprop-stop"] = [giveFocusBack(), takeWhole()];
 }

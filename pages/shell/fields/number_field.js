@@ -108,6 +108,7 @@ export function makeNumberField(host) {
     window.removeEventListener("keydown", onKey, true);
     commit();
   });
+  root.addEventListener("focusout", acts.flush);
   down.addEventListener("click", () => step(-1));
   up.addEventListener("click", () => step(1));
   host.append(root);
@@ -133,6 +134,7 @@ export function makeNumberField(host) {
     /** Sends what was typed before the field goes. */
     leave() {
       commit();
+      acts.flush();
       acts.stop();
       window.removeEventListener("keydown", onKey, true);
     },

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.benchmarks import recovery
 from tests.browser.driving import Playground, Server, free_port, serve
 from tests.browser.test_playground import expect
 
@@ -319,3 +320,8 @@ def test_a_run_asked_for_after_play_was_pressed_stands_at_its_first_frame(server
         tab.locator(thumbnail("xor")).click()
     tab.wait_for_timeout(500)
     assert (playground.shown().frame, playground.shown().playing) == (0, False)
+
+
+def test_a_whole_class_comes_back_after_one_restart():
+    # how soon is measured by the benchmark "recovery"
+    assert len(recovery.run(8)) == 8

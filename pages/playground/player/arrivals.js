@@ -168,7 +168,7 @@ export function takePayload(receivers, { header, blocks, frames: arrived }) {
   takeBlocks(state, blocks, fresh);
   takeFrames(state, header, arrived);
   takeInspection(state, header, blocks);
-  if (header.notice && blocks.points && kind !== "settle") state.notice = header.notice;
+  if (header.notice && blocks.points && (fresh || kind !== "settle")) state.notice = header.notice;
   takeProgress(receivers, header, request, before);
   if (state.seek !== null && header.stopped) state.seek = Math.min(state.seek, header.last);
   edits.answered();

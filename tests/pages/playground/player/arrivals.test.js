@@ -195,3 +195,12 @@ test("how far a frame is that is being made is told, until it comes", () => {
   take({ first: 7, working: 0.2 }, [], {}, { kind: "frame", at: 7 });
   assert.deepEqual([state.work?.frame, state.shown], [7, 0]);
 });
+
+test("a new run says why it began, also where the request that it answers came from a paused player", () => {
+  const { state, take, points } = receiving();
+  take({ run: 2, notice: "New network." }, [0], { points }, { kind: "settle" });
+  assert.equal(state.notice, "New network.");
+  state.notice = "";
+  take({ run: 2, notice: "New network." }, [0], { points }, { kind: "settle" });
+  assert.equal(state.notice, "");
+});

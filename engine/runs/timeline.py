@@ -104,6 +104,7 @@ class Timeline:
         self._settings_in_force = settings
         self._paces = [(0, pace_of(speed, unit, settings, stop))]  # from which frame on each holds
         self._edits: dict[int, dict[int, float]] = {}  # parameters written by hand, by frame and index
+        self._unedited: dict[int, dict[str, Any]] = {}  # states at these frames, before anything was written
         self._wanted: tuple[Pace, Experiment | None] | None = None  # chosen, but not yet trained with
         self._journal: list[Entry] = list(run.journal) if run else []
         self._moments: list[tuple[int, Experiment]] = []  # from which frame on each experiment holds
@@ -255,6 +256,7 @@ class Timeline:
         self._paces = [moment for moment in self._paces if moment[0] <= frame]
         self._moments = [moment for moment in self._moments if moment[0] <= frame]
         self._edits = {at: values for at, values in self._edits.items() if at <= frame}
+        self._unedited = {at: state for at, state in self._unedited.items() if at <= frame}
         self._journal = [entry for entry in self._journal if entry.frame <= frame]
         if self.unrecorded is not None and self.unrecorded > frame:
             self.unrecorded = None
@@ -315,6 +317,7 @@ class Timeline:
         self._adopt()
         self.forget_later()
         frame = self.frame
+        self._unedited.setdefault(frame, self.trainer.state())
         self.trainer.net.theta[index] = written
         self._edits.setdefault(frame, {})[index] = written
         if self._moments:
@@ -343,16 +346,17 @@ class Timeline:
             self._train_again()
 
     def _train_again(self) -> None:
-        """Make the present frame anew, from the one before it."""
+        """Make the present frame anew: as it was before anything was written, or from the one before it."""
         frame = self.frame
-        if frame:
+        before = self._unedited.get(frame, self._first if frame == 0 else None)
+        if before is None:
             self.seek(frame - 1)
             self._truncate(frame)
             self.advance()
         else:
-            self.trainer.load_state(self._first)
-            self._write_edits(0)
-            self._truncate(0)
+            self._stand((before, self._pace_at(max(frame - 1, 0)).settings))
+            self._write_edits(frame)
+            self._truncate(frame)
             self._append(self.trainer.measure())
 
     def checkpoint(self) -> str:

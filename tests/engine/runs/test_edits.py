@@ -100,3 +100,20 @@ def test_the_last_mini_batch_names_the_samples_of_the_step():
     assert trainer.last_batch().tolist() == trainer.order[:7].tolist()
     trainer.epochs(1)
     assert trainer.last_batch().tolist() == trainer.order[245:].tolist()
+
+
+@pytest.mark.parametrize("frame", [0, 6])
+def test_taking_back_what_was_written_trains_nothing_and_leaves_no_trace(frame, monkeypatch):
+    timeline = advanced(replay(Run(Experiment(optimizer="adam", learning_rate=0.01))), 9)
+    timeline.seek(frame)
+    for index, value in ((2, 1.5), (4, -2.0)):
+        timeline.edit(index, value)
+    with monkeypatch.context() as patch:
+        patch.setattr(timeline.trainer, "train", lambda _: pytest.fail("it was trained"))
+        timeline.undo()
+        assert timeline.trainer.net.theta[2] == 1.5
+        timeline.undo()
+    advanced(timeline, 9 - frame)
+    untouched = advanced(replay(Run(Experiment(optimizer="adam", learning_rate=0.01))), 9)
+    assert timeline.trainer.net.theta.tobytes() == untouched.trainer.net.theta.tobytes()
+    assert [timeline[k] for k in range(10)] == [untouched[k] for k in range(10)]

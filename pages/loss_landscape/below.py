@@ -51,10 +51,10 @@ def _show_figures(user: LandscapeSession, every: float | None, keep_link: Callab
         _show_progress(user)
     else:
         _show_picture(user)
-        user.looks += 1
     keep_link()
     if again != every:
         st.rerun()
+    user.looks += not user.preparing
 
 
 def _show_progress(user: LandscapeSession) -> None:

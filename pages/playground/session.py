@@ -15,6 +15,7 @@ from engine.analysis.next_step import next_step
 from engine.arrays import brief
 from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
+from engine.numbers import read_number
 from engine.runs.experiment import REGULARIZATIONS
 from engine.runs.journal import MOST_ENTRIES
 from engine.runs.links import to_text
@@ -222,6 +223,8 @@ class Session(View[Experiment]):
             self.change(self.experiment.changed(**read_edit(request.get("change"))))
         elif kind == "set":
             index, value = self._weight(request), request.get("value")
+            if isinstance(value, str):
+                value = read_number(value, "A weight" if self._is_weight(index) else "A bias")
             if not isinstance(value, int | float):
                 raise ValueError(f"A weight must be a number. Got {brief(value)}.")
             with one_blas_thread():
@@ -246,6 +249,9 @@ class Session(View[Experiment]):
         if not (isinstance(l, int) and isinstance(i, int) and isinstance(j, int)):
             raise ValueError(f"A weight must be named by layer, from and to. Got {brief((l, i, j))}.")
         return self.timeline.trainer.net.parameters.index(l, i, j)
+
+    def _is_weight(self, index: int) -> bool:
+        return bool(self.timeline.trainer.net.parameters.weight_mask()[index])
 
     def _inspection(self, neuron: object) -> bytes:
         """The details of the shown frame: gradient and next step over all training points, every point's

@@ -71,7 +71,7 @@ def test_a_typed_weight_that_is_no_number_gets_one_sentence_and_changes_nothing(
         field.press("ControlOrMeta+a")
         field.press_sequentially(nonsense)
         field.press("Enter")
-        expect(playground.notice).to_contain_text("A weight must be a number, for example −0.5.")
+        expect(playground.notice).to_contain_text("A weight must be a number, like 0.5, 1.2e-3 or 1/3.")
         field.click()
     playground.page.keyboard.press("Escape")
     assert playground.shown() == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.test_look_inside import open_weight
 from tests.browser.test_playground import expect
 
 LANGUAGES = pytest.mark.parametrize("locale", ["en-US", "de-DE"])
@@ -186,3 +187,19 @@ def test_after_a_choice_space_plays(playground):
     playground.page.keyboard.press("ArrowDown")
     playground.page.keyboard.press("Enter")
     playground.page.wait_for_function(f"({FOCUSED_VIEW})() === 'player'")
+
+
+@LANGUAGES
+def test_a_weight_takes_every_way_of_writing_and_keeps_its_value_where_there_is_none(visit, locale):
+    playground = visit(locale=locale)
+    field = open_weight(playground)
+    before = field.input_value()
+    for text, value in TYPED.items():
+        field.click()
+        field.fill(text)
+        field.press("Enter")
+        if value is None:
+            expect(playground.notice).to_contain_text("A weight must be a number")
+        else:
+            before = f"{value:.4f}"
+        expect(field).to_have_value(before)

@@ -60,7 +60,7 @@ export function makeEdits(state, requests) {
       return on.length > 0;
     }),
 
-    /** @param {ParameterFocus} focus @param {number} value */
+    /** @param {ParameterFocus} focus @param {string} value as it was typed */
     set: ({ l, i, j }, value) => requests.wish({ kind: "set", l, i, j, value }),
 
     /** @param {ParameterFocus} focus @param {boolean} on */

@@ -156,7 +156,7 @@
  * @property {(l: number, by: 1 | -1) => void} width
  * @property {(l: number, name: string) => void} activation
  * @property {(name: string) => void} feature
- * @property {(focus: ParameterFocus, value: number) => void} set
+ * @property {(focus: ParameterFocus, value: string) => void} set to what was typed
  * @property {(focus: ParameterFocus, on: boolean) => void} freeze
  * @property {() => void} undo
  * @property {() => void} pause

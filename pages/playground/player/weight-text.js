@@ -1,7 +1,5 @@
 // The words of a weight's card: how a weight or bias is called, and what can be done with it.
 
-import { signed } from "../../live/kit/format.js";
-
 /** @typedef {import("./types.js").Network} Network */
 /** @typedef {import("./types.js").ParameterFocus} ParameterFocus */
 
@@ -53,10 +51,4 @@ export function neuronName({ last }, l, j, small) {
 export function parameterHint({ playing, walk, header: { dataset } }, known) {
   const gradient = known ? `Over all ${dataset.train} training points. ` : playing ? "Pause for the gradient. " : "";
   return gradient + (walk ? "↑ ↓ choose, Enter edits, Esc leaves." : "Click to edit.");
-}
-
-/** What is said when no number was typed. @param {ParameterFocus} focus @param {number} value that it has */
-export function notANumber(focus, value) {
-  const rule = `A ${parameterKind(focus).toLowerCase()} must be a number, for example −0.5.`;
-  return `${rule} What was typed is none, so it stays ${signed(value, 4)}.`;
 }

@@ -7,7 +7,7 @@ import { symbolNode } from "../../live/kit/symbols.js";
 import { inspectionOf } from "./focus.js";
 import { signClass, spanOf, variable } from "./notation.js";
 import {
-  neuronName, notANumber, parameterHint, parameterIndex, parameterKind, parameterLetter, stepText,
+  neuronName, parameterHint, parameterIndex, parameterKind, parameterLetter, stepText,
 } from "./weight-text.js";
 
 /** @typedef {import("./types.js").Act} Act */
@@ -34,8 +34,8 @@ function makeCardParts(focus) {
   const label = parameterKind(focus) + ": type a value, Enter applies, Escape cancels";
   return {
     input: element("input", {
-      "type": "number", "step": "0.1", "data-role": "weight-value", "autocomplete": "off", "enterkeyhint": "done",
-      "aria-label": label,
+      "type": "text", "inputmode": "decimal", "data-role": "weight-value", "autocomplete": "off",
+      "enterkeyhint": "done", "aria-label": label,
     }),
     value: element("b"),
     gradient: element("b"),
@@ -119,15 +119,19 @@ function writeField({ input }, field, value, typing) {
 }
 
 /**
- * Lets the value be typed: Enter applies it, Escape leaves it as it is.
+ * Lets the value be typed: Enter applies it, and so does leaving the field; Escape leaves it as it is. The server reads
+ * what was typed.
  * @param {CardParts} parts
  * @param {Field} field
  * @param {ParameterFocus} focus
  * @param {Act} act
- * @param {() => number} value that the parameter has
  */
-function listenToField({ input }, field, focus, act, value) {
-  const restore = () => Object.assign(field, { written: null, dirty: false });
+function listenToField({ input }, field, focus, act) {
+  function apply() {
+    if (field.dirty) act.set(focus, input.value);
+    restore();
+  }
+  function restore() { Object.assign(field, { written: null, dirty: false }); }
   input.oninput = () => {
     field.dirty = true;
     act.pause();
@@ -135,17 +139,14 @@ function listenToField({ input }, field, focus, act, value) {
   input.onfocus = () => act.typing(true);
   input.onblur = () => {
     act.typing(false);
-    if (field.dirty) restore();
+    apply();
   };
   input.onkeydown = (event) => {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
-    const typed = event.key === "Enter" && field.dirty, number = input.valueAsNumber; // NaN if it is no number
-    restore();
-    act.leave(event.key === "Escape");
-    if (typed && Number.isFinite(number)) act.set(focus, number);
-    else if (typed) act.refuse(notANumber(focus, value()));
+    if (event.key === "Escape") restore();
+    act.leave(event.key === "Escape"); // which applies what is typed still
   };
 }
 
@@ -162,7 +163,7 @@ export function makeWeightCard(state, focus, held, small, act) {
   const { input, value, gradient, step, stepName, frozenSign, freeze, foot } = parts;
   /** @type {Field} */
   const field = { written: null, dirty: false };
-  listenToField(parts, field, focus, act, () => valueOf(state, focus));
+  listenToField(parts, field, focus, act);
   freeze.onclick = () => act.freeze(focus, freeze.getAttribute("aria-pressed") !== "true");
   return {
     nodes,

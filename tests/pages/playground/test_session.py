@@ -685,3 +685,20 @@ def test_turns_are_shorter_while_others_are_answered_too(monkeypatch):
         now[0] = 0.05
         assert first.over
     assert Turn.present == 0
+
+
+@pytest.mark.parametrize("typed", ["−0,5", "-0.5", "-1/2", "−5·10⁻¹"])
+def test_a_weight_is_read_as_it_was_typed(session, asker, typed):
+    asker.ask("set", l=0, i=0, j=1, value=typed)
+    assert session.timeline.trainer.net.W[0][0, 1] == -0.5
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "1.234,5", "1e400", "9" * 5000, "2000000", None, [], True])
+def test_a_typed_weight_that_is_none_is_refused_in_one_sentence_and_changes_nothing(session, asker, typed):
+    before = session.timeline.trainer.net.theta.copy()
+    for l, i, j, name in ((0, 0, 1, "A weight"), (0, 2, 1, "A")):
+        notice = asker.ask("set", l=l, i=i, j=j, value=typed).header["notice"]
+        assert notice.startswith(name)
+        assert len(notice) < 200
+    np.testing.assert_array_equal(session.timeline.trainer.net.theta, before)
+    assert session.timeline.journal == ()

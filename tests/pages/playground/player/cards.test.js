@@ -7,7 +7,7 @@ import { activationOf } from "../../../../pages/playground/player/activations.js
 import { summandsOf } from "../../../../pages/playground/player/neuron-card.js";
 import { pointFacts, pointFoot, pointLine, pointTitle } from "../../../../pages/playground/player/point-card.js";
 import {
-  neuronName, notANumber, parameterHint, parameterIndex, stepText,
+  neuronName, parameterHint, parameterIndex, stepText,
 } from "../../../../pages/playground/player/weight-text.js";
 import { headerWith, shownWith } from "./made.js";
 
@@ -92,12 +92,6 @@ test("a weight's hint says where its gradient is from, or how to get it, and wha
   assert.equal(parameterHint(state, true), "Over all 250 training points. Click to edit.");
   assert.equal(parameterHint({ ...state, playing: true }, false), "Pause for the gradient. Click to edit.");
   assert.equal(parameterHint({ ...state, walk: link }, false), "↑ ↓ choose, Enter edits, Esc leaves.");
-});
-
-test("what is no number is refused with the rule and the value that stays", () => {
-  const message = "must be a number, for example −0.5. What was typed is none, so it stays −1.5000.";
-  assert.equal(notANumber(link, -1.5), "A weight " + message);
-  assert.equal(notANumber(bias, -1.5), "A bias " + message);
 });
 
 test("training points come first and each kind is numbered from 1", () => {

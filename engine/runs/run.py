@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -93,6 +94,12 @@ class Run:
     def present(self) -> Experiment:
         """The experiment that holds at the run's own frame: what controls show."""
         return self.at(self.frame)
+
+    def standing_at(self, frame: int) -> Self:
+        """The same run at another frame; what has been checked needn't be checked again."""
+        other = copy(self)
+        object.__setattr__(other, "frame", check_count("frame", frame, least=0, most=MOST_FRAME))
+        return other
 
     def to_link(self) -> str:
         """The query string of a link to this run, without its question mark; from_link gives an equal run."""

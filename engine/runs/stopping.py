@@ -1,5 +1,7 @@
 """When to stop training, and the record that says why."""
 
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -28,6 +30,44 @@ class Stop:
     sentence: str
 
 
+class Lows:
+    """The lowest losses of a growing list, before and since any entry, without going through the list.
+
+    before(i) is min(losses[:i]) and since(i) is min(losses[i:]), for 0 < i < len(losses). Kept apart are the
+    entries that are lower than all after them: the lowest since i is the first of those from i on.
+    """
+
+    def __init__(self, losses: Sequence[float] = ()) -> None:
+        """Begin with these losses."""
+        self.restart(losses)
+
+    def restart(self, losses: Sequence[float]) -> None:
+        """Take other losses."""
+        self._so_far = array("d")
+        self._places: list[int] = []
+        self._lows: list[float] = []
+        for loss in losses:
+            self.append(loss)
+
+    def append(self, loss: float) -> None:
+        """Take one more loss."""
+        place = len(self._so_far)
+        self._so_far.append(min(self._so_far[-1], loss) if place else loss)
+        while self._lows and not self._lows[-1] < loss:
+            self._lows.pop()
+            self._places.pop()
+        self._lows.append(loss)
+        self._places.append(place)
+
+    def before(self, i: int) -> float:
+        """The lowest loss before entry i."""
+        return self._so_far[i - 1]
+
+    def since(self, i: int) -> float:
+        """The lowest loss from entry i on."""
+        return self._lows[bisect_left(self._places, i)]
+
+
 @dataclass(frozen=True)
 class StopConditions:
     """Conditions that end training; each is off at 0, the default.
@@ -46,10 +86,18 @@ class StopConditions:
         check_number("stop_accuracy", self.accuracy, least=0, most=1)
         check_count("stop_plateau", self.plateau, least=0)
 
-    def met(self, epochs: Sequence[int], losses: Sequence[float], metrics: Sequence[float]) -> Stop | None:
+    def met(
+        self,
+        epochs: Sequence[int],
+        losses: Sequence[float],
+        metrics: Sequence[float],
+        lows: Lows | None = None,
+    ) -> Stop | None:
         """The first condition that the last of the recorded frames meets, or None.
 
-        Args: one entry per frame: epochs done, training losses, test metrics.
+        Args:
+            epochs, losses, metrics: one entry per frame: epochs done, training losses, test metrics.
+            lows: of the losses, from a caller that asks at every frame.
         """
         epoch, loss, metric = epochs[-1], losses[-1], metrics[-1]
 
@@ -64,9 +112,9 @@ class StopConditions:
         if self.accuracy and metric >= self.accuracy:
             return stop("accuracy", f"the test score {metric:.4g} has reached {self.accuracy:g}")
         if self.plateau and epoch >= self.plateau:
-            recent = next(i for i, at in enumerate(epochs) if at > epoch - self.plateau)
-            before, lately = min(losses[:recent], default=loss), min(losses[recent:])
-            if recent and lately > before * (1 - IMPROVEMENT):
+            recent = bisect_right(epochs, epoch - self.plateau)  # the first frame of the last epochs
+            lows = lows or Lows(losses)
+            if recent and lows.since(recent) > lows.before(recent) * (1 - IMPROVEMENT):
                 why = f"the training loss has not fallen by 0.1 % in the last {self.plateau} epochs"
                 return stop("plateau", why)
         return None

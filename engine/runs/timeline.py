@@ -24,7 +24,7 @@ from engine.runs.journal import (
 from engine.runs.run import Run, folded
 from engine.runs.settings import UNITS, Settings
 from engine.runs.slices import Slices, finish
-from engine.runs.stopping import Stop, StopConditions, diverged
+from engine.runs.stopping import Lows, Stop, StopConditions, diverged
 from engine.runs.work import SLICE, step_work
 from engine.training import Record, Trainer
 
@@ -114,6 +114,8 @@ class Timeline:
         step = self.learning_rates, self.clipped = array("d"), array("q")
         self._series: tuple[MutableSequence[Any], ...] = (*moment, *losses, *metrics, *step)
         self._metric, self._whole, self._sparse, self._stride = metric, whole, sparse, 1
+        self._lows = Lows()
+        self._run: Run | None = None
         self._states: dict[int, dict[str, Any]] = {}
         self._told = 0  # frames after 0 and before this one have numbers that resume was given
         self._visited: dict[int, dict[str, Any]] = {}
@@ -174,7 +176,10 @@ class Timeline:
         """The run up to the present frame, or to where its journal ends. Raises: ValueError without one."""
         end = self.frame if self.unrecorded is None else min(self.frame, self.unrecorded)
         first = self.experiment if self.frame == 0 else self.experiment_at(0)
-        return Run(first, self.journal, end)
+        journal = self.journal
+        if self._run is None or (self._run.experiment, self._run.journal) != (first, journal):
+            self._run = Run(first, journal)
+        return self._run.standing_at(end)
 
     def configure(
         self, settings: Settings, speed: int, unit: str = "epoch", stop: StopConditions | None = None
@@ -305,7 +310,9 @@ class Timeline:
 
     def _stops(self) -> bool:
         """Whether training stops at the last frame; `stopped` then says why."""
-        self.stopped = self.stopped or self.pace.stop.met(self.epochs, self.train_losses, self.test_metrics)
+        self.stopped = self.stopped or self.pace.stop.met(
+            self.epochs, self.train_losses, self.test_metrics, self._lows
+        )
         return self.stopped is not None
 
     def edit(self, index: int, value: float) -> None:
@@ -396,6 +403,7 @@ class Timeline:
         )
         for series, values in zip(self._series, told, strict=True):
             series.extend(values.tolist())
+        self._lows.restart(self.train_losses)
         self.frame = self._told = frame
         self._append(self.trainer.measure())
 
@@ -538,6 +546,7 @@ class Timeline:
         self.stopped, self._told = None, min(self._told, length)
         for series in self._series:
             del series[length:]
+        self._lows.restart(self.train_losses)
         self._states = {frame: state for frame, state in self._states.items() if frame < length}
         self._visited = {frame: state for frame, state in self._visited.items() if frame < length}
 
@@ -556,6 +565,7 @@ class Timeline:
         self.revision += 1
         for series, value in zip(self._series, self._values(record), strict=True):
             series.append(value)
+        self._lows.append(record.train_loss)
         self._states[newest] = self.trainer.state()
         leaving = newest - self._whole
         if leaving > 0 and leaving % self._stride:

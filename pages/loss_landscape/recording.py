@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine import Experiment, replay
 from engine.analysis.landscape import Path, Plane, following
@@ -72,7 +72,7 @@ def recording(user: Session, frame: int) -> Slices[Recording]:
 
 def _copying(user: Session, frame: int) -> Slices[Timeline]:
     """A new timeline of the same run, trained for a bounded time, but one frame at least."""
-    timeline = replay(replace(user.timeline.run, frame=0), user.data)
+    timeline = replay(user.timeline.run.standing_at(0), user.data)
     yield 0.0
     wanted, end = max(FIRST_FRAMES, min(frame, MOST_FRAMES)), time.monotonic() + FIRST_SECONDS
     while timeline.last < wanted:

@@ -25,7 +25,7 @@ MOST_LOSSES = 20_001
 
 def address_query(run: Run) -> dict[str, str]:
     """The parameters that stand for a run in the address bar: without its journal where that is too long."""
-    whole = replace(run, frame=0)
+    whole = run.standing_at(0)
     query = run_query(whole)
     return query if len(to_text(query)) <= LONGEST_ADDRESS else to_query(run.experiment)
 
@@ -38,7 +38,7 @@ def kept(timeline: Timeline) -> dict[str, Any] | None:
     return {
         "frame": frame.frame,
         "epoch": frame.progress,
-        "link": to_text(run_query(replace(timeline.run, frame=0))),
+        "link": to_text(run_query(timeline.run.standing_at(0))),
         "checkpoint": timeline.checkpoint() if frame.frame else "",
         "clipped": frame.clipped,
     }

@@ -65,6 +65,7 @@ class Session(View[Experiment]):
             math.inf,
         )  # run and generation, and the frame
         self._unfinished = Unfinished[bool]()
+        self._subject: tuple[object, str] = None, ""
         self._start(run)
         self.goal, self.plays = run.frame, plays
         self.payload = self.picture()
@@ -199,7 +200,7 @@ class Session(View[Experiment]):
         told = (
             {"kept": kept(timeline)}
             if kind == "keep"
-            else {"link": to_text(run_query(replace(timeline.run, frame=self.shown)))}
+            else {"link": to_text(run_query(timeline.run.standing_at(self.shown)))}
         )
         self.payload = pack(self._header(self.shown) | told, [], [])
 
@@ -374,8 +375,12 @@ class Session(View[Experiment]):
     def subject(self) -> str:
         """The run in one line: the experiment, and what was changed since, up to the shown frame."""
         timeline = self.timeline
-        run = replace(timeline.run, frame=min(self.shown, timeline.last))
-        return run_summary(run, timeline.progress.__getitem__)
+        run = timeline.run.standing_at(min(self.shown, timeline.last))
+        told = sum(entry.frame <= run.frame for entry in run.journal)
+        of = (self.run, run.experiment, run.journal, told)
+        if self._subject[0] != of:
+            self._subject = of, run_summary(run, timeline.progress.__getitem__)
+        return self._subject[1]
 
     def _stuck(self) -> dict[str, Any]:
         """One sentence if at the timeline's current frame the network can't learn any more, and since when.

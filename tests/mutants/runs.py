@@ -4,6 +4,16 @@ from tests.mutants.mutant import Mutant
 
 MUTANTS = (
     Mutant(
+        "lows that outlive the frames given up", "timeline",
+        "self._lows.restart(self.train_losses)", "pass",
+        "stopping",
+    ),
+    Mutant(
+        "the lowest loss so far for the lowest since", "stopping",
+        "bisect_left(self._places, i)", "0",
+        "stopping",
+    ),
+    Mutant(
         "settings that drop the momentum", "settings",
         "if type(new) is type(old):", "if False:",
         "training",
@@ -50,7 +60,7 @@ MUTANTS = (
     ),
     Mutant(
         "a score of the training samples", "timeline",
-        "self.train_losses, self.test_metrics)", "self.train_losses, self.train_metrics)",
+        "self.test_metrics, self._lows", "self.train_metrics, self._lows",
         "stopping",
     ),
     Mutant(
@@ -289,25 +299,33 @@ MUTANTS = (
     Mutant("a stop above the score only", "stopping", "metric >= self", "metric > self", "stopping"),
     Mutant(
         "a plateau only where the loss rises", "stopping",
-        "before * (1 - IMPROVEMENT)", "before",
+        "lows.before(recent) * (1 - IMPROVEMENT)", "lows.before(recent)",
         "stopping",
     ),
     Mutant(
         "a plateau though it fell by just 0.1 %", "stopping",
-        "lately > before", "lately >= before",
+        "lows.since(recent) > lows", "lows.since(recent) >= lows",
         "stopping",
     ),
-    Mutant("a plateau an epoch too long", "stopping", "at > epoch - self", "at >= epoch - self", "stopping"),
+    Mutant(
+        "a plateau an epoch too long", "stopping",
+        "recent = bisect_right(epochs", "recent = bisect_left(epochs",
+        "stopping",
+    ),
     Mutant(
         "a plateau counted in frames", "stopping",
-        "next(i for i, at in enumerate(epochs) if at > epoch - self.plateau)",
+        "bisect_right(epochs, epoch - self.plateau)",
         "max(0, len(epochs) - self.plateau)",
         "stopping",
     ),
-    Mutant("a plateau by the last loss alone", "stopping", "min(losses[recent:])", "loss", "stopping"),
+    Mutant(
+        "a plateau by the last loss alone", "stopping",
+        "if recent and lows.since(recent) >", "if recent and loss >",
+        "stopping",
+    ),
     Mutant(
         "a plateau by the loss just before", "stopping",
-        "min(losses[:recent], default=loss)", "losses[recent - 1]",
+        "> lows.before(recent)", "> losses[recent - 1]",
         "stopping",
     ),
     Mutant(

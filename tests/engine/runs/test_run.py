@@ -340,3 +340,12 @@ def test_the_line_says_what_was_switched_off():
 def test_every_live_setting_has_words_for_being_switched_off():
     said = {name: row.words(Experiment()) for name, row in rows(Experiment).items() if row.live and row.words}
     assert [name for name, words in said.items() if not (words or rows(Experiment)[name].off)] == []
+
+
+def test_a_run_at_another_frame_is_the_same_run_otherwise():
+    run = Run(Experiment(), (SettingChanged(3, "learning_rate", 0.1),), 2)
+    assert run.standing_at(5) == replace(run, frame=5)
+    assert run.standing_at(5).present.learning_rate == 0.1
+    assert run.frame == 2
+    with pytest.raises(ValueError, match="frame must be"):
+        run.standing_at(-1)

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine import Experiment, Run, replay
-from engine.runs.stopping import StopConditions, diverged
+from engine.runs.stopping import IMPROVEMENT, Lows, StopConditions, diverged
 
 
 def run(**fields):
@@ -125,3 +127,40 @@ def test_a_plateau_counts_epochs_however_many_a_frame_has():
 def test_conditions_out_of_range_are_refused(fields):
     with pytest.raises(ValueError, match="must be"):
         StopConditions(**fields)
+
+
+losses = st.lists(st.floats(0, 5) | st.sampled_from([1.0, 0.9995, 0.999, 0.9985]), min_size=1, max_size=30)
+
+
+@settings(deadline=None)
+@given(losses=losses, data=st.data())
+def test_the_lowest_losses_before_and_since_an_entry_are_those_of_the_slices(losses, data):
+    lows = Lows(losses[: data.draw(st.integers(0, len(losses)))])
+    lows.restart(losses[:1])
+    for count in range(1, len(losses) + 1):
+        if count > 1:
+            lows.append(losses[count - 1])
+        for i in range(1, count):
+            assert (lows.before(i), lows.since(i)) == (min(losses[:i]), min(losses[i:count]))
+
+
+@settings(max_examples=200, deadline=None)
+@given(losses=losses, steps=st.lists(st.integers(0, 3), min_size=30, max_size=30), plateau=st.integers(1, 20))
+def test_a_plateau_is_what_its_definition_says(losses, steps, plateau):
+    epochs = [sum(steps[:k]) for k in range(len(losses))]
+    recent = [epoch > epochs[-1] - plateau for epoch in epochs].index(True)
+    flat = recent > 0 and min(losses[recent:]) > min(losses[:recent]) * (1 - IMPROVEMENT)
+    for lows in (None, Lows(losses)):
+        stop = StopConditions(plateau=plateau).met(epochs, losses, losses, lows)
+        assert (stop is not None) == flat
+
+
+def test_a_plateau_is_found_again_after_frames_were_given_up():
+    timeline = run(learning_rate=1e-6, stop_plateau=20)
+    timeline.seek(10)
+    timeline.configure(timeline.pace.settings, 1, stop=StopConditions(plateau=15))
+    while timeline.advance():
+        pass
+    assert (timeline.stopped.kind, timeline.stopped.epoch) == ("plateau", 15)
+    assert [timeline._lows.before(i) for i in range(1, 16)] == list(timeline.train_losses[:15])
+    assert timeline._lows.since(1) == min(timeline.train_losses[1:])

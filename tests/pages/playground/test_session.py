@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import ACTIVATIONS, Experiment, ParameterSet, Run, SettingChanged, replay
-from engine.runs.provenance import summary
+from engine.runs.provenance import run_summary, summary
 from pages.live.turns import Turn
 from pages.playground.presets import PRESETS
 from pages.playground.session import MOST_FRAMES, Session
@@ -702,3 +702,38 @@ def test_a_typed_weight_that_is_none_is_refused_in_one_sentence_and_changes_noth
         assert len(notice) < 200
     np.testing.assert_array_equal(session.timeline.trainer.net.theta, before)
     assert session.timeline.journal == ()
+
+
+def test_the_line_of_a_run_follows_its_changes_and_the_frame_on_show(session, asker):
+    def line():
+        timeline = session.timeline
+        run = replace(timeline.run, frame=min(session.shown, timeline.last))
+        return run_summary(run, timeline.progress.__getitem__)
+
+    lines = set()
+    for rate in (0.1, 0.2):
+        asker.frames(after=session.timeline.last, count=3)
+        session.shown = session.timeline.last
+        session.set(learning_rate=rate, batch_size=10)
+        assert session.subject == line()
+        lines.add(line())
+    asker.frames(after=session.shown, count=2)
+    for shown in (8, 2, 3, 4, 7):
+        session.shown = shown
+        assert session.subject == line()
+        lines.add(line())
+    session.set(dataset="xor")
+    assert session.subject == line()
+    assert len(lines) == 3
+
+
+def test_a_run_with_a_full_journal_is_answered_as_quickly_as_any_other(monkeypatch):
+    journal = tuple(SettingChanged(frame, "learning_rate", 0.01 + frame * 1e-5) for frame in range(1, 200))
+    session = Session(Run(Experiment(), journal))
+    asker = Asker(session)
+    asker.frames(after=0, count=10)
+    checked = []
+    monkeypatch.setattr(Run, "_check_entries", lambda run: checked.append(run))
+    asker.ask("inspect", neuron=None)
+    asker.ask("frame", at=3)
+    assert checked == []

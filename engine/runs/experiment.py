@@ -24,7 +24,7 @@ from engine.runs.links import from_query, from_text, to_query, to_text
 from engine.runs.rows import check_rows, rows, setting
 from engine.runs.schedules import SCHEDULES
 from engine.runs.settings import UNITS, Settings
-from engine.runs.stopping import StopConditions
+from engine.runs.stopping import MOST_EPOCH, StopConditions
 from engine.runs.work import MOST_WORK, step_work
 from engine.training import Trainer
 
@@ -36,7 +36,9 @@ ALL: Literal["all"] = "all"
 """The batch size that stands for all training points."""
 MAX_SEED = 2**32 - 1
 MAX_RATE = 1000
-MAX_EPOCH = 10**9
+
+MOST_LISTED = 5000
+"""Most entries of a field that is a list: more than the largest network has weights to freeze."""
 
 REGULARIZATIONS = {"none": "none", "l1": "L1", "l2": "L2", "weight_decay": "Weight decay"}
 """L1 and L2 are penalties on the weights; weight decay acts in the optimiser, see Settings."""
@@ -181,7 +183,7 @@ class Experiment:
         "epoch", "unit", check_choice, options=UNITS, live=True, label="Frame unit", group="frame"
     )
     stop_epoch: int = setting(
-        0, "stope", check_count, least=0, most=MAX_EPOCH, live=True, label="Stop at epoch", group="stop",
+        0, "stope", check_count, least=0, most=MOST_EPOCH, live=True, label="Stop at epoch", group="stop",
         words=provenance.if_set("stop_epoch", "stops at epoch"), off="stops at no epoch",
     )
     stop_loss: float = setting(
@@ -193,7 +195,7 @@ class Experiment:
         words=provenance.if_set("stop_accuracy", "stops at test score"), off="stops at no test score",
     )
     stop_plateau: int = setting(
-        0, "stopp", check_count, least=0, most=MAX_EPOCH, live=True, label="Plateau (epochs)", group="stop",
+        0, "stopp", check_count, least=0, most=MOST_EPOCH, live=True, label="Plateau (epochs)", group="stop",
         words=lambda e: f"stops on a plateau of {e.stop_plateau} epochs" if e.stop_plateau else "",
         off="stops on no plateau",
     )
@@ -201,7 +203,7 @@ class Experiment:
     # fmt: on
     def __post_init__(self) -> None:
         for name in FIELDS:
-            object.__setattr__(self, name, _normalized(getattr(self, name)))
+            object.__setattr__(self, name, _normalized(name, getattr(self, name)))
         check_rows(self)
         layers, count = len(self.hidden), len(self.activations)
         if layers > MAX_LAYERS:
@@ -311,7 +313,7 @@ class Experiment:
         for name in ("optimizer", "schedule"):
             if wanted[name] != getattr(self, name):
                 fitted[f"{name}_parameters"] = ()
-        count, known = len(wanted["hidden"]), self.activations or ("tanh",)
+        count, known = min(len(wanted["hidden"]), MAX_LAYERS + 1), self.activations or ("tanh",)
         fitted["activations"] = (known + known[-1:] * count)[:count]
         if problem := DATASETS.get(wanted["dataset"]):
             suiting = OUTPUTS[problem.kind]
@@ -436,8 +438,11 @@ LIVE = tuple(name for name, row in rows(Experiment).items() if row.live)
 """The fields that may change while the network trains; any other one makes another run."""
 
 
-def _normalized(value: Any) -> Any:
+def _normalized(name: str, value: Any, depth: int = 2) -> Any:
     """Lists as tuples and NumPy's numbers as Python's, so that an experiment equals itself read from JSON."""
     if isinstance(value, list | tuple):
-        return tuple(_normalized(entry) for entry in value)
+        if len(value) > MOST_LISTED or depth == 0:
+            rule = f"at most {MOST_LISTED} entries, and none within its pairs"
+            raise ValueError(f"{name} must have {rule}. Got {len(value)} entries.")
+        return tuple(_normalized(name, entry, depth - 1) for entry in value)
     return value.item() if isinstance(value, np.generic) else value

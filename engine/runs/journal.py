@@ -12,6 +12,8 @@ MOST_ENTRIES = 1000
 """Entries of one journal; beyond, a run goes on, but a link can't tell of it any more."""
 MOST_FRAME = 10**9
 LARGEST_WEIGHT = 1e6
+MOST_INDEX = 10**6
+"""Beyond the largest network."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class ParameterSet(Entry):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_count("The index of a parameter", self.index, least=0)
+        check_count("The index of a parameter", self.index, least=0, most=MOST_INDEX)
         check_number("A weight", self.value, least=-LARGEST_WEIGHT, most=LARGEST_WEIGHT)
 
     @property
@@ -69,7 +71,7 @@ class ParametersFrozen(Entry):
     def __post_init__(self) -> None:
         super().__post_init__()
         for index in self.indices:
-            check_count("The index of a parameter", index, least=0)
+            check_count("The index of a parameter", index, least=0, most=MOST_INDEX)
 
     @property
     def key(self) -> tuple[int, str | int]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from engine.arrays import check_count, check_number
 
+MOST_EPOCH = 10**9
 Kind = Literal["epoch", "loss", "accuracy", "plateau", "diverged"]
 IMPROVEMENT = 0.001
 """A loss that has not fallen by this share is on a plateau."""
@@ -81,10 +82,10 @@ class StopConditions:
     plateau: int = 0  # stop on a plateau of this many epochs
 
     def __post_init__(self) -> None:
-        check_count("stop_epoch", self.epoch, least=0)
+        check_count("stop_epoch", self.epoch, least=0, most=MOST_EPOCH)
         check_number("stop_loss", self.loss, least=0)
         check_number("stop_accuracy", self.accuracy, least=0, most=1)
-        check_count("stop_plateau", self.plateau, least=0)
+        check_count("stop_plateau", self.plateau, least=0, most=MOST_EPOCH)
 
     def met(
         self,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import OPTIMIZERS
-from engine.arrays import check_choice, check_count, check_number
+from engine.arrays import brief, check_choice, check_count, check_number
 from engine.runs.experiment import MAX_RATE, MAX_SEED
 from engine.runs.link_values import NUMBER, TEXT, WHOLE, listed, records
 from engine.runs.rows import setting
@@ -22,6 +22,8 @@ POINTS = {41: "41 × 41", 81: "81 × 81", 161: "161 × 161"}
 MOST_RACERS = 4
 MOST_EPOCHS = 500
 MOST_FRAME = 10**6
+MOST_UNITS = 1000
+"""More than any layer has neurons."""
 LEAST_RATE = 1e-6
 MOST_THRESHOLD = 1e6
 
@@ -97,8 +99,8 @@ class LandscapeSettings:
         for name, table in tables.items():
             check_choice(name, getattr(self, name), table)
         for weight in (self.first, self.second):
-            if weight and (len(weight) != 3 or min(weight) < 0):
-                raise ValueError(f"A weight must be named by layer, from and to. Got {list(weight)}.")
+            if weight and (len(weight) != 3 or min(weight) < 0 or max(weight) >= MOST_UNITS):
+                raise ValueError(f"A weight must be named by layer, from and to. Got {brief(weight)}.")
         if self.first and self.first == self.second:
             raise ValueError(f"The two weights must differ. Got {list(self.first)} twice.")
         check_count("The seed of the directions", self.directions, least=0, most=MAX_SEED)

@@ -531,3 +531,21 @@ def test_a_link_lowers_the_speed_to_what_the_rest_allows_whatever_the_order():
     assert opened.speed == opened.most_speed < 100
     assert open_query(Experiment.fitted, query | {"unit": "mini-batch"})[0].speed == 100
     assert open_query(Experiment.fitted, {"speed": "101"})[1] == ("speed must be >= 1 and <= 100. Got 101.",)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"hidden": (1,) * 10**6},
+        {"frozen": tuple(range(10**5))},
+        {"frozen": (10**20,)},
+        {"activations": ([[[[["tanh"]]]]],)},
+        {"stop_epoch": 2**53},
+        {"stop_plateau": 10**30},
+    ],
+)
+def test_what_has_no_bound_elsewhere_is_refused_before_a_loop_and_in_one_short_sentence(values):
+    for make in (Experiment, Experiment.fitted, Experiment().changed):
+        with pytest.raises(ValueError, match="must") as refusal:
+            make(**values)
+        assert len(str(refusal.value)) < 400

@@ -7,7 +7,6 @@ import numpy as np
 from engine.arrays import brief, check_choice, check_count, check_number
 from engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from engine.options import Parameter
-from engine.runs.journal import MOST_INDEX
 from engine.runs.schedules import SCHEDULES, learning_rate_at
 from engine.training import Trainer
 
@@ -42,7 +41,7 @@ class Settings:
         for name in ("l1", "l2", "weight_decay", "clip_norm"):
             check_number(name, getattr(self, name), least=0)
         for index in self.frozen:
-            check_count("frozen", index, least=0, most=MOST_INDEX)
+            check_count("frozen", index, least=0)
         _check_pairs("optimizer_parameters", self.parameters, optimizer.parameters)
         _check_pairs("schedule_parameters", self.schedule_parameters, schedule.parameters)
         self.rate_at(0)  # checks the schedule's parameters,

@@ -25,6 +25,8 @@ from pages.shell.widgets import popover
 KEY = "backprop_page"
 BATCH = "whole batch"
 OWN = "as given"
+MOST_SAMPLES = 500
+"""Most training points of the playground that are worked through: nobody reads more rows."""
 RATES = ("0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "0.5", "1")
 HALF = 150
 
@@ -46,12 +48,14 @@ def playing_of(user: Session) -> Example:
     # The trainer takes changed settings, and the schedule's next rate, only with its next step
     optimizer = settings.succeed(trainer.optimizer)
     optimizer.learning_rate = settings.rate_at(trainer.epochs_done)
+    count, rows = trainer.samples, slice(MOST_SAMPLES)
+    shown = f", its first {MOST_SAMPLES} of {count:,} training points" if count > MOST_SAMPLES else ""
     return Example(
         f"{timeline.run} {hash(trainer.net.theta.tobytes())}",
-        f"Playground at epoch {epoch}",
+        f"Playground at epoch {epoch}{shown}",
         net,
-        trainer.X.copy(),
-        trainer.Y.copy(),
+        trainer.X[rows].copy(),
+        trainer.Y[rows].copy(),
         trainer.loss,
         optimizer,
     )
@@ -100,9 +104,12 @@ def backprop_controls(user: BackpropSession) -> None:
 
 
 def _left_out() -> None:
-    """Name what the playground adds to the plain step that is worked here."""
-    if named := " and ".join(left_out(session(link=False).experiment)):
+    """Name what the playground adds to the plain step that is worked here, and which points are."""
+    user = session(link=False)
+    if named := " and ".join(left_out(user.experiment)):
         st.caption(f"This is the plain step, without {named}, which the playground adds.")
+    if (count := user.timeline.trainer.samples) > MOST_SAMPLES:
+        st.caption(f"It is worked for the first {MOST_SAMPLES} of the {count:,} training points.")
 
 
 def _user() -> BackpropSession:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import Network, gradient_check, make_loss, make_optimizer
+from engine import Experiment, Network, gradient_check, make_loss, make_optimizer
 from engine.examples.systems import SYSTEMS
 from engine.practice import answers
 from engine.practice.exercises import exercises, right_value
@@ -19,6 +19,7 @@ from engine.practice.sentences import as_text
 from engine.worked.expressions import Symbol
 from engine.worked.worked import work
 from pages.backprop.answer import hints
+from pages.backprop.controls import playing_of
 from pages.backprop.derivation import derivation_html, derivation_markdown
 from pages.backprop.gradcheck import (
     COARSE,
@@ -35,6 +36,7 @@ from pages.formulas.latex import LatexWriter, sentence_latex, symbol_latex
 from pages.formulas.notation import Convention, oriented
 from pages.formulas.numbers import number_text
 from pages.formulas.orientation import laid_out, textbook
+from pages.playground.session import Session
 
 ROWS, COLUMNS = Convention(), Convention("columns", "out×in")
 
@@ -543,3 +545,12 @@ def test_a_network_of_nan_has_nothing_to_ask():
 def test_three_files_are_offered():
     app = run(export_page)
     assert [b.key for b in app.button] == ["derivation_html", "derivation_markdown", "worksheet_html"]
+
+
+def test_of_many_training_points_the_first_are_worked_through_and_that_is_said():
+    user = Session(Experiment(samples=2000))
+    worked = playing_of(user)
+    assert (len(worked.X), len(worked.Y)) == (500, 500)
+    np.testing.assert_array_equal(worked.X, user.timeline.trainer.X[:500])
+    assert worked.label == "Playground at epoch 0, its first 500 of 1,000 training points"
+    assert playing_of(Session(Experiment())).label == "Playground at epoch 0"

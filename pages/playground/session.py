@@ -260,16 +260,19 @@ class Session(View[Experiment]):
         timeline, trainer = self.timeline, self.timeline.trainer
         with one_blas_thread():
             timeline.seek(self.shown)
-            net, X, Y = trainer.net, trainer.X, trainer.Y
-            gradient = net.backward(net.forward(X), Y, trainer.loss)
-            everyone = net.forward(np.concatenate((X, trainer.X_test)))
-            targets = np.concatenate((Y, trainer.Y_test))
+            net, traces = trainer.net, [trainer.net.forward(trainer.X)]
+            gradient = net.backward(traces[0], trainer.Y, trainer.loss)
+            if len(trainer.X_test):
+                traces.append(net.forward(trainer.X_test))
+            Z, A = (
+                np.concatenate(parts) for parts in zip(*((t.Z[-1], t.A[-1]) for t in traces), strict=True)
+            )
             with np.errstate(all="ignore"):
-                losses = trainer.loss.rows(everyone.Z[-1], everyone.A[-1], targets)
+                losses = trainer.loss.rows(Z, A, np.concatenate((trainer.Y, trainer.Y_test)))
             blocks = [
                 ("gradient", single(gradient.theta)),
                 ("step", single(next_step(trainer, timeline.pace.settings, gradient.theta))),
-                ("outputs", single(everyone.A[-1])),
+                ("outputs", single(A)),
                 ("losses", single(losses)),
             ]
             match neuron:

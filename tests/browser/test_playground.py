@@ -278,15 +278,6 @@ def test_the_scrubber_rewinds_and_training_goes_on_from_there_as_it_went_before(
     playground.until("shown.frame <= 1 && !shown.playing")
 
 
-def test_a_reload_starts_afresh_and_plays(playground):
-    first = playground.shown()
-    playground.play_until("shown.frame >= 10")
-    playground.page.reload()
-    playground.root.wait_for()
-    assert playground.shown() == first
-    playground.play_until("shown.frame >= 10")
-
-
 def test_the_dark_scheme_is_dark_and_trains(visit):
     playground = visit(color_scheme="dark")
     expect(playground.root).to_have_attribute("data-theme", "dark")

@@ -59,4 +59,5 @@ def sent_by_field(app, key, message):
             json_trigger_value=json.dumps([{"event": "act", "value": message}]),
         )
     )
+    states.widgets.append(WidgetState(id=id, json_value="{}"))  # as a browser does; Streamlit 1.62 needs it
     return healthy(app._run(states))

@@ -35,6 +35,7 @@ class Activation(Option):
     value: Callable[[Array, Array], None]
     vjp: Callable[[Array, Array, Array, Array], None]
     kink: float | None = None  # the z at which g or g' jumps
+    bend: float | None = None  # the z at which only g'' jumps: differences of the loss are inexact across it
     mixes: bool = False  # each output depends on all units of its row
     alive: tuple[float, float] = (-inf, inf)
     sign: str = ""  # g in formulas; the name by default
@@ -55,7 +56,7 @@ def _linear_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
 
 
 def _relu(grad_at_zero: float = 0.0) -> Activation:
-    """At the kink g'(0) is grad_at_zero: 0 as in PyTorch, 1 as in seeds 000 and 001."""
+    """At the kink g'(0) is grad_at_zero: 0 as in PyTorch, 1 where a text counts 0 as positive."""
     check_number("grad_at_zero", grad_at_zero, least=0, most=1)
 
     def value(Z: Array, out: Array) -> None:
@@ -96,8 +97,8 @@ def _elu(Z: Array, out: Array) -> None:
 
 
 def _elu_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-    np.minimum(A, 0, out=out)  # g' = exp(z) = a + 1 left of 0, and 1 at 0 and right of it
-    np.add(out, 1, out)
+    np.minimum(Z, 0, out=out)  # g' = exp(z) left of 0, and 1 at 0 and right of it
+    np.exp(out, out)  # it equals a + 1, but far left that is 0: a is −1 there, and exp(z) is lost in it
     np.multiply(out, dA, out)
 
 
@@ -221,7 +222,7 @@ ACTIVATIONS = table(
     ),
     _relu(),
     _leaky_relu(),
-    Activation("elu", "ELU", "a = z if z > 0 else exp(z) − 1", _elu, _elu_vjp, sign="ELU"),
+    Activation("elu", "ELU", "a = z if z > 0 else exp(z) − 1", _elu, _elu_vjp, bend=0.0, sign="ELU"),
     Activation(
         "sigmoid", "Sigmoid", "a = 1 / (1 + exp(−z))", _sigmoid, _sigmoid_vjp,
         alive=(0.005, 0.995), sign="σ", short="sigm",
@@ -246,7 +247,7 @@ ACTIVATIONS = table(
     ),
     Activation(
         "softsign", "Softsign", "a = z / (1 + |z|)", _softsign, _softsign_vjp,
-        alive=(-0.9, 0.9), short="ssign", output_for=("two classes", "regression"),
+        bend=0.0, alive=(-0.9, 0.9), short="ssign", output_for=("two classes", "regression"),
     ),
     Activation(
         "step", "Step", "a = 1 if z > 0, −1 if z < 0, 0 at 0", np.sign, _step_vjp,

@@ -42,10 +42,10 @@ def _normal(deviation: float, shape: Shape, rng: Rng) -> Array:
 
 
 def _orthogonal(gain: float, shape: Shape, rng: Rng) -> Array:
-    """WᵀW = 1 (or WWᵀ = 1 if n < m), a random rotation: lengths survive a linear layer.
+    """WᵀW = 1 (or WWᵀ = 1 if n < m), a random orthogonal matrix: lengths survive a linear layer.
 
-    W is Q of the QR decomposition of a Gaussian matrix, its signs fixed by diag R so that all rotations are
-    equally likely. Source: Saxe, McClelland & Ganguli (2014).
+    W is Q of the QR decomposition of a Gaussian matrix, its signs fixed by diag R so that all orthogonal
+    matrices, rotations and reflections, are equally likely. Source: Saxe, McClelland & Ganguli (2014).
     """
     Q, R = np.linalg.qr(rng.standard_normal((max(shape), min(shape))))
     Q = Q * np.copysign(gain, np.diag(R))

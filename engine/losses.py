@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.arrays import Array, check_choice, check_number
+from engine.arrays import Array, check_choice, check_number, check_range
 from engine.options import Option, table
 
 LossValue = Callable[[Array, Array, Array], float]  # (Z, A, Y) -> L; the cross-entropies read the logits Z
@@ -23,7 +23,8 @@ class Loss(Option):
     """One loss L(A, Y) of outputs A (N, K) against targets Y (N, K).
 
     fused is dL/dZ, the derivatives of the loss and of its output activation multiplied out by hand: it stays
-    right where one of them overflows.
+    right where one of them overflows. target_range bounds Y: for other targets, such as −1, a cross-entropy
+    falls without end and has no minimum.
     """
 
     formula: str
@@ -33,6 +34,7 @@ class Loss(Option):
     output: str | None = None  # the only output activation that it is defined for; None: any
     fused: LossGradient | None = None
     kinks: tuple[float, ...] = ()  # the residuals r at which a derivative of L jumps
+    target_range: tuple[float, float] = (-math.inf, math.inf)  # where it is defined
     parameters: tuple[tuple[str, float], ...] = ()  # those given to make_loss, e.g. (("delta", 0.5),)
 
     def check_output(self, activation: str, width: int) -> None:
@@ -41,6 +43,13 @@ class Loss(Option):
             raise ValueError(f"{self.name} needs a {self.output} output. Got {activation}.")
         if activation == "softmax" and width == 1:
             raise ValueError("A softmax output needs at least 2 units: alone, a unit is always 1. Got 1.")
+
+    def check_targets(self, name: str, Y: Array) -> None:
+        """Refuse targets for which this loss is not defined; NaN passes on, as everywhere."""
+        least, most = self.target_range
+        if math.isfinite(least) or math.isfinite(most):
+            why = f" for {self.label.lower()}, where a class is 0 or 1 and not −1 or 1"
+            check_range(name, Y, least=least, most=most, why=why)
 
 
 def _squared(name: str, label: str, formula: str, scale: Callable[[Array], float]) -> Loss:
@@ -156,8 +165,8 @@ def _cce_fused(A: Array, Y: Array, out: Array) -> None:
     np.divide(out, len(Y), out)
 
 
-# As in seeds 000 and 001 (SSE), 002 (MSE per sample) and 003 (half SSE), torch.nn.MSELoss, and TensorFlow
-# Playground (half MSE, whose gradient is r/(N·K)). Cross-entropies: Goodfellow et al. (2016), section 6.2.2.
+# SSE, MSE per sample and half SSE as in the texts behind SYSTEMS, MSE as torch.nn.MSELoss, half MSE as
+# TensorFlow Playground (its gradient is r/(N·K)). Cross-entropies: Goodfellow et al. (2016), section 6.2.2.
 _BCE = "−1/(N·K) Σ [y log a + (1 − y) log(1 − a)]"
 LOSSES = table(
     _squared("sse", "SSE", "Σ r²", lambda A: 1.0),
@@ -167,9 +176,15 @@ LOSSES = table(
     _squared("half_sse", "Half SSE", "½ Σ r²", lambda A: 0.5),
     Loss("mae", "MAE", "1/(N·K) Σ |r|", *_mean(_mae_terms), _mae_gradient, kinks=(0.0,)),
     _huber(),
-    Loss("bce", "Binary cross-entropy", _BCE, *_mean(_bce_terms), _bce_gradient, "sigmoid", _bce_fused),
-    Loss("cce", "Cross-entropy", "−1/N Σ y log a", _cce, _cce_rows, _cce_gradient, "softmax", _cce_fused),
-)
+    Loss(
+        "bce", "Binary cross-entropy", _BCE, *_mean(_bce_terms), _bce_gradient, "sigmoid", _bce_fused,
+        target_range=(0.0, 1.0),
+    ),
+    Loss(
+        "cce", "Cross-entropy", "−1/N Σ y log a", _cce, _cce_rows, _cce_gradient, "softmax", _cce_fused,
+        target_range=(0.0, math.inf),
+    ),
+)  # fmt: skip
 
 
 def make_loss(loss: str | Loss, **parameters: Any) -> Loss:

@@ -1,17 +1,27 @@
 """A network passes numbers forward layer by layer, and the blame for its loss backward the same way."""
 
 from collections.abc import Sequence
-from copy import copy
 from itertools import pairwise
 from typing import Self
 
 import numpy as np
 
 from engine.activations import Activation, make_activation
-from engine.arrays import Array, as_generator, as_matrix, carve, check_choice, check_count
+from engine.arrays import (
+    Array,
+    as_generator,
+    as_matrix,
+    as_reals,
+    brief,
+    carve,
+    check_choice,
+    check_count,
+    check_list,
+    check_type,
+)
 from engine.initializers import INITIALIZERS, initialize
 from engine.losses import Loss, make_loss
-from engine.parameters import BIASES, Bias, Parameters
+from engine.parameters import BIASES, Bias, Biases, Parameters, Weights
 
 
 class Trace:
@@ -35,12 +45,30 @@ class Trace:
         self.A = tuple(inputs[:width].T for inputs, width in zip(self.inputs_T, dims, strict=True))
         self.Z = tuple(Z_T.T for Z_T in self.Z_T)
 
+    @property
+    def layout(self) -> str:
+        """What the network must be like that takes this trace, in words."""
+        return _layout([A.shape[1] for A in self.A], len(self.inputs_T[0]) > self.A[0].shape[1])
+
     def reading(self, block: Array) -> Self:
         """A trace in the same memory that reads its samples from block (rows, D + 1), ending in ones."""
-        trace = copy(self)
+        trace = type(self).__new__(type(self))  # there may be one for each sample
+        trace.Z, trace.Z_T = self.Z, self.Z_T
         trace.inputs_T = [block.T, *self.inputs_T[1:]]
         trace.A = (block[:, : self.A[0].shape[1]], *self.A[1:])
         return trace
+
+    def first(self, rows: int) -> Self:
+        """The first rows of this trace, in the same memory."""
+        trace = type(self).__new__(type(self))
+        trace.inputs_T = [inputs[:, :rows] for inputs in self.inputs_T]
+        trace.Z_T = [Z[:, :rows] for Z in self.Z_T]
+        trace.A, trace.Z = tuple(A[:rows] for A in self.A), tuple(Z[:rows] for Z in self.Z)
+        return trace
+
+
+def _layout(dims: Sequence[int], shared: bool) -> str:
+    return f"{'-'.join(map(str, dims))} {'with' if shared else 'without'} shared biases"
 
 
 class Gradient:
@@ -64,11 +92,12 @@ class Network:
         dims:        (inputs, hidden widths..., outputs), e.g. (2, 4, 2, 1).
         activations: one per layer, each a name in ACTIVATIONS or make_activation(...).
         bias:        "shared" (b[l] is (fan_out,)), "none" (b[l] is None) or "per_sample" (b[l] is
-                     (samples, fan_out), as in seed 000: the network then takes exactly `samples` rows).
+                     (samples, fan_out): the network then takes exactly `samples` rows).
         initializer: a name in INITIALIZERS.
         rng:         np.random.Generator or int seed; None means seed 0.
-    Attributes: theta (P,) owns every parameter; W, b are tuples of writable views on it. Assigning to theta
-                copies the numbers into its memory; copy.deepcopy gives a network with a memory of its own.
+    Attributes: theta (P,) owns every parameter; W, b are tuples of writable views on it. Assigning to theta,
+                W, b, W[l] or b[l] copies the numbers into its memory. copy.deepcopy gives a network with a
+                memory of its own; copy.copy one that shares it, so that both move together.
     Raises:  ValueError for widths < 1, a wrong number of activations, an unknown name.
     Source:  Goodfellow, Bengio & Courville (2016), Deep Learning, sections 6.4 and 6.5.
     """
@@ -83,13 +112,14 @@ class Network:
         initializer: str = "glorot_uniform",
         rng: np.random.Generator | int | None = None,
     ) -> None:
-        self.dims = tuple(check_count("Every width in dims", width) for width in dims)
+        widths = check_list("dims", dims, "widths")
+        self.dims = tuple(check_count("Every width in dims", width) for width in widths)
         layers = len(self.dims) - 1
         if layers < 1:
             raise ValueError(f"dims must name at least inputs and outputs. Got {self.dims}.")
-        if isinstance(activations, str) or len(activations) != layers:
+        if not isinstance(activations, list | tuple) or len(activations) != layers:
             rule = f"one per layer, {layers} for dims {self.dims}"
-            raise ValueError(f"activations must be {rule}. Got {activations!r}.")
+            raise ValueError(f"activations must be {rule}. Got {brief(activations)}.")
         check_choice("bias", bias, BIASES)
         if (bias == "per_sample") != (samples is not None):
             raise ValueError(f'samples must be given with bias="per_sample" and only then. Got {samples}.')
@@ -103,24 +133,38 @@ class Network:
             if b is not None:
                 b[...] = INITIALIZERS[initializer].bias
 
+    def __repr__(self) -> str:
+        names = " ".join(activation.name for activation in self.activations)
+        biases = {"shared": "", "none": ", no biases", "per_sample": f", biases for {self.samples} samples"}
+        widths = "-".join(map(str, self.dims))
+        return f"Network({widths}, {names}, {self.theta.size} parameters{biases[self.bias]})"
+
     @property
     def theta(self) -> Array:
         """Every weight and bias in one vector (P,)."""
         return self.parameters.theta
 
     @theta.setter
-    def theta(self, values: Array) -> None:
+    def theta(self, values: object) -> None:
         self.parameters.theta = values
 
     @property
-    def W(self) -> tuple[Array, ...]:
+    def W(self) -> Weights:
         """The weights (fan_in, fan_out) of each layer, views on theta."""
         return self.parameters.W
 
+    @W.setter
+    def W(self, values: object) -> None:
+        self.parameters.W.assign(values)
+
     @property
-    def b(self) -> tuple[Array | None, ...]:
+    def b(self) -> Biases:
         """The biases of each layer, views on theta, or None."""
         return self.parameters.b
+
+    @b.setter
+    def b(self, values: object) -> None:
+        self.parameters.b.assign(values)
 
     def forward(self, X: object) -> Trace:
         """Pass samples through the network.
@@ -149,10 +193,11 @@ class Network:
             Y:    (N, K) targets: 0/1 for a sigmoid output, ±1 for tanh, one-hot rows for softmax.
             loss: a name in LOSSES or make_loss(...); its formula says how it is normalised.
         Returns: L; NaN or infinity where numbers overflowed.
-        Raises:  ValueError for another shape of Y, or a loss not defined for this output.
+        Raises:  ValueError for another shape of Y, or a loss not defined for this output or these targets.
         """
+        self._check_trace(trace)
         loss = self.checked_loss(loss)
-        targets = as_matrix("Y", Y, columns=self.dims[-1], rows=len(trace.A[-1]))
+        targets = self.checked_targets("Y", Y, loss, len(trace.A[-1]))
         with np.errstate(all="ignore"):
             return loss.value(trace.Z[-1], trace.A[-1], targets)
 
@@ -164,8 +209,9 @@ class Network:
         Returns: Gradient. For bce and cce dZ[-1] is fused; dA[-1] is the plain formula and may be infinite.
         Args, Raises: as for loss.
         """
+        self._check_trace(trace)
         loss = self.checked_loss(loss)
-        targets = as_matrix("Y", Y, columns=self.dims[-1], rows=len(trace.A[-1]))
+        targets = self.checked_targets("Y", Y, loss, len(trace.A[-1]))
         gradient = Gradient(self, len(targets))
         with np.errstate(all="ignore"):
             loss.gradient(trace.A[-1], targets, gradient.dA[-1])
@@ -173,11 +219,24 @@ class Network:
             np.dot(self.W[0], gradient.dZ_T[0], gradient.dA_T[0])
         return gradient
 
+    def _check_trace(self, trace: Trace) -> None:
+        """Refuse the trace of a network with other widths, or with shared biases where this one has none."""
+        check_type("trace", trace, Trace)
+        ours, theirs = _layout(self.dims, self.bias == "shared"), trace.layout
+        if ours != theirs:
+            raise ValueError(f"trace must be of a network {ours}. Got one of {theirs}.")
+
     def checked_loss(self, loss: str | Loss) -> Loss:
         """Return the Loss. Raises: ValueError if it is not defined for this network's output."""
         loss = make_loss(loss)
         loss.check_output(self.activations[-1].name, self.dims[-1])
         return loss
+
+    def checked_targets(self, name: str, Y: object, loss: Loss, rows: int) -> Array:
+        """Return Y as a matrix (rows, K). Raises: ValueError for another shape, or what the loss refuses."""
+        targets = as_matrix(name, Y, columns=self.dims[-1], rows=rows)
+        loss.check_targets(name, targets)
+        return targets
 
 
 # The two loops below run for every mini-batch. They work on the transposed matrices, and with np.dot: for
@@ -210,7 +269,7 @@ def run_backward(net: Network, trace: Trace, Y: Array, loss: Loss, gradient: Gra
             net.activations[l - 1].vjp(trace.Z[l - 1], trace.A[l], dA[l], dZ[l - 1])
 
 
-def neuron_maps(net: Network, grid: Array) -> tuple[Array, ...]:
+def neuron_maps(net: Network, grid: object) -> tuple[Array, ...]:
     """What every neuron computes at every point of a grid: the pictures inside the neurons.
 
     Args:    grid: (M, dims[0]) points with the features already applied; a float32 grid gives float32 maps,
@@ -218,14 +277,16 @@ def neuron_maps(net: Network, grid: Array) -> tuple[Array, ...]:
     Returns: L arrays (M, width), the inputs not among them; each neuron's column is contiguous.
     Raises:  ValueError for another shape, or a network with per-sample biases.
     """
+    check_type("net", net, Network)
     if net.bias == "per_sample":
         raise ValueError('neuron_maps needs shared biases or none. Got bias="per_sample".')
-    if grid.ndim != 2 or grid.shape[1] != net.dims[0]:
-        raise ValueError(f"grid must have shape (M, {net.dims[0]}). Got {grid.shape}.")
-    dtype = np.float32 if grid.dtype == np.float32 else np.float64
+    points = as_reals("grid", grid, keep_single=True)
+    if points.ndim != 2 or points.shape[1] != net.dims[0]:
+        raise ValueError(f"grid must have shape (M, {net.dims[0]}). Got {points.shape}.")
+    dtype = np.float32 if points.dtype == np.float32 else np.float64
     parameters = Parameters(net.dims, net.bias, dtype=dtype)
-    trace = Trace(net, len(grid), dtype=dtype, keep_Z=False)
-    trace.A[0][...] = grid
+    trace = Trace(net, len(points), dtype=dtype, keep_Z=False)
+    trace.A[0][...] = points
     with np.errstate(all="ignore"):
         parameters.theta[...] = net.theta
         run_forward(net, trace, parameters)

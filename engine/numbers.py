@@ -1,10 +1,8 @@
-"""Reads numbers as people type them, writes them with a true minus, and chooses how many digits to show."""
+"""Reads numbers as people type them, and writes them with a true minus."""
 
 import math
 import re
-from collections.abc import Callable, Sequence
-
-from engine.arrays import check_count
+from dataclasses import dataclass
 
 LONGEST = 60
 """Most characters of one typed number; the longest float that Python writes has 24."""
@@ -12,8 +10,6 @@ MOST_NUMBERS = 1000
 """Most numbers of one typed list."""
 QUOTED = 30
 """Most characters of a refused text that its refusal repeats."""
-MOST_DIGITS = 6
-"""Decimals of a factor beyond which a shown calculation gets hard to read."""
 EXACT = 17
 """Decimals with which a factor of everyday size is shown to its last bit."""
 
@@ -40,6 +36,23 @@ _THOUSAND_OR_DECIMAL = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)
 _BETWEEN = re.compile(r"[ \t\r\n]*(?:;|,(?=[ \t\r\n]))[ \t\r\n]*|[ \t\r\n]+")
 
 
+@dataclass(frozen=True)
+class TypedNumber:
+    """A number with the digits that were typed: 1.2 and 1.20 are equal, but 1.20 says more.
+
+    Attributes:
+        value:  the number.
+        digits: how many are written from the first that is not 0; None for a fraction, which is exact.
+        unit:   what 1 in the last digit is worth, 0.01 for 1.20; 0 for a fraction.
+        filled: the same if the zeros that end a whole number only fill its places, 100 for 1700.
+    """
+
+    value: float
+    digits: int | None
+    unit: float
+    filled: float
+
+
 def read_number(text: str, name: str = "The number") -> float:
     """Read a finite number as people write it; nothing is run as code.
 
@@ -54,6 +67,11 @@ def read_number(text: str, name: str = "The number") -> float:
         and for what can be read in two ways: "1,000" is one or a thousand, "1.234,5" and "1,234.5" mix both
         marks.
     """
+    return read_typed(text, name).value
+
+
+def read_typed(text: str, name: str = "The number") -> TypedNumber:
+    """The number that read_number reads, with the digits that were typed. Raises: as read_number."""
     try:
         if len(text) > LONGEST:
             raise ValueError(f"must be a number of at most {LONGEST} characters")
@@ -90,7 +108,7 @@ def read_numbers(text: str, name: str = "the list") -> tuple[float, ...]:
     return tuple(read_number(part, f"Number {k} of {name}") for k, part in enumerate(parts, start=1))
 
 
-def _read(text: str) -> float:
+def _read(text: str) -> TypedNumber:
     """The number of a text with plain signs and single spaces; ValueError says what it must be."""
     found = _NUMBER.fullmatch(text)
     if found is None:
@@ -99,14 +117,18 @@ def _read(text: str) -> float:
         above, below = float(found["sign"] + _decimal(found["above"])), float(_decimal(found["below"]))
         if below == 0:
             raise ValueError("must be a number that does not divide by 0")
-        return above / below
+        return TypedNumber(above / below, None, 0.0, 0.0)
     digits = _decimal(found["plain"] or found["front"] or "1")
     power = found["exponent"] or found["power"] or (found["raised"] or "0").translate(_RAISED)
     exponent = int(power.replace(" ", "")) - (2 if found["percent"] else 0)
     value = float(f"{found['sign']}{digits}e{exponent}")
     if math.isinf(value) or (value == 0 and digits.strip("0.")):
         raise ValueError("must be 0 or a number from 5e-324 to 1.7e308 in size")
-    return value
+    whole, point, decimals = digits.partition(".")
+    last = exponent - len(decimals)
+    zeros = 0 if point else len(whole) - len(whole.rstrip("0"))
+    count = len((whole + decimals).lstrip("0"))
+    return TypedNumber(value, count, float(f"1e{last}"), float(f"1e{last + zeros}"))
 
 
 def _decimal(digits: str) -> str:
@@ -143,50 +165,3 @@ def with_power(text: str) -> str:
         return mantissa
     power = f"10{superscript(int(exponent.replace('−', '-')))}"
     return mantissa[:-1] + power if mantissa in ("1", "−1") else f"{mantissa}·{power}"
-
-
-def choose_digits(
-    compute: Callable[[Sequence[float]], float],
-    factors: Sequence[float],
-    result: float,
-    digits: int,
-    *,
-    rounded: Callable[[float, int], float] = round,
-) -> tuple[int, int]:
-    """Choose how many decimals to show, so that the shown factors give the shown result when recomputed.
-
-        rounded(compute(rounded(factors, factor_digits)), result_digits) = rounded(result, result_digits)
-
-    The factors get `digits` decimals and then one more at a time. If MOST_DIGITS are not enough, the result
-    is shown with one fewer, and so on down to a whole number. Only if even that fails, because a factor is
-    huge (1e9 times 1e-7), do the factors get more than MOST_DIGITS.
-
-    Args:
-        compute: the shown calculation, e.g. the sum of the products of pairs of factors.
-        factors: all numbers shown on its left side, in the order in which compute takes them.
-        result:  what the engine has computed.
-        digits:  decimals wanted, from 0 to EXACT; if more than MOST_DIGITS, the factors keep them all.
-        rounded: rounded(x, decimals) is the number that a reader sees in place of x.
-    Returns: (factor_digits, result_digits), decimals; (digits, digits) for a result that is not finite.
-    Raises:  ValueError if not even the exact factors give the result: then compute is another calculation.
-    """
-    check_count("digits", digits, least=0, most=EXACT)
-    if not math.isfinite(result):
-        return digits, digits
-    most = max(digits, MOST_DIGITS)
-    for enough in (range(digits, most + 1), range(most + 1, EXACT + 1)):
-        again = [_recomputed(compute, [rounded(x, decimals) for x in factors]) for decimals in enough]
-        for result_digits in range(digits, -1, -1):
-            for factor_digits, value in zip(enough, again, strict=True):
-                if rounded(value, result_digits) == rounded(result, result_digits):
-                    return factor_digits, result_digits
-    exact = _recomputed(compute, factors)
-    raise ValueError(f"compute must give the result, {result:g}, from the factors. Got {exact:g}.")
-
-
-def _recomputed(compute: Callable[[Sequence[float]], float], factors: Sequence[float]) -> float:
-    """What the factors give, or NaN if they were rounded to something that can't be computed, like 1/0."""
-    try:
-        return compute(factors)
-    except ArithmeticError:
-        return math.nan

@@ -8,7 +8,7 @@ per quantity, for a reader to follow.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field, fields
 from functools import partial
@@ -17,7 +17,17 @@ from typing import ClassVar
 
 import numpy as np
 
-from engine.arrays import Array, check_choice, check_number
+from engine.arrays import (
+    Array,
+    as_reals,
+    as_shaped,
+    brief,
+    check_choice,
+    check_count,
+    check_flag,
+    check_number,
+    check_type,
+)
 from engine.lines import Line, Symbols, T
 from engine.options import Option, Parameter, check_parameters, table
 
@@ -46,8 +56,13 @@ class Optimizer(ABC):
             g ← g + weight_decay · θ             first, biases included;
             θ ← θ − η · weight_decay · θ         instead, where the decay is decoupled
 
-        Raises: ValueError if the shapes differ, or differ from the first step's.
+        Raises: ValueError if the shapes differ, or differ from the first step's; or if theta is no array of
+                floats, in which a step could be written.
         """
+        if not isinstance(theta, np.ndarray) or theta.dtype.kind != "f":
+            raise ValueError(f"theta must be an array of floats, which step changes. Got {brief(theta)}.")
+        if type(grad_theta) is not np.ndarray or grad_theta.dtype.kind != "f":
+            grad_theta = as_reals("grad_theta", grad_theta)
         if theta.shape != self._scratch.shape:  # so that no later step allocates anything
             self._make_room(theta)
         if grad_theta.shape != theta.shape:
@@ -59,11 +74,33 @@ class Optimizer(ABC):
         """Copy everything that the next step depends on: settings, step count and memory."""
         return {row.name: copy(getattr(self, row.name)) for row in fields(self)}
 
-    def load_state(self, state: State) -> None:
-        """Go back to a copied state, the learning rate included: the same gradients give the same steps."""
+    def load_state(self, state: State, shape: tuple[int, ...] | None = None) -> None:
+        """Go back to a copied state, the learning rate included: the same gradients give the same steps.
+
+        Args:
+            state: as state() gives it.
+            shape: of the theta that goes on with it; None takes a memory of any one shape.
+        Raises: ValueError for what is no state of this rule; then nothing changes.
+        """
         names = [row.name for row in fields(self)]
-        if state.keys() != set(names):
-            raise ValueError(f"state must hold {', '.join(names)}. Got {', '.join(state)}.")
+        if not isinstance(state, Mapping) or state.keys() != set(names):
+            raise ValueError(f"state must hold {', '.join(names)}. Got {brief(state)}.")
+        for name, value in state.items():
+            own, words = getattr(self, name), f"{name} in the state"
+            if isinstance(own, np.ndarray):
+                check_type(words, value, np.ndarray)
+                memory = np.asarray(value)
+                if memory.dtype.kind != "f":
+                    raise ValueError(f"{words} must be an array of floats. Got {brief(value)}.")
+                if memory.size:  # it is 0 before the first step
+                    shape = memory.shape if shape is None else shape
+                    as_shaped(words, memory, shape)
+            elif isinstance(own, bool):
+                check_flag(words, value)
+            elif name == "step_count":
+                check_count(words, value, least=0)
+            else:
+                check_number(words, value, least=0)
         for name, value in state.items():
             setattr(self, name, copy(value))
         self._scratch = _empty()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from engine.arrays import brief, check_choice, check_number
+from engine.arrays import brief, check_choice, check_flag, check_number
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,7 @@ class Parameter(Option):
         """Return value as a bool or float; ValueError if it is neither, or out of range."""
         if not self.is_bool:
             return check_number(self.name, value, least=self.minimum, most=self.maximum)
-        if not isinstance(value, bool):
-            raise ValueError(f"{self.name} must be True or False. Got {brief(value)}.")
-        return value
+        return check_flag(self.name, value)
 
 
 def check_parameters(rows: tuple[Parameter, ...], given: Mapping[str, object]) -> dict[str, float]:

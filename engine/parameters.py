@@ -1,15 +1,66 @@
 """All weights and biases live in one flat vector theta; W[l] and b[l] are windows onto it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 import numpy as np
 
-from engine.arrays import Array, carve
+from engine.arrays import Array, as_shaped, brief, carve
 
 Bias = Literal["shared", "none", "per_sample"]
 BIASES: tuple[Bias, ...] = ("shared", "none", "per_sample")
+
+View = TypeVar("View", bound=Array | None)
+
+
+class Views(tuple[View, ...]):
+    """W or b, layer by layer: views on theta. Numbers assigned to a layer are written into theta.
+
+        W[l] = W[l] − η·dW[l]      so an update as books write it moves the network
+
+    Raises: ValueError for a layer that isn't there, another shape, or numbers where there are no biases.
+    """
+
+    letter: ClassVar[str]
+
+    def __setitem__(self, l: int, values: object) -> None:
+        if not isinstance(l, int | np.integer) or not -len(self) <= l < len(self):
+            raise ValueError(f"l in {self.letter}[l] must be from 0 to {len(self) - 1}. Got {brief(l)}.")
+        numbers, view = self._numbers(l, values), self[l]
+        if view is not None:
+            view[...] = numbers
+
+    def assign(self, values: object) -> None:
+        """Write all layers; if one doesn't fit, none is written."""
+        given = tuple(values) if isinstance(values, Iterable) else (values,)
+        if len(given) != len(self):
+            raise ValueError(f"{self.letter} must hold one array per layer, {len(self)}. Got {len(given)}.")
+        numbers = [self._numbers(l, layer) for l, layer in enumerate(given)]
+        for view, layer in zip(self, numbers, strict=True):
+            if view is not None:
+                view[...] = layer
+
+    def _numbers(self, l: int, values: object) -> Array | None:
+        """A copy, because the values may themselves be views on theta."""
+        name, view = f"{self.letter}[{l}]", self[l]
+        if view is not None:
+            return as_shaped(name, values, view.shape).copy()
+        if values is not None:
+            raise ValueError(f"{name} must stay None, as the network has no biases. Got {brief(values)}.")
+        return None
+
+
+class Weights(Views[Array]):
+    """W[l], (fan_in, fan_out)."""
+
+    letter = "W"
+
+
+class Biases(Views[Array | None]):
+    """b[l], (fan_out,), (samples, fan_out) or None."""
+
+    letter = "b"
 
 
 class Parameters:
@@ -21,8 +72,8 @@ class Parameters:
 
     Args:       dims, bias, samples: as in Network; dtype: float64, or float32 for pictures.
     Attributes: theta owns the memory and stays the same array: assigning to it copies the numbers, so the
-                views see them. W, b and blocks are tuples of views; without shared biases a block is W[l]
-                alone, and without any biases b[l] is None.
+                views see them. W, b and blocks are tuples of views, and what is assigned to W[l] or b[l] is
+                copied too; without shared biases a block is W[l] alone, and without any biases b[l] is None.
     """
 
     def __init__(
@@ -32,12 +83,12 @@ class Parameters:
         extra = {"shared": 1, "none": 0, "per_sample": samples or 0}[bias]
         self._theta, layers = carve([(n + extra, m) for n, m in pairwise(dims)], dtype)
         self._theta[...] = 0
-        self.W = tuple(layer[:fan_in] for layer, fan_in in zip(layers, dims[:-1], strict=True))
-        self.b: tuple[Array | None, ...] = tuple(
+        self.W = Weights(layer[:fan_in] for layer, fan_in in zip(layers, dims[:-1], strict=True))
+        self.b = Biases(
             {"shared": layer[-1], "none": None, "per_sample": layer[len(W) :]}[bias]
             for layer, W in zip(layers, self.W, strict=True)
         )
-        self.blocks = tuple(layers) if bias == "shared" else self.W
+        self.blocks: tuple[Array, ...] = tuple(layers) if bias == "shared" else self.W
         self.blocks_T = tuple(block.T for block in self.blocks)
 
     @property
@@ -46,14 +97,14 @@ class Parameters:
         return self._theta
 
     @theta.setter
-    def theta(self, values: Array) -> None:
-        if np.shape(values) != self._theta.shape:
-            raise ValueError(f"theta must have shape {self._theta.shape}. Got {np.shape(values)}.")
-        self._theta[...] = values
+    def theta(self, values: object) -> None:
+        self._theta[...] = as_shaped("theta", values, self._theta.shape)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         twin = type(self)(*self._arguments)  # a copied array would no longer be the memory of the views
         twin.theta = self._theta
+        # so that whatever else refers to these, such as a Gradient, gets the twin's
+        memo.update({id(self._theta): twin._theta, id(self.W): twin.W, id(self.b): twin.b})
         return twin
 
     def weight_mask(self) -> Array:

@@ -1,4 +1,9 @@
-"""Small matrix products are fastest on one processor, so BLAS is held to one thread for them."""
+"""Small matrix products are fastest on one processor, so BLAS is held to one thread for them.
+
+Between two products the other threads spin, so that they answer at once; on a computer with other work to do
+they take its time, and each product waits for the slowest. A mini-batch step is many products with little
+between them, so all of these run on one thread. Passes over all samples do where their products are small.
+"""
 
 import threading
 from collections.abc import Iterator

@@ -3,14 +3,26 @@
 import math
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import Array, as_generator, as_matrix, check_count, check_finite, check_number
+from engine.arrays import (
+    Array,
+    as_generator,
+    as_matrix,
+    as_reals,
+    brief,
+    check_count,
+    check_finite,
+    check_flag,
+    check_number,
+    check_type,
+)
 from engine.losses import Loss
 from engine.network import Gradient, Network, Trace, run_backward, run_forward
 from engine.optimizers import Optimizer, make_optimizer
@@ -35,6 +47,10 @@ class Record:
         return math.isfinite(self.train_loss + self.penalty)
 
 
+STATE = ("theta", "optimizer", "epoch", "step", "clipped", "position", "order", "generator")
+"""What Trainer.state holds."""
+
+
 class Trainer:
     """Mini-batch training of a network, in place, by an optimiser.
 
@@ -43,13 +59,19 @@ class Trainer:
     Every epoch visits every sample once, in a new order if shuffle; the last mini-batch may be smaller and
     is used all the same. The mini-batch loop allocates nothing: its buffers are made once per batch size.
 
+    Settings.apply gives it a schedule, frozen parameters and clipping. With clipping, g of loss and penalties
+    is shortened before the optimiser takes it, where ‖g‖ is the norm over the parameters that aren't frozen:
+
+        g ← g · min(1, clip_norm / ‖g‖)
+
     Args:
         X, Y:       (N, dims[0]) samples and (N, K) targets, finite; X_test and Y_test are only measured.
         loss, optimizer: names in LOSSES and OPTIMIZERS, or make_loss(...) and make_optimizer(...).
         batch_size: samples per step; N or more means full-batch training.
         l1, l2:     penalties on the weights, never on the biases; l2 carries the ½, so its gradient is l2·W.
         rng:        np.random.Generator or int seed for the samples' order; None means seed 0.
-    Raises:  ValueError for shapes that don't fit, NaN or infinity in the data, a loss that doesn't fit.
+    Raises:  ValueError for shapes that don't fit, NaN or infinity in the data, a loss that doesn't fit the
+             output or the targets. They are checked here, once.
     """
 
     def __init__(
@@ -68,22 +90,23 @@ class Trainer:
         X_test: object = None,
         Y_test: object = None,
     ) -> None:
+        check_type("net", net, Network)
         self.net, self.loss = net, net.checked_loss(loss)
-        self.optimizer = make_optimizer(optimizer) if isinstance(optimizer, str) else optimizer
+        self.optimizer = optimizer if isinstance(optimizer, Optimizer) else make_optimizer(optimizer)
         self.batch_size = check_count("batch_size", batch_size)
         self.l1 = check_number("l1", l1, least=0)
         self.l2 = check_number("l2", l2, least=0)
         self.clip_norm, self.frozen = 0.0, np.array([], dtype=np.intp)
         self.schedule: Callable[[int], float] | None = None
-        self.shuffle, self.rng = shuffle, as_generator(rng)
-        self.X, Y = _samples(net, X, Y, "X", "Y")
+        self.shuffle, self.rng = check_flag("shuffle", shuffle), as_generator(rng)
+        self.X, Y = self._samples(X, Y, "X", "Y")
         self.Y = np.array(Y, order="F")
         self.samples = len(self.X)
         if (X_test is None) != (Y_test is None):
             raise ValueError("X_test and Y_test must be given together. Got only one of them.")
         self.X_test, self.Y_test = self.X[:0], self.Y[:0]
         if X_test is not None and np.asarray(X_test).size:
-            self.X_test, self.Y_test = _samples(net, X_test, Y_test, "X_test", "Y_test")
+            self.X_test, self.Y_test = self._samples(X_test, Y_test, "X_test", "Y_test")
         alone = self.batch_size >= self.samples and not shuffle and not len(self.X_test)
         if net.bias == "per_sample" and not alone:
             rule = "full batches in a fixed order and no test samples: batch_size >= N, shuffle=False"
@@ -91,6 +114,14 @@ class Trainer:
         self.epochs_done = self.steps_done = self.position = self.clipped = 0
         self.order = np.arange(self.samples)
         self._make_buffers()
+
+    def _samples(self, X: object, Y: object, X_name: str, Y_name: str) -> tuple[Array, Array]:
+        """X and Y as finite matrices that match each other, the network and the loss."""
+        inputs = as_matrix(X_name, X, columns=self.net.dims[0])
+        targets = self.net.checked_targets(Y_name, Y, self.loss, len(inputs))
+        check_finite(X_name, inputs)
+        check_finite(Y_name, targets)
+        return inputs, targets
 
     def _make_buffers(self) -> None:
         net = self.net
@@ -110,7 +141,24 @@ class Trainer:
             trace, gradient = rooms[rows]
             self._batches.append((trace.reading(self._shuffled[part]), self._targets_T[:, part].T, gradient))
         small = len(self._evaluation.A[0]) * max(W.size for W in net.W) <= SMALL_PRODUCT
-        self._threads = one_blas_thread if small else nullcontext
+        self._measuring_threads = one_blas_thread if small else nullcontext
+        mini = self.batch_size < self.samples
+        self._step_threads = one_blas_thread if mini else self._measuring_threads
+
+    def __repr__(self) -> str:
+        rule = f"{type(self.optimizer).__name__.lower()} {self.optimizer.learning_rate:.6g}"
+        batch = f"batch {min(self.batch_size, self.samples)} of {self.samples} samples"
+        return f"Trainer({self.net!r}, {self.loss.name}, {rule}, {batch}, epoch {self.progress:.6g})"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        twin = memo[id(self)] = copy(self)  # samples, loss and schedule never change
+        twin.net, twin.optimizer, twin.rng, twin.order = deepcopy(
+            (self.net, self.optimizer, self.rng, self.order), memo
+        )
+        twin._make_buffers()  # copied buffers would no longer share their memory
+        twin._gather()
+        twin.measure()
+        return twin
 
     def step(self) -> Record:
         """Train on one mini-batch and measure."""
@@ -124,7 +172,7 @@ class Trainer:
     def train(self, count: int) -> None:
         """Train on count mini-batches, without measuring."""
         check_count("count", count)
-        with self._threads(), np.errstate(all="ignore"):
+        with self._step_threads(), np.errstate(all="ignore"):
             for _ in range(count):
                 self._step()
 
@@ -152,7 +200,7 @@ class Trainer:
         if self.l1:
             self._penalise(gradient.theta, np.sign(theta, out=self._penalty_gradient), self.l1)
         if self.clip_norm:  # the whole gradient keeps its direction: Pascanu et al. (2013)
-            norm = math.sqrt(np.dot(gradient.theta, gradient.theta))
+            norm = self._free_norm(gradient.theta)
             if norm > self.clip_norm:
                 np.multiply(gradient.theta, self.clip_norm / norm, out=gradient.theta)
                 self.clipped += 1
@@ -172,6 +220,14 @@ class Trainer:
         np.multiply(self._penalty_gradient, strength, out=self._penalty_gradient)
         np.add(gradient, self._penalty_gradient, out=gradient)
 
+    def _free_norm(self, gradient: Array) -> float:
+        """The norm of the gradient over the parameters that may move: a frozen one takes no part."""
+        if self.frozen.size:
+            np.copyto(self._penalty_gradient, gradient)
+            gradient = self._penalty_gradient
+            gradient[self.frozen] = 0.0
+        return math.sqrt(np.dot(gradient, gradient))
+
     def _begin_epoch(self) -> None:
         if self.schedule is not None:
             self.optimizer.learning_rate = self.schedule(self.epochs_done)
@@ -186,7 +242,7 @@ class Trainer:
     def measure(self) -> Record:
         """The record of the present moment; nothing is trained."""
         trace, n = self._evaluation, self.samples
-        with self._threads(), np.errstate(all="ignore"):
+        with self._measuring_threads(), np.errstate(all="ignore"):
             run_forward(self.net, trace, self.net.parameters)
             Z, A = trace.Z[-1], trace.A[-1]
             train_loss = self.loss.value(Z[:n], A[:n], self.Y)
@@ -220,6 +276,19 @@ class Trainer:
         A = self._evaluation.A[-1]
         return A[: self.samples], A[self.samples :]
 
+    def sample_losses(self) -> Array:
+        """The loss of every sample alone, (N,), training samples before test samples, as last measured."""
+        trace, targets = self._evaluation, np.concatenate((self.Y, self.Y_test))
+        with np.errstate(all="ignore"):
+            return self.loss.rows(trace.Z[-1], trace.A[-1], targets)
+
+    def gradient(self) -> Array:
+        """∂loss/∂theta (P,) over all training samples, without penalties, at the moment last measured."""
+        gradient = Gradient(self.net, self.samples)
+        with self._measuring_threads(), np.errstate(all="ignore"):
+            run_backward(self.net, self._evaluation.first(self.samples), self.Y, self.loss, gradient)
+        return gradient.theta
+
     def penalty(self, l1: float | None = None, l2: float | None = None) -> float:
         """l1·Σ|W| + l2/2·ΣW² at the present weights, with the trainer's own strengths if none are given."""
         l1, l2 = self.l1 if l1 is None else l1, self.l2 if l2 is None else l2
@@ -242,27 +311,33 @@ class Trainer:
         }
 
     def load_state(self, state: Mapping[str, Any]) -> None:
-        """Continue, bit for bit, from a state of a trainer with the same network, data and optimiser."""
-        if np.shape(state["theta"]) != self.net.theta.shape or len(state["order"]) != self.samples:
+        """Continue, bit for bit, from a state of a trainer with the same network, data and optimiser.
+
+        Raises: ValueError for what is no such state; then nothing changes.
+        """
+        if not isinstance(state, Mapping) or not state.keys() >= set(STATE):
+            raise ValueError(f"state must hold {', '.join(STATE)}. Got {brief(state)}.")
+        if np.shape(state["theta"]) != self.net.theta.shape or np.shape(state["order"]) != self.order.shape:
             rule = f"{self.net.theta.size} parameters and {self.samples} samples"
-            got = f"{np.size(state['theta'])} and {len(state['order'])}"
+            got = f"{np.size(state['theta'])} and {np.size(state['order'])}"
             raise ValueError(f"The state must fit {rule}. Got {got}.")
-        if not 0 <= state["position"] < len(self._batches):
-            rule = f"below {len(self._batches)} mini-batches an epoch"
-            raise ValueError(f"The state's position must be {rule}. Got {state['position']}.")
-        self.optimizer.load_state(state["optimizer"])
-        self.net.theta[...] = state["theta"]
+        theta, order = as_reals("The state's theta", state["theta"]), np.asarray(state["order"])
+        if order.dtype.kind not in "iu" or not np.array_equal(np.sort(order), np.arange(self.samples)):
+            rule = f"must name each sample from 0 to {self.samples - 1} once"
+            raise ValueError(f"The state's order {rule}. Got {brief(order)}.")
+        for name in ("epoch", "step", "clipped"):
+            check_count(f"The state's {name}", state[name], least=0)
+        check_count("The state's position", state["position"], least=0, most=len(self._batches) - 1)
+        kind = type(self.rng.bit_generator)
+        try:
+            kind(0).state = state["generator"]  # so that nothing has changed yet if it doesn't fit
+        except (TypeError, ValueError, KeyError):
+            got = brief(state["generator"])
+            raise ValueError(f"The state's generator must be one of a {kind.__name__}. Got {got}.") from None
+        self.optimizer.load_state(state["optimizer"], theta.shape)  # the last that may refuse
+        self.net.theta[...] = theta
         self.epochs_done, self.steps_done = state["epoch"], state["step"]
         self.clipped, self.position = state["clipped"], state["position"]
-        self.order[...] = state["order"]
+        self.order[...] = order
         self.rng.bit_generator.state = state["generator"]
         self._gather()
-
-
-def _samples(net: Network, X: object, Y: object, X_name: str, Y_name: str) -> tuple[Array, Array]:
-    """X and Y as finite matrices that match each other and the network."""
-    inputs = as_matrix(X_name, X, columns=net.dims[0])
-    targets = as_matrix(Y_name, Y, columns=net.dims[-1], rows=len(inputs))
-    check_finite(X_name, inputs)
-    check_finite(Y_name, targets)
-    return inputs, targets

@@ -3,35 +3,48 @@
     numeric derivative = (L(θ + ε) − L(θ − ε)) / 2ε
 
 Two errors pull on ε. The formula itself is off by ε²/6 · L''' (truncation), so ε should be small; but the two
-losses are rounded at about u·L, u = 2.2e-16, and their difference is divided by 2ε, so ε should be large. At
-ε = 1e-5 both are near 1e-11 where L is near 1. Source: Nocedal & Wright (2006), Numerical Optimization, 8.1.
+losses are rounded, by some u·L each, u = 1.1e-16, and their difference is divided by 2ε, so ε should be
+large. At ε = 1e-5 both errors are near 1e-11 where L is near 1. Source: Nocedal & Wright (2006), Numerical
+Optimization, 8.1. Where ε is not given, differences.py chooses it per parameter and gets near 1e-13.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import Array, as_generator, as_matrix, check_count, check_number
+from engine.analysis.differences import Difference, best_difference
+from engine.analysis.objective import Objective
+from engine.arrays import Array, as_generator, as_matrix, check_count, check_number, check_type
 from engine.losses import Loss
-from engine.network import Network, run_forward
+from engine.network import Network
 from engine.parameters import Parameters
 
+ROUNDING = 1e-15
+"""How far rounding puts a loss near 1 off: some eight roundings of 1.1e-16, for it comes out of many sums."""
 RESOLVED = 1e6
 """A derivative this many times larger than the rounding error has six right digits left."""
+NEEDLESS = 1e-5
+"""No ε smaller than this is ever needed, so the rounding that a smaller one makes is not allowed for."""
 
 
 @dataclass(frozen=True, eq=False)
 class GradientCheck:
     """Derivatives of the loss from backpropagation beside those from differences, in arrays of one shape.
 
-        relative error = |analytic − numeric| / max(|analytic|, |numeric|, floor)
+        relative error = |analytic − numeric| / (|analytic| + |numeric|),   0 for two zeros
+        allowed error  = |analytic − numeric| / max(|analytic| + |numeric|, floor)
+        rounding       = 1e-15 · max(1, |L|) / ε, how far rounding may put numeric off
+        floor          = 1e6 · the rounding at ε, or at 1e-5 where ε is smaller
 
-    floor = 1e6 · u · max(1, L) / ε, the derivative that keeps six right digits in the rounding of the losses
-    (2e-5 for L up to 1): two zeros compare as 0, and what is smaller than the rounding is no error.
-    kinks marks where the move by ±ε took a unit, a residual or a weight over a kink: there the numeric value
-    is not a derivative and can't be trusted.
+    The floor is the allowance for rounding: a derivative below it has fewer than six right digits, so it
+    counts as large as that. An ε below 1e-5 is never needed and gets no larger floor: there the errors show
+    what rounding does.
+
+    kinks marks where the move by ±ε took a unit, a residual or a weight over a kink, where a first or second
+    derivative jumps: there the numeric value is not a derivative and can't be trusted. eps is the ε of each.
 
     The arrays are (P,), as theta; dW[l] and db[l] hold the same in the shapes of W[l] and b[l]. After a check
     in k random directions v they are (k,) instead, with the derivatives g·v, and dW and db are empty.
@@ -39,15 +52,41 @@ class GradientCheck:
 
     analytic: Array
     numeric: Array
-    relative_error: Array
     kinks: NDArray[np.bool_]
+    eps: Array
+    rounding: Array
     places: Parameters | None = None  # each parameter's index in theta, in its place
 
     @property
+    def floor(self) -> Array:
+        """The size as which a smaller derivative counts in the allowed error."""
+        return RESOLVED * self.rounding * self.eps / np.maximum(self.eps, NEEDLESS)
+
+    @property
+    def relative_error(self) -> Array:
+        """The plain relative error of every derivative."""
+        return self._error(0.0)
+
+    @property
+    def allowed_error(self) -> Array:
+        """The same with the allowance for rounding."""
+        return self._error(self.floor)
+
+    @property
     def max_relative_error(self) -> float:
-        """The largest relative error away from kinks; NaN if there is none or a derivative is NaN."""
-        trusted = self.relative_error[~self.kinks]
+        """The largest error away from kinks, rounding allowed for; NaN if there is none or one is NaN."""
+        return self.largest(self.allowed_error)
+
+    def largest(self, errors: Array) -> float:
+        """The largest of some errors away from kinks; NaN if there is none or one is NaN."""
+        trusted = errors[~self.kinks]
         return float(trusted.max()) if trusted.size else float("nan")
+
+    def _error(self, floor: Array | float) -> Array:
+        with np.errstate(all="ignore"):
+            apart = np.abs(self.analytic - self.numeric)
+            scale = np.maximum(np.abs(self.analytic) + np.abs(self.numeric), floor)
+            return np.asarray(np.where(apart == 0, 0.0, apart / scale))
 
     @property
     def dW(self) -> tuple[Self, ...]:
@@ -61,7 +100,7 @@ class GradientCheck:
 
     def _at(self, place: Array) -> Self:
         i = place.astype(np.intp)
-        return type(self)(self.analytic[i], self.numeric[i], self.relative_error[i], self.kinks[i])
+        return type(self)(self.analytic[i], self.numeric[i], self.kinks[i], self.eps[i], self.rounding[i])
 
 
 def gradient_check(
@@ -70,7 +109,7 @@ def gradient_check(
     Y: object,
     loss: str | Loss,
     *,
-    eps: float = 1e-5,
+    eps: float | None = None,
     l1: float = 0.0,
     l2: float = 0.0,
     directions: int | None = None,
@@ -82,54 +121,55 @@ def gradient_check(
 
     Args:
         net, X, Y, loss, l1, l2: as in Trainer; the network stays as it is.
-        eps:        ε > 0, how far a parameter is moved.
-        directions: None moves all P parameters one by one, which takes 2P forward passes; a number k moves
-                    them together, along k random directions of length 1: for large networks.
+        eps:        ε > 0, how far every parameter is moved; None chooses ε per parameter, from 1.5e-5 to
+                    0.016 and clear of kinks, and takes the powers of ε out of the error (see differences.py),
+                    which takes up to 28 forward passes per parameter instead of 2.
+        directions: None moves all P parameters one by one; a number k moves them together, along k random
+                    directions of length 1: for large networks.
         rng:        np.random.Generator or int seed of the directions; None means seed 0.
-    Returns: GradientCheck; for a right gradient .max_relative_error is below 1e-6.
-    Raises:  ValueError for shapes that don't fit, a loss that doesn't fit, an ε that is not > 0.
+    Returns: GradientCheck; for a right gradient and eps=None .max_relative_error is below 1e-6.
+    Raises:  ValueError for another net than a Network, shapes or a loss that don't fit, an ε that is not > 0.
     """
+    check_type("net", net, Network)
     loss = net.checked_loss(loss)
-    check_number("eps", eps, above=0)
+    if eps is not None:
+        check_number("eps", eps, above=0)
     check_number("l1", l1, least=0)
     check_number("l2", l2, least=0)
     trace = net.forward(X)
     targets = as_matrix("Y", Y, columns=net.dims[-1], rows=len(trace.A[-1]))
-    start, mask = net.theta, net.parameters.weight_mask()
-    count, moves = start.size, None
-    if directions is not None:
-        count = check_count("directions", directions)
-        moves = as_generator(rng).standard_normal((count, start.size))
-        moves /= np.linalg.norm(moves, axis=1, keepdims=True)
-    numeric, kinks = np.empty(count), np.zeros(count, dtype=np.bool_)
-    moved = Parameters(net.dims, net.bias, net.samples)
-
-    def stand(theta: Array) -> tuple[float, Array]:
-        """L at theta, and for each kink −1, 0 or 1: left of it, on it (NaN too), right of it."""
-        moved.theta[...] = theta
-        run_forward(net, trace, moved)
-        A, weights = trace.A[-1], theta[mask > 0]
-        penalty = float(l1 * np.abs(weights).sum() + l2 / 2 * np.vdot(weights, weights))
-        from_kink = [weights if l1 else weights[:0], *(A - targets - kink for kink in loss.kinks)]
-        from_kink += [Z - g.kink for Z, g in zip(trace.Z, net.activations, strict=True) if g.kink is not None]
-        sides = np.sign(np.concatenate([distance.ravel() for distance in from_kink]))
-        return loss.value(trace.Z[-1], A, targets) + penalty, np.nan_to_num(sides)
-
-    with np.errstate(all="ignore"):
-        analytic = net.backward(trace, targets, loss).theta + (l1 * np.sign(start) + l2 * start) * mask
-        height, sides = stand(start)
-        for i in range(count):
-            move = np.eye(1, start.size, i)[0] if moves is None else moves[i]
-            right, left = start + eps * move, start - eps * move
-            (above, sides_above), (below, sides_below) = stand(right), stand(left)
-            numeric[i] = (above - below) / ((right - left) @ move)  # 2ε as floating point made it
-            kinks[i] = ((sides_above != sides) | (sides_below != sides)).any()
-        analytic = analytic if moves is None else moves @ analytic
-        floor = RESOLVED * np.finfo(np.float64).eps * max(1.0, abs(height)) / eps
-        scale = np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), floor)
-        error = np.abs(analytic - numeric) / scale
-    places = None
-    if moves is None:
+    start = net.theta.copy()
+    places, moves = None, np.eye(start.size)
+    if directions is None:
         places = Parameters(net.dims, net.bias, net.samples)
-        places.theta[...] = np.arange(count)
-    return GradientCheck(analytic, numeric, error, kinks, places)
+        places.theta[...] = np.arange(start.size)
+    else:
+        moves = as_generator(rng).standard_normal((check_count("directions", directions), start.size))
+        moves /= np.linalg.norm(moves, axis=1, keepdims=True)
+    with np.errstate(all="ignore"):
+        objective = Objective(net, trace, targets, loss, l1, l2)
+        analytic = objective.gradient()
+        analytic = analytic if directions is None else moves @ analytic
+        height, sides = objective.stand(start)
+        noise = ROUNDING * max(1.0, abs(height))
+
+        def central(move: Array, eps: float) -> Difference:
+            right, left = start + eps * move, start - eps * move
+            (above, sides_above), (below, sides_below) = objective.stand(right), objective.stand(left)
+            slope = (above - below) / ((right - left) @ move)  # 2ε as floating point made it
+            kink = ((sides_above != sides) | (sides_below != sides)).any()
+            return Difference(float(slope), eps, kink=bool(kink))
+
+        found = [
+            best_difference(partial(central, move), noise) if eps is None else central(move, eps)
+            for move in moves
+        ]
+    used = np.array([one.eps for one in found])
+    return GradientCheck(
+        analytic=analytic,
+        numeric=np.array([one.slope for one in found]),
+        kinks=np.array([one.kink for one in found]),
+        eps=used,
+        rounding=noise / used,
+        places=places,
+    )

@@ -42,6 +42,12 @@ class Plane:
         if not uu * vv - uv * uv > 1e-12 * uu * vv:
             raise ValueError("The two directions must span a plane. Got parallel ones, or one of length 0.")
 
+    def check_fits(self, net: Network) -> None:
+        """Refuse a plane through the parameters of another network. Raises: ValueError."""
+        if self.origin.size != net.theta.size:
+            rule = f"{net.theta.size} parameters, as the network"
+            raise ValueError(f"plane must have {rule}. Got {self.origin.size}.")
+
     def at(self, alpha: float, beta: float) -> Array:
         """The parameters theta (P,) at a point of the plane."""
         theta: Array = self.origin + alpha * self.u + beta * self.v
@@ -109,7 +115,7 @@ class _Meter:
     def __init__(self, net: Network, X: object, Y: object, loss: str | Loss) -> None:
         self.net, self.loss = net, net.checked_loss(loss)
         inputs = as_matrix("X", X, columns=net.dims[0], rows=net.samples)
-        self.Y = as_matrix("Y", Y, columns=net.dims[-1], rows=len(inputs))
+        self.Y = net.checked_targets("Y", Y, self.loss, len(inputs))
         self.parameters = Parameters(net.dims, net.bias, net.samples)
         self.trace = Trace(net, len(inputs))
         self.trace.A[0][...] = inputs
@@ -159,6 +165,7 @@ def refine(
     that is less; points not yet measured have a coarser neighbour's loss, and in the first grid NaN. Every
     loss agrees with Network.loss; NaN and infinity pass through.
     """
+    plane.check_fits(net)
     meter, done = _Meter(net, X, Y, loss), 0
     chunk = min(check_count("chunk", chunk), meter.at_once)
     total, coarse = (10 * 2 ** (check_count("levels", levels) - 1) + 1) ** 2, np.empty((0, 0))
@@ -214,6 +221,7 @@ def following(
     net: Network, X: object, Y: object, loss: str | Loss, thetas: object, plane: Plane
 ) -> Slices[Path]:
     """The same in slices of bounded work."""
+    plane.check_fits(net)
     shadow, meter = project(thetas, plane), _Meter(net, X, Y, loss)
     places = [*as_matrix("thetas", thetas), *(plane.at(*point) for point in shadow.coordinates)]
     losses = np.empty(len(places))

@@ -12,7 +12,8 @@ from engine.training import Trainer
 def next_step(trainer: Trainer, settings: Settings, gradient: Array) -> Array:
     """What the next step adds to theta, from where the trainer stands; nothing moves, and no memory changes.
 
-        g = gradient + l1·sign(W) + l2·W, the penalties at the weights only, scaled down to clip_norm
+        g = gradient + l1·sign(W) + l2·W, the penalties at the weights only; scaled down where its norm over
+            the parameters that aren't frozen is larger than clip_norm
         Δθ = what the optimiser makes of g with its memory; 0 for frozen parameters
 
     Args:
@@ -25,7 +26,8 @@ def next_step(trainer: Trainer, settings: Settings, gradient: Array) -> Array:
     weights = trainer.net.parameters.weight_mask()
     with np.errstate(all="ignore"):  # of a run that diverges
         g = gradient + (settings.l1 * np.sign(theta) + settings.l2 * theta) * weights
-        norm = math.sqrt(g @ g)
+        free = np.delete(g, settings.frozen)
+        norm = math.sqrt(free @ free)
         if settings.clip_norm and norm > settings.clip_norm:
             g *= settings.clip_norm / norm
         optimizer.step(theta, g)

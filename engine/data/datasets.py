@@ -5,7 +5,7 @@ noise ν at 0 the classes can be told apart without an error. What ν does depen
 clouds (*spread*), moves points off their curve (*jitter*), or reads a point's label at a place up to
 ν × some reach away (*label noise*), so that labels near a boundary are wrong.
 
-One data set is not drawn but given, and not in the plane: the four points with five inputs of seed 004.
+One data set is not drawn but given, and not in the plane: the four points with five inputs of some slides.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from engine.arrays import Array, check_choice, check_count, check_number
+from engine.arrays import Array, as_generator, check_choice, check_count, check_number
 from engine.data.features import COORDINATES, DOMAIN, FEATURES, Feature
 from engine.options import Option, table
 
@@ -69,14 +69,20 @@ class DataSplit:
 def dataset_of(name: str, classes: int = 0) -> Dataset:
     """The row of DATASETS, with this number of classes if it takes any number; 0 keeps its own."""
     row = DATASETS[check_choice("dataset", name, DATASETS)]
-    if not (classes and row.any_classes):
+    if not (check_count("classes", classes, least=0) and row.any_classes):
         return row
     check_count("classes", classes, least=2, most=MAX_CLASSES)
     return replace(row, classes=classes, sample=partial(_blobs, classes=classes))
 
 
 def make_dataset(
-    name: str, *, samples: int = 500, noise: float = 0.0, train_share: float = 0.5, classes: int = 0, rng: Rng
+    name: str,
+    *,
+    samples: int = 500,
+    noise: float = 0.0,
+    train_share: float = 0.5,
+    classes: int = 0,
+    rng: Rng | int | None = None,
 ) -> DataSplit:
     """Draw a data set, shuffle it once and divide it into train and test points.
 
@@ -86,7 +92,8 @@ def make_dataset(
         train_share: in (0, 1]; round(samples · train_share) points, at least one, are for training. The train
                      part has the classes in their overall proportions, every class as soon as there is room.
         classes:     2 to 10 for blobs; other data sets have their own number.
-        rng:         equal generators give equal points; another train_share only moves the division.
+        rng:         np.random.Generator or int seed, None means seed 0; equal generators give equal points.
+                     Another train_share only moves the division.
     Returns: DataSplit; a fixed data set keeps its points in their order, all for training: X_test is (0, D).
     Raises:  ValueError for an unknown name or a number out of its range.
     Source:  circle, xor, gauss, spiral, plane, hills: TensorFlow Playground, src/dataset.ts.
@@ -95,6 +102,7 @@ def make_dataset(
     check_count("samples", samples, least=max(spec.classes, 1))
     check_number("noise", noise, least=0, most=0.5)
     check_number("train_share", train_share, above=0, most=1)
+    rng = as_generator(rng)
     points, targets = spec.sample(samples, noise, rng)
     if spec.fixed:
         return DataSplit(spec, points, targets, points[:0], targets[:0])
@@ -219,7 +227,10 @@ def _ripple(samples: int, noise: float, rng: Rng) -> Sample:
 
 
 def _seed_004(samples: int, noise: float, rng: Rng) -> Sample:
-    """The four points of seed 004's worked example, as printed there, whatever the arguments."""
+    """The four points of the slides' demo, as printed there, whatever the arguments.
+
+    Source: "Neural Networks: Forward/backward propagation + training", slides, author not named.
+    """
     points = ((-8, 1, -3, 5, 2), (-2, 2, -1, 5, 2), (7, 1, 9, -5, -2), (3, 1, 9, 5, 2))
     return np.array(points, np.float64), np.array((2.0, 0.0, 1.0, 2.0))
 
@@ -239,7 +250,7 @@ DATASETS = table(
     Dataset("checkerboard", "Checkerboard", "two classes", 2, "label noise", _checkerboard, "Checker"),
     Dataset("rings", "Rings", "classes", 3, "jitter", _rings),
     Dataset("blobs", "Blobs", "classes", 4, "spread", _blobs, any_classes=True),
-    _given("seed_004", "Seed 004: 5 inputs", "classes", 3, "none", _seed_004, "5 inputs"),
+    _given("seed_004", "Five inputs", "classes", 3, "none", _seed_004, "5 inputs"),
     Dataset("hills", "Hills", "regression", 0, "label noise", _hills),
     Dataset("ripple", "Ripple", "regression", 0, "label noise", _ripple),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.arrays import Array, check_choice, check_count
+from engine.arrays import Array, as_reals, check_choice, check_count, check_list
 from engine.options import Option, table
 
 DOMAIN = 6.0  # points and maps live in the square [-DOMAIN, DOMAIN]², TensorFlow Playground's
@@ -35,7 +35,7 @@ COORDINATES = table(
 """Inputs for points with more than two coordinates; FEATURES is for points in the plane."""
 
 
-def apply_features(points: Array, names: Sequence[str]) -> Array:
+def apply_features(points: npt.ArrayLike, names: Sequence[str]) -> Array:
     """Compute the named features of every point: the network's input X.
 
         X[n, d] = feature_d(x1[n], x2[n], …)
@@ -46,12 +46,13 @@ def apply_features(points: Array, names: Sequence[str]) -> Array:
     Returns: (N, D), a new array with its columns in the order of the names.
     Raises:  ValueError for another shape or an unknown name.
     """
-    if points.ndim != 2 or points.shape[1] not in (2, 5):
-        raise ValueError(f"points must have shape (N, 2) or (N, 5). Got {points.shape}.")
-    known = FEATURES if points.shape[1] == 2 else COORDINATES
-    X = np.empty((points.shape[0], len(names)), dtype=np.result_type(points.dtype, np.float32))
-    for column, name in enumerate(names):
-        X[:, column] = known[check_choice("feature", name, known)].compute(*points.T)
+    P, columns = as_reals("points", points, keep_single=True), check_list("names", names, "features")
+    if P.ndim != 2 or P.shape[1] not in (2, 5):
+        raise ValueError(f"points must have shape (N, 2) or (N, 5). Got {P.shape}.")
+    known = FEATURES if P.shape[1] == 2 else COORDINATES
+    X = np.empty((len(P), len(columns)), dtype=P.dtype)
+    for column, name in enumerate(columns):
+        X[:, column] = known[check_choice("feature", name, known)].compute(*P.T)
     return X
 
 

@@ -5,9 +5,11 @@ from math import nan
 import numpy as np
 import numpy.typing as npt
 
-from engine.arrays import Array
+from engine.arrays import Array, as_reals, check_number
 
 Integers = npt.NDArray[np.int64]
+ROUNDING = 8 * float(np.finfo(np.float64).eps)
+"""Targets that differ by less than this share of their size are one number, computed in several ways."""
 
 
 def predicted_classes(outputs: Array, *, threshold: float = 0.5) -> Integers:
@@ -27,7 +29,7 @@ def predicted_classes(outputs: Array, *, threshold: float = 0.5) -> Integers:
     return np.where(np.isnan(outputs).any(axis=1), -1, index)
 
 
-def accuracy(outputs: Array, Y: Array, *, threshold: float = 0.5) -> float:
+def accuracy(outputs: npt.ArrayLike, Y: npt.ArrayLike, *, threshold: float = 0.5) -> float:
     """Share of samples whose predicted class is the true one, in [0, 1]; a NaN output counts as wrong.
 
         (1/N) Σ_n [class of outputs[n] = class of Y[n]], NaN without samples
@@ -35,24 +37,27 @@ def accuracy(outputs: Array, Y: Array, *, threshold: float = 0.5) -> float:
     Args:    outputs and targets (N, K), both read by predicted_classes with the threshold.
     Raises:  ValueError if the shapes differ.
     """
-    _check_same_shape(outputs, Y)
-    predicted, true = (predicted_classes(A, threshold=threshold) for A in (outputs, Y))
-    return float(np.mean((predicted == true) & (predicted >= 0))) if len(Y) else nan
+    check_number("threshold", threshold)
+    predicted, true = (predicted_classes(A, threshold=threshold) for A in _of_one_shape(outputs, Y))
+    return float(np.mean((predicted == true) & (predicted >= 0))) if len(true) else nan
 
 
-def r2(outputs: Array, Y: Array) -> float:
+def r2(outputs: npt.ArrayLike, Y: npt.ArrayLike) -> float:
     """Share of the targets' variance that the outputs explain: 1 is perfect, 0 as good as the mean.
 
         R² = 1 − Σ (Y − outputs)² / Σ (Y − column mean of Y)²
 
     Args:    outputs and targets (N, K); both sums run over all entries.
-    Returns: at most 1, negative if worse than the mean; NaN if the targets don't vary or there are none.
+    Returns: at most 1, negative if worse than the mean; NaN if the targets vary by no more than rounding, or
+             there are none.
     Raises:  ValueError if the shapes differ.
     Source:  scikit-learn's r2_score with multioutput='variance_weighted'.
     """
-    _check_same_shape(outputs, Y)
-    total = float(np.sum((Y - Y.mean(axis=0)) ** 2)) if len(Y) else 0.0
-    return 1.0 - float(np.sum((Y - outputs) ** 2)) / total if total != 0.0 else nan
+    A, Y = _of_one_shape(outputs, Y)
+    if not len(Y) or (np.ptp(Y, axis=0) <= ROUNDING * np.abs(Y).max(axis=0)).all():
+        return nan
+    total = float(np.sum((Y - Y.mean(axis=0)) ** 2))
+    return 1.0 - float(np.sum((Y - A) ** 2)) / total if total != 0.0 else nan
 
 
 def confusion(predicted: npt.ArrayLike, true: npt.ArrayLike, classes: int) -> Integers:
@@ -75,6 +80,11 @@ def confusion(predicted: npt.ArrayLike, true: npt.ArrayLike, classes: int) -> In
     return np.bincount(cell, minlength=classes * classes).astype(np.int64).reshape(classes, classes)
 
 
-def _check_same_shape(outputs: Array, Y: Array) -> None:
-    if outputs.shape != Y.shape or Y.ndim != 2:
-        raise ValueError(f"Y must have shape {outputs.shape} to match the outputs (N, K). Got {Y.shape}.")
+def _of_one_shape(outputs: object, Y: object) -> tuple[Array, Array]:
+    A = as_reals("outputs", outputs)
+    if A.ndim != 2 or A.shape[1] == 0:
+        raise ValueError(f"outputs must have shape (N, K). Got {A.shape}.")
+    targets = as_reals("Y", Y)
+    if targets.shape != A.shape:
+        raise ValueError(f"Y must have shape {A.shape}, as the outputs. Got {targets.shape}.")
+    return A, targets

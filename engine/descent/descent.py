@@ -1,19 +1,18 @@
 """Descent walks down a surface step by step, and says why it stopped where it did."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from engine.arrays import Array, as_matrix, check_choice, check_count, check_number
-from engine.descent.convergence import theory
-from engine.descent.rules import RULES, SIGNS, prepare
-from engine.descent.surfaces import Surface
+from engine.arrays import Array
+from engine.descent.rules import RULES
+from engine.descent.surfaces import Surface, surface_of
+from engine.descent.walk import Walk
 from engine.optimizers import Optimizer
 
-__all__ = ["REASONS", "RULES", "Descent", "Race", "Racer", "descend", "race", "theory"]
+__all__ = ["REASONS", "RULES", "Descent", "descend"]
 
 _SIZES = {"tol_f": "|Δf|", "tol_grad": "‖∇f‖"}
 REASONS = {
@@ -35,12 +34,13 @@ class Descent:
     stopped_by is a key, stop_reason a sentence. steps_to_tol_f and steps_to_tol_grad are the first steps
     after which each test holds; the search goes on beyond the stop, and None means that the test never held
     or had no tolerance. verdicts says the same in words. cycle is (first step, period) where a rule without
-    memory is back at an earlier point.
+    memory is back at an earlier point. parameters are the rule's own, those left at their defaults too.
     """
 
     surface: Surface
     rule: str
     learning_rate: float | None
+    parameters: Mapping[str, float]
     ascent: bool
     points: Array
     values: Array
@@ -66,16 +66,18 @@ class Descent:
 
     @property
     def measured_rate(self) -> float | None:
-        """By how much a step multiplies ‖∇f‖: the geometric mean over the last half of the steps."""
+        """By how much a step multiplies ‖∇f‖: the geometric mean over the last half of the steps.
+
+        None for a cycle, in which ‖∇f‖ comes back to what it was.
+        """
         half, norms = self.steps // 2, self.gradient_norms
-        if not half or not (norms[half:] > 0).all():
+        if self.cycle or not half or not (norms[half:] > 0).all():
             return None
         return float((norms[-1] / norms[half]) ** (1 / (self.steps - half)))
 
 
-@np.errstate(all="ignore")
 def descend(
-    surface: Surface,
+    surface: str | Surface,
     start: object,
     *,
     rule: str | Optimizer = "gradient",
@@ -90,6 +92,7 @@ def descend(
     """Walk from start until a test holds: update first, then test |f(xᵏ⁺¹) − f(xᵏ)| < ε₁ and ‖∇f(xᵏ⁺¹)‖ < ε₂.
 
     Args:
+        surface:       a key of SURFACES, or a Surface.
         start:         (d,) the first point.
         rule:          a key of RULES or OPTIMIZERS, or an Optimizer, of which a copy is used.
         learning_rate: η > 0; None takes the rule's default.
@@ -100,128 +103,28 @@ def descend(
         parameters:    the rule's own, e.g. momentum=0.9.
     Returns: the Descent; one that diverges ends at its last finite point.
     Raises:  ValueError for a setting out of its range, or line_search on a surface that is not quadratic.
-    Source:  "Neural Networks: forward/backward propagation + training", slides cited here as seed 004;
+    Source:  "Neural Networks: forward/backward propagation + training", slides;
              backtracking: Nocedal & Wright (2006), algorithm 3.1.
     """
-    path = [_look(surface, as_matrix("start", [start], columns=surface.dimension)[0], math.nan)]
-    if not math.isfinite(path[0][1]):
-        raise ValueError(f"start must be where f is finite. Got {start}.")
-    sign = -1.0 if ascent else 1.0
-    name, rate, move = prepare(surface, rule, learning_rate, parameters, sign)
-    check_count("max_steps", max_steps)
-    asked = {"tol_f": tol_f, "tol_grad": tol_grad}
-    for key in stops:
-        check_choice("Every test in stops", key, asked)
-    watch = {key: check_number(key, tol, above=0) for key, tol in asked.items() if tol is not None}
-    found, seen, cycle = dict[str, int](), dict[bytes, int](), None
-    stopped_by, ended, last = "", "", 0
-    while not ended:
-        k, (x, f, g, _, _) = len(path) - 1, path[-1]
-        mark = _mark(name, rate, x, path[0][0], path[-1][3])
-        first = seen.setdefault(mark, k) if mark else k
-        if name in SIGNS and not g.any():
-            ended = "zero_gradient"
-        elif first < k:  # a rule without memory that comes to a point twice goes round for ever
-            ended = "cycle"
-        elif k == max_steps or (stopped_by and found.keys() == watch.keys()):
-            ended = "max_steps"
-        elif isinstance(moved := move(x, sign * g), str):
-            ended = moved
-        else:
-            place = _look(surface, *moved)
-            if not (np.isfinite(place[0]).all() and math.isfinite(place[1]) and math.isfinite(place[3])):
-                ended = "not_finite"
-                continue
-            path.append(place)
-            sizes = {"tol_f": abs(place[1] - f), "tol_grad": place[3]}
-            for key in (key for key, tol in watch.items() if sizes[key] < tol):
-                found.setdefault(key, k + 1)
-                if key in stops and not stopped_by:
-                    stopped_by, last = key, k + 1
-    searched = len(path) - 1
-    if not stopped_by:
-        stopped_by, last = ended, searched
-        cycle = (first, k - first) if ended == "cycle" else None
-    points, values, gradients, norms, etas = (np.array(c) for c in zip(*path[: last + 1], strict=True))
-    reason = f"Stopped after {last} step{'s' * (last != 1)}: {REASONS[stopped_by]}"
-    never = f"never holds in {searched} steps."
-    said = {key: f"holds first after step {found[key]}." if key in found else never for key in watch}
-    verdicts = {key: f"{_SIZES[key]} < {tol:g} {said[key]}" for key, tol in watch.items()}
-    setting = surface, name, None if math.isnan(rate) else rate, ascent
+    tolerances = {"tol_f": tol_f, "tol_grad": tol_grad}
+    setting = surface_of(surface), start, rule, learning_rate, parameters
+    walk = Walk(*setting, max_steps=max_steps, tolerances=tolerances, stops=stops, ascent=ascent)
+    while not walk.go_on(max_steps):
+        pass
+    return recorded(walk)
+
+
+def recorded(walk: Walk) -> Descent:
+    """The record of a walk that has ended."""
+    path, found = walk.path[: walk.last + 1], walk.found
+    points, gradients = (np.array([getattr(p, name) for p in path]) for name in ("x", "gradient"))
+    values, norms, etas = (np.array([getattr(p, name) for p in path]) for name in ("value", "norm", "eta"))
+    reason = f"Stopped after {walk.last} step{'s' * (walk.last != 1)}: {REASONS[walk.stopped_by]}"
+    never = f"never holds in {walk.steps} steps."
+    said = {key: f"holds first after step {found[key]}." if key in found else never for key in walk.watched}
+    verdicts = {key: f"{_SIZES[key]} < {tol:g} {said[key]}" for key, tol in walk.watched.items()}
+    rate = None if math.isnan(walk.rate) else walk.rate
+    setting = walk.surface, walk.rule, rate, walk.parameters, walk.ascent
     series = points, values, gradients, norms, etas[1:]
     counts = found.get("tol_f"), found.get("tol_grad")
-    return Descent(*setting, *series, stopped_by, reason, *counts, verdicts, cycle)
-
-
-def _look(surface: Surface, x: Array, eta: float) -> tuple[Array, float, Array, float, float]:
-    """A point with f, ∇f, ‖∇f‖ there, and the η that led to it."""
-    g = surface.gradient(x)
-    return x, float(surface.value(x)), g, math.hypot(*g), eta
-
-
-def _mark(name: str, rate: float, x: Array, start: Array, norm: float) -> bytes:
-    """Bytes that are equal at equal points; empty for rules with memory, and for steps as small as rounding.
-
-    Sign steps walk on a lattice of width η, fixed ones anywhere; + 0.0 makes −0.0 the 0.0 that it equals.
-    """
-    if name in SIGNS:
-        return (np.rint((x - start) / rate) + 0.0).tobytes()
-    moves = name == "gradient" and rate * norm > 1e-12 * (1.0 + math.hypot(*x))
-    return (x + 0.0).tobytes() if moves else b""
-
-
-@dataclass(frozen=True)
-class Racer:
-    """One of the rules in a race, with its settings; the label defaults to the rule's own."""
-
-    rule: str
-    learning_rate: float | None = None
-    parameters: Mapping[str, float] = field(default_factory=dict)
-    label: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Race:
-    """Descents from one start, and a table with one row each: the steps to ε by both tests, and the end."""
-
-    descents: tuple[Descent, ...]
-    labels: tuple[str, ...]
-    rows: tuple[dict[str, object], ...]
-
-
-def race(
-    surface: Surface,
-    start: object,
-    racers: Sequence[Racer],
-    tolerance: float = 1e-6,
-    *,
-    max_steps: int = 1000,
-    ascent: bool = False,
-) -> Race:
-    """Let up to six rules walk from one start until ‖∇f‖ < tolerance; |Δf| is reported but stops none.
-
-    Steps differ in cost: a line search evaluates f several times a step, and Newton solves a linear system.
-
-    Raises: ValueError for no racers or more than six, and as `descend` does for any one of them.
-    """
-    if not 1 <= len(racers) <= 6:
-        raise ValueError(f"There must be one to six racers. Got {len(racers)}.")
-    common = {"tol_f": tolerance, "tol_grad": tolerance, "stops": ("tol_grad",)}
-    common |= {"max_steps": max_steps, "ascent": ascent}
-    settings: list[dict[str, Any]] = [
-        {"rule": racer.rule, "learning_rate": racer.learning_rate, **racer.parameters, **common}
-        for racer in racers
-    ]
-    descents = [descend(surface, start, **setting) for setting in settings]
-    labels = [one.label or (RULES[one.rule].label if one.rule in RULES else one.rule) for one in racers]
-    columns = "steps_to_tol_f", "steps_to_tol_grad", "distance", "stopped_by"
-    rows = [
-        {
-            "label": label,
-            "value": float(descent.values[-1]),
-            "gradient_norm": float(descent.gradient_norms[-1]),
-        }
-        | {column: getattr(descent, column) for column in columns}
-        for label, descent in zip(labels, descents, strict=True)
-    ]
-    return Race(tuple(descents), tuple(labels), tuple(rows))
+    return Descent(*setting, *series, walk.stopped_by, reason, *counts, verdicts, walk.cycle)

@@ -1,7 +1,7 @@
 """A surface gives every point a height, a slope and a curvature: the hills that gradient descent walks down.
 
 Each function below returns all three for its coordinates: f, then (∂₁f, ∂₂f), then (∂₁₁f, ∂₁₂f, ∂₂₂f).
-Sources: quadratic: slides cited in `descend` as seed 004. Rosenbrock, Rastrigin: R package adagio,
+Sources: quadratic: the slides cited in `descend`. Rosenbrock, Rastrigin: R package adagio,
 'Testfunctions'. Himmelblau, Beale: argmin_testfunctions' documentation. The plateau is our own, after
 Goodfellow et al. (2016), section 8.2.4.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.arrays import Array, check_number
+from engine.arrays import Array, as_reals, check_choice, check_number
 
 Point = tuple[float, ...]
 Function = Callable[..., Any]
@@ -66,14 +66,14 @@ class Surface:
         return H.reshape(*H.shape[:-1], self.dimension, self.dimension)
 
     def _all(self, points: object) -> Any:
-        P = np.asarray(points, dtype=np.float64)
+        P = as_reals("points", points)
         if P.shape[-1:] != (self.dimension,):
             raise ValueError(f"points must have shape (..., {self.dimension}). Got {P.shape}.")
         with np.errstate(all="ignore"):
             return self.function(*np.moveaxis(P, -1, 0))
 
     def _fill(self, points: object, order: int, entries: tuple[int, ...] | range) -> Array:
-        P = np.asarray(points, dtype=np.float64)
+        P = as_reals("points", points)
         derivatives = self._all(P)[order]
         result = np.empty((*P.shape[:-1], len(entries)))
         for place, entry in enumerate(entries):
@@ -212,8 +212,16 @@ _WAVES = "20 + x₁² − 10·cos(2π·x₁) + x₂² − 10·cos(2π·x₂)"
 
 @_surface(_WAVES, (2.3, 1.8), 5.12, (0.0, 0.0))
 def rastrigin(x: Array, y: Array) -> Any:
-    """A hollow around every whole number, one of them the lowest: descent stops in the nearest."""
+    """A local minimum near every whole number, one of them the lowest: descent stops at the nearest."""
     w = 2 * np.pi
     waves = x * x - 10 * np.cos(w * x) + y * y - 10 * np.cos(w * y)
     slopes = 2 * x + 10 * w * np.sin(w * x), 2 * y + 10 * w * np.sin(w * y)
     return 20 + waves, slopes, (2 + 10 * w * w * np.cos(w * x), 0.0, 2 + 10 * w * w * np.cos(w * y))
+
+
+def surface_of(surface: object) -> Surface:
+    """The surface itself, or the one of a name.
+
+    Raises: ValueError unless it is a Surface or a key of SURFACES.
+    """
+    return surface if isinstance(surface, Surface) else SURFACES[check_choice("surface", surface, SURFACES)]

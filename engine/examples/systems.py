@@ -1,7 +1,8 @@
-"""Small networks with fixed numbers, to be worked through by hand: the five seed documents and two classics.
+"""Small networks with fixed numbers, to be worked through by hand: from five documents, and two classics.
 
-A seed is a lecture note on backpropagation, 000 to 004. Each has its own convention and its own slips; a row
-here names both, and build() gives the network in the convention of this engine.
+Each document has its own convention and its own slips; a row here names both, and build() gives the network
+in the convention of this engine. A key such as "seed003_bce" counts the documents: it stands in links, and so
+it stays; a reader sees the label and the source.
 """
 
 from dataclasses import dataclass
@@ -11,17 +12,21 @@ import numpy as np
 
 from engine.arrays import Array
 from engine.examples.errata import (
-    COLUMN_ERRATA,
-    LINEAR_ERRATA,
-    RELU_ERRATA,
-    SCALAR_DELTA,
-    SEED_000_ERRATA,
-    SEED_004_ERRATA,
-    SHARED_ERRATA,
+    BACK_PROPAGATION,
+    COLUMN_NOTES,
+    NUMPY_NETWORK,
+    SLIDES,
+    WITHOUT_BIASES,
     Erratum,
-    called_mean,
-    seed_003_errata,
 )
+from engine.examples.relu_errata import PER_SAMPLE_ERRATA, SHARED_ERRATA, WITHOUT_BIASES_ERRATA
+from engine.examples.sigmoid_errata import (
+    CROSS_ENTROPY_ERRATA,
+    HALF_SQUARED_ERRATA,
+    ONE_SAMPLE_ERRATA,
+    SIX_SAMPLES_ERRATA,
+)
+from engine.examples.slides_errata import LINEAR_ERRATA, SOFTMAX_ERRATA
 from engine.network import Network
 from engine.optimizers import Optimizer, make_optimizer
 from engine.options import Option, table
@@ -86,7 +91,7 @@ def _torch_rand(seed: int, count: int) -> Array:
 
 
 def _drawn(seed: int, dims: tuple[int, ...], samples: str) -> tuple[float, ...]:
-    """Seed 004: W1 (out×in), b1, W2, b2 … drawn in this order."""
+    """The numbers of the slides: W1 (out×in), b1, W2, b2 … drawn in this order."""
     layers = list(pairwise(dims))
     draws = iter(_torch_rand(seed, sum((fan_in + 1) * fan_out for fan_in, fan_out in layers)))
     weights, biases = [], []
@@ -170,88 +175,69 @@ _SEED_004_X = "-8 1 -3 5 2  -2 2 -1 5 2  7 1 9 -5 -2"
 _SEED_001 = _SEED_000[:63]
 _SEED_000_SHARED = (*_SEED_001, *_SEED_000[63:68], *_SEED_000[83:87], *_SEED_000[99:101])
 
+_OUR_NUMBERS = "The numbers are drawn at random for this app."
+
 SYSTEMS = table(
     System(
         "one_neuron", "One neuron", "A first lesson: two inputs, one sigmoid neuron.", (2, 1),
         ("sigmoid",), "half_sse", 1, _floats("1 0.5  1  0.6 -0.4  0.1"), learning_rate=0.5,
     ),
     System(
-        "classic", "Classic 2-2-2",
-        "Mazur (2015), A Step by Step Backpropagation Example; the biases are kept.",
+        "classic", "2-2-2 sigmoid, half SSE",
+        "Matt Mazur, “A Step by Step Backpropagation Example”, 2015. The biases are kept.",
         (2, 2, 2), ("sigmoid", "sigmoid"), "half_sse", 1,
         _floats("0.05 0.10  0.01 0.99  0.15 0.25 0.20 0.30  0.40 0.50 0.45 0.55  0.35 0.35  0.60 0.60"),
         learning_rate=0.5, keep_biases=True,
     ),
     System(
-        "seed000", "Seed 000, a bias per sample",
-        "Seed 000: three layers in index notation, sum of squares.", (3, 5, 4, 2),
+        "seed000", "3-5-4-2 ReLU, biases per sample", f"{NUMPY_NETWORK}. {_OUR_NUMBERS}", (3, 5, 4, 2),
         ("relu", "relu", "linear"), "sse", 4, _SEED_000, "per_sample", learning_rate=0.01,
-        errata=SEED_000_ERRATA,
+        errata=PER_SAMPLE_ERRATA,
     ),
     System(
-        "seed000_shared", "Seed 000, shared biases", "Seed 000 with the first sample's biases for all.",
+        "seed000_shared", "3-5-4-2 ReLU, shared biases",
+        f"{NUMPY_NETWORK}; here all samples share their biases. {_OUR_NUMBERS}",
         (3, 5, 4, 2), ("relu", "relu", "linear"), "sse", 4, _SEED_000_SHARED, learning_rate=0.01,
         errata=SHARED_ERRATA,
     ),
     System(
-        "seed001", "Seed 001, no biases", "Seed 001: seed 000 without biases.", (3, 5, 4, 2),
+        "seed001", "3-5-4-2 ReLU, no biases", f"{WITHOUT_BIASES}. {_OUR_NUMBERS}", (3, 5, 4, 2),
         ("relu", "relu", "linear"), "sse", 4, _SEED_001, "none", learning_rate=0.01,
-        errata=(called_mean(0.7411, 5.9286), *RELU_ERRATA),
+        errata=WITHOUT_BIASES_ERRATA,
     ),
     System(
-        "seed002_a", "Seed 002, one sample",
-        "Seed 002 read with O outputs: one sample, the mean over the outputs.", (3, 5, 4, 2),
-        ("sigmoid", "sigmoid", "linear"), "mse", 1, _SEED_002_A, samples_are="columns",
-        weights_are="out×in",
-        errata=(
-            Erratum(
-                "delta3", SCALAR_DELTA, "2/O (ŷⱼ − yⱼ), one per output",
-                "The sum is taken before it is used: every output gets the sum of all errors.",
-                (-1.8146, -0.9366),
-            ),
-            *COLUMN_ERRATA,
-        ),
+        "seed002_a", "3-5-4-2 sigmoid, one sample",
+        f"{COLUMN_NOTES}; read with several outputs: one sample, the mean over the outputs. {_OUR_NUMBERS}",
+        (3, 5, 4, 2), ("sigmoid", "sigmoid", "linear"), "mse", 1, _SEED_002_A, samples_are="columns",
+        weights_are="out×in", errata=ONE_SAMPLE_ERRATA,
     ),
     System(
-        "seed002_b", "Seed 002, six samples",
-        "Seed 002 read with one output: N samples, the mean over the samples.", (3, 5, 4, 1),
-        ("sigmoid", "sigmoid", "linear"), "mse_sample", 6, _SEED_002_B, samples_are="columns",
-        weights_are="out×in",
-        errata=(
-            Erratum(
-                "delta3", SCALAR_DELTA, "2/N (ŷᵢ − yᵢ), one per sample",
-                "Each error belongs to its own sample's h₂; only for b₃ may they be added first.",
-            ),
-            *COLUMN_ERRATA,
-        ),
+        "seed002_b", "3-5-4-1 sigmoid, six samples",
+        f"{COLUMN_NOTES}; read with one output: the mean over the samples. {_OUR_NUMBERS}",
+        (3, 5, 4, 1), ("sigmoid", "sigmoid", "linear"), "mse_sample", 6, _SEED_002_B, samples_are="columns",
+        weights_are="out×in", errata=SIX_SAMPLES_ERRATA,
     ),
     System(
-        "seed003_bce", "Seed 003, cross-entropy",
-        "Seed 003: 4-3-2-1, one row vector, binary cross-entropy.", (4, 3, 2, 1), ("sigmoid",) * 3, "bce",
-        1, _SEED_003,
-        errata=(
-            *seed_003_errata(-0.0710, -0.0202, -0.0253),
-            Erratum(
-                "delta3", "g[3z] = g′ₒ · g[3a], left as a product", "a − y",
-                "a(1 − a)·(a − y)/(a(1 − a)): right too where a is rounded to 0 or 1.",
-            ),
-        ),
+        "seed003_bce", "4-3-2-1 sigmoid, cross-entropy", f"{BACK_PROPAGATION}. {_OUR_NUMBERS}",
+        (4, 3, 2, 1), ("sigmoid",) * 3, "bce", 1, _SEED_003, errata=CROSS_ENTROPY_ERRATA,
     ),
     System(
-        "seed003_half", "Seed 003, half squared error",
-        "Seed 003 with the other loss that it mentions: ½(y − ŷ)².", (4, 3, 2, 1), ("sigmoid",) * 3,
-        "half_sse", 1, _SEED_003, errata=seed_003_errata(-0.0121, -0.0034, -0.0260),
+        "seed003_half", "4-3-2-1 sigmoid, half SSE",
+        f"{BACK_PROPAGATION}; with the other loss that they name, ½(y − ŷ)². {_OUR_NUMBERS}",
+        (4, 3, 2, 1), ("sigmoid",) * 3, "half_sse", 1, _SEED_003, errata=HALF_SQUARED_ERRATA,
     ),
     System(
-        "seed004_linear", "Seed 004, linear model", "Seed 004, slide of the linear model: forward only.",
+        "seed004_linear", "5-1 sigmoid, forward only",
+        f"{SLIDES}: the demo of the linear model, with its numbers (torch.manual_seed(1)).",
         (5, 1), ("sigmoid",), None, 3, _drawn(1, (5, 1), f"{_SEED_004_X}  0 0 0"), weights_are="out×in",
         errata=LINEAR_ERRATA,
     ),
     System(
-        "seed004_mlp", "Seed 004, 5-7-4-3 softmax",
-        "Seed 004, the demo with printed numbers: torch.manual_seed(0).", (5, 7, 4, 3),
-        ("sigmoid", "sigmoid", "softmax"), "cce", 4,
+        "seed004_mlp", "5-7-4-3 softmax, cross-entropy",
+        f"{SLIDES}: the live demo. The slides don't show their weights; torch.manual_seed(0) gives every "
+        "number that they print.",
+        (5, 7, 4, 3), ("sigmoid", "sigmoid", "softmax"), "cce", 4,
         _drawn(0, (5, 7, 4, 3), f"{_SEED_004_X}  3 1 9 5 2  0 0 1  1 0 0  0 1 0  0 0 1"),
-        weights_are="out×in", errata=SEED_004_ERRATA,
+        weights_are="out×in", errata=SOFTMAX_ERRATA,
     ),
 )  # fmt: skip

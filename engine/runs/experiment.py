@@ -1,7 +1,7 @@
 """An experiment is everything that defines a run; equal experiments give runs that are equal bit for bit."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property, partial
 from itertools import pairwise
@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 import numpy as np
 
 from engine.activations import ACTIVATIONS
-from engine.arrays import Array, brief, check_choice, check_count, check_number
+from engine.arrays import Array, brief, check_choice, check_count, check_number, check_type
 from engine.data.datasets import DATASETS, MAX_CLASSES, Dataset, DataSplit, dataset_of, make_dataset
 from engine.data.features import apply_features
 from engine.data.metrics import accuracy, r2
@@ -23,7 +23,7 @@ from engine.runs.link_values import TEXT, WHOLE, WHOLE_OR_ALL, listed, pairs
 from engine.runs.links import from_query, from_text, to_query, to_text
 from engine.runs.rows import check_rows, rows, setting
 from engine.runs.schedules import SCHEDULES
-from engine.runs.settings import UNITS, Settings
+from engine.runs.settings import UNITS, Settings, check_pairs
 from engine.runs.stopping import MOST_EPOCH, StopConditions
 from engine.runs.work import MOST_WORK, step_work
 from engine.training import Trainer
@@ -63,13 +63,18 @@ _OPTIMIZER_PAIRS = pairs(row for option in OPTIMIZERS.values() for row in option
 _SCHEDULE_PAIRS = pairs(row for option in SCHEDULES.values() for row in option.parameters)
 
 
+def _penalty(kind: str, rate: float) -> str:
+    """The kind of regularisation and its strength."""
+    return "" if kind == "none" else f"{REGULARIZATIONS[kind]} {provenance.number(rate)}"
+
+
 def _check_list(name: str, value: object) -> None:
     if not isinstance(value, tuple):
         raise ValueError(f"{name} must be a list. Got {brief(value)}.")
 
 
 def _check_batch(name: str, value: object, *, least: int, most: int) -> None:
-    if value != ALL:
+    if not (isinstance(value, str) and value == ALL):
         check_count(name, value, least=least, most=most)
 
 
@@ -111,21 +116,23 @@ class Experiment:
     )
     hidden: tuple[int, ...] = setting(
         (4, 2), "net", _check_list, link_format=listed(WHOLE), label="Hidden layers", group="net",
-        words=lambda e: f"net {'-'.join(map(str, e.dims))}",
+        words=lambda e: f"network {'-'.join(map(str, e.dims))}",
     )
     activations: tuple[str, ...] = setting(  # one per hidden layer
         ("tanh", "tanh"), "act", _check_list, link_format=listed(TEXT), label="Activation (all)", group="net",
-        words=lambda e: " ".join((*e.activations, e.output_activation)),
+        words=provenance.activations,
     )
     output_activation: str = setting("tanh", "out", label="Output", group="net")  # said with the others
-    loss: str = setting("half_mse", "loss", label="Loss", group="training", words=lambda e: e.loss)
+    loss: str = setting(
+        "half_mse", "loss", label="Loss", group="training", words=lambda e: LOSSES[e.loss].label
+    )
     bias: Literal["shared", "none"] = setting(
         "shared", "bias", check_choice, options=("shared", "none"), label="Biases", group="net",
         words=lambda e: "no biases" if e.bias == "none" else "",
     )
     initializer: str = setting(
         "glorot_uniform", "init", check_choice, options=INITIALIZERS, label="Initialiser", group="start",
-        words=lambda e: e.initializer,
+        words=lambda e: INITIALIZERS[e.initializer].label,
     )
     seed: int = setting(  # draws the weights and the samples' order
         0, "seed", check_count, least=0, most=MAX_SEED, label="Seed: weights", group="start",
@@ -138,18 +145,19 @@ class Experiment:
     )
     optimizer: str = setting(
         "sgd", "opt", check_choice, options=OPTIMIZERS, live=True, label="Optimiser", group="training",
-        words=lambda e: f"{e.optimizer} {provenance.number(e.learning_rate)}",
+        words=lambda e: f"{OPTIMIZERS[e.optimizer].label} {provenance.number(e.learning_rate)}",
     )
     optimizer_parameters: Pairs = setting(
         (), "optp", link_format=_OPTIMIZER_PAIRS, live=True, group="training",
-        words=provenance.parameters("optimizer_parameters"), off="its usual parameters",
+        words=provenance.parameters(OPTIMIZERS, "optimizer"), off="its usual parameters",
     )
     learning_rate: float = setting(  # said with the optimiser
         0.03, "lr", check_number, above=0, most=MAX_RATE, live=True, label="Learning rate", group="training"
     )
     regularization: str = setting(
         "none", "reg", check_choice, options=REGULARIZATIONS, live=True, label="Regularisation",
-        group="penalty", words=provenance.regularization, off="no regularisation",
+        group="penalty", words=lambda e: _penalty(e.regularization, e.regularization_rate),
+        off="no regularisation",
         left_out=provenance.penalty,
     )
     regularization_rate: float = setting(
@@ -157,12 +165,12 @@ class Experiment:
     )
     schedule: str = setting(
         "constant", "sched", check_choice, options=SCHEDULES, live=True, label="Learning-rate schedule",
-        group="schedule", words=lambda e: "" if e.schedule == "constant" else f"{e.schedule} schedule",
-        off="constant rate",
+        group="schedule", off="constant rate",
+        words=lambda e: "" if e.schedule == "constant" else f"{SCHEDULES[e.schedule].label} schedule",
     )
     schedule_parameters: Pairs = setting(
         (), "schedp", link_format=_SCHEDULE_PAIRS, live=True, group="schedule",
-        words=provenance.parameters("schedule_parameters"), off="its usual parameters",
+        words=provenance.parameters(SCHEDULES, "schedule"), off="its usual parameters",
     )
     clip_norm: float = setting(
         0.0, "clip", check_number, least=0, live=True, label="Clip the gradient at norm (0: off)",
@@ -222,6 +230,8 @@ class Experiment:
             check_choice("activation", activation, ACTIVATIONS)
         check_choice("output_activation", self.output_activation, OUTPUTS[self.problem.kind])
         check_choice("loss", self.loss, losses_for(self.output_activation))
+        rules = OPTIMIZERS[self.optimizer].parameters
+        check_pairs("optimizer_parameters", self.optimizer_parameters, rules)
         for part in ("settings", "stop_conditions"):
             getattr(self, part)  # making it checks the remaining fields
         if self.frozen and max(self.frozen) >= self.parameter_count:
@@ -230,6 +240,12 @@ class Experiment:
             frame = f"{most} {provenance.UNITS[self.unit]['one' if most == 1 else 'many']} a frame"
             where = "with this network, these samples and this batch size"
             raise ValueError(f"speed must be at most {frame} {where}. Got {self.speed}.")
+
+    def __repr__(self) -> str:
+        """What matters most; provenance.summary has everything."""
+        told = ("dataset", "samples", "hidden", "activations", "loss", "batch_size", "optimizer", "seed")
+        words = [words(self) for name in told if (words := rows(Experiment)[name].words)]
+        return f"Experiment({', '.join(words)})"
 
     @property
     def problem(self) -> Dataset:
@@ -307,7 +323,10 @@ class Experiment:
         and features that the data set doesn't have are replaced by the usual ones. Another optimiser or
         schedule starts from its own defaults. The speed falls to the largest that is still allowed, unless it
         is among the changes.
+
+        Raises: ValueError for what is no field, or a value out of its range.
         """
+        _check_fields(changes)
         wanted = vars(self) | changes
         fitted: dict[str, Any] = {}
         for name in ("optimizer", "schedule"):
@@ -323,7 +342,11 @@ class Experiment:
                 fitted["features"] = problem.usual_features
         output = (wanted | fitted | changes)["output_activation"]
         was_usual = self.loss == USUAL_LOSS[self.output_activation]
-        if output in USUAL_LOSS and (was_usual or self.loss not in losses_for(output)):
+        if (
+            isinstance(output, str)
+            and output in USUAL_LOSS
+            and (was_usual or self.loss not in losses_for(output))
+        ):
             fitted["loss"] = USUAL_LOSS[output]
         if not changes.keys() <= set(LIVE):
             changes["frozen"] = ()  # an index means another weight in another network
@@ -362,7 +385,8 @@ class Experiment:
 
     def trainer(self, data: DataSplit | None = None) -> Trainer:
         """A trainer before its first step."""
-        data = data or self.data()
+        data = self.data() if data is None else data
+        check_type("data", data, DataSplit)
         trainer = Trainer(
             self.network(),
             apply_features(data.X, self.features),
@@ -390,6 +414,7 @@ class Experiment:
 
         Raises: ValueError if the given values don't suit each other.
         """
+        _check_fields(values)
         try:
             return cls(**values)
         except ValueError:
@@ -424,7 +449,7 @@ class Experiment:
         """
         try:
             values = json.loads(text)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (json.JSONDecodeError, RecursionError, TypeError) as error:
             raise ValueError(f"An experiment must be JSON text. {type(error).__name__}: {error}.") from None
         if not isinstance(values, dict) or not values.keys() <= set(FIELDS):
             raise ValueError(f"An experiment must be an object with fields of {', '.join(FIELDS)}.")
@@ -436,6 +461,15 @@ STOP_FIELDS = {row.name: f"stop_{row.name}" for row in fields(StopConditions)}
 """Each stop condition and the field that holds it; any is off at its default."""
 LIVE = tuple(name for name, row in rows(Experiment).items() if row.live)
 """The fields that may change while the network trains; any other one makes another run."""
+
+
+def _check_fields(values: Mapping[str, Any]) -> None:
+    """Refuse what is no field, and each value that its own row doesn't allow."""
+    known = rows(Experiment)
+    for name, value in values.items():
+        row = known[check_choice("field", name, FIELDS)]
+        if row.check is not None:
+            row.check(name, _normalized(name, value), **row.bounds)
 
 
 def _normalized(name: str, value: Any, depth: int = 2) -> Any:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
-from engine.arrays import check_count, check_number
+from engine.arrays import brief, check_count, check_number, check_type
 
 MOST_ENTRIES = 1000
 """Entries of one journal; beyond, a run goes on, but a link can't tell of it any more."""
@@ -37,6 +37,10 @@ class SettingChanged(Entry):
 
     field: str
     value: Any
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_type("field", self.field, str)
 
     @property
     def key(self) -> tuple[int, str | int]:
@@ -70,6 +74,8 @@ class ParametersFrozen(Entry):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if not isinstance(self.indices, tuple):
+            raise ValueError(f"indices must be a tuple of indices into theta. Got {brief(self.indices)}.")
         for index in self.indices:
             check_count("The index of a parameter", index, least=0, most=MOST_INDEX)
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from engine.options import Parameter
 
 BETWEEN = "~"
 EMPTY = "none"
 SWITCH = {True: "on", False: "off"}
+PACKED = "p"
+"""Begins a list of numbers that is written as their bytes."""
 LONGEST_WORD = 80
 """Most characters of one name; the error sentence repeats a wrong one, so that it must not be endless."""
 
@@ -82,6 +87,25 @@ def listed(item: LinkFormat) -> LinkFormat:
         return () if text == EMPTY else tuple(item.read(part) for part in text.split(BETWEEN))
 
     return LinkFormat(lambda values: BETWEEN.join(map(item.write, values)) or EMPTY, read)
+
+
+def _write_numbers(values: Iterable[float]) -> str:
+    numbers = tuple(values)
+    plain = listed(NUMBER).write(numbers)
+    packed = PACKED + base64.urlsafe_b64encode(np.array(numbers, "<f8").tobytes()).decode().rstrip("=")
+    return min(plain, packed, key=len)
+
+
+def _read_numbers(text: str) -> tuple[float, ...]:
+    if not text.startswith(PACKED):
+        return tuple(map(float, listed(NUMBER).read(text)))
+    letters = text.removeprefix(PACKED)
+    held = base64.b64decode(letters + "=" * (-len(letters) % 4), altchars=b"-_", validate=True)
+    return tuple(np.frombuffer(held, "<f8").tolist())
+
+
+NUMBERS = LinkFormat(_write_numbers, _read_numbers)
+"""A tuple of floats, exactly: 0.5~-1, or the bytes of float64 in base64 where that is shorter."""
 
 
 def records(*items: LinkFormat) -> LinkFormat:

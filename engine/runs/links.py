@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
+from engine.arrays import brief
 from engine.runs.rows import rows
 from engine.runs.tf_playground import translated
 
@@ -76,8 +77,10 @@ def from_text(link: str) -> tuple[dict[str, str], tuple[str, ...]]:
 
     Returns: the parameters (the last where one stands twice), and a sentence for each part of a hash that
              has no counterpart here.
-    Raises:  ValueError for a link that is too long.
+    Raises:  ValueError for a link that is too long, or no text.
     """
+    if not isinstance(link, str):
+        raise ValueError(f"A link must be text. Got {brief(link)}.")
     if len(link) > LONGEST_LINK:
         raise ValueError(f"A link must have at most {LONGEST_LINK:,} characters. Got {len(link):,}.")
     before, _, fragment = link.strip().partition("#")

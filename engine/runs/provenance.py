@@ -1,10 +1,11 @@
-"""Describes an experiment in a few words per setting; together they are the line under a picture."""
+"""Describes an experiment in the words of its controls; together they are the line under a picture."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
+from engine.activations import ACTIVATIONS
 from engine.runs.journal import ParameterSet
 from engine.runs.link_values import NUMBER
 from engine.runs.rows import rows
@@ -36,7 +37,7 @@ def if_set(field: str, said: str) -> Words:
 
 def data(e: Experiment) -> str:
     """The data set."""
-    return f"{e.dataset} of {e.problem.classes} classes" if e.problem.any_classes else e.dataset
+    return f"{e.problem.label} of {e.problem.classes} classes" if e.problem.any_classes else e.problem.label
 
 
 def points(e: Experiment) -> str:
@@ -46,22 +47,37 @@ def points(e: Experiment) -> str:
 
 def inputs(e: Experiment) -> str:
     """The features, and with more than two coordinates the slice that the map shows."""
-    held = " ".join(f"x{k} = {number(value)}" for k, value in enumerate(e.problem.held, start=3))
-    return f"inputs {' '.join(e.features)}" + (f", map at {held} (their means)" if held else "")
+    table = e.problem.features
+    further = [row.label for row in table.values()][2:]
+    held = " ".join(
+        f"{label} = {number(value)}" for label, value in zip(further, e.problem.held, strict=False)
+    )
+    named = " ".join(table[name].label for name in e.features)
+    return f"inputs {named}" + (f", map at {held} (their means)" if held else "")
 
 
-def parameters(field: str) -> Words:
-    """The parameters of an optimiser or of a schedule."""
-
-    def said(value: float | bool) -> str:
-        return ("off", "on")[value] if isinstance(value, bool) else number(value)
-
-    return lambda e: " ".join(f"{name} {said(value)}" for name, value in getattr(e, field))
+def activations(e: Experiment) -> str:
+    """The activations of all layers; one that they share is said once."""
+    named = [ACTIVATIONS[name].label for name in (*e.activations, e.output_activation)]
+    return f"all {named[0]}" if len({*named}) == 1 < len(named) else ", ".join(named)
 
 
-def regularization(e: Experiment) -> str:
-    """The kind and its strength."""
-    return "" if e.regularization == "none" else f"{e.regularization} {number(e.regularization_rate)}"
+def parameters(table: Mapping[str, Any], choice: str) -> Words:
+    """The parameters of an optimiser or of a schedule.
+
+    Args: choice: the field that chooses from the table; the parameters' field is named after it.
+    """
+
+    def said(label: str, value: float | bool) -> str:
+        text = ("off", "on")[value] if isinstance(value, bool) else number(value)
+        return label.replace("…", text) if "…" in label else f"{label} {text}"
+
+    def words(e: Experiment) -> str:
+        labels = {row.name: row.label for row in table[getattr(e, choice)].parameters}
+        given = getattr(e, f"{choice}_parameters")
+        return ", ".join(said(labels[name], value) for name, value in given)
+
+    return words
 
 
 def frames(e: Experiment) -> str:

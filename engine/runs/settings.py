@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from engine.arrays import brief, check_choice, check_count, check_number
+from engine.arrays import brief, check_choice, check_count, check_number, check_type
 from engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from engine.options import Parameter
 from engine.runs.schedules import SCHEDULES, learning_rate_at
@@ -20,6 +20,9 @@ class Settings:
 
     The weight decay is coupled, through the gradient, everywhere but in adamw, where it shrinks theta
     directly. It is the same as l2 only for plain sgd, and only for the weights.
+
+    Clipping shortens the gradient of loss and penalties to clip_norm where its norm is larger. The norm is
+    over the parameters that aren't frozen: what can't move doesn't shorten the steps of the others.
 
     Raises: ValueError for anything out of its range.
     """
@@ -38,12 +41,15 @@ class Settings:
     def __post_init__(self) -> None:
         optimizer = OPTIMIZERS[check_choice("optimizer", self.optimizer, OPTIMIZERS)]
         schedule = SCHEDULES[check_choice("schedule", self.schedule, SCHEDULES)]
+        check_number("learning_rate", self.learning_rate, above=0)
         for name in ("l1", "l2", "weight_decay", "clip_norm"):
             check_number(name, getattr(self, name), least=0)
+        if not isinstance(self.frozen, tuple):
+            raise ValueError(f"frozen must be a tuple of indices into theta. Got {brief(self.frozen)}.")
         for index in self.frozen:
             check_count("frozen", index, least=0)
-        _check_pairs("optimizer_parameters", self.parameters, optimizer.parameters)
-        _check_pairs("schedule_parameters", self.schedule_parameters, schedule.parameters)
+        check_pairs("parameters", self.parameters, optimizer.parameters)
+        check_pairs("schedule_parameters", self.schedule_parameters, schedule.parameters)
         self.rate_at(0)  # checks the schedule's parameters,
         self.make_optimizer()  # and this one the optimiser's
 
@@ -71,6 +77,7 @@ class Settings:
 
     def apply(self, trainer: Trainer) -> None:
         """Let a trainer continue with these settings; an optimiser of the same kind keeps its memory."""
+        check_type("trainer", trainer, Trainer)
         frozen = np.array(self.frozen, dtype=np.intp)
         if frozen.size and frozen.max() >= trainer.net.theta.size:
             raise ValueError(f"frozen must be below {trainer.net.theta.size}. Got {frozen.max()}.")
@@ -80,7 +87,7 @@ class Settings:
         trainer.optimizer.learning_rate = self.rate_at(trainer.epochs_done)
 
 
-def _check_pairs(field: str, pairs: object, rows: tuple[Parameter, ...]) -> None:
+def check_pairs(field: str, pairs: object, rows: tuple[Parameter, ...]) -> None:
     """Refuse everything but pairs of a row's name and a value."""
     names = [row.name for row in rows]
     for pair in pairs if isinstance(pairs, tuple) else (pairs,):

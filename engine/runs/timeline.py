@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import Array, check_choice, check_count, check_number
+from engine.arrays import Array, brief, check_choice, check_count, check_number, check_type
 from engine.data.datasets import DataSplit
 from engine.runs.checkpoint import read_checkpoint, write_checkpoint
 from engine.runs.experiment import LIVE, Experiment
@@ -98,6 +98,13 @@ class Timeline:
         sparse: int = 128,
         run: Run | None = None,
     ) -> None:
+        check_type("trainer", trainer, Trainer)
+        if metric is not None and not callable(metric):
+            raise ValueError(f"metric must be a function of outputs and Y. Got {brief(metric)}.")
+        if run is not None:
+            check_type("run", run, Run)
+        check_count("whole", whole)
+        check_count("sparse", sparse)
         self.trainer, self.frame, self.revision = trainer, 0, 0
         self.stopped: Stop | None = None
         self.unrecorded: int | None = None
@@ -132,6 +139,12 @@ class Timeline:
     def last(self) -> int:
         """The newest frame recorded."""
         return len(self.epochs) - 1
+
+    def __repr__(self) -> str:
+        moment = self[self.frame]
+        test = "" if math.isnan(moment.test_loss) else f", test loss {moment.test_loss:.4g}"
+        losses = f"train loss {moment.train_loss:.4g}{test}"
+        return f"Timeline(frame {self.frame} of {self.last}, epoch {moment.progress:.6g}, {losses})"
 
     def __getitem__(self, frame: int) -> Frame:
         values = [series[frame] for series in self._series]
@@ -197,6 +210,7 @@ class Timeline:
 
         Raises: ValueError for an experiment that differs in more than live settings.
         """
+        check_type("experiment", experiment, Experiment)
         if not self.experiment_at(0).same_run(experiment):
             raise ValueError("Only live settings may change within a run.")
         self._wanted = _pace_of(experiment), experiment
@@ -318,8 +332,10 @@ class Timeline:
     def edit(self, index: int, value: float) -> None:
         """Write a parameter by hand at the present frame, which is measured anew; later frames are dropped.
 
-        Args: index: into theta; value: any finite number.
+        Args:   index: into theta; value: any number from −1e6 to 1e6.
+        Raises: ValueError for any other.
         """
+        check_count("index", index, least=0, most=self.trainer.net.theta.size - 1)
         written = check_number("A weight", value, least=-LARGEST_WEIGHT, most=LARGEST_WEIGHT)
         self._adopt()
         self.forget_later()
@@ -380,6 +396,7 @@ class Timeline:
                 clipped: steps of this frame whose gradient was clipped.
         Raises: ValueError for what doesn't suit this run at this frame; the timeline stays at frame 0.
         """
+        check_count("frame", frame, least=0)
         if self.last or np.shape(losses) != (frame, 2):
             raise ValueError(f"losses must be two for each of {frame} frames. Got {np.shape(losses)}.")
         if frame == 0:
@@ -479,8 +496,8 @@ class Timeline:
         return self._seeking(frame, self._slice)
 
     def _seeking(self, frame: int, most: int | None) -> Slices[None]:
-        if not 0 <= frame <= self.last:
-            raise ValueError(f"frame must be between 0 and {self.last}. Got {frame}.")
+        if not isinstance(frame, int | np.integer) or not 0 <= frame <= self.last:
+            raise ValueError(f"frame must be between 0 and {self.last}. Got {brief(frame)}.")
         if frame == self.frame:
             return
         nearest = self._nearest_state(frame)
@@ -585,15 +602,19 @@ def _pace_of(experiment: Experiment) -> Pace:
 
 def pace_of(speed: int, unit: str, settings: Settings, stop: StopConditions | None) -> Pace:
     """The pace, checked."""
-    unit = check_choice("unit", unit, UNITS)
-    return Pace(check_count("speed", speed), unit, settings, stop or StopConditions())
+    check_type("settings", settings, Settings)
+    unit, stop = check_choice("unit", unit, UNITS), StopConditions() if stop is None else stop
+    check_type("stop", stop, StopConditions)
+    return Pace(check_count("speed", speed), unit, settings, stop)
 
 
 def replay(run: Run, data: DataSplit | None = None) -> Timeline:
     """A timeline at frame 0 that follows the run's journal: advance() applies each entry at its frame.
 
-    Args: data: the experiment's own, where it has been made already.
+    Args:   data: the experiment's own, where it has been made already.
+    Raises: ValueError for what is no Run, such as an Experiment: Run(experiment) is one.
     """
+    check_type("run", run, Run)
     experiment = run.experiment
     return Timeline(
         experiment.trainer(data),

@@ -54,9 +54,14 @@ def entry(step: Step, row: int, column: int) -> Entry:
     height, width = step.result.value.shape
     check_count("row", row, least=0, most=height - 1)
     check_count("column", column, least=0, most=width - 1)
+    terms = tuple(_terms(entry_formula(step), row, column, step.values))
+    return Entry(terms, float(step.result.value[row, column]))
+
+
+def entry_formula(step: Step) -> Expression:
+    """The formula that an entry is taken from: of a hidden layer's error the textbook's, without da."""
     reads_da = any(operand.name == "da" for operand in step.operands)
-    formula = step.alternative if reads_da and step.alternative else step.formula
-    return Entry(tuple(_terms(formula, row, column, step.values)), float(step.result.value[row, column]))
+    return step.alternative if reads_da and step.alternative else step.formula
 
 
 def at_entry(symbol: Symbol, row: int, column: int, env: Mapping[str, Array]) -> Symbol:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS, make_activation
+from engine.activations import ACTIVATIONS, make_activation, normal_cdf
 from engine.arrays import Array
 
 Arguments = tuple[tuple[str, float], ...]
@@ -55,7 +55,8 @@ class Symbol(Expression):
 
         x, a₁        Symbol("a", 0), Symbol("a", 1)                     key "a0", "a1"
         z₁, δ₁       Symbol("z", 0), Symbol("delta", 0)                 "z1", "delta1"
-        dW₁, dL      Symbol("W", 0, mark="d"), Symbol("L", mark="d")    "dW1", "dL"
+        dW₁, ∂L/∂a₁  Symbol("W", 0, mark="d"), Symbol("a", 1, mark="d") "dW1", "da1"
+        ∂L/∂a₂       Symbol("L", 1, mark="d"), of the last layer's a    "dL"
         W₁ new       Symbol("W", 0, mark="new")                         "new_W1"
         m̂ of W₁      Symbol("m", 0, of="W", mark="hat")                 "mhat_W1"
         m of W₁, old Symbol("m", 0, of="W", old=True)                   "old_m_W1"
@@ -96,8 +97,8 @@ class Symbol(Expression):
 
     @property
     def key(self) -> str:
-        """The name and the number of the layer, transposed or not: "W1", "old_m_W1"."""
-        return self.name if self.layer is None else f"{self.name}{self.layer_number}"
+        """The name and the number of the layer, transposed or not: "W1", "old_m_W1"; "dL" goes without."""
+        return self.name if self.layer is None or self.letter == "L" else f"{self.name}{self.layer_number}"
 
     @property
     def is_weights(self) -> bool:
@@ -152,7 +153,7 @@ class Constant(Operation):
 
 @dataclass(frozen=True)
 class Negative(Operation):
-    """−a, in a Constant."""
+    """−a."""
 
     expr: Expression
 
@@ -314,6 +315,18 @@ class Jacobian(Operation):
 
 
 @dataclass(frozen=True)
+class Diagonal(Operation):
+    """diag(a): the numbers of one row, or column, on the diagonal of a square matrix of zeros."""
+
+    expr: Expression
+
+    def combine(self, *values: Array) -> Array:
+        """Lay them out."""
+        (a,) = values
+        return np.diag(a.ravel())
+
+
+@dataclass(frozen=True)
 class Over(Operation):
     """The sum over an axis, which stays with length 1: over 0 it is 1ᵀ·(…), the sum over samples as rows."""
 
@@ -348,7 +361,13 @@ def _huber(x: Array, delta: float) -> Array:
     return height
 
 
+def _normal_density(x: Array) -> Array:
+    density: Array = np.exp(-x * x / 2) / np.sqrt(2 * np.pi)
+    return density
+
+
 FUNCTIONS: dict[str, Callable[..., Array]] = {
+    "exp": np.exp,
     "log": np.log,
     "square": np.square,
     "sqrt": np.sqrt,
@@ -356,10 +375,18 @@ FUNCTIONS: dict[str, Callable[..., Array]] = {
     "sign": np.sign,
     "log_softmax": _log_softmax,
     "huber": _huber,
+    "normal_cdf": normal_cdf,
+    "normal_density": _normal_density,
 }
 SLOPES: dict[str, Callable[..., Array]] = {"huber": lambda x, delta: np.clip(x, -delta, delta)}
 """The functions that Apply knows besides the activations, and the derivatives of some."""
-FUNCTION_SIGNS = {"log_softmax": "log softmax", "huber": "H", "sqrt": "√"}
+FUNCTION_SIGNS = {
+    "log_softmax": "log softmax",
+    "huber": "H",
+    "sqrt": "√",
+    "normal_cdf": "Φ",
+    "normal_density": "φ",
+}
 """How books write the functions whose name here is another."""
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.arrays import Array
 from engine.losses import Loss
+from engine.worked.derivations import Line, after_sigmoid, after_softmax
 from engine.worked.expressions import (
     Apply,
     Constant,
@@ -74,12 +75,13 @@ class _Output:
 
 @dataclass(frozen=True)
 class LossForm:
-    """A loss as formulas: L and dL/da; where the engine fuses them, also dL/dz, and L computed from z."""
+    """A loss as formulas: L and dL/da; where the engine fuses them, dL/dz, why, and L computed from z."""
 
     value: Expression
     gradient: Expression
     fused: Expression | None = None
     from_logits: Expression | None = None
+    derivation: tuple[Line, ...] = ()
 
 
 def _squared(share: str, twice: str) -> Callable[[_Output], LossForm]:
@@ -104,24 +106,27 @@ def _huber(out: _Output) -> LossForm:
 def _bce(out: _Output) -> LossForm:
     a, z, not_a, not_y = out.a, out.z, Difference(ONE, out.a), Difference(ONE, TARGETS)
     logs = Sum((Hadamard((TARGETS, Apply("log", a))), Hadamard((not_y, Apply("log", not_a)))))
-    minus_z = Scaled(Number(-1.0), z)
-    surprise = Sum((Hadamard((TARGETS, Apply("softplus", minus_z))), Hadamard((not_y, Apply("softplus", z)))))
+    surprise = Sum(
+        (Hadamard((TARGETS, Apply("softplus", Negative(z)))), Hadamard((not_y, Apply("softplus", z))))
+    )
     return LossForm(
         out.share("−1/(N·K)", Total(logs)),
         out.share("1/(N·K)", Quotient(out.residual, Hadamard((a, not_a)))),
         fused=out.share("1/(N·K)", out.residual),
         from_logits=out.share("1/(N·K)", Total(surprise)),
+        derivation=after_sigmoid(z, a, TARGETS, out.share),
     )
 
 
 def _cce(out: _Output) -> LossForm:
-    sums_to_one = np.allclose(out.Y.sum(axis=1), 1, rtol=0, atol=1e-15)
+    sums_to_one = bool(np.allclose(out.Y.sum(axis=1), 1, rtol=0, atol=1e-15))
     fused = out.residual if sums_to_one else Difference(Hadamard((Over(TARGETS, axis=1), out.a)), TARGETS)
     return LossForm(
         out.share("−1/N", Total(Hadamard((TARGETS, Apply("log", out.a))))),
         out.share("−1/N", Quotient(TARGETS, out.a)),
         fused=out.share("1/N", fused),
         from_logits=out.share("−1/N", Total(Hadamard((TARGETS, Apply("log_softmax", out.z))))),
+        derivation=after_softmax(out.z, out.a, TARGETS, out.share, targets_sum_to_1=sums_to_one),
     )
 
 

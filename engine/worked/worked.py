@@ -18,11 +18,12 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Activation
-from engine.arrays import Array, as_matrix, check_choice, check_count
+from engine.arrays import Array, as_matrix, check_choice, check_count, check_type
 from engine.losses import Loss
 from engine.network import Network
 from engine.optimizers import Optimizer
 from engine.parameters import Parameters
+from engine.worked.derivations import Line
 from engine.worked.expressions import (
     Apply,
     Expression,
@@ -74,6 +75,7 @@ class Step:
         note:        one sentence where something needs an explanation.
         alternative: another formula with the same result, e.g. the full Jacobian where the formula is fused;
                      for the error of a hidden layer the textbook's one line, without da in between.
+        derivation:  why the formula holds, line by line, where it is not the chain rule as it stands.
         values:      every value of the whole calculation, by key.
     """
 
@@ -87,6 +89,7 @@ class Step:
     needs: tuple[str, ...]
     note: str = ""
     alternative: Expression | None = None
+    derivation: tuple[Line, ...] = ()
     values: Mapping[str, Array] = field(default_factory=dict, repr=False)
 
 
@@ -135,7 +138,7 @@ class _Notebook:
     def write(
         self, symbol: Symbol, formula: Expression, phase: str, title: str, layer: int | None, **more: Any
     ) -> None:
-        """Compute one line and keep it; more: layer, note, alternative."""
+        """Compute one line and keep it; more: note, alternative, derivation."""
         value = self.values[symbol.key] = formula.value(self.values)
         unique = {part.key: replace(part, transposed=False) for part in symbols(formula)}
         operands = tuple(Operand(part, self.values[part.key]) for part in unique.values())
@@ -170,6 +173,9 @@ def work(
     Returns: Worked.
     Raises:  ValueError for shapes that don't fit, a loss not defined for this output, no such sample.
     """
+    check_type("net", net, Network)
+    if optimizer is not None:
+        check_type("optimizer", optimizer, Optimizer)
     inputs = as_matrix("X", X, columns=net.dims[0], rows=net.samples)
     rows = slice(None)
     if sample is not None:
@@ -185,7 +191,7 @@ def work(
     before = after = float("nan")
     if loss is not None:
         loss = net.checked_loss(loss)
-        targets = as_matrix("Y", Y, columns=net.dims[-1], rows=len(inputs))[rows]
+        targets = net.checked_targets("Y", Y, loss, len(inputs))[rows]
         book.give(Symbol("y"), targets.copy())
         form = loss_form(loss, len(net.W) - 1, targets)
         _loss(book, form)
@@ -245,24 +251,25 @@ def _backward(net: Network, book: _Notebook, loss: Loss, form: LossForm) -> None
         kink = loss.name != "huber" and np.isin(residual, loss.kinks).any()
         note = "At a kink of the loss the derivative is not defined; the engine takes the usual value."
         book.write(
-            Symbol("L", mark="d"), form.gradient, "backward", "derivative of the loss by the outputs",
+            Symbol("L", last, mark="d"), form.gradient, "backward", "derivative of the loss by the outputs",
             last, note=note if kink else "",
         )  # fmt: skip
     for l in reversed(range(len(net.W))):
         g, z, delta = net.activations[l], Symbol("z", l), Symbol("delta", l)
-        da = Symbol("L", mark="d") if l == last else Symbol("a", l + 1, mark="d")
+        da = Symbol("L", last, mark="d") if l == last else Symbol("a", l + 1, mark="d")
         formula, note = _through(g, z, da), _remark(g, book.values[z.key])
-        alternative = None
+        alternative, derivation = None, tuple[Line, ...]()
         if l < last:
             following = Product((Symbol("delta", l + 1), Symbol("W", l + 1, transposed=True)))
             alternative = _through(g, z, following)
         elif form.fused is not None:
             alternative = formula if "dL" in book.values else None
-            formula = form.fused
+            formula, derivation = form.fused, form.derivation
             note = f"The derivatives of the loss and of {g.label} multiply out to this; nothing is divided."
         book.write(
-            delta, formula, "backward", f"error of {_name(net, l)}", l, note=note, alternative=alternative
-        )
+            delta, formula, "backward", f"error of {_name(net, l)}", l,
+            note=note, alternative=alternative, derivation=derivation,
+        )  # fmt: skip
         book.write(
             Symbol("W", l, mark="d"), Product((Symbol("a", l, transposed=True), delta)), "backward",
             f"gradient of the weights of {_name(net, l)}", l,

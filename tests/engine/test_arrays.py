@@ -1,6 +1,7 @@
 """The checks that the whole engine stands on: what passes, and in which sentence the rest is refused."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from engine.arrays import (
     as_generator,
     as_matrix,
+    as_shaped,
     carve,
     check_choice,
     check_count,
@@ -82,10 +84,48 @@ def test_nothing_but_a_matrix_with_rows_is_a_matrix(shape):
         as_matrix("X", np.ones(shape))
 
 
-@pytest.mark.parametrize("value", [[[1, 2], [3]], [["a"]], [[1j]]])
-def test_rows_of_several_lengths_and_words_are_no_matrix(value):
-    with pytest.raises(ValueError, match="X must be a matrix of real numbers, every row of one length"):
+@pytest.mark.parametrize(
+    ("value", "got"),
+    [
+        ([[1, 2], [3]], "[[1, 2], [3]]"),
+        ([["a"]], "[['a']]"),
+        ([["1"]], "[['1']]"),
+        ([[1j]], "[[1j]]"),
+        (np.array([[1 + 2j]]), "an array of complex128"),
+        (np.array([[1 + 2j]], dtype=object), "an array of object"),
+        (np.array([["1"]]), "an array of <U1"),
+        (np.array([["1"]], dtype=object), "an array of object"),
+        ([[None, 1.0]], "[[None, 1.0]]"),
+        (np.array([["2020-01-01"]], dtype="datetime64[D]"), "an array of datetime64[D]"),
+        ({"a": 1}, "{'a': 1}"),
+    ],
+)
+def test_rows_of_several_lengths_words_complex_numbers_and_dates_are_no_matrix(value, got):
+    sentence = f"X must hold real numbers, in rows of one length. Got {got}."
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
         as_matrix("X", value)
+
+
+def test_a_mask_is_refused_and_not_dropped():
+    masked = np.ma.masked_greater([[1.0, 9.0]], 5)
+    for value in (masked, [masked[0]], np.ma.array([[1.0, 2.0]])):
+        with pytest.raises(ValueError, match=r"X must have no mask\. Got a masked array; its filled\(\) has"):
+            as_matrix("X", value)
+    assert as_matrix("X", masked.filled(0.0)).tolist() == [[1.0, 0.0]]
+
+
+@pytest.mark.parametrize(
+    "value", [[[1, True]], np.float32([[1, 1]]), np.array([[True, np.int8(1)]], dtype=object)]
+)
+def test_numbers_of_every_other_kind_are_taken(value):
+    assert as_matrix("X", value).tolist() == [[1.0, 1.0]]
+
+
+@pytest.mark.parametrize("value", [1.0, [1.0], [[1.0, 2.0]], np.ones((2, 1)), np.ones(3)])
+def test_an_array_of_another_shape_is_never_stretched(value):
+    with pytest.raises(ValueError, match=r"b must have shape \(2,\)\. Got \("):
+        as_shaped("b", value, (2,))
+    assert as_shaped("b", [1, 2], (2,)).tolist() == [1.0, 2.0]
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])

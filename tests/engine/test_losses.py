@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from engine import ACTIVATIONS, LOSSES, Network, Trainer, make_loss
+from engine import ACTIVATIONS, LOSSES, Network, Trainer, gradient_check, make_loss, work
+from engine.analysis.landscape import refine, weight_plane
 
 CONTRACT = ("sse", "mse", "mse_sample", "half_mse", "half_sse", "mae", "huber", "bce", "cce")
 N, K = 3, 2
@@ -174,6 +175,59 @@ def test_every_pair_that_the_contract_does_not_refuse_computes():
                         call(trace, targets, name)
                 with pytest.raises(ValueError, match="needs a"):
                     Trainer(net, [[0.3]], targets, loss=name, optimizer="sgd", batch_size=1)
+
+
+REFUSED = [
+    (
+        "bce",
+        "sigmoid",
+        [[0.0, 1.0], [-1.0, 1.0]],
+        r">= 0 and <= 1 for binary cross-entropy, .*\. Got −1 in sample 2\.",
+    ),
+    (
+        "bce",
+        "sigmoid",
+        [[0.5, 1.0 + 1e-9], [0.0, 1.0]],
+        r">= 0 and <= 1 for binary cross-entropy, .*\. Got 1\.000000001 in sample 1",
+    ),
+    (
+        "cce",
+        "softmax",
+        [[-1.0, 1.0], [1.0, -1.0]],
+        r">= 0 for cross-entropy, .*not −1 or 1\. Got −1 in sample 1\.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "output", "targets", "message"), REFUSED)
+def test_targets_for_which_a_cross_entropy_has_no_minimum_are_refused_wherever_they_come_in(
+    name, output, targets, message
+):
+    net, X, fitting = Network((1, 2), (output,), rng=0), [[0.3], [0.4]], [[0.0, 1.0], [1.0, 0.0]]
+    trace, plane = net.forward(X), weight_plane(net, (0, 0, 0), (0, 0, 1))
+    ready = {"loss": name, "optimizer": "sgd", "batch_size": 1}
+    calls = {
+        "loss": lambda: net.loss(trace, targets, name),
+        "backward": lambda: net.backward(trace, targets, name),
+        "Trainer": lambda: Trainer(net, X, targets, **ready),
+        "gradient_check": lambda: gradient_check(net, X, targets, name),
+        "work": lambda: work(net, X, targets, name),
+        "refine": lambda: next(refine(net, X, targets, name, plane, (-1, 1), (-1, 1))),
+    }
+    for call, made in calls.items():
+        with pytest.raises(ValueError, match=f"Y must be {message}"):
+            pytest.fail(f"{call} took {targets}: {made()}")
+    with pytest.raises(ValueError, match=f"Y_test must be {message}"):
+        Trainer(net, X, fitting, **ready, X_test=X, Y_test=targets)
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_no_other_targets_are_refused(name):
+    targets = {"bce": [[0.0, 1.0], [0.25, 1e-9]], "cce": [[0.0, 3.0], [1e9, 0.5]]}
+    net = Network((1, 2), (LOSSES[name].output or "linear",), rng=0)
+    Y = targets.get(name, [[-1e9, 2.0], [1.0, -1.0]])
+    assert np.isfinite(net.loss(net.forward([[0.3], [0.4]]), Y, name))
+    Trainer(net, [[0.3], [0.4]], Y, loss=name, optimizer="sgd", batch_size=1).step()
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,20 @@
-"""What people type is read as they mean it or asked back; a shown calculation can be recomputed."""
+"""What people type is read as they mean it or asked back."""
 
 import math
 import time
 from contextlib import suppress
 
-import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.numbers import (
-    EXACT,
     LONGEST,
-    MOST_DIGITS,
     MOST_NUMBERS,
-    choose_digits,
     minus,
     read_number,
     read_numbers,
+    read_typed,
     significant,
 )
 
@@ -157,6 +154,43 @@ def test_a_long_text_is_refused_at_once_and_cut_in_the_sentence():
     assert time.perf_counter() - began < 1
 
 
+@pytest.mark.parametrize(
+    ("text", "digits", "unit", "filled"),
+    [
+        ("1.20", 3, 0.01, 0.01),
+        ("−0,0413", 3, 1e-4, 1e-4),
+        ("0.0100", 3, 1e-4, 1e-4),
+        ("1700", 4, 1.0, 100.0),
+        ("1 700", 4, 1.0, 100.0),
+        ("1700.", 4, 1.0, 1.0),
+        ("1700.0", 5, 0.1, 0.1),
+        ("1.70e3", 3, 10.0, 10.0),
+        ("4.1·10⁻²", 2, 1e-3, 1e-3),
+        ("20e-2", 2, 0.01, 0.1),
+        ("10^-3", 1, 1e-3, 1e-3),
+        ("29.8%", 3, 1e-3, 1e-3),
+        ("0", 0, 1.0, 10.0),
+        ("0.00", 0, 0.01, 0.01),
+        ("1/3", None, 0.0, 0.0),
+    ],
+)
+def test_the_digits_that_were_typed_are_counted(text, digits, unit, filled):
+    typed = read_typed(text)
+    assert typed.digits == digits
+    assert (typed.unit, typed.filled) == pytest.approx((unit, filled))
+    assert typed.value == read_number(text)
+
+
+@settings(deadline=None)
+@given(FLOATS, st.integers(1, 17))
+def test_as_many_digits_are_counted_as_were_written(value, digits):
+    text = f"{value:.{digits - 1}e}"
+    assume(value != 0)
+    assume(math.isfinite(float(text)))
+    assume(float(text) != 0)
+    assert read_typed(text).digits == digits
+
+
 @pytest.mark.parametrize("letters", ["1", "1 ", " ", "1,", ".", "10^", "10*", "1/", "e1", "-", "(1", "10 "])
 def test_no_short_text_makes_it_slow(letters):
     text = (letters * LONGEST)[: LONGEST - 1] + "!"
@@ -270,73 +304,3 @@ def test_a_list_that_cannot_be_read_says_which_number_it_is(text, sentence):
 @given(st.lists(FLOATS, min_size=1, max_size=20), st.sampled_from([" ", "\t", "\n", ";", "; ", ", "]))
 def test_every_list_of_numbers_comes_back(values, between):
     assert read_numbers(between.join(map(repr, values))) == tuple(values)
-
-
-# Digits of a shown calculation
-
-TERMS = st.lists(st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=3), min_size=1, max_size=6)
-
-
-def sum_of_products(terms):
-    """What computes Σ Π from the factors in a row, as a reader would."""
-    sizes = [len(term) for term in terms]
-
-    def compute(factors):
-        factors = iter(factors)
-        return sum(math.prod(next(factors) for _ in range(size)) for size in sizes)
-
-    return compute
-
-
-@settings(deadline=None)
-@given(TERMS, st.integers(0, MOST_DIGITS))
-def test_a_shown_sum_of_products_always_recomputes(terms, digits):
-    compute, factors = sum_of_products(terms), [x for term in terms for x in term]
-    result = float(sum(np.prod(term) for term in reversed(terms)))  # the engine adds in an order of its own
-    factor_digits, result_digits = choose_digits(compute, factors, result, digits)
-    shown = [float(f"{x:.{factor_digits}f}") for x in factors]
-    assert float(f"{compute(shown):.{result_digits}f}") == float(f"{result:.{result_digits}f}")
-    assert digits <= factor_digits <= EXACT
-    assert 0 <= result_digits <= digits
-    for fewer in range(digits, factor_digits):
-        again = compute([round(x, fewer) for x in factors])
-        assert round(again, result_digits) != round(result, result_digits)
-
-
-@pytest.mark.parametrize(
-    ("terms", "digits", "chosen"),
-    [
-        ([[0.5, 0.25]], 4, (4, 4)),  # 0.5000 · 0.2500 = 0.1250
-        ([[0.45678, 0.98765]], 2, (3, 2)),  # 0.46 · 0.99 = 0.4554, but 0.457 · 0.988 = 0.4515: 0.45
-        ([[1 / 3, 300.0]], 2, (5, 2)),  # 0.3333 · 300 = 99.99, but 0.33333 · 300 = 99.999: 100.00
-        ([[1234.5678912, 987.6543219]], 4, (6, 3)),  # six decimals give 1219326.3133 and not .3134
-        ([[1e9 / 7, 1e-7 / 3]], 4, (12, 4)),  # six decimals would leave 0.000000 of the second one
-        ([[0.1, 3.0], [-0.3]], 4, (4, 4)),  # 5.6e-17, shown as 0.0000
-        ([[0.123456789, 1.0]], 8, (8, 8)),  # as wished for, beyond the usual six
-        ([[math.inf, 1.0]], 4, (4, 4)),
-        ([[math.nan, 1.0]], 4, (4, 4)),
-    ],
-)
-def test_factors_get_as_many_digits_as_the_result_needs(terms, digits, chosen):
-    compute, factors = sum_of_products(terms), [x for term in terms for x in term]
-    assert choose_digits(compute, factors, compute(factors), digits) == chosen
-
-
-def test_factors_that_are_rounded_to_a_division_by_zero_get_more_digits():
-    assert choose_digits(lambda f: f[0] / f[1], [0.002, 0.004], 0.5, 2) == (3, 2)
-
-
-def test_the_digits_are_those_of_the_writer_that_is_handed_in():
-    def significantly(value, digits):
-        return float(f"{value:.{digits}g}")
-
-    # 1.2·10⁻⁵ · 2.1 = 2.52·10⁻⁵, but 1.23·10⁻⁵ · 2.11 = 2.595·10⁻⁵: 2.6·10⁻⁵
-    compute, factors = math.prod, [1.2345e-5, 2.1098]
-    assert choose_digits(compute, factors, compute(factors), 2, rounded=significantly) == (3, 2)
-
-
-def test_a_calculation_that_is_not_the_engines_is_refused():
-    with pytest.raises(ValueError, match=r"^compute must give the result, 7, from the factors\. Got 6\.$"):
-        choose_digits(math.prod, [2.0, 3.0], 7.0, 4)
-    with pytest.raises(ValueError, match=r"^digits must be"):
-        choose_digits(math.prod, [2.0, 3.0], 6.0, -1)

@@ -250,6 +250,18 @@ def test_a_state_of_another_rule_or_size_is_refused():
         adam.step(np.ones(4), np.ones(4))
 
 
+def test_a_memory_of_two_shapes_or_of_another_theta_is_refused_and_changes_nothing():
+    adam = make_optimizer("adam")
+    adam.step(np.ones(4), np.ones(4))
+    before = adam.state()
+    for wrong in ({"average": np.ones(3)}, {"square_average": np.ones((4, 1))}):
+        with pytest.raises(ValueError, match=r"in the state must have shape \(\d,\)\. Got \("):
+            adam.load_state(before | {"learning_rate": 9.0} | wrong)
+    with pytest.raises(ValueError, match=r"average in the state must have shape \(5,\)\. Got \(4,\)\."):
+        adam.load_state(before | {"learning_rate": 9.0}, (5,))
+    np.testing.assert_equal(adam.state(), before)
+
+
 def test_gradients_that_would_broadcast_are_refused():
     with pytest.raises(ValueError, match=r"grad_theta must have shape \(3,\), as theta\. Got \(1,\)\."):
         make_optimizer("sgd").step(np.ones(3), np.ones(1))

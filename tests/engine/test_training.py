@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from engine import OPTIMIZERS, Network, Settings, Trainer, make_optimizer
 
@@ -376,6 +377,26 @@ def test_the_mini_batch_loop_allocates_nothing(activations, loss, optimizer, pen
     assert kept < 3_000, f"{kept} bytes kept"
 
 
+@pytest.mark.parametrize(("rows", "batch_size"), [(100, 10), (5000, 32), (5000, 4999), (100, 100)])
+def test_mini_batch_steps_run_on_one_blas_thread_however_many_samples_there_are(rows, batch_size):
+    seen = []
+
+    def schedule(epoch):
+        seen.extend(pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas")
+        return 0.1
+
+    with threadpool_limits(2, "blas"):
+        net = Network((64, 32, 10), ("relu", "softmax"), rng=0)
+        run = trainer(
+            net, np.zeros((rows, 64)), np.eye(10)[np.zeros(rows, int)], loss="cce", batch_size=batch_size
+        )
+        run.schedule = schedule
+        run.epochs(2)
+        after = {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+    assert set(seen) == {1}
+    assert after == {2}
+
+
 # Settings that change midway.
 
 
@@ -440,3 +461,29 @@ def test_the_penalty_is_part_of_the_gradient_that_is_clipped():
     theta, _ = clipping(1.0, l2=4.0)
     # l2·w = 4·3 = 12 on the weight only: (24 + 12, 12) = 12·(3, 1), of norm 12·√10
     np.testing.assert_allclose(theta, [3 - 0.3 / np.sqrt(10), 1 - 0.1 / np.sqrt(10)], rtol=1e-15)
+
+
+def test_a_frozen_parameter_takes_no_part_in_the_norm_that_is_clipped():
+    # the bias is frozen, so the norm is that of dw alone, 24: half of it is left, w = 3 − 0.1·12
+    theta, record = clipping(12.0, frozen=(1,))
+    np.testing.assert_allclose(theta, [1.8, 1.0], rtol=1e-15)
+    assert record.clipped == 1
+    # 24 < 25 < √(24² + 12²): nothing is clipped
+    theta, record = clipping(25.0, frozen=(1,))
+    np.testing.assert_allclose(theta, [3 - 0.1 * 24, 1.0], rtol=1e-15)
+    assert record.clipped == 0
+
+
+def test_freezing_a_parameter_clips_the_others_as_if_it_were_no_parameter():
+    """The oracle: a network whose biases are frozen at 0 trains like one without biases, clipped or not."""
+    X, Y = some()
+    thetas = []
+    for bias in ("shared", "none"):
+        net = Network((2, 3, 2), ("tanh", "softmax"), bias=bias, rng=3)
+        run = trainer(net, X, Y, loss="cce", batch_size=5)
+        biases = tuple(int(i) for i in np.flatnonzero(net.parameters.weight_mask() == 0))
+        Settings(optimizer="adam", learning_rate=0.1, l2=0.01, clip_norm=0.05, frozen=biases).apply(run)
+        run.epochs(10)
+        assert run.clipped > 0
+        thetas.append(np.delete(net.theta, biases))
+    np.testing.assert_allclose(*thetas, rtol=1e-9)

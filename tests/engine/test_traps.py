@@ -81,6 +81,13 @@ def test_activations_and_derivatives_hold_up_to_1e300(name):
     )
 
 
+def test_the_slope_of_elu_keeps_its_digits_far_left():
+    z = [-1e-9, -1.0, -30.0, -40.0, -300.0, -700.0, -800.0, -math.inf]
+    expected = [math.exp(at) for at in z]
+    np.testing.assert_allclose(derivative("elu", z), expected, rtol=1e-15)
+    assert derivative("elu", [0.0, 1.0, math.inf]).tolist() == [1.0, 1.0, 1.0]
+
+
 def test_gelu_keeps_its_digits_in_the_left_tail():
     golden = dict(zip(Z_ALL, GOLDEN["unary"]["functions"]["gelu"]["value"], strict=True))
     z = [-0.5, -5.0, -20.0, -36.0]

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from engine import Experiment, ParameterSet, Run, SettingChanged
 from engine.activations import ACTIVATIONS
 from engine.data.datasets import DATASETS
+from engine.examples.own import OwnNetwork
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
@@ -25,7 +26,7 @@ from pages.loss_landscape.session import LandscapeSession
 from pages.loss_landscape.settings import LandscapeSettings
 from pages.playground.session import Session
 
-SETTINGS = (Experiment, DescentSettings, LandscapeSettings, BackpropSettings)
+SETTINGS = (Experiment, DescentSettings, LandscapeSettings, BackpropSettings, OwnNetwork)
 NAMES = sorted({row.link for settings in SETTINGS for row in rows(settings).values()})
 OTHER_NAMES = ("journal", "frame", "play", "hide", "lock", "only", "embed", "utm_source", "", "data[]")
 WORDS = (
@@ -33,7 +34,7 @@ WORDS = (
     *("9" * 5000, "9007199254740993", "-9007199254740993", "0x10", "1_0", "١", "½", "1/2", "0,5", "−1", "+1"),
     *("true", "on", "off", "~", "~~", "1~", "~1", "1~2~3", "~".join("1" * 3000), "relu", "RELU", "<script>"),
     *("'; DROP", "{}", "[]", "\0", "é", "../../etc", "%00", "a" * 11_999, "a" * 12_001, "𝒳" * 40, "\u202e"),
-    *("None", "None~None", "momentum~0.9", "x1~x1"),
+    *("None", "None~None", "momentum~0.9", "x1~x1", "own", "2~2~3", "p" + "A" * 43, "p" + "_" * 11_000),
 )
 HASHES = (
     *("activation", "dataset", "networkShape", "learningRate", "noise", "problem", "percTrainData", "x"),
@@ -125,7 +126,7 @@ def open_landscape(link: str) -> None:
 def open_backprop(link: str) -> None:
     """As the backprop page opens it. Raises: ValueError, which the page shows."""
     playground = Session(Run(replace(Experiment(), hidden=(3,), activations=("tanh",))))
-    BackpropSession(from_query(BackpropSettings, from_text(link)[0]), lambda: playing_of(playground))
+    BackpropSession.from_link(from_text(link)[0], lambda: playing_of(playground))
 
 
 OPENERS: dict[str, Callable[[str], None]] = {

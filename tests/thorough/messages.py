@@ -24,17 +24,19 @@ VALUES: tuple[Any, ...] = (
 )
 FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
     "player": {
-        **dict.fromkeys(("settle", "reset", "new-weights", "undo", "keep", "link"), ("shown", "run")),
+        **dict.fromkeys(
+            ("settle", "reset", "new-weights", "undo", "keep", "link", "whole"), ("shown", "known")
+        ),
         "frames": ("after", "count", "shown"),
         "frame": ("at",),
         "inspect": ("neuron",),
         "edit": ("change",),
-        "set": ("l", "i", "j", "value"),
+        "set": ("l", "i", "j", "value", "by"),
         "freeze": ("l", "i", "j", "on"),
         "restore": ("record", "anyway"),
         "open": ("link",),
     },
-    "stage": dict.fromkeys(("eta", "start", "window", "surface", "settle"), ("value",)),
+    "stage": dict.fromkeys(("eta", "start", "window", "surface", "settle", "race"), ("value",)),
     "board": dict.fromkeys(("fetch", "settle", "step", "other"), ("step", "stamp", "known", "entry")),
 }
 STAMPS = ("client", "id", "run", "generation", "shown", "kind")

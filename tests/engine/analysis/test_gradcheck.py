@@ -33,11 +33,11 @@ def network(dims, activations, bias, rng):
 
 def assert_agree(check, what, X, *, kinks=0.2, tolerance=1e-6):
     __tracebackhide__ = True
-    trusted = np.where(check.kinks, 0.0, check.relative_error)
+    trusted = np.where(check.kinks, 0.0, check.allowed_error)
     worst = int(np.argmax(np.where(np.isnan(trusted), np.inf, trusted)))
     assert check.max_relative_error < tolerance, (
         f"{what}\nX = {X!r}\nparameter {worst}: analytic {check.analytic.flat[worst]!r}, "
-        f"numeric {check.numeric.flat[worst]!r}, relative error {check.relative_error.flat[worst]!r}"
+        f"numeric {check.numeric.flat[worst]!r}, error {check.allowed_error.flat[worst]!r}"
     )
     assert check.kinks.mean() <= kinks, f"{what}: {check.kinks.sum()} of {check.kinks.size} at a kink"
 
@@ -53,7 +53,7 @@ def test_every_output_activation_with_every_loss_width_and_bias(output, loss):
             net = network((2, 3, width), (str(hidden), output), bias, rng)
             X, Y = rng.standard_normal((N, 2)), targets(loss, width, rng)
             for options in ({}, penalty):
-                check = gradient_check(net, X, Y, loss, **options)
+                check = gradient_check(net, X, Y, loss, eps=1e-5, **options)
                 assert_agree(check, f"{net.dims} {hidden} {output} {loss} {bias} {options}", X, kinks=0.4)
 
 
@@ -67,7 +67,7 @@ def test_every_hidden_activation_two_layers_deep_with_every_width_and_bias(hidde
                     continue
                 net = network((2, 3, 4, width), (hidden, hidden, output), bias, rng)
                 X, Y = rng.standard_normal((N, 2)), targets(loss, width, rng)
-                check = gradient_check(net, X, Y, loss, l2=0.1)
+                check = gradient_check(net, X, Y, loss, eps=1e-5, l2=0.1)
                 assert_agree(check, f"{net.dims} {hidden} {output} {loss} {bias}", X, kinks=0.4)
 
 
@@ -157,10 +157,14 @@ def test_numeric_and_relative_error_of_one_weight_by_hand():
     # L(w) = (w·2 − 1)²: L'(3) = 2·5·2 = 20, and a parabola's central difference is exact but for rounding
     net = Network((1, 1), ("linear",), bias="none")
     net.W[0][...] = 3.0
-    check = gradient_check(net, [[2.0]], [[1.0]], "sse")
-    assert check.analytic.tolist() == [20.0]
-    assert check.numeric[0] == pytest.approx(20.0, rel=1e-9)
-    assert check.relative_error[0] == abs(20.0 - check.numeric[0]) / max(20.0, check.numeric[0])
+    for eps in (None, 1e-5, 1e-12):
+        check = gradient_check(net, [[2.0]], [[1.0]], "sse", eps=eps)
+        assert check.analytic.tolist() == [20.0]
+        assert check.numeric[0] == pytest.approx(20.0, rel=1e-3 if eps == 1e-12 else 1e-9)
+        assert check.relative_error[0] == abs(20.0 - check.numeric[0]) / (20.0 + check.numeric[0])
+        assert check.allowed_error[0] == check.relative_error[0]  # 40 is far above the floor
+    # |20 − 30| / (20 + 30) = 0.2
+    assert replace(check, numeric=np.array([30.0])).relative_error.tolist() == [0.2]
     # with l1 = 0.5 and l2 = 0.25 added: 20 + 0.5·1 + 0.25·3 = 21.25
     check = gradient_check(net, [[2.0]], [[1.0]], "sse", l1=0.5, l2=0.25)
     assert check.analytic.tolist() == [21.25]
@@ -204,7 +208,7 @@ def test_a_wrong_gradient_is_found(monkeypatch):
         monkeypatch.setattr(Network, "backward", wrong)
         check = gradient_check(net, X, Y, "mse")
         assert check.max_relative_error > 1e-4
-        assert int(np.argmax(check.relative_error)) == at
+        assert int(np.argmax(check.allowed_error)) == at
 
 
 def test_a_gradient_that_is_nan_in_one_place_is_found(monkeypatch):
@@ -235,12 +239,13 @@ def test_a_kink_within_eps_is_said_of_the_parameters_that_reach_it():
     net.W[0][...] = [[1.0, 2.0], [1.0, 0.5]]
     net.b[0][...] = [-3.0 + 4e-6, 1.0]  # the first unit is 4e-6 from its kink at x = (1, 2)
     X, Y = [[1.0, 2.0], [5.0, 7.0]], [[1.0], [0.0]]
-    check = gradient_check(net, X, Y, "mse")
+    check = gradient_check(net, X, Y, "mse", eps=1e-5)
     np.testing.assert_array_equal(check.dW[0].kinks, [[True, False], [True, False]])
     np.testing.assert_array_equal(check.db[0].kinks, [True, False])
     assert not check.dW[1].kinks.any()
     assert check.relative_error[check.kinks].max() > 1e-6
     assert check.max_relative_error < 1e-6
+    np.testing.assert_array_equal(gradient_check(net, X, Y, "mse").kinks, check.kinks)
     assert not gradient_check(net, X, Y, "mse", eps=1e-6).kinks.any()
     assert gradient_check(net, X, Y, "mse", eps=1e-4).db[0].kinks.tolist() == [True, False]
 
@@ -309,13 +314,13 @@ def test_weights_near_zero_have_a_kink_under_l1_only():
     assert check.max_relative_error < 1e-6
 
 
-def test_smooth_activations_have_no_kinks():
+def test_only_activations_whose_first_or_second_derivative_jumps_have_kinks():
     rng = np.random.default_rng(0)
     for name, row in ACTIVATIONS.items():
         net = network((2, 3, 2), (name, "linear"), "shared", rng)
         net.b[0][...] = 0  # so Z = 0, where the kinks are
         check = gradient_check(net, np.zeros((N, 2)), np.ones((N, 2)), "mse")
-        assert check.kinks.any() == (row.kink is not None), name
+        assert check.kinks.any() == (row.kink is not None or row.bend is not None), name
 
 
 # theta is lent, not given.
@@ -352,6 +357,7 @@ def test_theta_is_restored_even_if_the_loss_raises():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        ({"eps": "auto"}, r"eps must be a number"),
         ({"eps": 0.0}, r"eps must be > 0\. Got 0\."),
         ({"eps": -1e-5}, r"eps must be > 0\."),
         ({"eps": math.nan}, r"eps must be > 0\. Got nan\."),

@@ -11,7 +11,10 @@ from engine.runs.settings import Settings
 
 RNG = np.random.default_rng(5)
 X, Y = RNG.normal(size=(12, 3)), RNG.normal(size=(12, 2))
-ADDED = ({}, {"l1": 0.1}, {"l2": 0.2}, {"weight_decay": 0.1}, {"clip_norm": 0.05}, {"frozen": (0, 7)})
+ADDED = (
+    {}, {"l1": 0.1}, {"l2": 0.2}, {"weight_decay": 0.1}, {"clip_norm": 0.05}, {"frozen": (0, 7)},
+    {"clip_norm": 0.05, "frozen": (0, 7)},
+)  # fmt: skip
 
 
 def trained(settings):

@@ -73,6 +73,24 @@ def test_r2_of_equal_targets_is_nan_and_nan_outputs_pass_on():
     assert np.isnan(r2(column(NAN, 2), column(1, 3)))
 
 
+@pytest.mark.parametrize("outputs", [0.3, 0.0, 7.0])
+@pytest.mark.parametrize("rows", [2, 3, 500, 9000])
+def test_r2_of_targets_that_are_equal_but_for_rounding_is_nan(rows, outputs):
+    equal = np.full((rows, 2), 0.3)
+    equal[::2, 0] = 0.1 + 0.2  # 0.30000000000000004
+    equal[:, 1] *= 1e9
+    assert equal[0, 0] != equal[1, 0]
+    assert np.isnan(r2(np.full_like(equal, outputs), equal))
+
+
+def test_r2_of_targets_that_differ_by_little_is_no_rounding():
+    # 1e6 and 1e6 + 1e-3 share nine digits, but outputs that tell them apart are right
+    Y = column(1e6, 1e6 + 1e-3)
+    assert r2(Y, Y) == 1.0
+    assert r2(Y[::-1], Y) == pytest.approx(-3.0)  # residuals twice as long as those from the mean: 1 − 4
+    assert np.isnan(r2(Y, column(0.0, 1e-200)))  # its square is 0 in floating point
+
+
 def test_confusion_has_true_classes_in_rows():
     # class 0 was taken once for itself and twice for class 1
     np.testing.assert_array_equal(confusion([0, 1, 1, 2], [0, 0, 0, 2], 3), [[1, 2, 0], [0, 0, 0], [0, 0, 1]])

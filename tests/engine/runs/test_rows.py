@@ -87,9 +87,16 @@ def test_two_learning_rates_that_differ_in_their_last_digit_are_told_apart():
 
 def test_the_line_of_the_default_experiment():
     assert summary(Experiment()) == (
-        "circle, 500 points, noise 0 %, train 50 %, data seed 0 · inputs x1 x2 · "
-        "net 2-4-2-1, tanh tanh tanh · half_mse, batch 10, sgd 0.03 · glorot_uniform, seed 0"
+        "Circle, 500 points, noise 0 %, train 50 %, data seed 0 · inputs x₁ x₂ · "
+        "network 2-4-2-1, all tanh · Half MSE, batch 10, SGD 0.03 · Glorot uniform, seed 0"
     )
+
+
+def test_parameters_are_said_in_the_words_of_their_controls():
+    steps = (("decay", 0.5), ("every", 5))
+    line = summary(replace(BASE, schedule="step", schedule_parameters=steps, activations=("relu", "tanh")))
+    assert "ReLU, tanh" in line
+    assert "Every 5 epochs" in line
 
 
 def test_what_a_plain_step_leaves_out_is_said_by_the_rows():

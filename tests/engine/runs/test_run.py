@@ -319,7 +319,7 @@ def said(timeline):
 
 def test_the_line_under_a_picture_says_what_was_changed_and_when():
     line = said(by_hand())
-    assert "sgd 0.03, sgd 0.3 from epoch 5, adam 0.01 from epoch 20" in line
+    assert "SGD 0.03, SGD 0.3 from epoch 5, Adam 0.01 from epoch 20" in line
     assert "frozen 4 12 from epoch 12" in line
     assert line.endswith(" · by hand θ[4] = -0.75 at epoch 9, θ[5] = 0.5 at epoch 9")
     assert said(advanced(replay(Run(SMALL)), 3)) == summary(SMALL)
@@ -328,7 +328,7 @@ def test_the_line_under_a_picture_says_what_was_changed_and_when():
 def test_the_line_says_nothing_of_what_was_changed_after_the_frame():
     timeline = by_hand()
     timeline.seek(8)
-    assert said(timeline).endswith("batch 7, sgd 0.03, sgd 0.3 from epoch 5 · glorot_uniform, seed 0")
+    assert said(timeline).endswith("batch 7, SGD 0.03, SGD 0.3 from epoch 5 · Glorot uniform, seed 0")
 
 
 def test_the_line_says_what_was_switched_off():

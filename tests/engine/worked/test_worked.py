@@ -288,7 +288,7 @@ def test_the_tree_by_hand():
         (Symbol("a", 1, mark="d"), "da1"),
         (Symbol("a", 1, of="W"), "a_W2"),
         (Symbol("delta", 1), "delta2"),
-        (Symbol("L", mark="d"), "dL"),
+        (Symbol("L", 2, mark="d"), "dL"),
         (Symbol("W", 0, mark="d"), "dW1"),
         (Symbol("d", 0, of="W"), "d_W1"),
         (Symbol("b", 0, mark="new"), "new_b1"),
@@ -317,7 +317,7 @@ def test_fused_softmax_cross_entropy_is_a_minus_y_over_N_and_the_jacobian_gives_
     share = Constant(Quotient(Number(1.0), Number(4.0, "N")))
     expected = Scaled(share, Difference(Symbol("a", 3), Symbol("y")))
     assert step.formula == expected
-    assert step.alternative == Jacobian("softmax", Symbol("z", 2), Symbol("L", mark="d"))
+    assert step.alternative == Jacobian("softmax", Symbol("z", 2), Symbol("L", 2, mark="d"))
     agree(step.alternative.value(step.values), step.result.value)
 
 
@@ -477,8 +477,8 @@ def test_an_entry_through_a_jacobian_runs_down_its_column():
     net.W[0][...] = np.log([[1.0, 3.0]])  # a = (¼, ¾), J = 3/16·(1 −1; −1 1)
     found = entry(work(net, [[1.0]], [[0.0, 0.0]], "half_sse").step("delta1"), 0, 1)
     assert [[factor.what for factor in term] for term in found.terms] == [
-        [Symbol("L", mark="d", index=(0,)), Symbol("J", index=(0, 1))],
-        [Symbol("L", mark="d", index=(1,)), Symbol("J", index=(1, 1))],
+        [Symbol("L", 0, mark="d", index=(0,)), Symbol("J", index=(0, 1))],
+        [Symbol("L", 0, mark="d", index=(1,)), Symbol("J", index=(1, 1))],
     ]
     # dL = a: ¼·(−3/16) + ¾·3/16 = 3/32
     assert found.value == pytest.approx(3 / 32)

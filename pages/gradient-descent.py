@@ -13,23 +13,28 @@ from pages.gradient_descent.controls import (
 )
 from pages.gradient_descent.stage import descent_stage, stage_code
 from pages.playground.user import keep_run
+from pages.shell.lesson import is_framed, lesson
 from pages.shell.shell import in_shell
 from pages.shell.widgets import arriving, come_again, page_done
 
 in_shell()
 st.html(Path(__file__).parent / "gradient_descent" / "page.css")
-with st.sidebar:
-    descent_presets()
+alone = lesson().alone
+if not (alone or is_framed()):
+    with st.sidebar:
+        descent_presets()
 with st.container(gap="xsmall", key="descent"):
     stage_code()
-    descent_controls()
+    if not alone:
+        descent_controls()
     with st.container(key="stage"):
         descent_stage(descent_session())
     keep_descent_link()  # after the stage, so that the address never says more than the screen shows
-    with st.container(key="figures"):
-        if arriving():
-            come_again()  # the stage first: loading the code for charts and tables takes the browser a second
-        else:
-            below_stage(descent_session())
+    if not alone:
+        with st.container(key="figures"):
+            if arriving():
+                come_again()  # the stage first: loading the code for charts takes a second
+            else:
+                below_stage(descent_session())
 keep_run(by_address=False)
 page_done()

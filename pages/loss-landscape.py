@@ -7,6 +7,7 @@ import streamlit as st
 from pages.loss_landscape.below import show_landscape
 from pages.loss_landscape.controls import keep_landscape_link, landscape_controls, landscape_session
 from pages.playground.user import keep_run
+from pages.shell.lesson import lesson
 from pages.shell.shell import in_shell
 from pages.shell.widgets import page_done
 
@@ -19,7 +20,8 @@ with st.container(gap="xsmall", key="landscape"):
     else:
         controls = st.container()
         show_landscape(user, keep_landscape_link)  # run first, so that the picture comes before the controls
-        with controls:
-            landscape_controls(user)
+        if not lesson().alone:
+            with controls:
+                landscape_controls(user)
 keep_run(by_address=True)
 page_done()

@@ -1,30 +1,42 @@
 """The playground: a network and its data side by side, trained live."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.playground.below import below_player
 from pages.playground.controls import data_controls, network_controls, presets
 from pages.playground.player import player, player_code
 from pages.playground.user import keep_link, session
+from pages.shell.lesson import is_framed, lesson
 from pages.shell.shell import in_shell
 from pages.shell.widgets import arriving, come_again, page_done
 
 in_shell()
-session().show_all()
-with st.sidebar:
-    presets()
+if arriving():
+    session().show_all()
+else:
+    session().show_again()
+st.html(Path(__file__).parent / "playground" / "page.css")
+alone = lesson().alone
+if not (alone or is_framed()):
+    with st.sidebar:
+        presets()
 with st.container(gap="xsmall", key="playground"):
     player_code()
-    network_controls()
+    if not alone:
+        network_controls()
     with st.container(horizontal=True, key="stage"):
-        with st.container(width=164, gap="xsmall", key="data"):
-            data_controls()
+        if not alone:
+            with st.container(width=164, gap="xsmall", key="data"):
+                data_controls()
         with st.container(key="stage_player"):
             player(session())
     keep_link()  # after the player, so that the address never says more than the screen shows
-    with st.container(key="figures"):
-        if arriving():
-            come_again()  # the player first: loading the code for charts takes the browser a second
-        else:
-            below_player(session())
+    if not alone:
+        with st.container(key="figures"):
+            if arriving():
+                come_again()  # the player first: loading the code for charts takes the browser a second
+            else:
+                below_player(session())
 page_done()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -11,14 +12,16 @@ from engine import LOSSES, OPTIMIZERS, Network
 from engine.examples.systems import SYSTEMS
 from engine.numbers import read_number
 from engine.runs.experiment import losses_for
-from engine.runs.links import from_query, to_query
 from engine.runs.provenance import left_out
+from pages.backprop.example import Example, optimizer_label, rule_of
 from pages.backprop.exports import exports
-from pages.backprop.session import BackpropSession, Example, optimizer_label, rule_of
-from pages.backprop.settings import DIGITS, PLAYGROUND, WAYS, BackpropSettings
+from pages.backprop.session import BackpropSession, has_errata
+from pages.backprop.settings import DIGITS, OWN_NUMBERS, PLAYGROUND, WAYS, opening
+from pages.playground.user import KEY as PLAYGROUND_KEY
 from pages.playground.user import Session, session
 from pages.shell import address
 from pages.shell.binding import bound, labels, number, one_of, rates, typed_choice
+from pages.shell.controls import is_shown, segmented_control, selectbox, toggle
 from pages.shell.visit import visited
 from pages.shell.widgets import popover
 
@@ -29,6 +32,7 @@ MOST_SAMPLES = 500
 """Most training points of the playground that are worked through: nobody reads more rows."""
 RATES = ("0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "0.5", "1")
 HALF = 150
+ERRATA = "Mistakes in the text that this network comes from: what is printed, what is right, and why."
 
 
 def playing() -> Example:
@@ -65,42 +69,68 @@ def backprop_session() -> BackpropSession:
     """The user's worked example, made on the first visit from the link that was opened."""
     user = visited(
         KEY,
-        lambda: BackpropSession(from_query(BackpropSettings, address.opened()), playing),
-        lambda: BackpropSession(playing=playing),
+        lambda: BackpropSession.from_link(address.opened(), playing, trained=_has_trained()),
+        lambda: BackpropSession(opening({}, trained=_has_trained()), playing),
     )
+    if not user.chosen and _has_trained():
+        user.set(network=PLAYGROUND)
     user.follow_playground()
     user.show_all()
     return user
 
 
+def _has_trained() -> bool:
+    """Whether this user has trained a network in the playground."""
+    return PLAYGROUND_KEY in st.session_state and session(link=False).timeline.last > 0
+
+
 def keep_backprop_link(user: BackpropSession) -> None:
-    """Write what is shown into the address bar."""
-    address.keep(to_query(user.settings))
+    """Write what is shown into the address bar, the network always."""
+    address.keep(user.link())
+
+
+def network_names() -> dict[str, str]:
+    """What can be worked through, in the order of the select box, and how it is called there."""
+    examples = {name: row.label for name, row in SYSTEMS.items()}
+    return {OWN_NUMBERS: "Your own numbers", PLAYGROUND: "The playground's network"} | examples
 
 
 def backprop_controls(user: BackpropSession) -> None:
     """The row above the board."""
     s = user.settings
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="controls"):
-        names = {PLAYGROUND: "The playground's network"} | {name: row.label for name, row in SYSTEMS.items()}
-        st.selectbox(
+        names = network_names()
+        selectbox(
             "Network",
             format_func=lambda name: names.get(name, name),
-            width=236,
-            **_one_of([*SYSTEMS, PLAYGROUND], "network", s.network),
+            width=248,
+            help=None if user.system is None else f"Source: {user.system.source}",
+            **_one_of(names, "network", s.network),
         )
         _sample(user)
-        with st.container(width=196, gap=None, key="update_field"):
-            st.html('<span class="update-label">Update</span>')
-            with popover(_update_label(user), "update", width=196):
-                _update(user)
+        if is_shown("update", "Update"):
+            with st.container(width=172, gap=None, key="update_field"):
+                st.html('<span class="label">Update</span>')
+                with popover(_update_label(user), "update", width=172):
+                    _update(user)
         _ways("samples_are", "Samples are", user.convention.samples_are)
         _ways("weights_are", "Weights are", user.convention.weights_are)
         _ways("by", "Go through it", s.by, {"layer": "by layer", "neuron": "by neuron"})
-        st.selectbox("Digits", width=78, **_one_of(DIGITS, "digits", s.digits))
+        selectbox("Digits", width=78, **_one_of(DIGITS, "digits", s.digits))
+        if has_errata(user) and is_shown("errata", "Errata"):
+            _errata(s.errata)
         exports(user)
-    if s.network == PLAYGROUND:
+    if s.network == PLAYGROUND and not s.version:
         _left_out()
+    if s.network == OWN_NUMBERS:
+        st.caption("The fields for your own numbers are below.")
+
+
+def _errata(on: bool) -> None:
+    """The switch that shows the slips of the network's source."""
+    with st.container(width=50, gap=None, key="errata_field"):
+        st.html(f'<span class="label" title="{ERRATA}">Errata</span>')
+        toggle("Errata", label_visibility="collapsed", **bound("errata", on, lambda on: _set(errata=on)))
 
 
 def _left_out() -> None:
@@ -108,13 +138,35 @@ def _left_out() -> None:
     user = session(link=False)
     if named := " and ".join(left_out(user.experiment)):
         st.caption(f"This is the plain step, without {named}, which the playground adds.")
-    if (count := user.timeline.trainer.samples) > MOST_SAMPLES:
+    count, batch = user.timeline.trainer.samples, user.timeline.trainer.batch_size
+    if batch < count:
+        st.caption(
+            f"It takes the whole batch, or one sample; the playground takes mini-batches of {batch} "
+            f"of its {count:,} training points, a step each."
+        )
+    if count > MOST_SAMPLES:
         st.caption(f"It is worked for the first {MOST_SAMPLES} of the {count:,} training points.")
 
 
 def _user() -> BackpropSession:
     user: BackpropSession = st.session_state[KEY]
     return user
+
+
+def _set_loss(name: str) -> None:
+    """Work with this loss; that of one's own numbers is one of them."""
+    user = _user()
+    network = user.settings.network
+    if network != OWN_NUMBERS:
+        own = SYSTEMS[network].loss if network in SYSTEMS else None
+        user.set(loss="" if name == own else name)
+        return
+    try:
+        user.take_own(replace(user.own, loss=name))
+    except ValueError as error:
+        user.refuse(str(error))
+    else:
+        user.set(loss="")
 
 
 def _set(**changes: Any) -> None:
@@ -152,7 +204,7 @@ def _ways(key: str, label: str, value: str, names: dict[str, str] | None = None)
             own = _user().own_convention
             _set(**{key: "" if key != "by" and chosen == getattr(own, key) else chosen})
 
-    st.segmented_control(
+    segmented_control(
         label,
         WAYS[key],
         format_func=lambda way: (names or {}).get(way, way),
@@ -166,7 +218,7 @@ def _sample(user: BackpropSession) -> None:
     options = [BATCH, *range(count)] if count > 1 else [0]
     shown = user.settings.sample
     value = (BATCH if count > 1 else 0) if shown is None else shown
-    st.selectbox(
+    selectbox(
         "Sample",
         format_func=lambda k: k if k == BATCH else f"{k + 1} of {count}",
         width=122,
@@ -181,20 +233,18 @@ def _update_label(user: BackpropSession) -> str:
 
 def _update(user: BackpropSession) -> None:
     """The loss, the rule, its step size and its own settings."""
-    s = user.settings
     if user.loss is None or user.optimizer is None:
         st.caption("This example ends with the forward pass: its source names no loss.")
         return
-    own = SYSTEMS[s.network].loss if s.network in SYSTEMS else None
     losses = losses_for(user.net.activations[-1].name)
-    st.selectbox(
+    selectbox(
         "Loss",
         format_func=labels(LOSSES),
-        **_one_of(losses, "loss_worked", user.loss.name, lambda name: _set(loss="" if name == own else name)),
+        **_one_of(losses, "loss_worked", user.loss.name, _set_loss),
     )
     rule = rule_of(user.optimizer)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
+        selectbox(
             "Optimiser",
             format_func=labels(OPTIMIZERS),
             width=HALF,
@@ -213,7 +263,7 @@ def _update(user: BackpropSession) -> None:
                 accept(optimizer=rule, parameters=pairs, learning_rate=learning_rate)
 
             if row.is_bool:
-                st.toggle(row.label, **bound(f"worked_{row.name}", bool(value), write))
+                toggle(row.label, **bound(f"worked_{row.name}", bool(value), write))
             else:
                 number(
                     f"worked_{row.name}",

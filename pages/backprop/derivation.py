@@ -8,15 +8,17 @@ from html import escape
 
 import numpy as np
 
+from engine.examples.errata import DECIMALS
 from engine.worked.worked import Operand, Step
 from pages.backprop.handout import about_html, capital, left_mathml, math_element, network_lines, web_page
 from pages.backprop.session import BackpropSession, errata_of
 from pages.backprop.steps import PHASES, alternative_agrees
 from pages.formulas.latex import LatexWriter, laid_latex, symbol_latex
 from pages.formulas.mathml import MathmlWriter, formula_mathml, numbers_mathml
-from pages.formulas.notation import Convention, has_in_between, laid
+from pages.formulas.notation import Convention, laid
 from pages.formulas.numbers import number_text
 from pages.formulas.orientation import laid_out, lying
+from pages.formulas.precision import precise, precise_lines
 
 
 def derivation_html(user: BackpropSession) -> bytes:
@@ -51,13 +53,13 @@ def _step_html(user: BackpropSession, number: int, step: Step) -> str:
     formula, result = laid_out(step, convention), step.result
     left = left_mathml(result, convention)
     writer = MathmlWriter(convention, step.values, numbers=True, digits=digits)
+    numbers, between = precise_lines(writer, formula, laid(result.symbol, result.value, convention))
     rows = {
         "Formula": math_element(f"{left}<mo>=</mo>{formula_mathml(formula, convention)}"),
-        "Numbers": _breaking(writer.pieces(formula)),
+        "Numbers": _breaking(numbers.pieces(formula)),
     }
-    if has_in_between(formula):
-        deep = MathmlWriter(convention, step.values, numbers=True, deep=True, digits=digits)
-        rows["In between"] = _breaking(deep.pieces(formula))
+    if between is not None:
+        rows["In between"] = _breaking(between.pieces(formula))
     rows["Result"] = math_element(f"{left}<mo>=</mo>{_value_mathml(result, convention, digits)}")
     if step.alternative is not None:
         also = laid_out(replace(step, formula=step.alternative), convention)
@@ -66,9 +68,9 @@ def _step_html(user: BackpropSession, number: int, step: Step) -> str:
     lines = "".join(f"<dt>{name}</dt><dd>{content}</dd>" for name, content in rows.items())
     note = f'<p class="note">{escape(step.note)}</p>' if step.note else ""
     errata = "".join(
-        f'<p class="erratum"><strong>Printed:</strong> {escape(printed)}<br><strong>Right:</strong> '
-        f"{escape(right)}<br>{escape(why)}</p>"
-        for printed, right, why in _errata(user, step)
+        f'<p class="erratum">{escape(where)}<br><strong>Printed:</strong> {escape(printed)}<br>'
+        f"<strong>Right:</strong> {escape(right)}<br>{escape(why)}</p>"
+        for where, printed, right, why in _errata(user, step)
     )
     heading = f"<h3>{number}. {escape(capital(step.title))}</h3>"
     return f'<section class="step">{heading}<dl>{lines}</dl>{note}{errata}</section>'
@@ -79,28 +81,29 @@ def _step_markdown(user: BackpropSession, number: int, step: Step) -> list[str]:
     formula, result = laid_out(step, convention), step.result
     left = _left_latex(result, convention)
     symbols = LatexWriter(convention).write(formula)
-    numbers = LatexWriter(convention, step.values, numbers=True, digits=digits).write(formula)
+    writer = LatexWriter(convention, step.values, numbers=True, digits=digits)
+    numbers = precise(writer, formula, laid(result.symbol, result.value, convention)).write(formula)
     value = laid_latex(result, convention, digits)
     lines = [f"### {number}. {capital(step.title)}", ""]
     for math in (f"{left} = {symbols}", f"= {numbers}", f"{left} = {value}"):
         lines += ["$$", math, "$$", ""]
     lines += [step.note, ""] if step.note else []
-    for printed, right, why in _errata(user, step):
-        quoted = [f"**Printed:** {_safe(printed)}", f"**Right:** {_safe(right)}", _safe(why)]
-        lines += ["> " + "\\\n> ".join(quoted), ""]
+    for where, printed, right, why in _errata(user, step):
+        told = [_safe(where), f"**Printed:** {_safe(printed)}", f"**Right:** {_safe(right)}", _safe(why)]
+        lines += ["> " + "\\\n> ".join(told), ""]
     return lines
 
 
-def _errata(user: BackpropSession, step: Step) -> Iterator[tuple[str, str, str]]:
-    """What the network's source prints at this step, what is right, and why."""
+def _errata(user: BackpropSession, step: Step) -> Iterator[tuple[str, str, str, str]]:
+    """Where the network's source slips at this step, what it prints, what is right, and why."""
     for row in errata_of(user, step):
-        printed, right = row.printed, row.right
+        printed, right = f"“{row.printed}”", row.right
         if row.numbers is not None:
             printed, right = (
-                f"{text} ({number_text(number, 4)})"
+                f"{text} ({number_text(number, DECIMALS)})"
                 for text, number in zip((printed, right), row.numbers, strict=True)
             )
-        yield printed, right, row.why
+        yield f"{row.document}, {row.place}", printed, right, row.why
 
 
 def _left_latex(part: Operand, convention: Convention) -> str:

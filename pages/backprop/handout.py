@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from html import escape
 
 from engine import LOSSES, OPTIMIZERS
+from engine.optimizers import Optimizer
 from engine.worked.worked import Operand
+from pages.backprop.example import rule_of
 from pages.backprop.session import BackpropSession
 from pages.figures.theme import FONT_STACKS, LIGHT
 from pages.formulas.mathml import symbol_mathml
@@ -60,7 +62,7 @@ def about_html(user: BackpropSession) -> Iterator[str]:
 
 
 def network_lines(user: BackpropSession) -> Iterator[str]:
-    """One sentence each on the network and its loss, the update rule and the convention."""
+    """One sentence each on the network and its loss, the update rule, the convention and the source."""
     worked, convention = user.worked, user.convention
     widths, names = "-".join(map(str, worked.net_dims)), ", ".join(worked.activations)
     loss = "no loss: forward only"
@@ -68,11 +70,24 @@ def network_lines(user: BackpropSession) -> Iterator[str]:
         formula = LOSSES[worked.loss].formula
         loss = f"loss: {formula}{', r = a − y' if 'r' in formula else ''}"
     yield f"Network {widths}; activations: {names}; {loss}."
-    rule = user.optimizer
-    if rule is not None and worked.loss:
-        label = next(row.label for row in OPTIMIZERS.values() if type(rule) is row.make)
-        yield f"Update: {label}, learning rate η = {rule.learning_rate:g}."
+    if user.optimizer is not None and worked.loss:
+        yield f"Update: {', '.join(_rule_words(user.optimizer))}."
     yield f"{capital(convention.label)}."
+    if user.system is not None:
+        yield f"Source: {user.system.source}"
+
+
+def _rule_words(rule: Optimizer) -> Iterator[str]:
+    """The rule, its step size, and of its other settings those that are not at their defaults."""
+    option = OPTIMIZERS[rule_of(rule)]
+    yield option.label
+    yield f"learning rate η = {rule.learning_rate:g}"
+    for row in option.parameters:
+        value = getattr(rule, row.name)
+        if value != row.default:
+            yield f"{row.label} {'on' if value else 'off'}" if row.is_bool else f"{row.label} = {value:g}"
+    if rule.weight_decay:
+        yield f"Weight decay λ = {rule.weight_decay:g}"
 
 
 def left_mathml(part: Operand, convention: Convention) -> str:

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from engine import LOSSES, OPTIMIZERS, make_loss, make_optimizer
+from engine import LOSSES, make_loss
 from engine.examples.errata import Erratum
+from engine.examples.own import OwnNetwork
 from engine.examples.systems import SYSTEMS, System
 from engine.losses import Loss
-from engine.network import Network
 from engine.optimizers import Optimizer
+from engine.runs.links import from_query, to_query
 from engine.worked.expressions import Symbol
 from engine.worked.worked import Step, Worked, work
-from pages.backprop.settings import PLAYGROUND, BackpropSettings
+from pages.backprop.example import (
+    Example,
+    example_of_own,
+    example_of_system,
+    in_version,
+    optimizer_label,
+    optimizer_of,
+)
+from pages.backprop.own import BEGINS, begun
+from pages.backprop.settings import OWN_NUMBERS, PLAYGROUND, BackpropSettings, opening, says_something
 from pages.backprop.steps import HEAT_ROWS, PHASES, StepView, second_convention
 from pages.formulas.notation import Convention
 from pages.formulas.numbers import number_text
@@ -31,48 +42,41 @@ FETCHED = 5
 """Steps that the board gets in one fetch while it is at rest."""
 
 
-@dataclass(frozen=True, eq=False)
-class Example:
-    """A network with its data; net and optimizer are the example's own copies.
-
-    Attributes:
-        key:  differs between any two states of it.
-        loss: None for a forward pass only.
-    """
-
-    key: str
-    label: str
-    net: Network
-    X: Array
-    Y: Array
-    loss: Loss | None
-    optimizer: Optimizer
-    keep_biases: bool = False
-
-
 class BackpropSession(View[BackpropSettings]):
     """What one user works through; everything the board shows is in `payload`.
 
     Attributes:
         net, X, Y, loss, optimizer: what is worked through; loss is None for a forward pass only.
+        own:        the network with numbers of one's own, whether it is on the screen or not.
+        own_typed:  whether its numbers are the user's, so that no other network's take their place.
+        own_begun:  what they were taken from, or why none could be taken.
         worked:     its steps.
         at:         index of the shown step.
+        chosen:     whether anything has been chosen, by the link or since; if not, the page may begin anew.
         generation: grows whenever worked changes.
     """
 
     BY_ITSELF = ("fetch",)
 
     def __init__(
-        self, settings: BackpropSettings | None = None, playing: Callable[[], Example] | None = None
+        self,
+        settings: BackpropSettings | None = None,
+        playing: Callable[[], Example] | None = None,
+        own: OwnNetwork | None = None,
     ) -> None:
         """Work the first example. Raises: ValueError if the settings don't go together.
 
         Args:
             settings: None for the default ones.
             playing:  gives the playground's network in its present state.
+            own:      the numbers of one's own; None for the smallest network, until another is shown.
         """
         super().__init__(settings or BackpropSettings())
         self.playing = playing
+        self.own = own or OwnNetwork()
+        self.chosen = False
+        self.own_typed = self.own != OwnNetwork()
+        self.own_begun = "" if self.own_typed else BEGINS
         self._example: Example | None = None
         self._views: dict[str, StepView] = {}
         self._known: tuple[
@@ -82,12 +86,32 @@ class BackpropSession(View[BackpropSettings]):
         self._fetched: int | None = None  # the index of the step from which it asked for more
         self._start(self.settings)
 
+    @classmethod
+    def from_link(
+        cls, query: Mapping[str, str], playing: Callable[[], Example] | None = None, *, trained: bool = False
+    ) -> BackpropSession:
+        """The session that a link describes.
+
+        Args:   query, trained: as in settings.opening; playing: as for a session.
+        Raises: ValueError, in one sentence, if it can't be opened.
+        """
+        settings = opening(query, trained=trained)
+        own = from_query(OwnNetwork, query) if settings.network == OWN_NUMBERS else None
+        session = cls(settings, playing, own)
+        session.chosen = says_something(query)
+        return session
+
+    def link(self) -> dict[str, str]:
+        """The parameters of a link to what is shown; the network is always named."""
+        own = to_query(self.own) if self.settings.network == OWN_NUMBERS else {}
+        return {"net": self.settings.network} | to_query(self.settings) | own
+
     # What is worked through
 
     def _start(self, settings: BackpropSettings) -> None:
-        example = self._example_of(settings.network)
+        example = in_version(self._example_of(settings.network), settings)
         loss = make_loss(settings.loss) if settings.loss and example.loss is not None else example.loss
-        optimizer = _optimizer_of(settings, example.optimizer)
+        optimizer = optimizer_of(settings, example.optimizer)
         worked = self._work(example, settings, loss, optimizer)
         at = 0
         if settings.step:
@@ -123,12 +147,10 @@ class BackpropSession(View[BackpropSettings]):
         )
 
     def _example_of(self, network: str) -> Example:
+        if network == OWN_NUMBERS:
+            return example_of_own(self.own)
         if network != PLAYGROUND:
-            system = SYSTEMS[network]
-            net, X, Y = system.build()
-            loss = None if system.loss is None else make_loss(system.loss)
-            optimizer = system.make_optimizer()
-            return Example(network, system.label, net, X, Y, loss, optimizer, system.keep_biases)
+            return example_of_system(network)
         if self.playing is None:
             raise ValueError("The playground's network is only available inside the app.")
         return self.playing()
@@ -142,18 +164,62 @@ class BackpropSession(View[BackpropSettings]):
         try:
             self._start(self.settings)
         except ValueError:  # another network: the shown step or sample may not exist in it
-            self._start(BackpropSettings(PLAYGROUND, by=self.settings.by, digits=self.settings.digits))
+            self._start_with_less(self.settings)
+
+    def take_own(self, own: OwnNetwork) -> None:
+        """Work a network with numbers of one's own; what the settings say stays where it still exists.
+
+        Raises: ValueError, with nothing changed, if it can't be worked.
+        """
+        before, self.own = self.own, own
+        try:
+            self._start_with_less(replace(self.settings, network=OWN_NUMBERS, version=0))
+        except ValueError:
+            self.own = before
+            raise
+        self.own_typed, self.own_begun = True, ""
+
+    def _start_with_less(self, settings: BackpropSettings) -> None:
+        """Start, if need be without the entry, the step, the sample or the loss of the settings."""
+        for less in ({}, {"entry": (0, 0)}, {"step": ""}, {"sample": None}, {"loss": ""}):
+            settings = replace(settings, **less)
+            with suppress(ValueError):
+                self._start(settings)
+                return
+        self._start(settings)
+
+    def begin_with(self, network: str) -> None:
+        """Take over another network's numbers as one's own, whatever has been typed."""
+        other = self._example_of(network)
+        rate = other.optimizer.learning_rate
+        own, said = begun(self.own, other.label, other.net, other.X, other.Y, other.loss, rate)
+        if own is not self.own:
+            self.take_own(own)
+            self.own_typed = False
+        self.own_begun = said
+
+    def _begin_own(self, settings: BackpropSettings) -> BackpropSettings:
+        """Take over the numbers on the screen as one's own, unless some have been typed; and how they lie."""
+        if not self.own_typed:
+            rate = self.optimizer.learning_rate if self.optimizer else self.own.learning_rate
+            self.own, self.own_begun = begun(self.own, self.label, self.net, self.X, self.Y, self.loss, rate)
+        shown, usual = self.convention, Convention()
+        return replace(
+            settings,
+            version=0,  # what it has drawn is what was taken over
+            samples_are="" if shown.samples_are == usual.samples_are else shown.samples_are,
+            weights_are="" if shown.weights_are == usual.weights_are else shown.weights_are,
+        )
 
     def change(self, settings: BackpropSettings) -> None:
         """Use other settings; the shown step stays if the calculation does."""
+        self.chosen = True
         if settings == self.settings:
             return
-        same = replace(settings, step="", entry=(0, 0), by="layer", digits=4, samples_are="", weights_are="")
-        before = replace(
-            self.settings, step="", entry=(0, 0), by="layer", digits=4, samples_are="", weights_are=""
-        )
+        if OWN_NUMBERS == settings.network != self.settings.network:
+            settings = self._begin_own(settings)
         self.notice = None
-        if same == before:
+        if settings.calculation == self.settings.calculation:
             self._show(settings)
             return
         try:
@@ -163,6 +229,8 @@ class BackpropSession(View[BackpropSettings]):
                 self.change(replace(settings, entry=(0, 0)))
             elif settings.step:
                 self.change(replace(settings, step=""))
+            elif settings.sample is not None and settings.version != self.settings.version:
+                self.change(replace(settings, sample=None))  # a version has few samples
             else:
                 raise
 
@@ -235,6 +303,7 @@ class BackpropSession(View[BackpropSettings]):
         self._fetched = None
         if kind not in ("step", "settle", "fetch") or key not in keys or request.get("stamp") != self.stamp:
             return
+        self.chosen = self.chosen or kind != "fetch"
         known = request.get("known")
         known = known if isinstance(known, list) and len(known) <= len(keys) else []
         self._known = tuple(name for name in known if name in keys)
@@ -259,7 +328,8 @@ class BackpropSession(View[BackpropSettings]):
     def stamp(self) -> str:
         """A text that changes with everything that a step's content depends on."""
         c = self.convention
-        return f"{self.generation} {c.samples_are} {c.weights_are} {self.settings.digits}"
+        s = self.settings
+        return f"{self.generation} {c.samples_are} {c.weights_are} {s.digits} {s.errata}"
 
     def view(self, index: int) -> StepView:
         """A step laid out in the shown convention."""
@@ -300,7 +370,10 @@ class BackpropSession(View[BackpropSettings]):
             "loss_label": LOSSES[self.loss.name].label if self.loss else "",
             "loss_texts": [number_text(w.loss_before, s.digits), number_text(w.loss_after, s.digits)],
             "phases": list(PHASES.items()),
-            "steps": [{"key": step.key, "phase": step.phase, "title": step.title} for step in steps],
+            "steps": [
+                {"key": step.key, "phase": step.phase, "layer": step.layer, "title": step.title}
+                for step in steps
+            ],
             "contents": contents,
             "entries": entries,
             "diagram": self._diagram(),
@@ -324,38 +397,20 @@ class BackpropSession(View[BackpropSettings]):
         }
 
 
-def optimizer_label(optimizer: Optimizer) -> str:
-    """A rule's name and step size."""
-    return f"{OPTIMIZERS[rule_of(optimizer)].label}, η = {optimizer.learning_rate:g}"
-
-
-def rule_of(optimizer: Optimizer) -> str:
-    """Its name in OPTIMIZERS; an AdamW is an Adam too, but not the same rule."""
-    return next(name for name, row in OPTIMIZERS.items() if type(optimizer) is row.make)
+def has_errata(user: BackpropSession) -> bool:
+    """Whether the network's source has slips that can be told; they belong to the source's own loss."""
+    return user.system is not None and bool(user.system.errata) and not user.settings.loss
 
 
 def errata_of(user: BackpropSession, step: Step) -> list[Erratum]:
-    """The source's slips at this step; with their numbers only if these belong to what is worked."""
-    if user.system is None or user.settings.loss:
+    """The source's slips at this step if they are asked for, with their numbers if these are worked here."""
+    if user.system is None or not has_errata(user) or not user.settings.errata:
         return []
     errata = [row for row in user.system.errata if row.step == step.key]
     own_rule = repr(user.optimizer) == repr(user.system.make_optimizer())  # settings and memory
-    if user.settings.sample is not None or (step.phase == "update" and not own_rule):
+    if user.settings.version or user.settings.sample is not None or (step.phase == "update" and not own_rule):
         return [replace(row, numbers=None) for row in errata]
     return errata
-
-
-def _optimizer_of(settings: BackpropSettings, own: Optimizer) -> Optimizer:
-    """The example's rule, or the chosen one; if both are the same rule, what isn't set here is kept."""
-    name, given = settings.optimizer or rule_of(own), dict(settings.parameters)
-    same = name == rule_of(own)
-    if same:
-        given = {row.name: getattr(own, row.name) for row in OPTIMIZERS[name].parameters} | given
-    chosen = make_optimizer(name, weight_decay=own.weight_decay, **given)
-    if same:
-        chosen.load_state({**own.state(), **given})
-    chosen.learning_rate = settings.learning_rate or own.learning_rate
-    return chosen
 
 
 def _rows(values: Array | None) -> list[list[float | None]] | None:

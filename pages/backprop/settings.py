@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import LOSSES, OPTIMIZERS
-from engine.arrays import brief
+from engine.arrays import brief, check_count
 from engine.examples.systems import SYSTEMS
+from engine.runs.experiment import MAX_SEED
 from engine.runs.link_values import NUMBER, WHOLE, LinkFormat, choice, pairs
-from engine.runs.rows import setting
+from engine.runs.links import from_query
+from engine.runs.rows import rows, setting
 
-PLAYGROUND = "playground"
+PLAYGROUND, OWN_NUMBERS = "playground", "own"
 DEFAULT = "seed003_bce"
+"""The network of a link that names none; links have been shared without its name."""
+SMALLEST = "one_neuron"
+"""The example with the fewest parameters, to begin with."""
 WAYS = {
     "samples_are": ("rows", "columns"),
     "weights_are": ("in×out", "out×in"),
@@ -37,17 +43,20 @@ class BackpropSettings:
     """The choices of one user.
 
     Attributes:
-        network:       "playground" or a key of SYSTEMS.
+        network:       "playground", "own" or a key of SYSTEMS.
+        version:       the seed of other numbers for the network and its data; 0 for its own.
         sample:        a row of the data from 0; None for the whole batch.
         loss, optimizer, learning_rate, parameters: "", "", 0 and () for the network's own.
         samples_are, weights_are: "" for the network's own convention.
         by:            "layer" or "neuron".
         digits:        decimals.
+        errata:        whether the slips of the network's source are told, on the page and in its files.
         step:          key of the shown step, as "dW1"; "" for the first.
         entry:         row and column of the chosen entry of its result, from 0, as the engine has it.
     """
 
     network: str = setting(DEFAULT, "net")
+    version: int = setting(0, "version")
     sample: int | None = setting(None, "sample", link_format=FROM_ONE)
     loss: str = setting("", "loss")
     optimizer: str = setting("", "opt")
@@ -57,12 +66,14 @@ class BackpropSettings:
     weights_are: str = setting("", "w", link_format=choice({"in×out": "in-out", "out×in": "out-in"}))
     by: str = setting("layer", "by")
     digits: int = setting(4, "digits")
+    errata: bool = setting(False, "errata")
     step: str = setting("", "step")
     entry: tuple[int, int] = setting((0, 0), "at", link_format=ENTRY)
 
     def __post_init__(self) -> None:
         """Raises: ValueError, in one sentence, for a value out of its range."""
-        _choose("network", self.network, (PLAYGROUND, *SYSTEMS))
+        _choose("network", self.network, (PLAYGROUND, OWN_NUMBERS, *SYSTEMS))
+        check_count("version", self.version, least=0, most=MAX_SEED)
         if self.sample is not None and not (isinstance(self.sample, int) and self.sample >= 0):
             typed = self.sample + 1 if isinstance(self.sample, int) else repr(self.sample)
             raise ValueError(f"sample must be a whole number from 1. Got {typed}.")
@@ -74,6 +85,7 @@ class BackpropSettings:
         for name, ways in WAYS.items():
             _choose(name, getattr(self, name), ways if name == "by" else ("", *ways))
         _choose("digits", self.digits, DIGITS)
+        _choose("errata", self.errata, (False, True))
         rows = {row.name: row for row in OPTIMIZERS[self.optimizer].parameters} if self.optimizer else {}
         for name, value in self.parameters:
             if not self.optimizer:
@@ -88,7 +100,7 @@ class BackpropSettings:
     def changed(self, **changes: Any) -> BackpropSettings:
         """A copy with other values; what depends on a changed network, optimiser or step is reset."""
         if changes.get("network", self.network) != self.network:
-            fresh = BackpropSettings(network=changes["network"], by=self.by, digits=self.digits)
+            fresh = BackpropSettings(changes["network"], by=self.by, digits=self.digits, errata=self.errata)
             return replace(fresh, **changes)
         if changes.get("optimizer", self.optimizer) != self.optimizer:
             changes = {"parameters": (), "learning_rate": 0.0} | changes
@@ -96,8 +108,31 @@ class BackpropSettings:
             changes = {"entry": (0, 0)} | changes
         return replace(self, **changes)
 
+    @property
+    def calculation(self) -> BackpropSettings:
+        """These settings with all that changes no number at its default."""
+        shown = replace(self, step="", entry=(0, 0), by="layer", digits=4, errata=False)
+        return replace(shown, samples_are="", weights_are="")
+
 
 def _choose(what: str, value: object, known: Any) -> None:
     if value not in known:
         listed = ", ".join(str(name) for name in known if name != "")
         raise ValueError(f"{what} must be one of {listed}. Got {brief(value)}.")
+
+
+def says_something(query: Mapping[str, str]) -> bool:
+    """Whether an address has a parameter of this page; those of other pages may be among them."""
+    return any(row.link in query for row in rows(BackpropSettings).values())
+
+
+def opening(query: Mapping[str, str], *, trained: bool) -> BackpropSettings:
+    """What an address opens: what it says; without a word, the network just trained or the smallest example.
+
+    Args:   query: the parameters of the address.
+            trained: whether the playground's network has been trained.
+    Raises: ValueError for a parameter that can't be read.
+    """
+    if says_something(query):
+        return from_query(BackpropSettings, query)
+    return BackpropSettings(PLAYGROUND if trained else SMALLEST)

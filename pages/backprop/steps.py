@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from itertools import count
-from math import inf, isfinite
+from math import fsum, inf, isfinite, prod
 from typing import Any
 
 import numpy as np
 
-from engine.examples.errata import Erratum
-from engine.worked.entries import Factor, at_entry, entry, per_sample
-from engine.worked.expressions import Constant, Expression, Jacobian, Negative, Number, Symbol, symbols
+from engine.examples.errata import DECIMALS, Erratum
+from engine.worked.entries import Entry, Factor, at_entry, entry, per_sample
+from engine.worked.expressions import Constant, Expression, Jacobian, Negative, Number, Sum, Symbol, symbols
 from engine.worked.worked import Operand, Step
-from pages.formulas.mathml import MathmlWriter
-from pages.formulas.notation import OWN, SCALARS, Convention, has_in_between, laid, oriented
-from pages.formulas.numbers import cut, magnitude, number_text, scientific
+from pages.backprop.functions import activation_lines
+from pages.backprop.reasons import derivation_lines, jacobian_lines
+from pages.formulas.mathml import EQUALS, PARTIAL, MathmlWriter, after_equals
+from pages.formulas.notation import OWN, SCALARS, Convention, laid, oriented
+from pages.formulas.numbers import as_printed, constant_as_printed, cut, magnitude, number_text
 from pages.formulas.orientation import lying
+from pages.formulas.precision import fewest_extra, gives, precise, precise_lines
 
 PHASES = {"forward": "Forward", "loss": "Loss", "backward": "Backward", "update": "Update"}
 """The kinds of steps, in order, and how they are headed."""
@@ -43,8 +47,6 @@ NEXT_ENTRIES = 3
 TINY = 1e-9
 """A relative difference that counts as rounding."""
 OTHER = Convention("columns", "out×in")
-PARTIAL = '<mi mathvariant="normal">∂</mi>'
-EQUALS = '<mo form="infix">=</mo>'
 
 
 def second_convention(shown: Convention, own: Convention) -> Convention:
@@ -82,6 +84,11 @@ def _is_sign(factor: Factor) -> bool:
     return isinstance(what, Number) and not what.label and abs(what.number) == 1
 
 
+def _has_index(factor: Factor) -> bool:
+    """Whether a factor is a number of a matrix, not a constant."""
+    return any(symbol.index for symbol in symbols(factor.what))
+
+
 class StepView:
     """One step in one convention, ready for the screen.
 
@@ -91,7 +98,7 @@ class StepView:
         second:     the convention of the formula beside it.
         digits:     decimals.
         samples:    N.
-        errata:     the slips of its source at this step.
+        errata:     the slips of its source at this step that are told.
     """
 
     def __init__(
@@ -124,12 +131,11 @@ class StepView:
             "meaning": self._meaning(),
             "note": step.note,
             "rows": self._rows(step.formula, self.convention),
-            "second": {
-                "label": self.second.label,
-                "formula": self._formula(step.formula, self.second),
-            },
+            "second": {"label": self.second.label, "formula": self._second_formula()},
             "shown": self.convention.label,
             "alternative": self._alternative(),
+            "jacobian": self._jacobian(step.formula),
+            "derivation": derivation_lines(step, self._writer(self.convention)),
             "result": self._result(),
             "matrices": self._matrices(),
             "scale": number_text(self.scale, 2 if self.scale >= 0.1 else self.digits),
@@ -160,25 +166,33 @@ class StepView:
         first, *others = writer.pieces(oriented(formula, result.symbol, convention))
         return [left, f"{EQUALS}{first}", *others]
 
+    def _second_formula(self) -> list[str] | None:
+        """The formula in the second convention; None if it reads the same in both."""
+
+        def read(convention: Convention) -> list[str]:
+            turned = oriented(self.step.formula, self.step.result.symbol, convention)
+            return self._writer(convention).pieces(turned)
+
+        if read(self.second) == read(self.convention):
+            return None
+        return self._formula(self.step.formula, self.second)
+
     def _rows(self, formula: Expression, convention: Convention) -> dict[str, Any]:
         turned = oriented(formula, self.step.result.symbol, convention)
-        numbers = self._writer(convention, numbers=True).pieces(turned)
-        between = None
-        if has_in_between(turned):
-            inside = self._writer(convention, numbers=True, deep=True).pieces(turned)
-            between = [f"{EQUALS}{inside[0]}", *inside[1:]]
+        result = laid(self.step.result.symbol, formula.value(self.env), convention)
+        numbers, between = precise_lines(self._writer(convention, numbers=True), turned, result)
         return {
             "formula": self._formula(formula, convention),
-            "numbers": [f"{EQUALS}{numbers[0]}", *numbers[1:]],
-            "between": between,
+            "numbers": after_equals(numbers.pieces(turned)),
+            "between": between and after_equals(between.pieces(turned)),
         }
 
     def _meaning(self) -> str | None:
         symbol = self.step.result.symbol
         if symbol.letter == "delta":
             of = Symbol("z", symbol.layer)
-        elif symbol.mark == "d":
-            of = Symbol("a" if symbol.letter == "L" else symbol.letter, symbol.layer)
+        elif symbol.mark == "d" and symbol.letter in ("W", "b"):
+            of = Symbol(symbol.letter, symbol.layer)
         else:
             return None
         writer = self._writer(Convention())
@@ -191,27 +205,28 @@ class StepView:
         if step.alternative is None:
             return None
         value, agrees = step.alternative.value(self.env), alternative_agrees(step)
-        name = "In one line, without da in between"
+        name = "In one line, without ∂L/∂a in between"
         if step.key == "L":
             read = "z" if "z" in {part.name for part in symbols(step.alternative)} else "a"
             name = f"{'The same, computed' if agrees else 'Computed'} from {read}"
         elif step.phase == "backward" and "dL" in {part.key for part in symbols(step.alternative)}:
             softmax = isinstance(step.alternative, Jacobian)
             name = "Through the full Jacobian of softmax" if softmax else "Through the chain rule, not fused"
-        jacobian = self._jacobian(step.alternative)
         return {
             "name": name,
             "rows": self._rows(step.alternative, self.convention),
             "result": self._matrix(laid(step.result.symbol, value, self.convention)),
             "verdict": _verdict(_apart(step), agrees),
-            "jacobian": jacobian,
+            "jacobian": self._jacobian(step.alternative),
         }
 
     def _jacobian(self, formula: Expression) -> dict[str, Any] | None:
-        """The Jacobian itself at the first sample, where there is one."""
+        """The Jacobian itself at the first sample, where there is one, and how it is computed."""
         if not isinstance(formula, Jacobian):
             return None
-        return self._matrix(formula.matrix(formula.Z.value(self.env)[0])) | {"more": self.samples - 1}
+        matrix = self._matrix(formula.matrix(formula.Z.value(self.env)[0]))
+        lines = jacobian_lines(formula, self._writer(self.convention))
+        return matrix | {"more": self.samples - 1, "lines": lines}
 
     # Matrices
 
@@ -293,20 +308,38 @@ class StepView:
         asked = at_entry(self.step.result.symbol, row, column, self.env)
         terms = made.terms if len(made.terms) <= MOST_TERMS else made.terms[:FIRST_TERMS]
         more = len(made.terms) - len(terms)
+        extra = 0 if more else self._extra(made)
+        writer = self._writer(self.convention, inline=True)
+        numbers = replace(writer, numbers=True, extra=extra)
         return {
-            "left": self._writer(self.convention, inline=True).symbol(asked),
-            "symbols": [self._term(term, k, numbers=False) for k, term in enumerate(terms)],
-            "numbers": [self._term(term, k, numbers=True) for k, term in enumerate(terms)],
+            "left": writer.symbol(asked),
+            "symbols": [self._term(term, k, writer) for k, term in enumerate(terms)],
+            "numbers": [self._term(term, k, numbers) for k, term in enumerate(terms)],
             "more": more,
-            "value": self._precisely(made.value),
+            "value": number_text(made.value, self.digits),
+            "activation": self._activation(row, column, extra),
         }
 
-    def _precisely(self, x: float) -> str:
-        """A number with two decimals more than elsewhere; a small one with a power of ten."""
-        small = 0 < abs(x) < 10.0 ** (1 - self.digits)
-        return scientific(x, self.digits) if small else number_text(x, self.digits + 2)
+    def _activation(self, row: int, column: int, extra: int) -> dict[str, Any] | None:
+        """The activation that is applied at an entry, with its formula and numbers."""
+        of_result = self.step.result.name == "a"  # its value is the entry's own, and printed as that is
+        writer = self._writer(self.convention, lights=False)
+        return activation_lines(self.step, row, column, writer, 0 if of_result else extra)
 
-    def _term(self, factors: Sequence[Factor], k: int, *, numbers: bool) -> str:
+    def _extra(self, made: Entry) -> int:
+        """The extra digits with which the printed factors of an entry give its printed value."""
+
+        def printed(factor: Factor, extra: int) -> float:
+            read = as_printed if _has_index(factor) else constant_as_printed
+            return read(factor.number, self.digits, extra)
+
+        def follows(extra: int) -> bool:
+            products = [prod(printed(factor, extra) for factor in term) for term in made.terms]
+            return gives(fsum(products), made.value, self.digits)
+
+        return fewest_extra(follows)
+
+    def _term(self, factors: Sequence[Factor], k: int, writer: MathmlWriter) -> str:
         """Factor · factor, with a sign before it; a factor of −1 is only that sign."""
         signs = [factor for factor in factors if _is_sign(factor)]
         kept = [factor for factor in factors if not _is_sign(factor)] or list(factors[:1])
@@ -315,11 +348,13 @@ class StepView:
             case [Factor(Constant(Negative(expr)), number), _, *_]:  # −1/N · y is minus 1/N · y
                 negative, kept[0] = not negative, Factor(Constant(expr), -number)
         sign = '<mo form="infix">−</mo>' if negative else '<mo form="infix">+</mo>' if k else ""
-        writer, parts = self._writer(self.convention, inline=True), []
-        for place, (what, number) in enumerate(kept):
-            if numbers:
-                has_index = any(symbol.index for symbol in symbols(what))
-                content = writer.number(number) if has_index else writer.constant(number)
+        parts = []
+        for place, factor in enumerate(kept):
+            what, number = factor
+            if writer.numbers:
+                content = (
+                    writer.number(number, writer.extra) if _has_index(factor) else writer.constant(number)
+                )
                 if number < 0 and (place > 0 or k > 0 or negative):
                     content = writer.brackets(content, fixed=True)
             else:
@@ -341,14 +376,26 @@ class StepView:
         result = self.step.result
         shown = terms if len(terms) <= SAMPLES_SHOWN + 1 else terms[:SAMPLES_SHOWN]
         writer = self._writer(self.convention)
-        pieces = [writer.matrix(laid(result.symbol, term, self.convention)) for term in shown]
+        if len(shown) == len(terms):
+            shares = {str(n): laid(result.symbol, term, self.convention) for n, term in enumerate(terms)}
+            whole = Sum(tuple(map(Symbol, shares)))
+            value = laid(result.symbol, result.value, self.convention)
+            writer = precise(replace(writer, env=shares, numbers=True), whole, value)
+        pieces = [writer.matrix(laid(result.symbol, term, self.convention), writer.extra) for term in shown]
         more = len(terms) - len(shown)
-        total = writer.matrix(laid(result.symbol, result.value, self.convention))
+        total = self._writer(self.convention).matrix(laid(result.symbol, result.value, self.convention))
         return {"terms": pieces, "more": more, "total": total}
 
     def _erratum(self, row: Erratum) -> dict[str, Any]:
-        numbers = None if row.numbers is None else [number_text(x, self.digits) for x in row.numbers]
-        return {"printed": row.printed, "right": row.right, "why": row.why, "numbers": numbers}
+        numbers = None if row.numbers is None else [number_text(x, DECIMALS) for x in row.numbers]
+        return {
+            "document": row.document,
+            "place": row.place,
+            "printed": row.printed,
+            "right": row.right,
+            "why": row.why,
+            "numbers": numbers,
+        }
 
     # The diagram
 

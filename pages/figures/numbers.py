@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def minus(text: str) -> str:
@@ -20,14 +23,19 @@ def power(exponent: int) -> str:
     return f"10<sup>{minus(str(exponent))}</sup>"
 
 
-def value_text(value: float) -> str:
-    """A value with four decimals, or as a power of ten where these would say nothing."""
+def power_in_words(exponent: int) -> str:
+    """A power of ten where there is no markup: 10⁻⁸."""
+    return f"10{str(exponent).translate(RAISED)}"
+
+
+def value_text(value: float, ten: Callable[[int], str] = power) -> str:
+    """A value with four decimals, or as a power of ten where these would say nothing; ten writes that."""
     if math.isnan(value):
         return "–"
     if value == 0 or 1e-3 <= abs(value) < 1e6:
         return minus(f"{value:.4f}")
     digits, exponent = f"{value:.3e}".split("e")
-    return f"{minus(digits)}·{power(int(exponent))}"
+    return f"{minus(digits)}·{ten(int(exponent))}"
 
 
 def scientific(value: float) -> str:

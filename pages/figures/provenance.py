@@ -19,7 +19,7 @@ def with_provenance(figure: go.Figure, text: str, theme: Theme) -> go.Figure:
     """A copy of `figure` with `text` in small letters below it; the figure grows by the height of the text.
 
     The plot keeps its size and place. The text starts at the left edge and is broken into lines that fit a
-    phone.
+    phone; a line break in the text stays one.
 
     Args:
         figure: has a height and a left and bottom margin; its axis titles lie within the margin.
@@ -30,7 +30,12 @@ def with_provenance(figure: go.Figure, text: str, theme: Theme) -> go.Figure:
     annotated = go.Figure(figure)
     together = text.replace(" · ", "\u00a0· ")  # a line ends with a dot rather than starting with one
     together = together.replace("Backprop Playground", "Backprop\u00a0Playground")  # our name is not broken
-    lines = [html.escape(line, quote=False) for line in textwrap.wrap(together, MOST_LETTERS)]
+    wrapped = [
+        line
+        for part in together.splitlines()
+        for line in textwrap.wrap(part, MOST_LETTERS, break_on_hyphens=False)
+    ]
+    lines = [html.escape(line, quote=False) for line in wrapped]
     if not lines:
         return annotated
     height, left, bottom = figure.layout.height, figure.layout.margin.l, figure.layout.margin.b
@@ -54,3 +59,12 @@ def with_provenance(figure: go.Figure, text: str, theme: Theme) -> go.Figure:
     )
     annotated.update_layout(height=height + grown, margin={"b": bottom + grown})
     return annotated
+
+
+def room_of_provenance(figure: go.Figure) -> int:
+    """How many px at the figure's bottom with_provenance has taken; 0 if it added nothing.
+
+    A page that says how its figures were made once, below them all, cuts them off on the screen.
+    """
+    lines = [note.text.count("<br>") + 1 for note in figure.layout.annotations if note.name == "provenance"]
+    return sum(GAP + LINE * count + BELOW for count in lines)

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 
 from pages.figures.theme import DARK, LIGHT, Theme
 
-TONES = {"monotone": "monotone", "zig-zag": "zigzag", "divergent": "divergent"}
-"""The engine's regimes, and what their colours are called here and in CSS."""
+TONES = {
+    "monotone": "monotone",
+    "oscillating": "zigzag",
+    "zig-zag": "zigzag",
+    "divergent": "divergent",
+}
+"""The engine's regimes, and what their colours are called here and in CSS; both that turn back share one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +68,7 @@ def regime_css(root: str) -> str:
 
 
 def _declarations(colours: Regimes) -> str:
-    names = (*TONES.values(), *(f"{tone}_ground" for tone in TONES.values()))
+    tones = dict.fromkeys(TONES.values())
+    names = (*tones, *(f"{tone}_ground" for tone in tones))
     singles = [f"--{name.replace('_', '-')}:{getattr(colours, name)};" for name in names]
     return "".join(singles + [f"--level-{k}:{colour};" for k, colour in enumerate(colours.levels)])

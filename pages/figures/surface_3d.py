@@ -96,7 +96,7 @@ def surface_3d(
         title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12, "l": 8}},
         scene={
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.75},
-            "camera": {"center": {"x": 0, "y": 0, "z": -0.12}, "eye": {"x": -1.05, "y": -1.42, "z": 1.45}},
+            "camera": {"center": {"x": 0, "y": 0, "z": -0.12}, "eye": {"x": -1.19, "y": -1.61, "z": 1.64}},
             "xaxis": space_axis("x₁", x.min(), x.max(), theme),
             "yaxis": space_axis("x₂", y.min(), y.max(), theme),
             "zaxis": space_axis("f", low, high + 2 * lift, theme),

@@ -47,6 +47,8 @@ class Theme:
     field: str
     line: str
     hairline: str
+    edge: str
+    """What tells a control from its ground: the outline of a field, the track of a switch that is off."""
     ink: str
     ink2: str
     ink3: str
@@ -80,6 +82,7 @@ LIGHT = Theme(
     field="#f3f5f7",
     line="#d9dee4",
     hairline="#e8ebef",
+    edge="#838d98",
     ink="#17212b",
     ink2="#45515e",
     ink3="#5f6b78",
@@ -131,6 +134,7 @@ DARK = Theme(
     field="#1b232c",
     line="#313c48",
     hairline="#232c36",
+    edge="#64717f",
     ink="#f0f4f8",
     ink2="#b9c4d0",
     ink3="#94a2b1",
@@ -184,6 +188,7 @@ CSS_NAMES = {
     "field": "field",
     "line": "line",
     "hair": "hairline",
+    "edge": "edge",
     "ink": "ink",
     "ink2": "ink2",
     "ink3": "ink3",
@@ -205,16 +210,50 @@ CSS_NAMES = {
 CSS_TABLES = {"div": "diverging", "area": "areas", "mark": "marks"}
 CSS_ROOTS = (".player", ".thumbnails")
 
+HATCH, STRONG_HATCH = 22, 55
+"""Per cent of ink in the lines that hatch what is negative; the second for who asks for more contrast.
+
+Without colours both ends of the diverging scale are one grey. A darker or lighter end would look like another
+value, a line does not.
+"""
+
+STRONGER = {"line": "ink3", "hair": "edge", "edge": "ink2", "ink2": "ink", "ink3": "ink2"}
+"""Custom property -> the field of Theme that it takes for a reader who asks for more contrast."""
+
+SYSTEM_COLOURS = {
+    **dict.fromkeys(("bg", "panel", "field", "accent-soft", "good-soft", "bad-soft", "warn-soft"), "Canvas"),
+    **dict.fromkeys(("line", "hair"), "color-mix(in srgb,CanvasText 40%,Canvas)"),
+    **dict.fromkeys(("edge", "ink", "ink2", "ink3", "train", "good", "bad", "warn"), "CanvasText"),
+    "accent": "Highlight",
+    "on-accent": "HighlightText",
+    "test": "LinkText",
+}
+"""Custom property -> what it takes in forced colours. The rest is data, whose colours say something: signs,
+the diverging scale, classes. A border, which takes no mixed colour then, gets the system's own; a drawing's
+grid stays behind its curves."""
+
 
 def css_variables() -> str:
     """CSS that gives the root elements of components all colours and fonts as custom properties.
 
-    A root element is light by default, and dark with the attribute `data-theme="dark"`.
+    A root element is light by default, and dark with the attribute `data-theme="dark"`. A reader who asks for
+    more contrast gets stronger lines and texts; forced colours replace all but the data's.
     """
-    light, dark = _declarations(LIGHT), _declarations(DARK)
     fonts = "".join(f"--{name}:{stack};" for name, stack in FONT_STACKS.items())
+    light_roots = ",".join(CSS_ROOTS)
     dark_roots = ",".join(f'{root}[data-theme="dark"]' for root in CSS_ROOTS)
-    return f"{','.join(CSS_ROOTS)}{{{light}{fonts}}}\n{dark_roots}{{{dark}}}\n"
+    system = "".join(f"--{css}:{colour};" for css, colour in SYSTEM_COLOURS.items())
+    return (
+        f"{light_roots}{{{_declarations(LIGHT)}{fonts}--hatch:{HATCH}%;}}\n"
+        f"{dark_roots}{{{_declarations(DARK)}}}\n"
+        f"@media (prefers-contrast:more){{{light_roots}{{{_stronger(LIGHT)}--hatch:{STRONG_HATCH}%;}}"
+        f"{dark_roots}{{{_stronger(DARK)}}}}}\n"
+        f"@media (forced-colors:active){{{light_roots},{dark_roots}{{{system}--hatch:{STRONG_HATCH}%;}}}}\n"
+    )
+
+
+def _stronger(theme: Theme) -> str:
+    return "".join(f"--{css}:{getattr(theme, field)};" for css, field in STRONGER.items())
 
 
 def _declarations(theme: Theme) -> str:

@@ -127,7 +127,7 @@ def weight_heatmaps(
         )
 
     bar_length = min(LONGEST_BAR, max(SHORTEST_BAR, *(panel.right for panel in panels)))
-    said = f"weight or bias, colours from −{limit:g} to +{limit:g}"
+    said = f"colours from −{limit:g} to +{limit:g}"
     figure.add_annotation(_note(said, theme.ink), x=0, y=0, yshift=-(BAR - 4))
     figure.add_trace(
         go.Scatter(x=[None], y=[None], hoverinfo="skip", marker={"color": [0], "coloraxis": "coloraxis"})

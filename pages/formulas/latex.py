@@ -12,7 +12,7 @@ from engine.practice.sentences import Sentence
 from engine.worked.expressions import Expression, Symbol, function_sign
 from engine.worked.worked import Operand
 from pages.formulas.notation import OWN, SCALARS, TIGHTEST, Convention, laid
-from pages.formulas.numbers import MOST_COLUMNS, MOST_ROWS, constant, cut, number_text
+from pages.formulas.numbers import MOST_COLUMNS, MOST_ROWS, constant, cut, digits_used, number_text
 from pages.formulas.writer import FormulaWriter
 
 Array = np.ndarray[Any, Any]
@@ -29,6 +29,9 @@ SPELLED = {
     "ε": r"\varepsilon",
     "β": r"\beta",
     "σ": r"\sigma",
+    "π": r"\pi",
+    "Φ": r"\Phi",
+    "φ": r"\varphi",
     "₁": "_1",
     "₂": "_2",
     "∞": r"\infty",
@@ -43,21 +46,23 @@ def symbol_latex(symbol: Symbol, convention: Convention = OWN, *, sub: str = "")
     return LatexWriter(convention).symbol(symbol, sub=sub)
 
 
-def matrix_latex(array: Array, digits: int = 4, *, rows: int = MOST_ROWS, columns: int = MOST_COLUMNS) -> str:
+def matrix_latex(
+    array: Array, digits: int = 4, *, extra: int = 0, rows: int = MOST_ROWS, columns: int = MOST_COLUMNS
+) -> str:
     """A matrix in brackets; a large one is cut off, with dots."""
     head, more_rows, more_columns = cut(np.atleast_2d(array), rows, columns)
+    used, dots = digits_used(head, digits, extra), [r"\cdots"] if more_columns else []
     lines = [
-        " & ".join([*(number_latex(float(x), digits) for x in line), *([r"\cdots"] if more_columns else [])])
-        for line in head
+        " & ".join([*(number_latex(float(x), digits, extra=used) for x in line), *dots]) for line in head
     ]
     if more_rows:
         lines.append(" & ".join([r"\vdots"] * (head.shape[1] + bool(more_columns))))
     return r"\begin{bmatrix} " + r" \\ ".join(lines) + r" \end{bmatrix}"
 
 
-def number_latex(x: float, digits: int = 4) -> str:
-    """A number with `digits` decimals."""
-    return r"\text{NaN}" if np.isnan(x) else _spelled(number_text(x, digits, _raised))
+def number_latex(x: float, digits: int = 4, *, extra: int = 0) -> str:
+    """A number with `digits` decimals, or with extra digits."""
+    return r"\text{NaN}" if np.isnan(x) else _spelled(number_text(x, digits, _raised, extra=extra))
 
 
 def laid_latex(part: Operand, convention: Convention, digits: int = 4) -> str:
@@ -119,23 +124,29 @@ class LatexWriter(FormulaWriter):
         """The d of a gradient before its letter."""
         return rf"\mathrm{{d}}{base}"
 
+    def partial(self, below: str) -> str:
+        """∂L over ∂ and a symbol, on one line in an entry."""
+        if self.inline:
+            return rf"\partial L/\partial {below}"
+        return rf"\frac{{\partial L}}{{\partial {below}}}"
+
     def hat(self, base: str) -> str:
         """A letter with a hat."""
         return rf"\hat{{{base}}}"
 
     # Numbers
 
-    def number(self, x: float) -> str:
-        """A number with all its decimals."""
-        return number_latex(x, self.digits)
+    def number(self, x: float, extra: int = 0) -> str:
+        """A number with all its decimals, and extra digits where they are not zeros."""
+        return number_latex(x, self.digits, extra=digits_used(np.array(x), self.digits, extra))
 
     def constant(self, x: float) -> str:
         """A number without zeros at its end."""
-        return _spelled(constant(x, self.digits, _raised))
+        return _spelled(constant(x, self.digits, _raised, extra=self.extra))
 
-    def matrix(self, array: Array) -> str:
-        """Numbers in brackets."""
-        return matrix_latex(array, self.digits)
+    def matrix(self, array: Array, extra: int = 0) -> str:
+        """Numbers in brackets, with extra digits where they are not all zeros."""
+        return matrix_latex(array, self.digits, extra=extra, rows=self.rows, columns=self.columns)
 
     # Operations
 
@@ -170,6 +181,10 @@ class LatexWriter(FormulaWriter):
     def power(self, base: str, exponent: int) -> str:
         """A power."""
         return f"{base}^{{{exponent}}}"
+
+    def exponential(self, exponent: str) -> str:
+        """e to a power."""
+        return f"e^{{{exponent}}}"
 
     def ones(self, axis: int) -> str:
         """The vector of ones that adds up over an axis."""

@@ -40,20 +40,24 @@ class Markup(ABC):
         """The name of a function."""
 
     @abstractmethod
-    def number(self, x: float) -> str:
-        """A number with all its decimals."""
+    def number(self, x: float, extra: int) -> str:
+        """A number with all its decimals, and extra digits where they are not zeros."""
 
     @abstractmethod
     def constant(self, x: float) -> str:
         """A number without zeros at its end."""
 
     @abstractmethod
-    def matrix(self, array: Array) -> str:
-        """Numbers in brackets."""
+    def matrix(self, array: Array, extra: int) -> str:
+        """Numbers in brackets, with extra digits where they are not all zeros."""
 
     @abstractmethod
     def gradient(self, base: str) -> str:
         """The d of a gradient before its letter."""
+
+    @abstractmethod
+    def partial(self, below: str) -> str:
+        """∂L over ∂ and a symbol."""
 
     @abstractmethod
     def hat(self, base: str) -> str:
@@ -96,6 +100,10 @@ class Markup(ABC):
     @abstractmethod
     def power(self, base: str, exponent: int) -> str:
         """A power."""
+
+    @abstractmethod
+    def exponential(self, exponent: str) -> str:
+        """e to a power."""
 
     @abstractmethod
     def ones(self, axis: int) -> str:

@@ -11,12 +11,14 @@ import numpy as np
 
 from engine.worked.expressions import Expression, Symbol, function_sign
 from pages.formulas.notation import OWN, TIGHTEST, Convention, is_bare
-from pages.formulas.numbers import MOST_COLUMNS, MOST_ROWS, constant, cut, number_text
+from pages.formulas.numbers import MOST_COLUMNS, MOST_ROWS, constant, cut, digits_used, number_text
 from pages.formulas.writer import FormulaWriter
 
 Array = np.ndarray[Any, Any]
 Shape = tuple[int, int]
 
+PARTIAL = '<mi mathvariant="normal">∂</mi>'
+EQUALS = '<mo form="infix">=</mo>'
 STRUT = '<mspace width="0" height="1.15em" depth="0.25em"></mspace>'
 """Keeps terms with a shape below them at one height."""
 
@@ -37,19 +39,24 @@ def formula_mathml(
 
 
 def numbers_mathml(
-    array: Array, digits: int = 4, *, rows: int = MOST_ROWS, columns: int = MOST_COLUMNS
+    array: Array, digits: int = 4, *, extra: int = 0, rows: int = MOST_ROWS, columns: int = MOST_COLUMNS
 ) -> str:
     """A matrix in brackets, its numbers with `digits` decimals; a large one is cut off, with dots."""
     array = np.atleast_2d(array)
     head, more_rows, more_columns = cut(array, rows, columns)
-    lines = []
+    used, lines = digits_used(head, digits, extra), []
     for line in head:
-        cells = "".join(f"<mtd><mn>{number_text(float(x), digits)}</mn></mtd>" for x in line)
+        cells = "".join(f"<mtd><mn>{number_text(float(x), digits, extra=used)}</mn></mtd>" for x in line)
         lines.append(f"<mtr>{cells}{'<mtd><mo>⋯</mo></mtd>' if more_columns else ''}</mtr>")
     if more_rows:
         lines.append("<mtr>" + "<mtd><mo>⋮</mo></mtd>" * (head.shape[1] + bool(more_columns)) + "</mtr>")
     table = f'<mtable class="numbers">{"".join(lines)}</mtable>'
     return f'<mrow class="matrix"><mo>[</mo>{table}<mo>]</mo></mrow>'
+
+
+def after_equals(pieces: Sequence[str]) -> list[str]:
+    """The pieces of a line, with = in front."""
+    return [EQUALS + pieces[0], *pieces[1:]]
 
 
 @dataclass(frozen=True)
@@ -58,14 +65,13 @@ class MathmlWriter(FormulaWriter):
 
     Attributes:
         shapes:        whether the shape of each term stands below it, from env.
+        lights:        whether a term can light up.
         tones:         the number of each term's colour, by its key.
-        rows, columns: most of a matrix that are written out.
     """
 
     shapes: bool = False
+    lights: bool = True
     tones: Mapping[str, int] = field(default_factory=dict)
-    rows: int = MOST_ROWS
-    columns: int = MOST_COLUMNS
 
     close: ClassVar[str] = ""
     comma: ClassVar[str] = "<mo>,</mo>"
@@ -90,7 +96,7 @@ class MathmlWriter(FormulaWriter):
 
     def term_of(self, content: str, symbol: Symbol, node: Expression) -> str:
         """The same for a symbol. A factor of one entry lights up as a whole, so inline no symbol does."""
-        if self.inline:
+        if self.inline or not self.lights:
             return content
         shape = node.value(self.env).shape if self.shapes and not self.numbers else None
         return self.term(content, symbol.key, shape)
@@ -131,23 +137,31 @@ class MathmlWriter(FormulaWriter):
         """The d of a gradient before its letter."""
         return f'<mrow><mi mathvariant="normal">d</mi>{base}</mrow>'
 
+    def partial(self, below: str) -> str:
+        """∂L over ∂ and a symbol, on one line in an entry."""
+        above, below = f"{PARTIAL}<mi>L</mi>", f"{PARTIAL}{below}"
+        if self.inline:
+            return f"<mrow>{above}<mo>/</mo>{below}</mrow>"
+        return f"<mfrac><mrow>{above}</mrow><mrow>{below}</mrow></mfrac>"
+
     def hat(self, base: str) -> str:
         """A letter with a hat."""
         return f"<mover>{base}<mo>^</mo></mover>"
 
     # Numbers
 
-    def number(self, x: float) -> str:
-        """A number with all its decimals."""
-        return f"<mn>{number_text(x, self.digits)}</mn>"
+    def number(self, x: float, extra: int = 0) -> str:
+        """A number with all its decimals, and extra digits where they are not zeros."""
+        used = digits_used(np.array(x), self.digits, extra)
+        return f"<mn>{number_text(x, self.digits, extra=used)}</mn>"
 
     def constant(self, x: float) -> str:
         """A number without zeros at its end."""
-        return f"<mn>{constant(x, self.digits)}</mn>"
+        return f"<mn>{constant(x, self.digits, extra=self.extra)}</mn>"
 
-    def matrix(self, array: Array) -> str:
-        """Numbers in brackets."""
-        return numbers_mathml(array, self.digits, rows=self.rows, columns=self.columns)
+    def matrix(self, array: Array, extra: int = 0) -> str:
+        """Numbers in brackets, with extra digits where they are not all zeros."""
+        return numbers_mathml(array, self.digits, extra=extra, rows=self.rows, columns=self.columns)
 
     # Operations
 
@@ -185,6 +199,10 @@ class MathmlWriter(FormulaWriter):
     def power(self, base: str, exponent: int) -> str:
         """A power."""
         return f"<msup><mrow>{base}</mrow><mn>{exponent}</mn></msup>"
+
+    def exponential(self, exponent: str) -> str:
+        """e to a power."""
+        return f"<msup><mi>e</mi><mrow>{exponent}</mrow></msup>"
 
     def ones(self, axis: int) -> str:
         """The vector of ones that adds up over an axis."""

@@ -14,6 +14,7 @@ from engine.worked.expressions import (
     Expression,
     Hadamard,
     Jacobian,
+    Negative,
     Number,
     Over,
     Product,
@@ -31,7 +32,17 @@ SCALARS = ("L",)
 """Names of plain numbers: never transposed, no brackets."""
 LETTERS = {"delta": "δ"}
 """Letters that the engine spells out."""
-LEVELS = {Sum: 1, Difference: 1, Hadamard: 2, Total: 3, Product: 3, Scaled: 3, Over: 3, Jacobian: 3}
+LEVELS = {
+    Sum: 1,
+    Difference: 1,
+    Negative: 1,
+    Hadamard: 2,
+    Total: 3,
+    Product: 3,
+    Scaled: 3,
+    Over: 3,
+    Jacobian: 3,
+}
 """How tightly an operation binds; all else binds tightest."""
 TIGHTEST = 4
 

@@ -11,6 +11,7 @@ import numpy as np
 from engine.worked.expressions import (
     Apply,
     Constant,
+    Diagonal,
     Difference,
     Expression,
     Hadamard,
@@ -29,6 +30,7 @@ from engine.worked.expressions import (
 )
 from pages.formulas.markup import Markup
 from pages.formulas.notation import LETTERS, LEVELS, OWN, SCALARS, TIGHTEST, Convention, is_bare
+from pages.formulas.numbers import MOST_COLUMNS, MOST_ROWS
 
 Array = np.ndarray[Any, Any]
 
@@ -42,6 +44,9 @@ class FormulaWriter(Markup):
         env:        a matrix per key, where `numbers` is set.
         numbers:    whether numbers stand in the place of symbols.
         digits:     decimals.
+        extra:      digits of operands beyond these, where the calculation needs them to give its result.
+        fewer:      the same for the operands that need fewer, by key.
+        rows, columns: most of a matrix that are written out.
         deep:       with numbers, also compute what is inside the top operation.
         inline:     write a factor of one entry: no T, quotients and roots on one line, dots for products.
     """
@@ -50,6 +55,10 @@ class FormulaWriter(Markup):
     env: Mapping[str, Array] = field(default_factory=dict)
     numbers: bool = False
     digits: int = 4
+    extra: int = 0
+    fewer: Mapping[str, int] = field(default_factory=dict)
+    rows: int = MOST_ROWS
+    columns: int = MOST_COLUMNS
     deep: bool = False
     inline: bool = False
 
@@ -65,7 +74,8 @@ class FormulaWriter(Markup):
             case Sum(terms):
                 return self._joined(terms, "+", 1)
             case Difference(a, b):
-                return [*self.pieces(a), *self._joined((b,), "−", 2, first=True)]
+                left = [self.inner(a, 1)] if self.deep else self.pieces(a)
+                return [*left, *self._joined((b,), "−", 2, first=True)]
             case Hadamard(factors):
                 return self._joined(factors, "·" if self.inline else "∘", TIGHTEST)
             case Product(factors):
@@ -84,9 +94,19 @@ class FormulaWriter(Markup):
     def inner(self, node: Expression, level: int) -> str:
         """A node inside an operation, in brackets if it binds less tightly."""
         if self.deep and not is_bare(node):
-            return self.matrix(node.value(self.env))
+            return self.matrix(node.value(self.env), self.extra)
         content = self.write(node)
-        return self.brackets(content) if LEVELS.get(type(node), TIGHTEST) < level else content
+        loose = LEVELS.get(type(node), TIGHTEST) < level or (level > 0 and self._is_negative(node))
+        return self.brackets(content) if loose else content
+
+    def _is_negative(self, node: Expression) -> bool:
+        """Whether a node is written as a number with a minus; a matrix has brackets of its own."""
+        match node:
+            case Symbol(index=index):
+                return self.numbers and bool(index) and bool(node.value(self.env)[0, 0] < 0)
+            case Number(number):
+                return number < 0 and self.numbers
+        return False
 
     def _joined(
         self, nodes: Sequence[Expression], sign: str, level: int, *, first: bool = False
@@ -95,6 +115,7 @@ class FormulaWriter(Markup):
         for k, node in enumerate(nodes):
             before = self.infix(sign) if k or first else ""
             alone = self.deep or level > 1 or isinstance(node, Sum | Difference)
+            alone = alone or (k > 0 and self._is_negative(node))
             parts = [self.inner(node, level)] if alone else self.pieces(node)
             found += [before + parts[0], *parts[1:]]
         return found
@@ -109,10 +130,14 @@ class FormulaWriter(Markup):
                 return self.constant(node.value({}).item()) if self.numbers else self._letters(expr)
             case Scaled(factor, expr):
                 return self.row(f"{self.inner(factor, 3)}{self.times(expr)}{self.inner(expr, 3)}")
+            case Negative(expr):
+                return self.row(self.minus + self.inner(expr, 2))
             case Quotient(a, b) if self.inline:
                 return self.row(self.inner(a, 2) + self.infix("/") + self.inner(b, TIGHTEST))
             case Quotient(a, b):
                 return self.fraction(self.inner(a, 0), self.inner(b, 0))
+            case Diagonal(expr):
+                return self.row(self.function("diag") + self.brackets(self.inner(expr, 0)))
             case Over(expr, axis):
                 inside = self.inner(expr, 3)
                 return self.row(self.ones(0) + inside if axis == 0 else inside + self.ones(1))
@@ -132,21 +157,32 @@ class FormulaWriter(Markup):
     def _symbol_or_numbers(self, symbol: Symbol) -> str:
         if not self.numbers:
             return self.term_of(self.symbol(symbol), symbol, symbol)
-        value = symbol.value(self.env)
-        shown = self.number(float(value[0, 0])) if symbol.name in SCALARS else self.matrix(value)
-        return self.term_of(shown, symbol, symbol)
+        return self.term_of(self._operand(symbol, symbol.value(self.env)), symbol, symbol)
+
+    def _operand(self, symbol: Symbol, value: Array) -> str:
+        """The numbers of a symbol, or of what is looked up at it."""
+        extra = self.extra_of(symbol)
+        if symbol.name in SCALARS or symbol.index:
+            return self.number(float(value[0, 0]), extra)
+        return self.matrix(value, extra)
+
+    def extra_of(self, symbol: Symbol) -> int:
+        """The extra digits of a symbol's numbers."""
+        return self.fewer.get(symbol.key, self.extra)
 
     def _applied(self, node: Apply) -> str:
         match node:
             case Apply("sqrt", expr) if not self.inline:
                 return self.root(self.inner(expr, 0))
+            case Apply("exp", expr):
+                return self.exponential(self.inner(expr, 0))
             case Apply("square", expr):
                 return self.power(self.inner(expr, self.power_level), 2)
             case Apply("abs", expr):
                 return self.bars(self.inner(expr, 0))
             case Apply(expr=Symbol() as symbol, derivative=True):  # σ′(z) is one term, and one matrix
                 if self.numbers:
-                    return self.term_of(self.matrix(node.value(self.env)), symbol, node)
+                    return self.term_of(self._operand(symbol, node.value(self.env)), symbol, node)
                 name = self.function(node.function, derivative=True)
                 content = name + self.brackets(self.symbol(symbol), fixed=True)
                 return self.term_of(self.row(content), symbol, node)
@@ -180,6 +216,8 @@ class FormulaWriter(Markup):
 
         `sub` is written as an index in place of the symbol's own.
         """
+        if symbol.mark == "d" and symbol.letter in ("a", "L"):
+            return self._partial(symbol, sub)
         name = "x" if symbol.key == "a0" else LETTERS.get(symbol.letter, symbol.letter)
         base = self.letter(name)
         if symbol.mark == "d":
@@ -192,6 +230,15 @@ class FormulaWriter(Markup):
         number = None if symbol.key == "a0" else symbol.layer_number
         turned = symbol.transposed != self.convention.turns(symbol) and not self.inline
         return self.scripts(base, below, sub or self._index(symbol), number, turned)
+
+    def _partial(self, symbol: Symbol, sub: str) -> str:
+        """∂L/∂a, of the last layer too, whose key is "dL"; all of it has the T."""
+        number = None if symbol.layer is None else symbol.layer + (symbol.letter == "L")
+        a = self.scripts(self.letter("a"), [], sub or self._index(symbol), number, False)
+        written = self.partial(a)
+        if symbol.transposed != self.convention.turns(symbol) and not self.inline:
+            return self.scripts(self.brackets(written), [], "", None, True)
+        return written
 
     def _index(self, symbol: Symbol) -> str:
         """Written from 1, in the order row, column unless the matrix is turned; 12, but 2,10."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
+from pages.figures.alternative import Alternative, number_said
 from pages.figures.camera import PICTURE_FORMATS, camera_config
 from pages.gradient_descent.exports import space, standalone, steps_table
 from pages.gradient_descent.session import DescentSession
+from pages.shell.chart import chart, numbers_below
+from pages.shell.controls import segmented_control
 from pages.shell.downloads import download
 from pages.shell.shell import theme
 
@@ -14,7 +19,7 @@ from pages.shell.shell import theme
 def below_stage(user: DescentSession) -> None:
     """Draw the surface in space and list the steps; both are updated when the stage comes to rest."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="figure_controls"):
-        picture = st.segmented_control(
+        picture = segmented_control(
             "Camera saves",
             list(PICTURE_FORMATS),
             default="png",
@@ -54,12 +59,17 @@ def below_stage(user: DescentSession) -> None:
                     if name != "step"
                 },
             )
+            numbers_below("steps", Alternative("Every step of the run", "", table))
 
 
 def _space(user: DescentSession, picture: str) -> None:
-    st.plotly_chart(
-        space(user, theme()),
-        theme=None,
-        key="surface_3d",
-        config=camera_config("gradient-descent-3d", picture),
+    descent, shown = user.descent, min(user.shown, len(user.descent.values) - 1)
+    title = f"{user.surface.label} in space, step {user.shown}"
+    said = f"{title}: the surface with the path, f = {number_said(descent.values[shown])} at its end."
+    axes = ["x₁", "x₂", "f"]
+    places = np.column_stack((descent.points, descent.values))[: shown + 1]
+    alternative = Alternative(title, said, pd.DataFrame(places, columns=axes))
+    alternative.table.insert(0, "step", range(shown + 1))
+    chart(
+        "surface_3d", space(user, theme()), alternative, config=camera_config("gradient-descent-3d", picture)
     )

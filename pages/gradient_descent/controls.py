@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from engine.descent.race import MOST_RACERS, RACE_STEPS
 from engine.descent.rules import RULES
 from engine.descent.surfaces import SURFACES
 from engine.numbers import read_number, read_numbers, significant
@@ -18,15 +19,16 @@ from pages.gradient_descent.settings import (
     ADJUSTABLE,
     ANGLES,
     EIGENVALUES,
-    MOST_RACERS,
     MOST_STEPS,
     RACER_STEPS,
     DescentSettings,
     momentum_of,
     new_racer,
 )
+from pages.gradient_descent.theory import equation_of
 from pages.shell import address
 from pages.shell.binding import bound, labels, number, one_of, rates, typed_choice
+from pages.shell.controls import radio, selectbox, toggle
 from pages.shell.visit import visited
 from pages.shell.widgets import popover
 
@@ -71,7 +73,8 @@ PRESETS = {
     ),
     "sign": DescentPreset(
         "Sign steps",
-        "Only the sign of the slope counts: every step is as long as the last, so it ends in a cycle.",
+        "Only the sign of the slope counts: every step is as long as the last, so it ends in a cycle "
+        "of two points, (0.375, 0.375) and (−0.5, −0.5).",
         DescentSettings(rule="sign", step_size=0.875),
     ),
     "sign_lucky": DescentPreset(
@@ -91,13 +94,21 @@ PRESETS = {
     ),
     "narrow": DescentPreset(
         "Momentum",
-        "The valley is forty times as curved across as along; momentum adds up the small steps along it.",
-        DescentSettings(surface=ADJUSTABLE, eigenvalues=(0.25, 10.0), rule="momentum", step_size=0.05),
+        "The valley is forty times as curved across as along. The best fixed step, 2/(λmax + λmin) = 0.1951, "
+        "takes 325 steps; momentum adds up the small steps along the valley, and takes 58.",
+        DescentSettings(
+            surface=ADJUSTABLE,
+            eigenvalues=(0.25, 10.0),
+            rule="momentum",
+            step_size=0.3,
+            parameters=(("momentum", 0.55),),
+            racers=(("momentum", 0.3, 0.55), ("nesterov", 0.1, 0.8), ("gradient", 0.1951219512195122, 0.0)),
+        ),
     ),
     "rosenbrock": DescentPreset(
         "Adam, bent valley",
-        "Adam finds the bent valley at once, and then follows it for hundreds of steps.",
-        DescentSettings(surface="rosenbrock", rule="adam", step_size=0.05, max_steps=1000),
+        "Adam finds the bent valley at once, and then follows it: 1,046 steps in all.",
+        DescentSettings(surface="rosenbrock", rule="adam", step_size=0.3, max_steps=1500),
     ),
 }
 
@@ -121,7 +132,7 @@ def descent_presets() -> None:
         if name is not None:
             descent_session().open(PRESETS[name].settings)
 
-    st.radio(
+    radio(
         "Preset",
         format_func=labels(PRESETS),
         **one_of(PRESETS, "descent_preset", chosen, open_preset),
@@ -138,8 +149,8 @@ def descent_controls() -> None:
         _typed("step_size", "Step size η", STEP_SIZES, s.step_size, width=112, disabled=not s.takes_step_size)
         _start(s)
         with st.container(gap=None, width=146, key="stop_when"):
-            st.toggle("Stop: |Δf| < ε", **_bound("test_f", s.test_f))
-            st.toggle("Stop: ‖∇f‖ < ε", **_bound("test_grad", s.test_grad))
+            toggle("Stop: |Δf| < ε", **_bound("test_f", s.test_f))
+            toggle("Stop: ‖∇f‖ < ε", **_bound("test_grad", s.test_grad))
         _typed(
             "epsilon",
             "ε",
@@ -149,7 +160,7 @@ def descent_controls() -> None:
             name=_power,
             fields=("epsilon_f", "epsilon_grad"),
         )
-        st.selectbox(
+        selectbox(
             "Direction",
             width=112,
             **one_of(
@@ -159,10 +170,12 @@ def descent_controls() -> None:
                 lambda way: _set(ascent=way == "ascent"),
             ),
         )
-        with popover("Race", "race", width=90):
-            _racers(s)
-        with popover("More", "descent_more", width=92):
-            _more(s)
+        with popover("Race", "race", width=90) as there:
+            if there:
+                _racers(s)
+        with popover("More", "descent_more", width=92) as there:
+            if there:
+                _more(s)
 
 
 def _set(**changes: Any) -> None:
@@ -188,13 +201,13 @@ def _surface_and_rule(s: DescentSettings) -> None:
         name: f"{row.label}: {row.formula}" if len(row.formula) < 22 else row.label
         for name, row in SURFACES.items()
     }
-    st.selectbox(
+    selectbox(
         "Surface",
         format_func=lambda name: names.get(name, "Adjustable quadratic"),
         width=214,
         **_one_of([*SURFACES, ADJUSTABLE], "surface", s.surface),
     )
-    st.selectbox("Rule", format_func=labels(RULES), width=158, **_one_of(RULES, "rule", s.rule))
+    selectbox("Rule", format_func=labels(RULES), width=158, **_one_of(s.rules, "rule", s.rule))
 
 
 def _typed(
@@ -282,7 +295,7 @@ def _more(s: DescentSettings) -> None:
         number("angle", "Angle of λ₁, degrees", s.angle, *ANGLES, 5.0, write=lambda v: _take(angle=v))
     else:
         st.caption(s.place.note)
-    st.caption(f"{RULES[s.rule].label}: {RULES[s.rule].equation}")
+    st.caption(f"{RULES[s.rule].label}: {equation_of(s)}")
     given = dict(s.parameters)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for row in RULES[s.rule].parameters:
@@ -294,7 +307,7 @@ def _more(s: DescentSettings) -> None:
 
             key, value = f"rule_{row.name}", given.get(row.name, row.default)
             if row.is_bool:
-                st.toggle(row.label, **bound(key, value, write))
+                toggle(row.label, **bound(key, value, write))
             else:
                 number(key, row.label, value, row.minimum, row.maximum, 0.05, write=write, width=HALF)
     number(
@@ -319,34 +332,44 @@ def _more(s: DescentSettings) -> None:
 def _racers(s: DescentSettings) -> None:
     """Up to six rules with their step sizes."""
     st.caption(
-        "Up to six rules from the same start, until ‖∇f‖ < ε. "
-        "Steps differ in cost: a line search evaluates f several times."
+        f"Up to six rules from the same start, until ‖∇f‖ < ε, for at most {RACE_STEPS:,} steps. Only those "
+        f"that end at a {'maximum' if s.ascent else 'minimum'} are ranked. Steps differ in cost: a line "
+        "search evaluates f several times."
     )
+    entered = s.entered
+    if not any(rule in s.rules for rule, *_ in entered):
+        st.caption("None of the chosen rules can walk here, so the usual ones race.")
     for k in range(MOST_RACERS):
-        racer = s.lineup[k] if k < len(s.lineup) else None
+        racer = entered[k] if k < len(entered) else None
 
         def choose(rule: str, k: int = k) -> None:
+            racers = descent_session().settings.entered
             chosen = () if rule == NO_RULE else (new_racer(rule),)
-            _set(racers=s.lineup[:k] + chosen + s.lineup[k + 1 :])
+            _set(racers=racers[:k] + chosen + racers[k + 1 :])
 
         def resize(size: float, k: int = k) -> None:
-            lineup = descent_session().settings.lineup
-            rule, _, momentum = lineup[k]
-            _take(racers=(*lineup[:k], (rule, size, momentum), *lineup[k + 1 :]))
+            racers = descent_session().settings.entered
+            rule, _, momentum = racers[k]
+            _take(racers=(*racers[:k], (rule, size, momentum), *racers[k + 1 :]))
 
         def push(momentum: float, k: int = k) -> None:
-            lineup = descent_session().settings.lineup
-            rule, size, _ = lineup[k]
-            _take(racers=(*lineup[:k], (rule, size, momentum), *lineup[k + 1 :]))
+            racers = descent_session().settings.entered
+            rule, size, _ = racers[k]
+            _take(racers=(*racers[:k], (rule, size, momentum), *racers[k + 1 :]))
 
+        is_only = racer is not None and len(entered) == 1  # it can be changed, but a race needs a rule
+        own = racer[0] if racer else NO_RULE
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-            st.selectbox(
+            selectbox(
                 f"Rule {k + 1}",
                 format_func=labels(RULES),
                 label_visibility="collapsed",
                 width=190,
-                **one_of([NO_RULE, *RULES], f"racer_{k}", racer[0] if racer else NO_RULE, choose),
+                **one_of(_choices(s, own, with_none=not is_only), f"racer_{k}", own, choose),
             )
+            if racer and own not in s.rules:
+                st.caption("can't walk here")
+                continue
             if racer and RULES[racer[0]].learning_rate is not None:
                 number(f"racer_step_{k}", "η", racer[1], *RACER_STEPS, 0.05, write=resize, width=112)
             if racer and (row := momentum_of(racer[0])):
@@ -354,3 +377,8 @@ def _racers(s: DescentSettings) -> None:
                 number(f"racer_momentum_{k}", "μ", racer[2], *bounds, 0.1, write=push, width=112)
         if racer is None:
             break
+
+
+def _choices(s: DescentSettings, own: str, *, with_none: bool) -> list[str]:
+    """The rules that a row of the race offers: its own, and those that can walk here."""
+    return [*[NO_RULE] * with_none, *(rule for rule in RULES if rule == own or rule in s.rules)]

@@ -56,7 +56,7 @@ def figures(user: DescentSession, colours: Theme) -> dict[str, go.Figure]:
 
 def _path(user: DescentSession) -> DescentPath:
     descent = user.descent
-    return DescentPath(descent.points, descent.values, user.shown, regime_of(descent, user.theory))
+    return DescentPath(descent.points, descent.values, user.shown, regime_of(descent))
 
 
 def _ground(user: DescentSession, side: int) -> tuple[Array, Array, Array]:

@@ -8,17 +8,21 @@ from typing import Any
 
 import numpy as np
 
+from engine import __version__
 from engine.arrays import Array
-from engine.descent.convergence import Theory, theory
-from engine.descent.descent import Descent, Race, Racer, descend, race
-from engine.descent.explanation import explain
+from engine.descent.descent import Descent, descend
+from engine.descent.explanation import explain, theory_of_walk
 from engine.descent.rules import RULES
 from engine.descent.surfaces import Surface
 from engine.numbers import with_power
 from pages.figures.regimes import TONES
-from pages.gradient_descent.settings import DescentSettings, racer_of
-from pages.gradient_descent.theory import step_axis, theory_table
+from pages.gradient_descent.local_theory import LocalTheory, theory_of
+from pages.gradient_descent.rule_race import RACE_POINTS, RuleRace, race_caption, race_limit, race_words
+from pages.gradient_descent.settings import DescentSettings
+from pages.gradient_descent.step_axis import step_axis
+from pages.gradient_descent.theory import theory_table
 from pages.live.protocol import pack, single
+from pages.live.turns import Turn
 from pages.live.view import View
 
 CELLS = 120
@@ -27,10 +31,6 @@ ARROWS = 25
 """Points per side at which the stage knows the gradient."""
 ASPECT = 1.12
 """Width of the plane divided by its height; both axes have the same unit."""
-RACE_STEPS = 1000
-"""Most steps of a racer."""
-RACE_POINTS = 400
-"""Most points sent of a racer's path, so that the payload stays small."""
 Window = tuple[float, ...]
 """What the plane shows: x₁ from, to, x₂ from, to; of one variable only the first two."""
 
@@ -45,7 +45,7 @@ class DescentSession(View[DescentSettings]):
         window:   what the plane shows; None for the surface's whole domain.
     """
 
-    BY_ITSELF = ("surface",)
+    BY_ITSELF = ("surface", "race")
 
     def __init__(self, settings: DescentSettings | None = None) -> None:
         """Compute the first descent."""
@@ -54,7 +54,7 @@ class DescentSession(View[DescentSettings]):
         self.opened = 0
         self.shown = 0
         self._sent = ""
-        self._raced: tuple[object, list[Race | None]] = (None, [])
+        self._raced: tuple[object, RuleRace | None] = (None, None)
         self._start(self.settings)
         self.payload = self.picture()
 
@@ -64,7 +64,7 @@ class DescentSession(View[DescentSettings]):
         self.descent: Descent = descent_of(settings)
         self.settings = settings
         self.surface: Surface = place
-        self.theory: Theory | None = theory_of(settings, self.descent)
+        self.theory: LocalTheory | None = theory_of(settings, self.descent)
         self.shown = min(self.shown, self.descent.steps)
 
     def change(self, settings: DescentSettings) -> None:
@@ -115,34 +115,31 @@ class DescentSession(View[DescentSettings]):
         """The descent in one line."""
         s, place = self.settings, self.surface
         step = f", η = {with_power(f'{s.step_size:g}')}" if s.takes_step_size else ""
-        start = ", ".join(with_power(f"{x:.4g}") for x in s.from_where)
         rule = f"{RULES[s.rule].label}{step}{', ascent' if s.ascent else ''}"
-        return f"f = {place.formula} · {rule} · from ({start})".replace("-", "−")
+        return f"f = {place.formula} · {rule} · from ({self._start_text})"
 
     @property
-    def race(self) -> list[Race | None]:
-        """Each racer's descent from this start, computed when it is first needed; None as in `_run_alone`."""
+    def race(self) -> RuleRace:
+        """The race of these settings: as far as it has come, or at its start."""
         s = self.settings
-        place = s.surface, s.eigenvalues, s.angle, s.from_where
-        key = (*place, s.racers or s.surface, s.epsilon_grad, s.ascent)
-        if self._raced[0] != key:
-            self._raced = (key, [self._run_alone(racer_of(rule)) for rule in s.lineup])
-        return self._raced[1]
+        key = s.surface, s.eigenvalues, s.angle, s.from_where, s.lineup, s.epsilon_grad, s.ascent
+        if self._raced[0] != key or self._raced[1] is None:
+            self._raced = (key, RuleRace(self.surface, s))
+        race = self._raced[1]
+        assert race is not None
+        return race
 
-    def _run_alone(self, racer: Racer) -> Race | None:
-        """A race of this racer alone; None if its rule can't run here, such as line search on Rosenbrock."""
+    @property
+    def race_provenance(self) -> str:
+        """How a picture of the race was made."""
         s = self.settings
-        try:
-            return race(
-                self.surface,
-                s.from_where,
-                [racer],
-                s.epsilon_grad,
-                max_steps=RACE_STEPS,
-                ascent=s.ascent,
-            )
-        except ValueError:
-            return None
+        way = "ascent from" if s.ascent else "from"
+        raced = f"race of {len(s.lineup)} rules, {way} ({self._start_text}), {race_limit(s)}"
+        return f"f = {self.surface.formula} · {raced} · Backprop Playground {__version__}"
+
+    @property
+    def _start_text(self) -> str:
+        return ", ".join(with_power(f"{x:.4g}") for x in self.settings.from_where)
 
     def home(self) -> Window:
         """The window that shows the surface's whole domain, widened to the plane's shape."""
@@ -167,19 +164,12 @@ class DescentSession(View[DescentSettings]):
         if grid != self._sent:
             blocks += values_of(self.surface, window)
             self._sent = grid
-        rows = None
-        if with_race:
-            rows = []
-            for k, (rule, raced) in enumerate(zip(s.lineup, self.race, strict=True)):
-                points, norms = descent.points[:1], descent.gradient_norms[:1]
-                row: dict[str, Any] = {"label": racer_of(rule).label, "steps_to_tol_grad": None}
-                row["stopped_by"] = "refused"
-                if raced is not None:
-                    row, path = _finite(raced.rows[0]), raced.descents[0]
-                    points, norms = path.points[:RACE_POINTS], path.gradient_norms[:RACE_POINTS]
-                rows.append(row | {"instead": instead_of_steps(row)})
-                blocks += [(f"race.{k}", single(points)), (f"race.norms.{k}", single(norms))]
-        explanation, regime = explain(descent), regime_of(descent, self.theory)
+        race = self.race if with_race else None
+        if race is not None:
+            with Turn.taken() as turn:
+                race.go_on(turn)
+            blocks += race.blocks(descent.points[:1], descent.gradient_norms[:1])
+        explanation, regime = explain(descent), regime_of(descent)
         header = self.header() | {
             "grid": grid,
             "cells": CELLS,
@@ -214,7 +204,12 @@ class DescentSession(View[DescentSettings]):
             "regime": regime,
             "tone": TONES.get(regime or ""),
             "theory": theory_table(s, descent, self.theory),
-            "race": rows,
+            "race": race and race.rows,
+            "racing": race is not None and not race.is_over,
+            "race_caption": race_caption(s),
+            "race_why": race and race_words(race.rows, ascent=s.ascent, over=race.is_over),
+            "race_shown": RACE_POINTS,
+            "race_provenance": self.race_provenance,
         }
         return pack(header, blocks, [])
 
@@ -237,31 +232,10 @@ def descent_of(settings: DescentSettings) -> Descent:
     )
 
 
-def theory_of(settings: DescentSettings, descent: Descent) -> Theory | None:
-    """The theory of the gradient rule on a quadratic, or at the minimum nearest to the descent's end."""
-    s, place = settings, settings.place
-    if place.matrix is not None:
-        return theory(place, s.step_size, s.from_where, tol_f=s.epsilon_f, tol_grad=s.epsilon_grad)
-    if not place.minima:
-        return None
-    end = np.nan_to_num(descent.points[-1], nan=0.0, posinf=0.0, neginf=0.0)
-    nearest = min(place.minima, key=lambda point: float(np.abs(np.subtract(point, end)).max()))
-    try:
-        local = theory(place.hessian(nearest), s.step_size)
-    except ValueError:
-        return None
-    return local if local.critical_step is not None else None  # a kink or a flat bottom has no curvature
-
-
-def regime_of(descent: Descent, known: Theory | None) -> str | None:
-    """The regime that colours the path: theory's for the gradient rule on a quadratic, else by its end."""
-    if (
-        descent.rule == "gradient"
-        and known is not None
-        and descent.surface.matrix is not None
-        and not descent.ascent
-    ):
-        return None if known.regime == "divergent" and descent.stopped_by == "tol_grad" else known.regime
+def regime_of(descent: Descent) -> str | None:
+    """The regime that colours the path: the theory's of the walk on a quadratic, else by its end."""
+    if (known := theory_of_walk(descent)) is not None:
+        return known.regime
     return "divergent" if descent.stopped_by == "not_finite" else None
 
 
@@ -310,23 +284,7 @@ def _lowest(surface: Surface) -> float:
     return float(np.min(surface.value(surface.minima))) if surface.minima else 0.0
 
 
-ENDINGS = {
-    "not_finite": "diverges",
-    "cycle": "a cycle",
-    "max_steps": f"> {RACE_STEPS}",
-    "singular": "singular",
-    "no_step": "stuck",
-    "refused": "not here",
-}
-"""What the race says of a run that doesn't get there."""
-
-
-def instead_of_steps(row: Mapping[str, Any]) -> str | None:
-    """What stands in a race's row in place of the steps; None if there are some."""
-    return ENDINGS.get(row["stopped_by"], "not there") if row["steps_to_tol_grad"] is None else None
-
-
-def axes_of(known: Theory | None, surface: Surface) -> list[dict[str, Any]]:
+def axes_of(known: LocalTheory | None, surface: Surface) -> list[dict[str, Any]]:
     """The Hessian's eigenvectors, drawn in the plane; only for a quadratic, where they hold everywhere."""
     if known is None or surface.dimension == 1 or surface.matrix is None:
         return []
@@ -334,7 +292,7 @@ def axes_of(known: Theory | None, surface: Surface) -> list[dict[str, Any]]:
     return [
         {"name": name, "value": float(value), "vector": vector.tolist()}
         for name, value, vector in zip(
-            names, known.eigenvalues, np.transpose(known.eigenvectors), strict=True
+            names, known.theory.eigenvalues, np.transpose(known.theory.eigenvectors), strict=True
         )
     ]
 
@@ -346,11 +304,3 @@ def numbers(value: object) -> tuple[float, ...]:
     if not all(isinstance(x, int | float) and abs(x) < 1e6 for x in value):
         return ()
     return tuple(float(x) for x in value)
-
-
-def _finite(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row with None for what JSON has no number for."""
-    return {
-        key: None if isinstance(value, float) and not np.isfinite(value) else value
-        for key, value in row.items()
-    }

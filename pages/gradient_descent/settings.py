@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.arrays import check_choice, check_count, check_number
-from engine.descent.descent import Racer
-from engine.descent.rules import RULES
+from engine.descent.race import MOST_RACERS, Racer
+from engine.descent.rules import RULES, takes
 from engine.descent.surfaces import SURFACES, Surface, make_quadratic
 from engine.options import Parameter, check_parameters
 from engine.runs.link_values import NUMBER, TEXT, listed, pairs, records
@@ -15,7 +15,6 @@ from engine.runs.rows import setting
 
 ADJUSTABLE = "adjustable"
 MOST_STEPS = 2000
-MOST_RACERS = 6
 EIGENVALUES = 0.01, 100.0
 ANGLES = -180.0, 180.0
 RACER_STEPS = 1e-6, 1e3
@@ -128,10 +127,27 @@ class DescentSettings:
         return RULES[self.rule].learning_rate is not None
 
     @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that can walk on the surface, in this direction."""
+        place = self.place
+        return tuple(rule for rule in RULES if takes(place, rule, ascent=self.ascent))
+
+    @property
+    def entered(self) -> tuple[RacingRule, ...]:
+        """The rules entered for the race, whether they can walk here or not: the controls edit these."""
+        return self.racers or self._usual_racers
+
+    @property
     def lineup(self) -> tuple[RacingRule, ...]:
-        """The rules that race: the chosen ones, or the surface's usual ones."""
-        if self.racers or self.surface == "quadratic":
-            return self.racers or RACERS
+        """The rules that race: those entered that can walk here, or if none can, the surface's usual ones."""
+        here = self.rules
+        entered = tuple(racer for racer in self.entered if racer[0] in here)
+        return entered or tuple(racer for racer in self._usual_racers if racer[0] in here)
+
+    @property
+    def _usual_racers(self) -> tuple[RacingRule, ...]:
+        if self.surface == "quadratic":
+            return RACERS
         size = FIRST_STEPS.get(self.surface, 0.1)
         others = ("backtracking", "adam", "newton")
         return (
@@ -144,10 +160,11 @@ class DescentSettings:
     def changed(self, **changes: Any) -> DescentSettings:
         """A copy with other values; a new surface or rule brings its own start, step size and parameters."""
         surface = changes.get("surface", self.surface)
+        place = make_quadratic() if surface == ADJUSTABLE else SURFACES.get(surface, self.place)
+        if self.rule != "gradient" and not takes(place, self.rule, ascent=changes.get("ascent", self.ascent)):
+            changes = {"rule": "gradient"} | changes
         if surface != self.surface:
             changes = {"start": ()} | changes
-            if self.rule == "line_search" and getattr(SURFACES.get(surface), "matrix", ((),)) is None:
-                changes = {"rule": "gradient"} | changes
             if changes.get("rule", self.rule) == "gradient":
                 changes = {"step_size": FIRST_STEPS.get(surface, 0.1)} | changes
         if changes.get("rule", self.rule) != self.rule:
@@ -172,10 +189,4 @@ def racer_of(racing: RacingRule) -> Racer:
     rule, step_size, momentum = racing
     rate = step_size if RULES[rule].learning_rate is not None else None
     parameters = {"momentum": momentum} if momentum_of(rule) else {}
-    return Racer(rule, rate, parameters, racer_label(rule, step_size))
-
-
-def racer_label(rule: str, step_size: float) -> str:
-    """A racer's label: its rule and, where it has one, its step size."""
-    label = RULES[rule].short
-    return label if RULES[rule].learning_rate is None or rule == "newton" else f"{label}, η = {step_size:g}"
+    return Racer(rule, rate, parameters, RULES[rule].short)

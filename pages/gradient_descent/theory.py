@@ -1,4 +1,4 @@
-"""What is shown beside a descent: the regimes of the step size, and the theory against what was measured."""
+"""What is shown beside a descent: the theory of its rule against what was measured."""
 
 from __future__ import annotations
 
@@ -7,144 +7,148 @@ from typing import Any
 
 from engine.descent.convergence import Theory
 from engine.descent.descent import Descent
+from engine.descent.momentum import MomentumTheory
 from engine.descent.rules import RULES
+from engine.descent.theory_words import digits_apart, number
 from engine.numbers import minus
 from pages.figures.regimes import TONES
 from pages.formulas.numbers import short, signed, small
+from pages.gradient_descent.local_theory import LocalTheory, has_theory
 from pages.gradient_descent.settings import DescentSettings
 
-SHORT = {"divergent": "diverges"}
-"""Regimes that have a shorter name where the axis has little room."""
 Records = list[dict[str, Any]]
+CRITICAL_ROW = {
+    "gradient": ("critical step 2/λ_{max}", "critical step 2/λ"),
+    "momentum": ("critical step 2(1 + μ)/λ_{max}", "critical step 2(1 + μ)/λ"),
+    "nesterov": ("critical step for this μ", "critical step for this μ"),
+}
+BEST = {
+    "gradient": ("best step 2/(λ_{max}+λ_{min})", "best step 1/λ"),
+    "momentum": ("best step for this μ", "best step (1 + μ)/λ"),
+    "nesterov": ("best step for this μ", "best step 1/λ"),
+}
+"""The critical and the best step of each rule that has a theory, in two variables and in one."""
 
 
-def step_axis(settings: DescentSettings, known: Theory | None) -> dict[str, Any]:
-    """The axis of the step size as the stage draws it: its end, its regimes, its marks, and a note."""
-    if not settings.takes_step_size:
-        return {
-            "end": 1.0,
-            "zones": [],
-            "marks": [],
-            "note": f"{RULES[settings.rule].label} finds its own step size.",
-        }
-    exact = known if settings.rule == "gradient" else None
-    turn, critical = (exact.monotone_step, exact.critical_step) if exact else (None, None)
-    usual = RULES[settings.rule].learning_rate or 0.1
-    end = round_up(
-        max(1.2 * critical, min(settings.step_size, 3 * critical))
-        if critical
-        else max(3 * usual, settings.step_size)
-    )
-    zones: Records = []
-    marks: Records = []
-    note = None
-    if exact is not None:
-        if settings.ascent or turn is None or critical is None:
-            zones = [zone(0, end, "divergent")]
-            note = "Ascent climbs without end." if settings.ascent else "Where λ < 0, every step leads away."
-        else:
-            zones = [
-                zone(0, turn, "monotone"),
-                zone(turn, critical, "zig-zag"),
-                zone(critical, end, "divergent"),
-            ]
-            marks = [
-                {"at": turn, "label": "1/λ_{max}", "long": f"1/λ_{{max}} = {short(turn)}"},
-                {"at": critical, "label": "2/λ_{max}", "long": f"critical 2/λ_{{max}} = {short(critical)}"},
-            ]
-            if settings.place.matrix is None:
-                note = "near the minimum"
-    else:
-        note = "no theory for this rule: try other values of η"
-        if settings.rule == "gradient":
-            note = "no theory for this surface: try other values of η"
-    return {"end": end, "zones": zones, "marks": marks, "note": note}
+def theory_table(settings: DescentSettings, descent: Descent, known: LocalTheory | None) -> dict[str, Any]:
+    """The table: the rule's theory if it has one here, otherwise its equation and what was measured."""
+    climbs_for_ever = settings.ascent and settings.place.matrix is not None
+    if known is not None and has_theory(settings.rule) and not climbs_for_ever:
+        where = f" near the {known.kind} {known.place}" if known.point is not None else ""
+        if isinstance(known.theory, Theory):
+            return {"title": f"Theory{where}", "rows": _fixed(settings, descent, known, known.theory)}
+        rows = _momentum(settings, descent, known, known.theory)
+        return {"title": f"{RULES[settings.rule].label}{where}", "rows": rows}
+    return {"title": RULES[settings.rule].label, "rows": _measured(settings, descent, known)}
 
 
-def zone(start: float, end: float, regime: str) -> dict[str, Any]:
-    """A stretch of the axis and its regime."""
-    short = SHORT.get(regime, regime)
-    return {"from": start, "to": end, "regime": regime, "short": short, "tone": TONES[regime]}
+def equation_of(settings: DescentSettings) -> str:
+    """The rule's equation; that of an ascent has the ascent's sign."""
+    rule = RULES[settings.rule]
+    return rule.uphill if settings.ascent else rule.equation
 
 
-def round_up(value: float) -> float:
-    """The next larger of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten: a round end for an axis."""
-    unit = 10.0 ** math.floor(math.log10(value))
-    return next(
-        (k * unit for k in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8) if k * unit >= value * 0.999999), 10 * unit
-    )
-
-
-def theory_table(settings: DescentSettings, descent: Descent, known: Theory | None) -> dict[str, Any]:
-    """The table: theory for the gradient rule downhill, otherwise the equation and what was measured."""
-    if settings.rule == "gradient" and known is not None and not settings.ascent:
-        return {"title": _title(settings), "rows": _exact(settings, descent, known)}
-    equation = RULES[settings.rule].equation
+def _measured(settings: DescentSettings, descent: Descent, known: LocalTheory | None) -> Records:
+    """The rows of a rule without a theory."""
+    equation = equation_of(settings)
     rows: Records = [{"lines": equation.split(", ")}]
-    if equation.count(", ") > 1:
-        known = None  # an equation of three lines leaves no room for the eigenvalues
-    if known is not None and len(known.eigenvalues) == 2:
-        rows.append(table_row("λ_{max}, λ_{min}", f"{known.lambda_max:.4f}, {known.lambda_min:.4f}"))
-    elif known is not None:
-        rows.append(table_row("f″ at the minimum", f"{known.lambda_max:.4f}"))
-    rows.append(
-        table_row(
-            "‖∇f‖ per step, measured",
-            "–" if descent.measured_rate is None else f"× {descent.measured_rate:.4f}",
-        )
-    )
+    if known is not None and equation.count(", ") < 2:  # three lines leave no room for the eigenvalues
+        rows.append(_curvature(known))
     if descent.cycle is not None:
         rows.append(table_row("cycle: from step, period", f"{descent.cycle[0]}, {descent.cycle[1]}"))
+    elif descent.measured_rate is not None:
+        rows.append(table_row("‖∇f‖ per step, measured", f"× {short(descent.measured_rate)}"))
     rows.append(table_row("steps to |Δf| < ε", steps(descent.steps_to_tol_f)))
     rows.append(table_row("steps to ‖∇f‖ < ε", steps(descent.steps_to_tol_grad)))
-    if descent.distance is not None:
+    if descent.distance is not None and not descent.ascent:
         rows.append(table_row("distance to the minimum", small(descent.distance)))
-    return {"title": RULES[settings.rule].label, "rows": rows}
+    return rows
 
 
-def _title(settings: DescentSettings) -> str:
-    return "Theory" if settings.place.matrix is not None else "Theory near the minimum"
+def _curvature(known: LocalTheory) -> dict[str, Any]:
+    theory, of = known.theory, " of −H" if known.kind == "maximum" else ""
+    if len(theory.eigenvalues) == 1:
+        where = f" at the {known.kind}" if known.point is not None else ""
+        return table_row(f"curvature λ = {'−' if of else ''}f″{where}", f"{theory.lambda_max:.4f}")
+    return table_row(f"λ_{{max}}, λ_{{min}}{of}", f"{theory.lambda_max:.4f}, {theory.lambda_min:.4f}")
 
 
-def _exact(settings: DescentSettings, descent: Descent, known: Theory) -> Records:
-    two = len(known.eigenvalues) == 2
-    rows: Records = []
+def _critical(settings: DescentSettings, known: LocalTheory) -> Records:
+    """The curvatures and the step sizes that follow from them; a saddle has none."""
+    theory, eta, two = known.theory, settings.step_size, len(known.theory.eigenvalues) == 2
+    rows = [_curvature(known)]
+    if theory.condition is None or theory.critical_step is None or theory.best_step is None:
+        return rows
     if two:
-        rows.append(table_row("λ_{max}, λ_{min}", f"{known.lambda_max:.4f}, {known.lambda_min:.4f}"))
-        rows.append(table_row("condition κ = λ_{max}/λ_{min}", short(known.condition)))
-    else:
-        rows.append(table_row("curvature λ = f″", short(known.lambda_max)))
+        rows.append(table_row("condition κ = λ_{max}/λ_{min}", short(theory.condition)))
+    rows.append(table_row(CRITICAL_ROW[settings.rule][0 if two else 1], _step(theory.critical_step, eta)))
+    best = BEST[settings.rule][0 if two else 1]
+    return [*rows, table_row(best, _step(theory.best_step, eta))]
+
+
+def _fixed(settings: DescentSettings, descent: Descent, known: LocalTheory, theory: Theory) -> Records:
+    two = len(theory.eigenvalues) == 2
+    rows = _critical(settings, known)
+    flat, steep = theory.factors[0], theory.factors[-1]
     rows.append(
-        table_row("critical step 2/λ_{max}" if two else "critical step 2/λ", short(known.critical_step))
-    )
-    rows.append(
-        table_row("best step 2/(λ_{max}+λ_{min})" if two else "best step 1/λ", short(known.best_step))
-    )
-    flat, steep = known.factors[0], known.factors[-1]
-    rows.append(
-        table_row("factor 1 − ηλ_{max}, steep" if two else "factor 1 − ηλ", signed(steep), tone(steep))
+        table_row("factor 1 − ηλ_{max}, steep" if two else "factor 1 − ηλ", factor(steep), tone(steep))
     )
     if two:
-        rows.append(
-            table_row(
-                "factor 1 − ηλ_{min}, flat" if known.lambda_min > 0 else "factor 1 − ηλ_{min}",
-                signed(flat),
-                tone(flat),
-            )
-        )
+        name = "factor 1 − ηλ_{min}, flat" if theory.lambda_min > 0 else "factor 1 − ηλ_{min}"
+        rows.append(table_row(name, factor(flat), tone(flat)))
     if settings.place.matrix is not None:
         by_grad = settings.test_grad or not settings.test_f
-        predicted = known.predicted_tol_grad if by_grad else known.predicted_tol_f
+        predicted = theory.predicted_tol_grad if by_grad else theory.predicted_tol_f
         measured = descent.steps_to_tol_grad if by_grad else descent.steps_to_tol_f
-        rows.append(table_row("steps, predicted / run", f"{steps(predicted)} / {steps(measured)}"))
+        capped = measured is None and predicted is not None and predicted > settings.max_steps
+        run = f"> {settings.max_steps:,}, the cap" if capped else steps(measured)
+        rows.append(table_row("steps, predicted / run", f"{steps(predicted)} / {run}"))
     else:
-        rows.append(table_row("rate, theory / run", f"{known.rate:.4f} / {short(descent.measured_rate)}"))
+        rows.append(_rate(descent, theory))
     return rows
+
+
+def _momentum(
+    settings: DescentSettings, descent: Descent, known: LocalTheory, theory: MomentumTheory
+) -> Records:
+    two = len(theory.eigenvalues) == 2
+    rows = _critical(settings, known)
+    flat, steep = (", flat", ", steep") if theory.lambda_min > 0 else ("", "")
+    names = [f"|z| for λ_{{min}}{flat}", f"|z| for λ_{{max}}{steep}"] if two else ["|z|, the larger root's"]
+    for k in reversed(range(len(names))):
+        radius = float(theory.radii[k])
+        divergent = "divergent" if radius >= 1 else None
+        rows.append(table_row(names[k], number(radius, digits_apart(radius, 1.0)), divergent))
+    rows.append(_rate(descent, theory))
+    if theory.best_rate is not None and theory.best_fixed_rate is not None:
+        both = f"{short(theory.best_rate)}, {short(theory.best_fixed_rate)}"
+        rows.append(table_row("best rate: this μ, fixed step", both))
+    rows.append(table_row("steps to ‖∇f‖ < ε", steps(descent.steps_to_tol_grad)))
+    return rows
+
+
+def _rate(descent: Descent, theory: Theory | MomentumTheory) -> dict[str, Any]:
+    rate = number(theory.rate, digits_apart(theory.rate, 1.0))
+    return table_row("rate, theory / run", f"{rate} / {short(descent.measured_rate)}")
 
 
 def table_row(label: str, value: str, tone: str | None = None) -> dict[str, Any]:
     """One line of the table; λ_{max} is set with a subscript."""
     return {"label": label, "value": minus(value), "tone": tone}
+
+
+def _step(value: float, eta: float) -> str:
+    """A named step size with the digits that tell it from η."""
+    digits = digits_apart(value, eta)
+    return short(value) if digits == 4 else number(value, digits)
+
+
+def factor(value: float) -> str:
+    """A factor 1 − ηλ with its sign, and the digits that tell its size from 1."""
+    decimals = 4
+    while decimals < 16 and abs(round(value, decimals)) == 1 and abs(value) != 1:
+        decimals += 1
+    return signed(value) if decimals == 4 or math.isinf(value) else minus(f"{value:+.{decimals}f}")
 
 
 def tone(factor: float) -> str:
@@ -154,4 +158,4 @@ def tone(factor: float) -> str:
 
 def steps(count: int | None) -> str:
     """A number of steps, or a dash if the test never held."""
-    return "–" if count is None else str(count)
+    return "–" if count is None else f"{count:,}"

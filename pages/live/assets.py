@@ -144,12 +144,16 @@ def code(folder: Path, *, style: str = "") -> Callable[..., Any]:
 @cache
 def _view_module(folder: Path, style: str) -> str:
     view = folder.name
-    look = f"<style>{css_variables()}{style}{_style(folder / f'{view}.css')}</style>"
+    spoken = _style(HERE / "kit" / "spoken.css")
+    look = f"<style>{css_variables()}{style}{spoken}{_style(folder / f'{view}.css')}</style>"
     given = {"html": look + _markup(folder / f"{view}.html"), "shapes": SHAPES}
-    scripts = bundle(HERE / "kit" / "registry.js", HERE / "kit" / "wake.js", folder / f"{view}.js")
+    kit = (HERE / "kit" / name for name in ("registry.js", "wake.js", "lesson.js"))
+    scripts = bundle(*kit, folder / f"{view}.js")
     calls = (
         'offerWake(() => setTriggerValue("wake", Date.now()));'
-        f"offer({json.dumps(view)}, (host) => start(host, {json.dumps(given, ensure_ascii=False)}));"
+        f"const given = {json.dumps(given, ensure_ascii=False)};"
+        f"offer({json.dumps(view)}, (host) => {{ const view = start(host, given);"
+        "holdToLesson(host.lastElementChild); return view; });"
     )
     return f"{scripts}\nexport default ({{ setTriggerValue }}) => {{ {calls} }};"
 
@@ -160,7 +164,8 @@ def page_code(folder: Path) -> Callable[..., Any]:
     The style holds on the whole page. Css and js are named as the folder; the script has a function render.
     """
     name = folder.name
-    css, js = _style(folder / f"{name}.css"), _component_module(folder / f"{name}.js")
+    spoken = _style(HERE / "kit" / "spoken.css")
+    css, js = spoken + _style(folder / f"{name}.css"), _component_module(folder / f"{name}.js")
     return st.components.v2.component(f"backprop_{name}_code", css=css, js=js, isolate_styles=False)
 
 

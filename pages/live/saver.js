@@ -1,8 +1,9 @@
 // Saves a file that the server has made, once, and tells the server that it is here.
 
+import { saveFile } from "./kit/download.js";
+
 /** @typedef {{ id: string, name: string, type: string, text: string }} MadeFile */
 
-const KEEP_ADDRESS = 60_000; // ms for which the browser may read the file
 /** @type {Set<string>} */
 const saved = new Set(); // Streamlit calls render again for what it has handed over before
 
@@ -10,10 +11,7 @@ const saved = new Set(); // Streamlit calls render again for what it has handed 
 export function render({ data: { id, name, type, text }, setTriggerValue }) {
   if (!saved.has(id)) {
     saved.add(id);
-    const link = document.createElement("a");
-    Object.assign(link, { href: URL.createObjectURL(new Blob([text], { type })), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), KEEP_ADDRESS);
+    saveFile(new Blob([text], { type }), name);
   }
   setTriggerValue("saved", id);
 }

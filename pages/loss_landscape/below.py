@@ -10,16 +10,30 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from engine import ACTIVATIONS, LOSSES, OPTIMIZERS
+from engine.data.datasets import DATASETS
+from engine.runs.experiment import Experiment
+from engine.runs.link_values import NUMBER
+from pages.figures.alternative import Alternative
 from pages.figures.camera import PICTURE_FORMATS, camera_config
+from pages.figures.landscape.alternatives import (
+    distances_alternative,
+    losses_alternative,
+    path_alternative,
+    plane_alternative,
+)
 from pages.figures.landscape.curves import landscape_distances, landscape_losses
 from pages.figures.landscape.plane import landscape_plane
 from pages.figures.landscape.records import loss_text
 from pages.figures.landscape.space import landscape_space
+from pages.figures.landscape.words import cut_off, losses, misleading, scaling
 from pages.figures.provenance import with_provenance
 from pages.figures.theme import Theme
 from pages.loss_landscape.session import LandscapeSession
 from pages.playground.user import session
 from pages.shell.binding import bound
+from pages.shell.chart import numbers_below, spoken
+from pages.shell.controls import segmented_control, slider
 from pages.shell.downloads import download
 from pages.shell.shell import theme
 from pages.shell.widgets import arriving
@@ -29,6 +43,11 @@ TICK, SOON = 0.25, 0.05
 FIGURE_ROWS = (("plane", "space"), ("losses", "distances"))
 COMES = {"plane": 0, "losses": 1, "distances": 1, "space": 2}
 """Figure -> the look at which it is first drawn: the quickest first, the slowest last."""
+NOTES = {
+    "plane": "Numbers at start and marks: the true losses.",
+    "space": "Solid: true losses. Dotted: those on the plane.",
+}
+"""Figure -> how to read it, said on the page once for all figures; the camera saves it with the picture."""
 COMING = '<p class="landscape-coming">This figure is being drawn.</p>'
 PICTURE = "land_picture"
 
@@ -51,6 +70,7 @@ def _show_figures(user: LandscapeSession, every: float | None, keep_link: Callab
         _show_progress(user)
     else:
         _show_picture(user)
+    spoken("land_spoken", said_of(user))
     keep_link()
     if again != every:
         st.rerun()
@@ -75,26 +95,64 @@ def _show_picture(user: LandscapeSession) -> None:
         st.html(warning(user.notice, theme()))
     if user.note and not user.racing:
         st.caption(user.note)
+    if said := misleading(user.picture.tracks, unit_of(user)):
+        st.html(warning(said, theme(), role="note"))
     for row in FIGURE_ROWS:
         with st.container(horizontal=True, key=f"land_row_{row[0]}"):
             for name in row:
-                with st.container(width="stretch", key=f"land_room_{name}"):
-                    if COMES[name] <= user.looks:
-                        _show(user, name)
-                    else:  # a placeholder of the same size, so that nothing moves when the figure comes
-                        st.html(COMING)
+                with st.container(width="stretch", gap="xsmall"):
+                    _show(user, name)
                 if name == "plane":
                     with frame:
                         _frame(user)
         if user.racing and row[0] == "plane":
             with st.container(key="land_results"):
                 _table(user)
+    st.html(words(user))
 
 
-def warning(sentence: str, colours: Theme) -> str:
+def said_of(user: LandscapeSession) -> str:
+    """What is heard once all is measured, and when another frame is chosen; empty until then."""
+    if user.preparing or user.working:
+        return ""
+    unit = "Epoch" if user.racing else "Frame"
+    return f"{unit} {user.frame}. {losses(user.picture.tracks, unit_of(user))}"
+
+
+def unit_of(user: LandscapeSession) -> str:
+    """What the frames of the paths are called: a race has epochs."""
+    return "epoch" if user.racing else "frame"
+
+
+def warning(sentence: str, colours: Theme, role: str = "alert") -> str:
     """A sentence as escaped HTML. Markdown isn't safe: a quoted link could load a picture."""
     style = f"--edge:{colours.warn};background:{colours.warn_soft};color:{colours.ink}"
-    return f'<p class="landscape-warning" role="alert" style="{style}">{html.escape(sentence)}</p>'
+    return f'<p class="landscape-warning" role="{role}" style="{style}">{html.escape(sentence)}</p>'
+
+
+def words(user: LandscapeSession) -> str:
+    """What the figures show, as text: each path's losses, how to read them, how they are drawn, of what."""
+    picture = user.picture
+    said = (
+        losses(picture.tracks, unit_of(user)),
+        *NOTES.values(),
+        scaling(user.ground(picture.grid)),
+        cut_off(user.ground(picture.whole), picture.tracks),
+    )
+    lines = (" ".join(filter(None, said)), f"{in_labels(user.recording.experiment)} · {user.plane_name}.")
+    shown = "<br>".join(map(html.escape, lines))
+    return f'<p class="landscape-words" data-role="landscape-words">{shown}</p>'
+
+
+def in_labels(e: Experiment) -> str:
+    """The training in a few words, those of the controls; a saved picture says the rest."""
+    data = e.problem.label if e.problem.fixed else f"{DATASETS[e.dataset].label}, {e.samples} points"
+    network = "-".join(map(str, e.dims))
+    activations = [ACTIVATIONS[name].label for name in (*e.activations, e.output_activation)]
+    if len(set(activations)) == 1:
+        activations = activations[:1]
+    rule = f"{OPTIMIZERS[e.optimizer].label}, learning rate {NUMBER.write(e.learning_rate)}"
+    return " · ".join((data, network, ", ".join(activations), LOSSES[e.loss].label, rule))
 
 
 def _tick(user: LandscapeSession) -> float | None:
@@ -106,7 +164,7 @@ def _tick(user: LandscapeSession) -> float | None:
 
 def _frame(user: LandscapeSession) -> None:
     with st.container(width=292, key="land_scrubber"):
-        st.slider(
+        slider(
             "Epoch of the race" if user.racing else "Frame",
             0,
             max(user.last, 1),
@@ -118,19 +176,23 @@ def _frame(user: LandscapeSession) -> None:
 
 
 def _show(user: LandscapeSession, name: str) -> None:
-    st.plotly_chart(
-        landscape_figure(user, name, theme()),
-        theme=None,
-        key=f"land_picture_{name}",
-        config=camera_config(f"loss-landscape-{name}", st.session_state.get(PICTURE) or "png"),
-    )
+    key, coming = f"land_picture_{name}", COMES[name] > user.looks
+    with st.container(key=f"land_room_{name}"):
+        if coming:  # a placeholder of the same size, so that nothing moves when the figure comes
+            st.html(COMING)
+        else:
+            config = camera_config(f"loss-landscape-{name}", st.session_state.get(PICTURE) or "png")
+            st.plotly_chart(landscape_figure(user, name, theme()), theme=None, key=key, config=config)
+    if not coming:
+        numbers_below(key, alternative_of(user, name))
 
 
 def _table(user: LandscapeSession) -> None:
     loss, off = (st.column_config.NumberColumn(format=form) for form in ("%.6f", "%.4f"))
     reached = f"epochs to loss {user.threshold:.4g}"
+    table = pd.DataFrame(user.results()).rename(columns={"epochs to loss": reached})
     st.dataframe(
-        pd.DataFrame(user.results()).rename(columns={"epochs to loss": reached}),
+        table,
         key="land_race_table",
         hide_index=True,
         column_config={
@@ -140,6 +202,32 @@ def _table(user: LandscapeSession) -> None:
             reached: st.column_config.NumberColumn(format="%d"),
         },
     )
+    numbers_below("land_race_table", Alternative("How the race ended", "", table.astype(object)))
+
+
+def title_of(user: LandscapeSession, name: str) -> str:
+    """What a figure is headed with."""
+    unit = unit_of(user)
+    return {
+        "plane": f"Level curves and path, {unit} {user.frame}",
+        "space": f"The same plane in space, {unit} {user.frame}",
+        "losses": "Loss: true solid, on the plane dotted" if user.racing else "Loss",
+        "distances": "Distance off the plane",
+    }[name]
+
+
+def alternative_of(user: LandscapeSession, name: str) -> Alternative:
+    """One figure at the current frame for those who can't see it."""
+    tracks, title, unit = user.picture.tracks, title_of(user, name), unit_of(user)
+    match name:
+        case "plane":
+            return path_alternative(user.ground(user.picture.grid), tracks, title, unit)
+        case "space":
+            return plane_alternative(user.ground(user.picture.whole), title)
+        case "losses":
+            return losses_alternative(tracks, title, unit)
+        case _:
+            return distances_alternative(tracks, title, unit)
 
 
 def landscape_figures(user: LandscapeSession, colours: Theme) -> dict[str, go.Figure]:
@@ -150,26 +238,26 @@ def landscape_figures(user: LandscapeSession, colours: Theme) -> dict[str, go.Fi
 def landscape_figure(user: LandscapeSession, name: str, colours: Theme) -> go.Figure:
     """One figure at the current frame; while nothing in it changes, the one that was drawn before."""
     picture, log = user.picture, user.settings.levels == "log"
-    tracks, unit = picture.tracks, "epoch" if user.racing else "frame"
+    tracks, unit = picture.tracks, unit_of(user)
     grid = {"plane": picture.grid, "space": picture.whole}.get(name)
     made_from = (grid, tracks, log, user.frame, user.provenance, user.key, colours.name)
     if user.figures.get(name, (None,))[0] == made_from:
         return user.figures[name][1]
+    title = title_of(user, name)
+    said = [NOTES[name], misleading(tracks, unit), scaling(user.ground(grid))] if grid is not None else []
     match name:
         case "plane":
-            title = f"Level curves and path, {unit} {user.frame}"
             ground = user.ground(picture.grid)
-            figure = landscape_plane(ground, tracks, colours, title=title, revision=user.key)
+            figure = landscape_plane(ground, tracks, colours, title=title, revision=user.key, unit=unit)
         case "space":
-            title = f"The same plane in space, {unit} {user.frame}"
             ground = user.ground(picture.whole)
-            figure = landscape_space(ground, tracks, colours, title=title, revision="space")
+            figure = landscape_space(ground, tracks, colours, title=title, revision="space", unit=unit)
+            said.insert(1, cut_off(ground, tracks))
         case "losses":
-            title = "Loss: true solid, on the plane dotted" if user.racing else "Loss"
             figure = landscape_losses(tracks, colours, log=log, title=title, unit=unit)
         case _:
-            figure = landscape_distances(tracks, colours, title="Distance off the plane", unit=unit)
-    figure = with_provenance(figure, user.provenance, colours)
+            figure = landscape_distances(tracks, colours, title=title, unit=unit)
+    figure = with_provenance(figure, "\n".join((*filter(None, said), user.provenance)), colours)
     user.figures[name] = (made_from, figure)
     return figure
 
@@ -182,7 +270,7 @@ def readouts(user: LandscapeSession, colours: Theme) -> str:
     which = f"{who}, the lowest" if user.racing else f"at epoch {user.epoch:g}"
     explained = user.picture.plane.explained
     parts = (
-        " + ".join(f"{100 * share:.1f} %" for share in explained) + " (PC 1, PC 2)"
+        " + ".join(f"{100 * share:.1f} %" for share in explained) + " (PC\u00a01, PC\u00a02)"
         if explained
         else "of the path's variance"
     )
@@ -214,7 +302,7 @@ def readouts(user: LandscapeSession, colours: Theme) -> str:
 
 def landscape_save(user: LandscapeSession) -> None:
     """Controls: the format in which the cameras save, and all figures as one self-contained file."""
-    st.segmented_control(
+    segmented_control(
         "Cameras save",
         list(PICTURE_FORMATS),
         default="png",

@@ -27,6 +27,7 @@ from pages.playground.user import KEY as PLAYGROUND
 from pages.playground.user import link, session
 from pages.shell import address
 from pages.shell.binding import bound, labels, number, one_of
+from pages.shell.controls import button, is_shown, selectbox, toggle
 from pages.shell.visit import visited
 from pages.shell.widgets import popover
 
@@ -74,7 +75,7 @@ def landscape_controls(user: LandscapeSession) -> None:
                 write=lambda seed: _take(directions=seed),
                 width=116,
             )
-            st.button(
+            button(
                 "New directions",
                 key="land_new_directions",
                 on_click=lambda: _set(directions=(s.directions + 1) % (MAX_SEED + 1)),
@@ -84,12 +85,15 @@ def landscape_controls(user: LandscapeSession) -> None:
         _choice("levels", "Levels", LEVELS, s.levels, width=94)
         _choice("room", "Range", RANGES, s.room, width=110)
         _choice("points", "Points", POINTS, s.points, width=112)
-        with st.container(width=78, key="land_race_switch"):
-            st.toggle("Race", **bound("land_race", s.race, lambda on: _set(race=on, frame=-1)))
-        with popover("Racers", "land_racers", width=98):
-            _racers(user)
-        with popover("Save", "land_save", width=84):
-            landscape_save(user)
+        if is_shown("land_race", "Race"):
+            with st.container(width=78, key="land_race_switch"):
+                toggle("Race", **bound("land_race", s.race, lambda on: _set(race=on, frame=-1)))
+        with popover("Racers", "land_racers", width=98) as there:
+            if there:
+                _racers(user)
+        with popover("Save", "land_save", width=84) as there:
+            if there:
+                landscape_save(user)
 
 
 def _set(**changes: Any) -> None:
@@ -105,7 +109,7 @@ def _take(**changes: Any) -> None:
 def _choice(
     name: str, label: str, table: dict[Any, str], value: Any, *, width: int, disabled: bool = False
 ) -> None:
-    st.selectbox(
+    selectbox(
         label,
         format_func=lambda option: table.get(option, str(option)),
         width=width,
@@ -129,15 +133,16 @@ def _racers(user: LandscapeSession) -> None:
         racer = s.racers[k] if k < len(s.racers) else None
 
         def choose(name: str, k: int = k) -> None:
+            racers = st.session_state[KEY].settings.racers
             chosen = () if name == NOBODY else ((name, KINDS[name].learning_rate),)
-            _set(racers=s.racers[:k] + chosen + s.racers[k + 1 :])
+            _set(racers=racers[:k] + chosen + racers[k + 1 :])
 
         def speed(rate: float, k: int = k) -> None:
             racers = st.session_state[KEY].settings.racers
             _take(racers=(*racers[:k], (racers[k][0], rate), *racers[k + 1 :]))
 
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-            st.selectbox(
+            selectbox(
                 f"Optimiser {k + 1}",
                 format_func=labels(KINDS),
                 label_visibility="collapsed",

@@ -10,15 +10,18 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from engine.data.metrics import confusion, predicted_classes
+from pages.figures.alternative import Alternative, number_said
 from pages.figures.camera import PICTURE_FORMATS, camera_config
 from pages.figures.confusion_matrix import confusion_matrix
 from pages.figures.loss_history import loss_history
 from pages.figures.predicted_true import predicted_true
-from pages.figures.provenance import with_provenance
+from pages.figures.provenance import room_of_provenance, with_provenance
 from pages.figures.theme import Theme
 from pages.figures.weight_heatmaps import weight_heatmaps
 from pages.playground.description import class_labels
 from pages.playground.session import Session
+from pages.shell.chart import chart
+from pages.shell.controls import segmented_control, toggle
 from pages.shell.shell import theme
 
 HALF = 500
@@ -33,9 +36,7 @@ def below_player(user: Session) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="figure_controls"):
         log = _switch("loss_axis", "Loss axis", {"log": "log", "linear": "linear"})
         picture = _switch("picture_format", "Camera saves", PICTURE_FORMATS)
-        tables = st.toggle(
-            "Tables", key="tables", help="Show every figure as a table too, for screen readers."
-        )
+        tables = toggle("Tables", key="tables", help="Show every figure as a table too, for screen readers.")
     sheet = _Sheet(f"{user.provenance} · epoch {epoch}", picture, tables, theme())
     _weights(user, sheet, epoch)
     _loss(user, sheet, log == "log")
@@ -43,6 +44,7 @@ def below_player(user: Session) -> None:
         _regression(user, sheet, epoch)
     else:
         _confusion(user, sheet, epoch)
+    st.caption(sheet.provenance)
 
 
 def epoch_text(progress: float) -> str:
@@ -52,14 +54,14 @@ def epoch_text(progress: float) -> str:
 
 def _switch(key: str, label: str, options: dict[str, str]) -> str:
     first = next(iter(options))
-    chosen = st.segmented_control(
+    chosen = segmented_control(
         label, list(options), default=first, format_func=options.__getitem__, key=key, required=True
     )
     return chosen or first
 
 
 class _Sheet:
-    """Shows every figure of the page in one way: with its provenance line, and as a table if asked for."""
+    """Shows every figure of the page in one way: saved with its provenance, and as a table if asked for."""
 
     def __init__(self, provenance: str, picture: str, tables: bool, colours: Theme) -> None:
         self.provenance, self.picture, self.tables, self.colours = provenance, picture, tables, colours
@@ -68,31 +70,40 @@ class _Sheet:
         self,
         key: str,
         figure: go.Figure,
-        table: pd.DataFrame,
+        alternative: Alternative,
         *,
+        table: pd.DataFrame | None = None,
         width: int | Literal["stretch"] = "stretch",
     ) -> None:
-        """Show a figure and, if tables are asked for, its numbers."""
-        st.plotly_chart(
-            with_provenance(figure, self.provenance, self.colours),
-            width=width,
-            theme=None,
-            key=key,
+        """Show a figure with its alternative and, if tables are asked for, all its numbers, or this table.
+
+        The camera saves its provenance, cut off on the screen: one line below all figures says it there.
+        """
+        figure = with_provenance(figure, self.provenance, self.colours)
+        room = room_of_provenance(figure)
+        st.html(
+            f"<style>.st-key-{key} {{ margin-bottom: -{room}px; clip-path: inset(0 0 {room}px) }}</style>"
+        )
+        chart(
+            key,
+            figure,
+            alternative,
             config=camera_config(key, self.picture),
+            width=width,
         )
         if self.tables:
-            st.dataframe(table, key=f"table_{key}", hide_index=True, width=width)
+            st.dataframe(
+                alternative.table if table is None else table,
+                key=f"table_{key}",
+                hide_index=True,
+                width=width,
+            )
 
 
 def _weights(user: Session, sheet: _Sheet, epoch: str) -> None:
     net, inputs, table = user.timeline.trainer.net, user.experiment.features, user.experiment.problem.features
-    figure = weight_heatmaps(
-        net.W,
-        net.b,
-        [table[name].label for name in inputs],
-        sheet.colours,
-        title=f"Weights at epoch {epoch}",
-    )
+    title = f"Weights at epoch {epoch}"
+    figure = weight_heatmaps(net.W, net.b, [table[name].label for name in inputs], sheet.colours, title=title)
     rows: list[dict[str, Any]] = []
     for l, (W, b) in enumerate(zip(net.W, net.b, strict=True)):
         sources = [*(inputs if l == 0 else range(1, len(W) + 1)), *(() if b is None else ("bias",))]
@@ -102,7 +113,16 @@ def _weights(user: Session, sheet: _Sheet, epoch: str) -> None:
             for source, row in zip(sources, values, strict=True)
             for j, value in enumerate(row.tolist())
         ]
-    sheet.show("weights", figure, pd.DataFrame(rows))
+    numbers = [row["value"] for row in rows]
+    ends = f"from {number_said(min(numbers))} to {number_said(max(numbers))}"
+    said = f"{title}: {len(rows)} weights and biases in {len(net.W)} layers, {ends}."
+    listed = pd.DataFrame(rows)
+    wide = listed.pivot(index=["layer", "from"], columns="to", values="value").reindex(
+        pd.MultiIndex.from_frame(listed[["layer", "from"]].drop_duplicates())
+    )
+    matrices = wide.astype(object).where(wide.notna(), "").reset_index()  # a shorter layer ends earlier
+    matrices.columns = pd.Index(["layer", "from", *(f"to {j}" for j in wide.columns)])
+    sheet.show("weights", figure, Alternative(title, said, matrices), table=listed)
 
 
 def _loss(user: Session, sheet: _Sheet, log: bool) -> None:
@@ -127,7 +147,13 @@ def _loss(user: Session, sheet: _Sheet, log: bool) -> None:
         mark=timeline[timeline.frame].progress,
         title=title,
     )
-    sheet.show("losses", figure, table)
+    courses = [
+        f"{name} loss from {number_said(series[0])} to {number_said(series[-1])}"
+        for name, series in (("train", train), ("test", test))
+        if np.isfinite(series[0])
+    ]
+    said = f"{title}: {', '.join(courses)} at epoch {epoch_text(epochs[-1])}."
+    sheet.show("losses", figure, Alternative(title, said, table))
 
 
 def _confusion(user: Session, sheet: _Sheet, epoch: str) -> None:
@@ -141,13 +167,13 @@ def _confusion(user: Session, sheet: _Sheet, epoch: str) -> None:
                 continue  # a fixed data set has no test points
             predicted, true = (predicted_classes(A, threshold=sum(e.range) / 2) for A in (outputs, Y))
             counts = confusion(predicted, true, len(labels))
-            figure = confusion_matrix(
-                counts, labels, sheet.colours, title=f"{name.title()} points at epoch {epoch}"
-            )
+            title = f"{name.title()} points at epoch {epoch}"
+            figure = confusion_matrix(counts, labels, sheet.colours, title=title)
             table = pd.DataFrame(counts, columns=[f"predicted {label}" for label in labels])
             table.insert(0, "true class", labels)
             with st.container(width=HALF):
-                sheet.show(f"confusion_{name}", figure, table)
+                said = f"{title}: {counts.trace()} of {counts.sum()} are predicted in their own class."
+                sheet.show(f"confusion_{name}", figure, Alternative(title, said, table))
 
 
 def _regression(user: Session, sheet: _Sheet, epoch: str) -> None:
@@ -155,9 +181,9 @@ def _regression(user: Session, sheet: _Sheet, epoch: str) -> None:
     predicted = np.concatenate(trainer.outputs())[:, 0]
     true = np.concatenate((trainer.Y, trainer.Y_test))[:, 0]
     is_train = np.arange(len(true)) < trainer.samples
-    figure = predicted_true(
-        true, predicted, is_train, sheet.colours, title=f"Predicted against true at epoch {epoch}"
-    )
+    title = f"Predicted against true at epoch {epoch}"
+    figure = predicted_true(true, predicted, is_train, sheet.colours, title=title)
     table = pd.DataFrame({"true": true, "predicted": predicted, "training point": is_train})
     with st.container(width=HALF):
-        sheet.show("predicted_true", figure, table)
+        said = f"{title}: {len(table)} points, true values across and predicted ones upwards."
+        sheet.show("predicted_true", figure, Alternative(title, said, table))

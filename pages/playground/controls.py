@@ -14,6 +14,7 @@ from pages.playground.thumbnails import thumbnails
 from pages.playground.user import change, session, take
 from pages.shell import binding
 from pages.shell.binding import bound, labels, one_of
+from pages.shell.controls import button, is_shown, select_slider, selectbox, slider
 from pages.shell.widgets import popover
 
 LEARNING_RATES = ("0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10")
@@ -29,7 +30,7 @@ def presets() -> None:
         if name is not None:
             session().change(PRESETS[name].experiment)
 
-    st.selectbox(
+    selectbox(
         "Preset",
         format_func=labels(PRESETS),
         placeholder="your own",
@@ -62,7 +63,7 @@ def network_controls() -> None:
         choice("loss", LOSSES, losses_for(e.output_activation), e.loss, width=142, help=loss_help())
         choice("optimizer", OPTIMIZERS, OPTIMIZERS, e.optimizer, width=108)
         rate("learning_rate", LEARNING_RATES, e.learning_rate, width=110)
-        st.selectbox(
+        selectbox(
             label_of("regularization"),
             format_func=lambda name: REGULARIZATIONS.get(name, name),
             width=112,
@@ -72,8 +73,9 @@ def network_controls() -> None:
         rate("regularization_rate", REGULARIZATION_RATES, e.regularization_rate, width=88, disabled=off)
         unit = "Epochs" if e.unit == "epoch" else "Batches"
         number("speed", e.speed, 1, label=f"{unit} / frame", width=124)
-        with popover("More", "more", width=92):
-            more_controls()
+        with popover("More", "more", width=92) as there:
+            if there:
+                more_controls()
 
 
 def loss_help() -> str:
@@ -91,7 +93,7 @@ def _activation_of_all() -> None:
         if name is not None:
             change(activations=(name,) * len(session().experiment.hidden))
 
-    st.selectbox(
+    selectbox(
         label_of("activations"),
         format_func=labels(ACTIVATIONS),
         placeholder="mixed" if used else "none",
@@ -106,7 +108,8 @@ def data_controls() -> None:
     user = session()
     e = user.experiment
     choice("dataset", DATASETS, DATASETS, e.dataset)
-    thumbnails(e.dataset, lambda name: change(dataset=name))
+    if is_shown("dataset", label_of("dataset")):
+        thumbnails(e.dataset, lambda name: change(dataset=name))
     if e.problem.any_classes:
         binding.number(
             "classes",
@@ -121,7 +124,7 @@ def data_controls() -> None:
     why = (
         f"{e.problem.label} has {len(user.data.X)} given points; none are drawn at random." if fixed else None
     )
-    st.slider(
+    slider(
         f"{label_of('noise')} ({'given points' if fixed else e.problem.noise_meaning})",
         0,
         50,
@@ -131,7 +134,7 @@ def data_controls() -> None:
         help=why,
         **bound("noise", round(e.noise * 100), lambda percent: change(noise=percent / 100)),
     )
-    st.slider(
+    slider(
         f"{label_of('train_share')} (all)" if fixed else label_of("train_share"),
         10,
         90,
@@ -141,12 +144,12 @@ def data_controls() -> None:
         help=why,
         **bound("train_share", round(e.train_share * 100), lambda percent: change(train_share=percent / 100)),
     )
-    st.select_slider(
+    select_slider(
         label_of("batch_size"),
         [*range(1, MAX_BATCH + 1), ALL],
         **bound("batch_size", e.batch_size, to_field("batch_size")),
     )
-    st.button(
+    button(
         "New data",
         key="new_data",
         disabled=fixed,

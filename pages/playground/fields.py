@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
-import streamlit as st
-
 from engine import Experiment
 from engine.numbers import read_number
 from engine.runs.rows import rows
 from pages.playground.user import change, take
 from pages.shell import binding
 from pages.shell.binding import labels, one_of, rates, typed_choice
+from pages.shell.controls import selectbox
 
 ROWS = rows(Experiment)
 
@@ -40,7 +39,7 @@ def rate(key: str, usual: tuple[str, ...], value: float, *, width: int, disabled
 
 def choice(key: str, table: Mapping[str, Any], names: Iterable[str], value: str, **more: Any) -> None:
     """A select box of names from a table."""
-    st.selectbox(label_of(key), format_func=labels(table), **one_of(names, key, value, to_field(key)), **more)
+    selectbox(label_of(key), format_func=labels(table), **one_of(names, key, value, to_field(key)), **more)
 
 
 def number(

@@ -16,6 +16,7 @@ from pages.playground.fields import choice, label_of, number, to_field
 from pages.playground.user import change, session, take
 from pages.shell import binding
 from pages.shell.binding import bound, labels, one_of
+from pages.shell.controls import pills, selectbox, toggle
 
 HALF = 144
 """Width in px of a control with another one beside it."""
@@ -24,7 +25,7 @@ HALF = 144
 def more_controls() -> None:
     """The popover's contents: the network and the stop conditions on the left, training on the right."""
     table = session().experiment.problem.features
-    st.pills(
+    pills(
         label_of("features"),
         list(table),
         selection_mode="multi",
@@ -78,7 +79,7 @@ def _layer(l: int, width: int, activation: str) -> None:
         write=lambda count: take(**replaced("hidden", count)),
         width=HALF,
     )
-    st.selectbox(
+    selectbox(
         "Activation",
         format_func=labels(ACTIVATIONS),
         width=HALF,
@@ -116,7 +117,7 @@ def _parameters(rows: Iterable[Parameter], field: str) -> None:
             accept(**{field: tuple(sorted({**present, name: chosen}.items()))})
 
         if row.is_bool:
-            st.toggle(row.label, **bound(key, value, write))
+            toggle(row.label, **bound(key, value, write))
         else:
             step = 1 if isinstance(row.default, int) else 0.05
             most = None if math.isinf(row.maximum) else row.maximum
@@ -125,7 +126,7 @@ def _parameters(rows: Iterable[Parameter], field: str) -> None:
 
 def _frame() -> None:
     """What one frame counts: epochs or mini-batches."""
-    st.selectbox(
+    selectbox(
         label_of("unit"),
         format_func=lambda name: {"epoch": "epochs", "mini-batch": "mini-batches"}[name],
         **one_of(UNITS, "unit", session().experiment.unit, to_field("unit")),

@@ -35,6 +35,8 @@ MOST_FRAMES = 30
 """Most frames in one answer, so that payloads stay small and a closed tab soon costs nothing."""
 MOST_VALUES = 40
 """Most values of one edit; there are fewer layers and features."""
+NUDGE = 0.1
+"""What ↑ and ↓ add to a weight or take from it."""
 FULL = f"The journal of this run is full ({MOST_ENTRIES:,} entries): link and undo end here."
 
 
@@ -48,24 +50,26 @@ class Session(View[Experiment]):
         timeline, data: of the present run.
         shown:      the frame that the player showed when it last asked.
         reached:    the newest frame that it has shown; training may be one answer ahead of it.
+        known:      how many frames' losses it has, from frame 0 on; the picture holds those that follow.
         goal:       the frame to which a view that opens goes on by itself; 0 for none.
         plays:      whether it plays from there.
         restored:   whether the browser's kept run was gone on with, when it last asked for that.
     """
 
-    BY_ITSELF = ("keep",)
+    BY_ITSELF = ("keep", "whole")
 
     def __init__(self, run: Run | Experiment | None = None, *, plays: bool = False) -> None:
         """Build the first run, with its frame 0; a view goes on to the run's own frame."""
         run = run if isinstance(run, Run) else Run(run or Experiment())
         super().__init__(run.experiment)
-        self.run, self.restored = 0, False
+        self.run, self.known, self.restored = 0, 0, False
         self._stuck_since: tuple[tuple[int, int], float] = (
             (0, 0),
             math.inf,
         )  # run and generation, and the frame
         self._unfinished = Unfinished[bool]()
         self._subject: tuple[object, str] = None, ""
+        self._refused: list[int] | None = None  # the weight or bias at which the notice is to be said
         self._start(run)
         self.goal, self.plays = run.frame, plays
         self.payload = self.picture()
@@ -95,8 +99,7 @@ class Session(View[Experiment]):
         self.run += 1
         self._unfinished.drop()
         self.shown = self.reached = timeline.frame
-        self.goal, self.plays = 0, False
-        self.payload = self.picture()
+        self.known, self.goal, self.plays = 0, 0, False
 
     def change(self, experiment: Experiment) -> None:
         """Take another experiment: in the same run if only live settings differ, otherwise in a new one."""
@@ -108,11 +111,10 @@ class Session(View[Experiment]):
             self.reached = self.shown  # what comes after it will be trained anew
             self.generation += 1
             self.notice = None
-            self.payload = self.picture()
         else:
             self._start(Run(experiment))
             self.notice = f"New network from seed {experiment.seed}, at epoch 0."
-            self.payload = self.picture()
+        self.payload = self.picture()
 
     def _follow_timeline(self) -> None:
         """Show where the timeline stands after a change; the player's later frames are out of date."""
@@ -123,10 +125,16 @@ class Session(View[Experiment]):
 
     def show_all(self) -> None:
         """Send the whole picture next, for a player that may have only just opened."""
+        self.known = 0
+        self.payload = self.picture()
+
+    def show_again(self) -> None:
+        """Send the picture next, for a player that has been there before; of the curve only what it lacks."""
         self.payload = self.picture()
 
     def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
         """Do what the player asks and set the payload; a request about an earlier run gets the picture."""
+        self._refused = None
         if kind in ("restore", "open"):
             self._take_over(str(kind), request, repeated)
             return
@@ -134,6 +142,10 @@ class Session(View[Experiment]):
             self.shown = self._known_frame(request.get("shown"), self.shown)
             current = request.get("generation") == self.generation
             self.reached = max(self.shown, self.reached if current else 0)
+            self.known = self._known_frame(request.get("known"), 0) if current else self.shown
+            if kind == "whole":
+                self.show_all()
+                return
             if kind == "frames" and current:  # after a live change the player asks again from what it shows
                 self._answer_frames(request)
                 return
@@ -195,8 +207,6 @@ class Session(View[Experiment]):
     def _answer_aside(self, kind: str) -> None:
         """Answer what changes nothing: what to keep of the shown frame, or the link to it."""
         timeline = self.timeline
-        with one_blas_thread():
-            timeline.seek(self.shown)
         told = (
             {"kept": kept(timeline)}
             if kind == "keep"
@@ -223,14 +233,12 @@ class Session(View[Experiment]):
         if kind == "edit":
             self.change(self.experiment.changed(**read_edit(request.get("change"))))
         elif kind == "set":
-            index, value = self._weight(request), request.get("value")
-            if isinstance(value, str):
-                value = read_number(value, "A weight" if self._is_weight(index) else "A bias")
-            if not isinstance(value, int | float):
-                raise ValueError(f"A weight must be a number. Got {brief(value)}.")
+            index = self._weight(request)
+            self._refused = [request[name] for name in "lij"]
             with one_blas_thread():
                 self.timeline.seek(self.shown)
-                self.timeline.edit(index, value)
+                self.timeline.edit(index, self._wanted_value(index, request))
+            self._refused = None
             self._follow_timeline()
         elif kind == "undo":
             with one_blas_thread():
@@ -251,33 +259,38 @@ class Session(View[Experiment]):
             raise ValueError(f"A weight must be named by layer, from and to. Got {brief((l, i, j))}.")
         return self.timeline.trainer.net.parameters.index(l, i, j)
 
+    def _wanted_value(self, index: int, request: Mapping[str, Any]) -> float:
+        """What a parameter is to be: as typed, or else as it is; then a step up or down, if asked for."""
+        value, by = request.get("value"), request.get("by")
+        if value is None and by is not None:
+            value = float(self.timeline.trainer.net.theta[index])
+        if isinstance(value, str):
+            value = read_number(value, "A weight" if self._is_weight(index) else "A bias")
+        if not isinstance(value, int | float):
+            raise ValueError(f"A weight must be a number. Got {brief(value)}.")
+        return float(f"{value + NUDGE * (1 if by > 0 else -1):.12g}") if isinstance(by, int) and by else value
+
     def _is_weight(self, index: int) -> bool:
         return bool(self.timeline.trainer.net.parameters.weight_mask()[index])
 
     def _inspection(self, neuron: object) -> bytes:
-        """The details of the shown frame: gradient and next step over all training points, every point's
-        output and loss, and one neuron's map in full resolution."""
+        """The details of the shown frame, at which the timeline stands.
+
+        Gradient and next step over all training points, every point's output and loss, and one neuron's map
+        in full resolution.
+        """
         timeline, trainer = self.timeline, self.timeline.trainer
         with one_blas_thread():
-            timeline.seek(self.shown)
-            net, traces = trainer.net, [trainer.net.forward(trainer.X)]
-            gradient = net.backward(traces[0], trainer.Y, trainer.loss)
-            if len(trainer.X_test):
-                traces.append(net.forward(trainer.X_test))
-            Z, A = (
-                np.concatenate(parts) for parts in zip(*((t.Z[-1], t.A[-1]) for t in traces), strict=True)
-            )
-            with np.errstate(all="ignore"):
-                losses = trainer.loss.rows(Z, A, np.concatenate((trainer.Y, trainer.Y_test)))
+            gradient, dims = trainer.gradient(), trainer.net.dims
             blocks = [
-                ("gradient", single(gradient.theta)),
-                ("step", single(next_step(trainer, timeline.pace.settings, gradient.theta))),
-                ("outputs", single(A)),
-                ("losses", single(losses)),
+                ("gradient", single(gradient)),
+                ("step", single(next_step(trainer, timeline.pace.settings, gradient))),
+                ("outputs", single(np.concatenate(trainer.outputs()))),
+                ("losses", single(trainer.sample_losses())),
             ]
             match neuron:
-                case [int(l), int(j)] if 0 <= l < len(net.W) and 0 <= j < net.dims[l + 1]:
-                    blocks.append(("neuron", self.painter.neuron_map(net, l, j)))
+                case [int(l), int(j)] if 0 <= l < len(dims) - 1 and 0 <= j < dims[l + 1]:
+                    blocks.append(("neuron", self.painter.neuron_map(trainer.net, l, j)))
                 case _:
                     neuron = None
         header = self._header(self.shown) | {"inspected": self.shown, "neuron": neuron}
@@ -351,11 +364,12 @@ class Session(View[Experiment]):
         return pack(self._header(first) | {"working": self._unfinished.share}, [], [])
 
     def picture(self, **more: Any) -> bytes:
-        """The whole state as a payload: the shown frame, the points, and the curves so far.
+        """The whole state as a payload: the shown frame, the points, and what the player lacks of the curves.
 
         Args: more: further fields of the header.
         """
-        timeline, seen = self.timeline, slice(self.reached + 1)
+        timeline, lacking = self.timeline, range(self.known, self.reached + 1)
+        seen = slice(lacking.start, lacking.stop)
         with one_blas_thread():
             timeline.seek(min(self.shown, timeline.last))
             painted = self.painter.paint(timeline)
@@ -366,7 +380,7 @@ class Session(View[Experiment]):
             ("points", single(np.column_stack((places[:, :2], targets)))),
             ("beyond", single(places[:, 2:])),
             ("inputs", self.painter.input_tiles()),
-            ("history.frame", np.arange(len(timeline.progress[seen]), dtype=np.int32)),
+            ("history.frame", np.array(lacking, dtype=np.int32)),
             ("history.epoch", single(timeline.progress[seen])),
             ("history.train_loss", np.array(timeline.train_losses[seen])),  # too large for single precision
             ("history.test_loss", np.array(timeline.test_losses[seen])),  # where a run diverges
@@ -409,6 +423,7 @@ class Session(View[Experiment]):
             "last": timeline.last,
             "stopped": timeline.stopped.sentence if timeline.stopped else None,
             "notice": None,
+            "refused": self._refused,
             "working": None,
             **self._stuck(),
             "speed": experiment.speed,

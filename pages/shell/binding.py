@@ -8,6 +8,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from pages.live.assets import part
+from pages.shell.controls import is_shown, selectbox
 from pages.shell.number_field import PART, NumberField, number_field, take_typed
 from pages.shell.widgets import show, user_chose
 
@@ -65,8 +66,10 @@ def typed_choice(
         except ValueError as refusal:
             _refused()[key] = str(refusal)
 
+    if not is_shown(key, label):
+        return
     with st.container(gap=None, width=width, key=f"{key}_typed"):
-        st.selectbox(
+        selectbox(
             label,
             accept_new_options=True,
             disabled=disabled,
@@ -74,7 +77,12 @@ def typed_choice(
             **one_of(options, key, value, act),
         )
         if sentence := _refused().get(key):
-            part(PART, "refusal")(key=f"{key}_refusal", data=sentence)
+            refusal_at(key, sentence)
+
+
+def refusal_at(key: str, sentence: str) -> None:
+    """Why what stands in the widget of this key is refused; call it right after that widget."""
+    part(PART, "refusal")(key=f"{key}_refusal", data=sentence)
 
 
 def rates(usual: Iterable[str], value: float) -> tuple[list[str], str]:

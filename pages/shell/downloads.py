@@ -9,6 +9,7 @@ from uuid import uuid4
 import streamlit as st
 
 from pages.live.assets import saver
+from pages.shell.controls import button
 
 FILES = "backprop_files"
 SAVER = "saver"
@@ -30,7 +31,7 @@ def download(
         text = made if isinstance(made, str) else made.decode()
         _files().append({"id": uuid4().hex, "name": name, "type": kind, "text": text})
 
-    st.button(label, key=key, on_click=pressed, width=width)
+    button(label, key=key, on_click=pressed, width=width)
 
 
 def hand_over_files() -> None:

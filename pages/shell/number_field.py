@@ -13,6 +13,7 @@ import streamlit as st
 from engine.arrays import check_number
 from engine.numbers import read_number, significant
 from pages.live.assets import part
+from pages.shell.controls import is_shown, use_of
 
 PART = Path(__file__).parent / "fields" / "part.js"
 FIELDS = "backprop_number_fields"
@@ -32,6 +33,7 @@ class NumberField:
     Attributes:
         value:   in force, as the page has it.
         step:    of the − and + buttons and the arrow keys; an int makes it a field for whole numbers.
+        hint:    one sentence at the field, on why it is disabled; or None.
         write:   takes a new value, or raises ValueError.
         client, answered: the browser's field that was heard last, and the number of its last act.
         refused: the text that was typed last, and why it is no value; None once a value is accepted.
@@ -44,6 +46,7 @@ class NumberField:
     step: float
     write: Callable[[Any], None]
     disabled: bool = False
+    hint: str | None = None
     client: str = ""
     answered: int = 0
     refused: tuple[str, str] | None = None
@@ -58,7 +61,7 @@ class NumberField:
         if now.value != self.value:
             self.refused = None
         self.label, self.value, self.least, self.most = now.label, now.value, now.least, now.most
-        self.step, self.write, self.disabled = now.step, now.write, now.disabled
+        self.step, self.write, self.disabled, self.hint = now.step, now.write, now.disabled, now.hint
 
     def take(self, message: object) -> bool:
         """Do the acts of a message that are not done yet, in order; True if there were any.
@@ -127,6 +130,7 @@ class NumberField:
             "answered": [self.client, self.answered],
             "whole": self.whole,
             "disabled": self.disabled,
+            "hint": self.hint,
             "down": free and self.value > self.least,
             "up": free and (self.most is None or self.value < self.most),
         }
@@ -135,6 +139,11 @@ class NumberField:
 
 def number_field(key: str, field: NumberField, width: int | Literal["stretch"]) -> None:
     """Show a number field; its value, rules and label are the given ones from now on."""
+    if not is_shown(key, field.label):
+        fields().pop(key, None)
+        return
+    use = use_of(key, field.disabled, None)
+    field.disabled, field.hint = use["disabled"], use["help"]
     mine = fields().setdefault(key, field)
     mine.show(field)
     part(PART, "number_field")(key=key, data=mine.data(), width=width, on_act_change=take_typed)

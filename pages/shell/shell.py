@@ -12,18 +12,34 @@ import streamlit as st
 from engine.threads import one_blas_thread
 from pages.figures.theme import LIGHT, THEMES, Theme
 from pages.live.assets import page_code
+from pages.shell.controls import known
+from pages.shell.lesson import is_framed, kept, lesson
+from pages.shell.lesson_dialog import lesson_dialog
 from pages.shell.widgets import come_to
 
 SIDEBAR_WIDTH = 200
 FIELDS = Path(__file__).with_name("fields")
 FIRST = "playground"
 PAGES = {
-    FIRST: ("Playground", "hub"),
-    "gradient-descent": ("Gradient descent", "trending_down"),
-    "backprop": ("Backprop", "undo"),
-    "loss-landscape": ("Loss landscape", "landscape"),
+    FIRST: ("Playground", "hub", "Watch a small neural network learn from example points: press Play."),
+    "gradient-descent": (
+        "Gradient descent",
+        "trending_down",
+        "A point steps down a surface: the size of its steps decides whether it arrives.",
+    ),
+    "backprop": (
+        "Backprop",
+        "undo",
+        "How a network finds its gradients: one training step, worked out number by number.",
+    ),
+    "loss-landscape": (
+        "Loss landscape",
+        "landscape",
+        "The loss of the playground's network as hills and valleys, with the path that training took.",
+    ),
 }
-"""Address of each page, which is its file's name too -> title and icon, in the sidebar's order."""
+"""Address of each page, which is its file's name too -> title, icon and a sentence for newcomers, in the
+sidebar's order."""
 
 _OPENED: ContextVar[bool] = ContextVar("opened", default=False)
 
@@ -42,31 +58,54 @@ def _one_thread_for_good() -> ExitStack:
 
 
 def open_page() -> None:
-    """Configure the app, list its pages in the sidebar, and run the chosen one."""
+    """Configure the app, list its pages in the sidebar, and run the chosen one, from the top of the page.
+
+    A run that follows a view's on the same thread finds Streamlit still in the view's place, and would write
+    the whole page into it; what waits on a thread is run there because `fastReruns` is off.
+    """
     _one_thread_for_good()
-    st.set_page_config(
-        "Backprop Playground", page_icon=_logo(LIGHT, 30), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
-    )
-    st.html(Path(__file__).with_name("page.css"))
-    page_code(FIELDS)(key="fields_code")
-    st.logo(_logo(theme(), 150), size="large", icon_image=_logo(theme(), 30))
+    with st._main:
+        _open_page()
+
+
+def _open_page() -> None:
+    st.set_page_config(page_icon=_logo(LIGHT, 30), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     pages = [
         st.Page(
             f"pages/{name}.py", title=title, icon=f":material/{icon}:", default=name == FIRST, url_path=name
         )
-        for name, (title, icon) in PAGES.items()
+        for name, (title, icon, _) in PAGES.items()
     ]
-    with st.sidebar:
-        for page in pages:
-            st.page_link(page)
     page = st.navigation(pages, position="hidden")
+    st.set_page_config(f"{page.title} · Backprop Playground")
+    st.html(Path(__file__).with_name("page.css"))
+    page_code(FIELDS)(key="fields_code", data=lesson().data())
+    if has_sidebar := not (is_framed() or lesson().alone):
+        st.logo(_logo(theme(), 150), size="large", icon_image=_logo(theme(), 30))
+        _heading(page.title)
+        with st.sidebar:
+            for other in pages:
+                st.page_link(other, query_params=kept())
+    else:
+        st.html(Path(__file__).with_name("framed.css"))
     come_to(page.url_path)
+    known().clear()
     inside = _OPENED.set(True)
     try:
         page.run()
     finally:
         _OPENED.reset(inside)
+    if has_sidebar:
+        with st.sidebar:
+            lesson_dialog("player" if page.url_path in ("", FIRST) else "main view")
     _run_again_when_reconnected()
+
+
+def _heading(title: str) -> None:
+    """The page's name and its sentence for newcomers, in the band above the page that is empty otherwise."""
+    (sentence,) = [said for name, _, said in PAGES.values() if name == title]
+    with st.container(key="heading"):
+        st.html(f"<h1>{title}</h1><p>{sentence}</p>")
 
 
 @st.fragment(run_every=3600)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from pages.live.view import View
+from pages.shell.controls import is_shown, use_of
 from pages.shell.downloads import hand_over_files
 from pages.shell.number_field import page_is_run, take_typed, used_meanwhile
 
@@ -45,18 +47,29 @@ def user_chose(key: str) -> bool:
 
 
 @contextmanager
-def popover(label: str, key: str, *, width: int) -> Iterator[None]:
-    """A popover; its widgets are built in the browser when it opens, and then show what they were given."""
+def popover(label: str, key: str, *, width: int) -> Iterator[bool]:
+    """A popover; its widgets are built in the browser when it opens, and then show what they were given.
+
+    It yields whether it is there: the link may hide it, and what is in it.
+    """
+    if not is_shown(key, label):
+        yield False
+        return
 
     def opened() -> None:
         st.session_state[OPENED] = key
 
-    with st.popover(label, key=key, width=width, on_change=opened):
+    with st.popover(label, key=key, width=width, on_change=opened, **use_of(key, False, None)):
         st.session_state[BUILDING] = st.session_state.get(OPENED) == key
         try:
-            yield
+            yield True
         finally:
             st.session_state[BUILDING] = False
+
+
+def heading(text: str, width: Any = "stretch") -> None:
+    """Head a part of the page: a screen reader goes from heading to heading."""
+    st.html(f'<h2 class="part-heading">{html.escape(text)}</h2>', width=width)
 
 
 def come_to(page: str) -> None:
@@ -116,9 +129,18 @@ def follow(view: View[Any]) -> None:
     The browser bundles what happens at nearly the same time into one message. If a view's request comes
     together with a user's choice, only the view is run, and the page would keep showing the old choice.
     """
+    if not st.session_state.get(WHOLE, True):
+        _note_who_caught_up()
     if view.redraw or (not st.session_state.get(WHOLE, True) and _used_meanwhile()):
         view.redraw = False
         st.rerun(scope="app")
+
+
+def _note_who_caught_up() -> None:
+    """Forget the old value of a widget whose browser has sent the new one: chosen again, it is a choice."""
+    for key in [*_outdated()]:
+        if st.session_state.get(key) == st.session_state[SHOWN].get(key):
+            del _outdated()[key]
 
 
 def _used_meanwhile() -> bool:

@@ -1,18 +1,21 @@
 // Joins the parts of the board: what arrives, what is drawn, what is pressed.
 
 import { takeTheme } from "../../live/kit/colors.js";
-import { find, findAs } from "../../live/kit/elements.js";
+import { find, findAs, focused } from "../../live/kit/elements.js";
 import { listenForKeys } from "../../live/kit/keys.js";
 import { readPayload } from "../../live/kit/protocol.js";
 import { makeRequests } from "../../live/kit/requests.js";
+import { makeSpeaker } from "../../live/kit/speaker.js";
 import { keepWatch } from "../../live/kit/watch.js";
 import { makeContents } from "./contents.js";
 import { drawDiagram } from "./diagram.js";
-import { fitLines } from "./fit.js";
+import { fitLines, reachScrollers } from "./fit.js";
 import { lightTerm, termOf } from "./lighting.js";
 import { drawMatrices } from "./matrices.js";
 import { FIRST_ENTRY, entryKey, missingSteps, nextStop } from "./order.js";
 import { drawEntry, drawPanel } from "./panel.js";
+import { isDone } from "./result.js";
+import { stepSaid } from "./spoken.js";
 import { makeStepper } from "./stepper.js";
 
 /** @typedef {import("../../live/kit/protocol.js").Payload<Header>} Payload */
@@ -32,6 +35,7 @@ import { makeStepper } from "./stepper.js";
  * @property {State} state
  * @property {import("./contents.js").Contents} contents
  * @property {import("../../live/kit/requests.js").Requests} requests
+ * @property {import("../../live/kit/speaker.js").Speaker} speaker
  * @property {(header: Header, at: number) => void} drawStepper
  * @property {Act} act
  * @property {import("./diagram.js").DiagramParts} diagram
@@ -62,6 +66,7 @@ function takeHeader(board, header) {
   if (old?.generation !== header.generation) board.tallest = 0;
   contents.take(header);
   state.header = header;
+  root.style.setProperty("--neurons", String(Math.max(...header.diagram.dims)));
   const ahead = old?.stamp === header.stamp && (requests.busy || board.settling || answered); // of the server
   if (!ahead) {
     state.at = header.at;
@@ -129,10 +134,7 @@ function show(board) {
   if (!header || !colors) return;
   state.at = Math.max(0, Math.min(header.steps.length - 1, state.at));
   board.drawStepper(header, state.at);
-  for (const action of ["first", "back", "next"]) {
-    const button = findAs(root, `[data-action="${action}"]`, HTMLButtonElement);
-    button.disabled = !stopBeside(board, header, action === "next" ? 1 : -1);
-  }
+  enableButtons(board, header);
   const { key } = header.steps[state.at], content = board.contents.of(key);
   if (!content) return; // on its way
   state.sums = board.contents.sumsOf(key);
@@ -141,6 +143,24 @@ function show(board) {
   const shown = { ...state, header, colors, content };
   drawStep(board, shown, changed);
   publish(root, shown);
+  const told = [header.stamp, key, entryKey(shown.entry)].join();
+  board.speaker.rest(told, () => stepSaid({ ...shown, sums: state.sums }));
+}
+
+/**
+ * At either end the keyboard goes from a button that leads no further to the other one.
+ * @param {Board} board
+ * @param {Header} header
+ */
+function enableButtons(board, header) {
+  const { root } = board, active = focused(root);
+  /** @param {string} action */
+  const buttonOf = (action) => findAs(root, `[data-action="${action}"]`, HTMLButtonElement);
+  const [first, back, next] = ["first", "back", "next"].map(buttonOf);
+  first.disabled = back.disabled = !stopBeside(board, header, -1);
+  next.disabled = !stopBeside(board, header, 1);
+  if (active === next && next.disabled) back.focus();
+  else if ((active === first || active === back) && back.disabled) next.focus();
 }
 
 /**
@@ -151,7 +171,7 @@ function show(board) {
  */
 function drawStep(board, shown, changed) {
   const { root, panel, act } = board, { header, entry, options, sums } = shown;
-  const look = [header.stamp, header.by, options.both, options.alternative, root.dataset.theme].join();
+  const look = [header.stamp, header.by, isDone(shown), ...Object.values(options), root.dataset.theme].join();
   const entryLook = entryKey(entry) + (entryKey(entry) in sums);
   if (changed || look !== board.drawn) {
     drawPanel(panel, shown, act);
@@ -162,6 +182,7 @@ function drawStep(board, shown, changed) {
   keepHeight(board, shown);
   board.diagram = drawDiagram(root, shown);
   lightTerm(root, shown, board.diagram);
+  reachScrollers(root);
 }
 
 /** Tells the page's tests and styles what is shown. @param {HTMLElement} root @param {Shown} shown */
@@ -180,7 +201,7 @@ function publish(root, { header, at, entry }) {
  * @param {Shown} shown
  */
 function keepHeight(board, { options, content }) {
-  if (options.both || options.alternative || content.errata.length || content.samples) return;
+  if (Object.values(options).some(Boolean) || content.errata.length || content.samples) return;
   board.tallest = Math.max(board.tallest, board.panel.scrollHeight + 2);
   board.panel.style.minHeight = Math.min(board.tallest, MOST_KEPT) + "px";
 }
@@ -203,7 +224,7 @@ function checkTheme(board) {
 /** @returns {State} */
 const emptyState = () => ({
   header: null, at: 0, entry: FIRST_ENTRY, content: null, sums: {}, colors: null,
-  options: { both: false, alternative: false }, lit: null,
+  options: { both: false, alternative: false, derivation: false }, lit: null,
 });
 
 /**
@@ -221,6 +242,7 @@ function makeBoard(root, classes, trigger) {
     state: emptyState(),
     contents,
     requests: makeRequests(trigger, () => ({ known: contents.keys() })),
+    speaker: makeSpeaker(find(root, '[data-role="spoken"]')),
     drawStepper: makeStepper(root, (at) => moveTo(board, { at, entry: FIRST_ENTRY })),
     act: {
       choose: (entry) => moveTo(board, { at: board.state.at, entry }),

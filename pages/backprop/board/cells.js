@@ -1,6 +1,6 @@
 // Draws a matrix as coloured cells: with their values written in, or small, with the value where one points.
 
-import { cssColor } from "../../live/kit/colors.js";
+import { cssColor, luminance } from "../../live/kit/colors.js";
 import { element } from "../../live/kit/elements.js";
 
 /** @typedef {import("../../live/kit/colors.js").RGB} RGB */
@@ -26,12 +26,9 @@ import { element } from "../../live/kit/elements.js";
 const LEAST_CHARACTERS = 4; // that a column is wide
 const NARROW = "⁰⁴⁵⁶⁷⁸⁹⁻·"; // of a power of ten; they need no room of their own
 
-/** The light of a colour's red, green or blue, 0 … 1; sRGB. @param {number} value 0 … 255 */
-const linearLight = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
-
 /** Black or white, whichever stands out more against a colour (WCAG's contrast). @param {RGB} rgb */
 export function inkOn(rgb) {
-  const [r, g, b] = rgb.map(linearLight), light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  const light = luminance(rgb);
   return (light + 0.05) / 0.05 > 1.05 / (light + 0.05) ? "#000" : "#fff";
 }
 
@@ -53,27 +50,57 @@ export function moreText([rows, columns]) {
 }
 
 /**
+ * The attributes of a cell, and what it shows; a small one says its sign apart from its colour.
  * @param {Colors} colors
  * @param {Matrix} matrix
  * @param {number} i
  * @param {number} j
  * @param {MatrixOptions} options
  */
-function cellNode(colors, { texts, shares, small }, i, j, { look, choose, read }) {
-  const given = look?.(i, j), shown = given?.hidden ? "?" : texts[i][j], rgb = colors.diverging(shares[i][j]);
-  const style = given?.hidden ? "" : `background:${cssColor(rgb)};color:${inkOn(rgb)}`;
-  const attributes = {
-    "class": "cell " + (given?.className || ""), style, "data-cell": `${i},${j}`, "title": small ? shown : "",
-    ...given?.attributes,
-  };
+function cellLook(colors, { texts, shares, small }, i, j, options) {
+  const { hidden = false, className = "", attributes = {} } = options.look?.(i, j) || {};
+  const shown = hidden ? "?" : texts[i][j], rgb = colors.diverging(shares[i][j]);
+  const style = hidden ? "" : `background-color:${cssColor(rgb)};color:${inkOn(rgb)}`;
+  const marks = { "title": small ? shown : "", "data-sign": small && !hidden ? Math.sign(shares[i][j]) : "" };
+  const look = { "class": "cell " + className, style, "data-cell": `${i},${j}`, ...marks, ...attributes };
+  return { shown, attributes: look };
+}
+
+/**
+ * @param {Colors} colors
+ * @param {Matrix} matrix
+ * @param {number} i
+ * @param {number} j
+ * @param {MatrixOptions} options
+ */
+function cellNode(colors, matrix, i, j, options) {
+  const { texts, small } = matrix, { choose, read } = options;
+  const { shown, attributes } = cellLook(colors, matrix, i, j, options);
   const text = small ? "" : shown;
-  const node = choose || small
-    ? element("button", { type: "button", ...attributes }, text)
-    : element("span", attributes, text);
-  if (small) node.setAttribute("aria-label", shown);
+  if (!choose && !small) return element("span", { role: "cell", ...attributes }, text);
+  const node = element("button", { type: "button", ...attributes }, text), place = `${i + 1}, ${j + 1}: ${shown}`;
+  if (small || texts.length > 1 || texts[0].length > 1) node.setAttribute("aria-label", place);
   if (choose) node.onclick = () => choose(i, j);
-  if (small && read) node.onpointerenter = node.onfocus = () => read(`${i + 1}, ${j + 1}: ${shown}`);
-  return node;
+  if (small && read) node.onpointerenter = node.onfocus = () => read(place);
+  return element("span", { role: "cell" }, node);
+}
+
+/**
+ * Makes the cells of a matrix one stop of the keyboard, within which ↓ and ↑ go on in reading order.
+ * @param {HTMLElement} grid
+ */
+function walkCells(grid) {
+  const cells = [...grid.querySelectorAll("button")];
+  cells.forEach((cell, k) => { cell.tabIndex = k ? -1 : 0; });
+  grid.addEventListener("keydown", (event) => {
+    const way = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    const at = cells.findIndex((cell) => cell === event.target), next = way && at >= 0 ? cells[at + way] : undefined;
+    if (!next) return;
+    event.preventDefault();
+    cells[at].tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  });
 }
 
 /**
@@ -86,10 +113,12 @@ export function matrixNode(colors, matrix, options) {
   const { texts, small, dense } = matrix;
   const columns = `grid-template-columns:repeat(${texts[0].length},auto)`;
   const grid = element("div", {
-    "class": `mx${small ? " small" : ""}${dense ? " dense" : ""}`, "role": "grid", "aria-label": options.label,
+    "class": `mx${small ? " small" : ""}${dense ? " dense" : ""}`, "role": "table", "aria-label": options.label,
     "style": `${columns};--chars:${columnCharacters(texts)}`,
   });
-  texts.forEach((row, i) => row.forEach((_, j) => grid.append(cellNode(colors, matrix, i, j, options))));
+  grid.append(...texts.map((row, i) =>
+    element("div", { role: "row" }, ...row.map((_, j) => cellNode(colors, matrix, i, j, options)))));
+  if (small && !options.choose) walkCells(grid);
   const more = moreText(matrix.more);
   return more ? element("div", { class: "mx-more" }, grid, element("span", {}, more)) : grid;
 }

@@ -3,7 +3,9 @@
 import { find, findAs, svgElement } from "../../live/kit/elements.js";
 import { linksNode } from "./links.js";
 import { columnNodes, svgText } from "./neurons.js";
+import { titleText } from "./panel.js";
 import { sceneAt } from "./scene.js";
+import { diagramLabel } from "./spoken.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {{ links: SVGGElement[], columns: SVGGElement[] }} DiagramParts what lights up with a term */
@@ -51,6 +53,7 @@ export function drawDiagram(root, state) {
   const groups = columns.map(({ group }) => group), labels = columns.flatMap((column) => column.labels);
   svg.replaceChildren(...links, ...groups, ...labels, ...(scene.backward ? flowNodes(scene) : []));
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  svg.setAttribute("aria-label", diagramLabel(scene.network.weights, titleText(state.header, state.at)));
   drawCaption(root, scene);
   return { links, columns: groups };
 }

@@ -20,13 +20,26 @@ export function sharesRow({ terms, more, total }) {
 }
 
 /**
- * @param {NonNullable<Alternative["jacobian"]>} jacobian
+ * The Jacobian, and how it is computed.
+ * @param {import("./types.js").Jacobian} jacobian
  * @param {Colors} colors
  */
-function jacobianRow(jacobian, colors) {
+export function jacobianRow(jacobian, colors) {
   const matrix = matrixNode(colors, { ...jacobian, more: [0, 0] }, { label: "Jacobian" });
   const which = jacobian.more ? " of sample 1; every sample has its own" : "";
-  return row("Jacobian", matrix, element("small", {}, `J${which}`));
+  const lines = jacobian.lines.map((pieces) => lineNode(pieces));
+  return row("Jacobian", ...lines, matrix, element("small", {}, `J${which}`));
+}
+
+/**
+ * The lines of a derivation, each with its reason.
+ * @param {NonNullable<import("./types.js").Content["derivation"]>} derivation
+ */
+export function derivationNode({ title, lines }) {
+  const node = element("div", { "class": "derivation", "data-role": "derivation" }, element("h3", {}, title));
+  const items = lines.map(({ pieces, reason }) => element("li", {}, lineNode(pieces), element("small", {}, reason)));
+  node.append(element("ol", {}, ...items));
+  return node;
 }
 
 /**
@@ -45,10 +58,11 @@ export function alternativeNode({ name, rows, result, verdict, jacobian }, color
 }
 
 /** @param {Erratum} erratum */
-function erratumNode({ printed, right, why, numbers }) {
+function erratumNode({ document: source, place, printed, right, why, numbers }) {
   const node = element("div", { "class": "erratum", "data-role": "erratum" });
-  node.append(element("b", {}, "In the source: "), element("q", {}, printed));
-  node.append(element("b", {}, " Right: "), element("q", {}, right), " " + why);
+  node.append(element("p", { class: "where" }, `${source}, ${place}`));
+  node.append(element("p", {}, element("b", {}, "Printed: "), element("q", {}, printed)));
+  node.append(element("p", {}, element("b", {}, "Right: "), right), element("p", {}, why));
   if (numbers) {
     const asPrinted = element("span", {}, "as printed ", element("b", { "data-show": "printed" }, numbers[0]));
     const asRight = element("span", {}, "right ", element("b", { "data-show": "right" }, numbers[1]));

@@ -28,3 +28,11 @@ export function fitLines(panel) {
     if (scale < 1) line.style.setProperty("--scale", String(scale));
   }
 }
+
+/** Lets the keyboard reach, and so scroll, what is wider than its room. @param {HTMLElement} root */
+export function reachScrollers(root) {
+  for (const node of root.querySelectorAll(".figures figure, .eqn")) {
+    if (node.scrollWidth > node.clientWidth) node.setAttribute("tabindex", "0");
+    else node.removeAttribute("tabindex");
+  }
+}

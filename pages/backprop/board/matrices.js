@@ -4,6 +4,8 @@ import { element, find } from "../../live/kit/elements.js";
 import { matrixNode } from "./cells.js";
 import { mathNode, mathOf } from "./mathml.js";
 
+const HOW_TO_READ = "Point at a cell for its value, or reach it by Tab, ↓ and ↑.";
+
 /**
  * @param {HTMLElement} root
  * @param {import("./types.js").Shown} state
@@ -20,5 +22,5 @@ export function drawMatrices(root, { content, colors }) {
   });
   find(root, ".figures").replaceChildren(...figures);
   find(root, '[data-show="scale"]').textContent = `colour: −${content.scale} … +${content.scale}`;
-  output.textContent = content.matrices.some((matrix) => matrix.small) ? "Point at a cell for its value." : "";
+  output.textContent = content.matrices.some((matrix) => matrix.small) ? HOW_TO_READ : "";
 }

@@ -44,7 +44,8 @@ export function columnName(c, last, gap) {
 export function hintText({ symbol, values, errors }, i, digits) {
   const value = values && values[i];
   const said = (symbol || "") + (value === null ? "" : " = " + roundedText(value, digits));
-  return errors ? `${said}, δ = ${roundedText(errors[i], digits)}` : said;
+  const error = errors && errors[i];
+  return errors && error !== undefined ? `${said}, δ = ${roundedText(error, digits)}` : said;
 }
 
 /**
@@ -128,7 +129,9 @@ function neuronLabel(scene, c, i) {
     const target = `y = ${Number((targets[i] ?? NaN).toFixed(4))}`;
     return svgText(x, y + r + 22, target, { class: "error", fill: "var(--ink2)" });
   }
-  const text = roundedText(errors[i], Math.min(MOST_DIGITS, scene.digits));
+  const error = errors[i];
+  if (error === undefined) return null;
+  const text = roundedText(error, Math.min(MOST_DIGITS, scene.digits));
   if (tall) {
     if (geometry.gap < ROOM.below) return null;
     const dims = network.dims[c], below = i >= dims / 2 || dims === 1, dy = below ? r + 24 : -(r + 12);

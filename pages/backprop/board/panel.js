@@ -1,10 +1,10 @@
 // Writes one step: title, formula, numbers, in between, result, one entry, and what else there is to say.
 
 import { element, find, focused } from "../../live/kit/elements.js";
-import { alternativeNode, errataNodes, sharesRow } from "./extras.js";
+import { alternativeNode, derivationNode, errataNodes, jacobianRow, sharesRow } from "./extras.js";
 import { fitLines } from "./fit.js";
 import { lineNode, mathNode, mathOf } from "./mathml.js";
-import { entryNode, resultNode } from "./result.js";
+import { entryNode, isDone, resultNode } from "./result.js";
 import { row } from "./rows.js";
 
 /** @typedef {import("./types.js").Act} Act */
@@ -14,7 +14,9 @@ import { row } from "./rows.js";
 /** @typedef {import("./types.js").Shown} Shown */
 
 /** How the page's contract calls the switches. @type {Record<keyof Options, string>} */
-const SWITCH_ACTIONS = { both: "both-notations", alternative: "alternative" };
+const SWITCH_ACTIONS = {
+  both: "both-notations", alternative: "alternative", derivation: "derivation",
+};
 
 /**
  * The heading of a step; there is one loss, and other phases number their steps.
@@ -30,7 +32,7 @@ export function titleText({ phases, steps, loss_label }, at) {
 
 /** @param {Shown} state */
 function titleNode({ content, header, at }) {
-  const node = element("h3", { class: "title" }, element("span", {}, titleText(header, at)));
+  const node = element("h2", { class: "title" }, element("span", {}, titleText(header, at)));
   if (content.meaning) node.append(mathNode("span", mathOf(content.meaning), { class: "meaning" }));
   return node;
 }
@@ -49,6 +51,7 @@ function namedFormula(pieces, notation) {
 /** @param {Content} content @param {boolean} both notations */
 function formulaRow({ rows, shown, second }, both) {
   if (!both) return row("Formula", lineNode(rows.formula, "formula"));
+  if (!second.formula) return row("Formula", namedFormula(rows.formula, `the same where ${second.label}`));
   return row("Formula", namedFormula(rows.formula, shown), namedFormula(second.formula, second.label));
 }
 
@@ -58,7 +61,8 @@ function formulaRow({ rows, shown, second }, both) {
  * @param {Shown} state
  * @param {Act} act
  */
-function switchesNode(panel, { content, options }, act) {
+function switchesNode(panel, state, act) {
+  const { content, options } = state;
   /** @param {string} name @param {keyof Options} option */
   const switchNode = (name, option) => {
     const action = SWITCH_ACTIONS[option];
@@ -71,7 +75,8 @@ function switchesNode(panel, { content, options }, act) {
     return node;
   };
   const node = element("div", { class: "foot" }, switchNode("Both notations", "both"));
-  if (content.alternative) node.append(switchNode(content.alternative.name, "alternative"));
+  if (content.alternative && isDone(state)) node.append(switchNode(content.alternative.name, "alternative"));
+  if (content.derivation) node.append(switchNode("Derived line by line", "derivation"));
   node.append(shortcutsNode());
   return node;
 }
@@ -88,18 +93,36 @@ function shortcutsNode() {
  * @param {Act} act
  */
 export function drawPanel(panel, state, act) {
-  const { content, colors, options } = state, { rows, samples, alternative, note, errata } = content;
+  const held = holdsFocus(panel);
+  const { content, colors, options } = state;
+  const { rows, samples, alternative, jacobian, derivation, note, errata } = content;
   /** @type {HTMLElement[]} */
   const parts = [titleNode(state), formulaRow(content, options.both), row("Numbers", lineNode(rows.numbers))];
-  if (rows.between) parts.push(row("In between", lineNode(rows.between)));
+  const done = isDone(state); // what would tell the entries that are still to come waits for them
+  if (rows.between && done) parts.push(row("In between", lineNode(rows.between)));
   parts.push(row("Result", resultNode(state, act.choose)), row("One entry", entryNode(state)));
-  if (samples) parts.push(sharesRow(samples));
+  if (jacobian) parts.push(jacobianRow(jacobian, colors));
+  if (samples && done) parts.push(sharesRow(samples));
   parts.push(switchesNode(panel, state, act));
-  if (alternative && options.alternative) parts.push(alternativeNode(alternative, colors));
+  if (alternative && options.alternative && done) parts.push(alternativeNode(alternative, colors));
+  if (derivation && options.derivation) parts.push(derivationNode(derivation));
   if (note) parts.push(element("p", { class: "note" }, note));
   parts.push(...errataNodes(errata));
   panel.replaceChildren(...parts);
+  if (held) focusChosen(panel);
   fitLines(panel);
+}
+
+/** Whether the focus is in the result. @param {HTMLElement} panel */
+function holdsFocus(panel) {
+  const active = focused(panel);
+  return active !== null && active.closest('[data-row="result"]') !== null;
+}
+
+/** @param {HTMLElement} panel */
+function focusChosen(panel) {
+  const chosen = panel.querySelector(".chosen");
+  if (chosen instanceof HTMLElement) chosen.focus();
 }
 
 /**
@@ -109,10 +132,8 @@ export function drawPanel(panel, state, act) {
  * @param {Act} act
  */
 export function drawEntry(panel, state, act) {
-  const result = find(panel, '[data-row="result"] .cell-box'), active = focused(panel);
-  const holdsFocus = active !== null && result.contains(active);
-  result.replaceChildren(resultNode(state, act.choose));
-  const chosen = result.querySelector(".chosen");
-  if (holdsFocus && chosen instanceof HTMLElement) chosen.focus();
+  const held = holdsFocus(panel);
+  find(panel, '[data-row="result"] .cell-box').replaceChildren(resultNode(state, act.choose));
+  if (held) focusChosen(panel);
   find(panel, '[data-row="one-entry"] .cell-box').replaceChildren(entryNode(state));
 }

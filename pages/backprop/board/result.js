@@ -10,14 +10,24 @@ import { entryKey, placeOf } from "./order.js";
 /** @typedef {import("./types.js").Sum} Sum */
 
 /**
- * Whether an entry comes after the chosen one, where one goes from entry to entry.
+ * Whether an entry comes after the chosen one, where one goes from entry to entry. What is not gone through, such as
+ * another sample's entries, comes last; and once such an entry is chosen, nothing is kept back.
  * @param {Entry[]} order
  * @param {Entry} chosen
  * @param {Entry} entry
  */
 export function isLater(order, chosen, entry) {
-  const at = placeOf(order, chosen);
-  return at >= 0 && placeOf(order, entry) > at;
+  const at = placeOf(order, chosen), place = placeOf(order, entry);
+  return at >= 0 && (place < 0 ? at < order.length - 1 : place > at);
+}
+
+/**
+ * Whether no entry is kept back: one goes layer by layer, or has come to the last neuron.
+ * @param {Pick<Shown, "content" | "header" | "entry">} state
+ */
+export function isDone({ content: { result: { walk } }, header, entry }) {
+  const at = placeOf(walk, entry);
+  return header.by !== "neuron" || at < 0 || at === walk.length - 1;
 }
 
 /**
@@ -53,8 +63,16 @@ export function entryNode({ sums, entry }) {
   const more = sum.more ? [`${PLUS}<mtext>… ${sum.more} more</mtext>`] : [];
   const symbols = [sum.left + EQUALS, ...sum.symbols, ...more];
   const value = `${EQUALS}<mn class="outcome">${sum.value}</mn>`;
-  if (fitsOneLine(sum)) return element("div", { class: "entry" }, lineNode([...symbols, value]));
+  const activation = activationNodes(sum);
+  if (fitsOneLine(sum)) return element("div", { class: "entry" }, lineNode([...symbols, value]), ...activation);
   const [first, ...others] = [...sum.numbers, ...more];
   const numbers = lineNode([EQUALS + first, ...others, value]);
-  return element("div", { class: "entry" }, lineNode(symbols, "symbols"), numbers);
+  return element("div", { class: "entry" }, lineNode(symbols, "symbols"), numbers, ...activation);
+}
+
+/** The function that is applied at an entry: its formula, and below it the same with numbers. @param {Sum} sum */
+function activationNodes({ activation }) {
+  if (!activation) return [];
+  const { symbols, numbers } = activation;
+  return [lineNode(symbols, "activation symbols"), ...(numbers.length ? [lineNode(numbers, "activation")] : [])];
 }

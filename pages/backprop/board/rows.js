@@ -8,5 +8,5 @@ import { element } from "../../live/kit/elements.js";
  */
 export function row(name, ...content) {
   const attributes = { "class": "line", "data-row": name.toLowerCase().replaceAll(" ", "-") };
-  return element("div", attributes, element("label", {}, name), element("div", { class: "cell-box" }, ...content));
+  return element("div", attributes, element("h3", {}, name), element("div", { class: "cell-box" }, ...content));
 }

@@ -1,6 +1,7 @@
 // Works out what the diagram shows at a step: which numbers are known by then, and where the step happens.
 
 import { diagramGeometry } from "./geometry.js";
+import { placeOf } from "./order.js";
 
 /** @typedef {import("./types.js").Content} Content */
 /** @typedef {import("./types.js").Rows} Rows */
@@ -31,7 +32,7 @@ import { diagramGeometry } from "./geometry.js";
  * @typedef {object} ColumnNumbers
  * @property {"x" | "a" | "z" | null} symbol of the values
  * @property {(number | null)[] | null} values
- * @property {(number | null)[] | null} errors
+ * @property {(number | null | undefined)[] | null} errors undefined for those that are still to come
  * @property {number} spread the value of the strongest colour
  */
 
@@ -80,6 +81,23 @@ export function columnNumbers({ a, z, delta }, c, sample, known) {
 }
 
 /**
+ * A column of the shown step, going neuron by neuron: without the numbers that are still to come.
+ * @param {ColumnNumbers} numbers
+ * @param {number} c
+ * @param {string} key of the step
+ * @param {number} reached the last neuron that has been worked out
+ * @returns {ColumnNumbers}
+ */
+export function upToNeuron(numbers, c, key, reached) {
+  const { values, errors } = numbers;
+  if (key === keyAt("delta", c) && errors) {
+    return { ...numbers, errors: errors.map((error, i) => (i <= reached ? error : undefined)) };
+  }
+  if (key !== keyAt("z", c) && key !== keyAt("a", c)) return numbers;
+  return { ...numbers, values: values && values.map((value, i) => (i <= reached ? value : null)) };
+}
+
+/**
  * What the diagram shows.
  * @param {import("./types.js").Shown} state
  * @param {number} width px
@@ -88,6 +106,9 @@ export function columnNumbers({ a, z, delta }, c, sample, known) {
  */
 export function sceneAt({ header, at, entry, content, colors }, width, height) {
   const { diagram: network, steps, by, digits } = header, { weights } = content.result;
+  const byNeuron = by === "neuron", keepsBack = byNeuron && placeOf(content.result.walk, entry) >= 0;
+  /** @param {ColumnNumbers} numbers @param {number} c */
+  const reached = (numbers, c) => (keepsBack ? upToNeuron(numbers, c, steps[at].key, entry[1]) : numbers);
   const known = new Set(steps.slice(0, at + 1).map((step) => step.key));
   const sample = weights || !network.a[0][entry[0]] ? 0 : entry[0];
   return {
@@ -98,11 +119,11 @@ export function sceneAt({ header, at, entry, content, colors }, width, height) {
     sample,
     entry,
     weights,
-    byNeuron: by === "neuron",
+    byNeuron,
     backward: steps[at].phase === "backward",
     lossKnown: known.has("L"),
     digits,
     ...placeIn(content),
-    columns: network.dims.map((_, c) => columnNumbers(network, c, sample, known)),
+    columns: network.dims.map((_, c) => reached(columnNumbers(network, c, sample, known), c)),
   };
 }

@@ -1,4 +1,4 @@
-// Draws the phases as rows of segments, one a step, and tells which is shown.
+// Draws the phases as rows of segments, one a layer, each with a button a step; and tells which step is shown.
 
 import { element, find } from "../../live/kit/elements.js";
 
@@ -11,7 +11,14 @@ import { element, find } from "../../live/kit/elements.js";
  * @property {number} first the index of its first step
  * @property {Step[]} steps
  */
-/** @typedef {{ node: HTMLElement, count: HTMLElement, segments: HTMLElement[] }} PhaseParts */
+/**
+ * The steps of a phase that belong to one layer.
+ * @typedef {object} Segment
+ * @property {number | null} layer
+ * @property {number} from the place of its first step in the phase
+ * @property {Step[]} steps
+ */
+/** @typedef {{ node: HTMLElement, count: HTMLElement, buttons: HTMLElement[] }} PhaseParts */
 
 const MANY = 14; // steps of a phase; the segments of more stand closer together
 
@@ -29,6 +36,29 @@ export function phasesOf({ phases, steps }) {
 }
 
 /**
+ * The layers that a phase goes through, in order.
+ * @param {Step[]} steps
+ * @returns {Segment[]}
+ */
+export function segmentsOf(steps) {
+  /** @type {Segment[]} */
+  const found = [];
+  steps.forEach((step, k) => {
+    const last = found.at(-1);
+    if (last && last.layer === step.layer) last.steps.push(step);
+    else found.push({ layer: step.layer, from: k, steps: [step] });
+  });
+  return found;
+}
+
+/**
+ * What a segment is called: "Backward, layer 2", or as its phase.
+ * @param {string} phase
+ * @param {number | null} layer
+ */
+export const segmentName = (phase, layer) => (layer === null ? phase : `${phase}, layer ${layer + 1}`);
+
+/**
  * How far a phase has come, in words.
  * @param {number} here the shown step counted from the phase's first, below 0 before it
  * @param {number} size steps of the phase
@@ -39,12 +69,31 @@ export function progressText(here, size) {
 }
 
 /**
+ * A segment's buttons, and below them its name, which leads to the first of them.
+ * @param {Phase} phase
+ * @param {Segment} segment
+ * @param {HTMLElement[]} buttons
+ * @param {(at: number) => void} goTo
+ */
+function segmentNode({ name, first }, { layer, from, steps }, buttons, goTo) {
+  const label = segmentName(name, layer), bar = element("div", { class: "bar" }, ...buttons);
+  const attributes = { "class": "segment", "role": "group", "aria-label": label, "style": `flex-grow:${steps.length}` };
+  if (layer === null) return element("div", attributes, bar);
+  const title = `To ${label.toLowerCase()}`, action = { "data-action": "segment", "data-key": steps[0].key };
+  const named = element("button", { type: "button", class: "segment-name", ...action, title, "aria-label": title },
+    element("span", {}, "layer "), String(layer + 1));
+  named.onclick = () => goTo(first + from);
+  return element("div", attributes, bar, named);
+}
+
+/**
  * @param {Phase} phase
  * @param {(at: number) => void} goTo
  * @returns {PhaseParts}
  */
-function phaseParts({ name, first, steps }, goTo) {
-  const segments = steps.map(({ key, title }, k) => {
+function phaseParts(phase, goTo) {
+  const { name, first, steps } = phase;
+  const buttons = steps.map(({ key, title }, k) => {
     const label = `${name} ${k + 1}: ${title}`;
     const attributes = { "data-action": "step", "data-key": key, "title": label, "aria-label": label };
     const button = element("button", { type: "button", ...attributes }, element("i"));
@@ -53,9 +102,13 @@ function phaseParts({ name, first, steps }, goTo) {
   });
   const count = element("span", { class: "count" });
   const heading = element("div", { class: "name" }, element("span", {}, name), count);
-  const bar = element("div", { class: steps.length > MANY ? "bar many" : "bar" }, ...segments);
+  const parts = segmentsOf(steps).map((segment) => {
+    const own = buttons.slice(segment.from, segment.from + segment.steps.length);
+    return segmentNode(phase, segment, own, goTo);
+  });
+  const bar = element("div", { class: steps.length > MANY ? "segments many" : "segments" }, ...parts);
   const grow = Math.max(1.6, Math.min(MANY, steps.length));
-  return { node: element("div", { class: "phase", style: `flex-grow:${grow}` }, heading, bar), count, segments };
+  return { node: element("div", { class: "phase", style: `flex-grow:${grow}` }, heading, bar), count, buttons };
 }
 
 /**
@@ -63,14 +116,17 @@ function phaseParts({ name, first, steps }, goTo) {
  * @param {PhaseParts} parts
  * @param {number} here the shown step counted from the phase's first
  */
-function markPhase({ node, count, segments }, here) {
-  node.classList.toggle("on", here >= 0 && here < segments.length);
-  count.textContent = progressText(here, segments.length);
-  segments.forEach((segment, k) => {
-    segment.className = k < here ? "done" : k === here ? "now" : "";
-    if (k === here) segment.setAttribute("aria-current", "step");
-    else segment.removeAttribute("aria-current");
+function markPhase({ node, count, buttons }, here) {
+  node.classList.toggle("on", here >= 0 && here < buttons.length);
+  count.textContent = progressText(here, buttons.length);
+  buttons.forEach((button, k) => {
+    button.className = k < here ? "done" : k === here ? "now" : "";
+    if (k === here) button.setAttribute("aria-current", "step");
+    else button.removeAttribute("aria-current");
   });
+  for (const segment of node.querySelectorAll(".segment")) {
+    segment.classList.toggle("on", segment.querySelector(".now") !== null);
+  }
 }
 
 /**

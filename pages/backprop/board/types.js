@@ -11,6 +11,7 @@
  * @typedef {object} Step
  * @property {string} key the symbol of its result
  * @property {string} phase
+ * @property {number | null} layer null for the loss
  * @property {string} title
  */
 
@@ -69,16 +70,34 @@
 /** @typedef {{ formula: string[], numbers: string[], between: string[] | null }} Lines pieces of MathML */
 
 /**
+ * The Jacobian of one sample.
+ * @typedef {object} JacobianFields
+ * @property {number} more how many other samples there are
+ * @property {string[][]} lines how it is computed; pieces of MathML
+ */
+/** @typedef {Omit<Matrix, "more"> & JacobianFields} Jacobian */
+/** @typedef {{ pieces: string[], reason: string }} Reasoned a line of a derivation, and why it holds */
+
+/**
  * Another formula with the same result.
  * @typedef {object} Alternative
  * @property {string} name
  * @property {Lines} rows
  * @property {Matrix} result
  * @property {string} verdict whether both agree
- * @property {(Omit<Matrix, "more"> & { more: number }) | null} jacobian of one sample; more: how many others there are
+ * @property {Jacobian | null} jacobian
  */
 
-/** @typedef {{ printed: string, right: string, why: string, numbers: [string, string] | null }} Erratum */
+/**
+ * A slip of the text that the network is from.
+ * @typedef {object} Erratum
+ * @property {string} document whose text
+ * @property {string} place its page, equation or section
+ * @property {string} printed a quotation
+ * @property {string} right
+ * @property {string} why
+ * @property {[printed: string, right: string] | null} numbers
+ */
 /** @typedef {{ terms: string[], more: number, total: string }} Shares each sample's share of a result, as MathML */
 
 /**
@@ -100,9 +119,12 @@
  * @property {string | null} meaning MathML
  * @property {string} note
  * @property {Lines} rows
- * @property {{ label: string, formula: string[] }} second the formula in the second notation
+ * @property {{ label: string, formula: string[] | null }} second the formula in the second notation; null if it
+ *   reads the same in both
  * @property {string} shown the name of the first
  * @property {Alternative | null} alternative
+ * @property {Jacobian | null} jacobian
+ * @property {{ title: string, lines: Reasoned[] } | null} derivation
  * @property {Result} result
  * @property {Operand[]} matrices
  * @property {string} scale the value of the strongest colour
@@ -121,10 +143,11 @@
  * @property {string[]} numbers
  * @property {number} more terms that are left out
  * @property {string} value
+ * @property {{ symbols: string[], numbers: string[] } | null} activation the function that is applied there
  */
 /** @typedef {Record<string, Sum>} Sums by "row,column" */
 
-/** @typedef {{ both: boolean, alternative: boolean }} Options both: both notations */
+/** @typedef {{ both: boolean, alternative: boolean, derivation: boolean }} Options both: both notations */
 
 /**
  * What the parts of the board know together.

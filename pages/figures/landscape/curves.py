@@ -38,6 +38,7 @@ def landscape_losses(
                 name=name if alone else f"{track.label}, {name}",
                 line={"color": line, "dash": dash, "width": 2.4},
                 symbol=SHAPES[k] if dash == "solid" else f"{SHAPES[k]}-open",
+                unit=unit,
                 legend=alone,
                 log=log,
             )
@@ -68,6 +69,7 @@ def landscape_distances(
             name=track.label,
             line=line,
             symbol=SHAPES[k],
+            unit=unit,
             legend=False,
             log=False,
         )
@@ -86,6 +88,7 @@ def _curve(
     name: str,
     line: dict[str, object],
     symbol: str,
+    unit: str,
     legend: bool,
     log: bool,
 ) -> None:
@@ -111,7 +114,7 @@ def _curve(
                 hoverinfo="skip",
                 marker={"color": line["color"], "size": 10, "symbol": symbol, "line": {"width": 2}},
                 mode="markers",
-                name=f"{name}, frame {track.now.frame}",
+                name=f"{name}, {unit} {track.now.frame}",
                 showlegend=False,
             )
         )

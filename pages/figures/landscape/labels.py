@@ -7,14 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.figures.landscape.records import Floats, Ground, Track
+from pages.figures.landscape.records import Floats, Ground, Track, loss_text
 from pages.figures.theme import Theme
 
 
-def label_points(figure: go.Figure, ground: Ground, tracks: Sequence[Track], theme: Theme) -> None:
-    """Label the start and the current frame, in a race the racers, each on its freest side."""
+def label_points(
+    figure: go.Figure, ground: Ground, tracks: Sequence[Track], theme: Theme, *, unit: str
+) -> None:
+    """Label the start and the current frame, in a race the racers, with their true losses, on free sides."""
     first = tracks[0]
-    start, now = first.points[0], np.array(first.now.point)
+    start = first.points[0]
     figure.add_trace(
         go.Scatter(
             x=[start[0]],
@@ -29,11 +31,13 @@ def label_points(figure: go.Figure, ground: Ground, tracks: Sequence[Track], the
     x, y = np.asarray(ground.x, dtype=np.float64), np.asarray(ground.y, dtype=np.float64)
     corner, size = np.array([x[0], y[0]]), np.array([x[-1] - x[0], y[-1] - y[0]])
     paths = np.concatenate([track.points for track in tracks])
-    labels = [("start", start)]
-    if len(tracks) == 1 and first.now.frame:
-        labels.append((f"frame {first.now.frame}", now))
-    elif first.now.frame:
-        labels += [(track.name, np.array(track.now.point)) for track in tracks]
+    labels = [(f"start {loss_text(first.true_losses[0])}", start)]
+    if first.now.frame:
+        names = [track.name if len(tracks) > 1 else f"{unit} {first.now.frame}" for track in tracks]
+        labels += [
+            (f"{name} {loss_text(track.now.true_loss)}", np.array(track.now.point))
+            for name, track in zip(names, tracks, strict=True)
+        ]
     taken: list[tuple[float, ...]] = []
     for text, at in labels:
         others = np.array([other for _, other in labels if other is not at]).reshape(-1, 2)

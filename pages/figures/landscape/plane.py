@@ -15,13 +15,14 @@ from pages.figures.theme import SHAPES, Theme
 
 
 def landscape_plane(
-    ground: Ground, tracks: Sequence[Track], theme: Theme, *, title: str, revision: str
+    ground: Ground, tracks: Sequence[Track], theme: Theme, *, title: str, revision: str, unit: str = "frame"
 ) -> go.Figure:
     """The plane from above: level curves, every path's projection, its start and its current frame.
 
     Args:
         title: up to about 40 characters, to fit a phone.
         revision: a figure that is redrawn with the same revision keeps the user's zoom.
+        unit: what the frames of the paths are called.
     """
     (low, high), alone = ground.ends, len(tracks) == 1
     figure = go.Figure(
@@ -55,8 +56,8 @@ def landscape_plane(
         )
     )
     for k, track in enumerate(tracks):
-        _path_on_plane(figure, track, theme, k, alone=alone)
-    label_points(figure, ground, tracks, theme)
+        _path_on_plane(figure, track, theme, k, alone=alone, unit=unit)
+    label_points(figure, ground, tracks, theme, unit=unit)
     figure.update_layout(
         height=HEIGHT,
         margin={"t": 44, "b": 52, "l": 68, "r": 8},
@@ -67,7 +68,7 @@ def landscape_plane(
     return figure
 
 
-def _path_on_plane(figure: go.Figure, track: Track, theme: Theme, k: int, *, alone: bool) -> None:
+def _path_on_plane(figure: go.Figure, track: Track, theme: Theme, k: int, *, alone: bool, unit: str) -> None:
     colour, dash = path_style(theme, k, alone=alone)
     x, y, now = track.points[:, 0], track.points[:, 1], track.now
     halo = {"color": theme.ground, "width": 6}
@@ -84,7 +85,7 @@ def _path_on_plane(figure: go.Figure, track: Track, theme: Theme, k: int, *, alo
                     track.frames.tolist(), track.true_losses, track.plane_losses, track.distances, strict=True
                 )
             ],
-            hovertemplate=f"<b>{track.label}, frame %{{customdata[0]}}</b><br>true loss %{{customdata[1]}}"
+            hovertemplate=f"<b>{track.label}, {unit} %{{customdata[0]}}</b><br>true loss %{{customdata[1]}}"
             "<br>on the plane %{customdata[2]}<br>off the plane %{customdata[3]:.4g}<extra></extra>",
             line={"color": colour, "dash": dash, "width": 2.6},
             marker={"color": colour, "size": 5},

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pages.figures.numbers import significant, tick, value_text
+from pages.figures.numbers import power, significant, tick, value_text
 
 Floats = NDArray[np.floating[Any]]
+DEEPEST = 1e-12
+"""A logarithmic scale goes down to this share of its highest loss at most."""
+TALLEST = 20.0
+"""In space a path on a linear scale is drawn up to so many times the scale's high end: a path that has left
+all bounds would leave no height for the plane."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +86,16 @@ class Ground:
         return np.log10(values) if self.log else values
 
     @property
+    def top(self) -> float:
+        """The highest true loss that is drawn in space, where a path may lie far above the plane."""
+        return self.scale[1] / DEEPEST if self.log else TALLEST * self.scale[1]
+
+    def heights(self, losses: ArrayLike) -> Floats:
+        """True losses as drawn in space, where paths may lie below and above the scale: cut off at `top`."""
+        lowest = self.scale[1] * DEEPEST if self.log else -math.inf
+        return replace(self, scale=(lowest, self.top)).seen(losses)
+
+    @property
     def texts(self) -> list[list[str]]:
         """Every loss as text."""
         return [[loss_text(loss) for loss in row] for row in np.asarray(self.losses).tolist()]
@@ -90,9 +106,13 @@ class Ground:
         low, high = self.seen(self.scale)
         return float(low), float(high)
 
-    def ticks(self, most: int = 7) -> dict[str, object]:
-        """Plotly's settings for at most `most` ticks of drawn losses, labelled with the losses themselves."""
+    def ticks(self, most: int = 7, lowest: float = math.inf, highest: float = -math.inf) -> dict[str, object]:
+        """Plotly's settings for at most `most` ticks of drawn losses, labelled with the losses themselves.
+
+        lowest, highest: where the axis begins and ends, if that is beyond the scale's ends.
+        """
         low, high = self.ends
+        low, high = min(low, lowest), max(high, highest)
         values, texts = (loss_ticks if self.log else even_ticks)(low, high, most)
         return {"tickmode": "array", "tickvals": values, "ticktext": texts}
 
@@ -115,7 +135,7 @@ def scale_of(grid: ArrayLike, path: ArrayLike, *, log: bool) -> tuple[float, flo
         high, deep = float(positive.max()), around[around > 0]
         lows = [float(np.quantile(deep, 0.001))] if deep.size else []
         low = min([*lows, *(path[np.isfinite(path) & (path > 0)].tolist())], default=high)
-        return max(min(low, high / 1.01), high * 1e-12), high
+        return max(min(low, high / 1.01), high * DEEPEST), high
     low, high = float(every.min()), float(np.quantile(around if around.size else every, 0.97))
     return low, max(high, low + max(1e-9, 1e-6 * abs(low)))
 
@@ -149,6 +169,6 @@ def even_ticks(low: float, high: float, most: int) -> tuple[list[float], list[st
     return values, [significant(value, 6) for value in values]
 
 
-def loss_text(loss: float) -> str:
-    """A loss as text, also an infinite one."""
-    return "∞" if math.isinf(loss) else value_text(loss)
+def loss_text(loss: float, ten: Callable[[int], str] = power) -> str:
+    """A loss as text, also an infinite one; ten writes a power of ten."""
+    return "∞" if math.isinf(loss) else value_text(loss, ten)

@@ -34,7 +34,10 @@ export const makeActions = (stage) => ({
   "pause": () => pause(stage),
   "step": () => stepBy(stage, 1),
   "step-back": () => stepBy(stage, -1),
-  "reset": () => stepBy(stage, -stage.state.k),
+  "reset": () => {
+    stage.speaker.insist();
+    stepBy(stage, -stage.state.k);
+  },
   "zoom-in": () => zoom(stage, ZOOM),
   "zoom-out": () => zoom(stage, 1 / ZOOM),
   "zoom-home": () => zoomHome(stage),

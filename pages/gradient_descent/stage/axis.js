@@ -1,6 +1,7 @@
 // Draws the axis of the step size with its regimes, named in words and patterned, and the marker to drag.
 
 import { axisLabels, axisX, finestStep, freeTicks, isNarrow, SIDE, zoneNameX } from "./axisscale.js";
+import { etaSaid } from "./spoken.js";
 import { stroked, textAt } from "./svg.js";
 import { coordinateText, etaText, svgText } from "./text.js";
 
@@ -14,6 +15,7 @@ const HEIGHT = 26;
 const FLOOR = TOP + HEIGHT;
 const TITLE = 'font-weight="650" fill="var(--ink)"';
 const CENTERED = 'text-anchor="middle"';
+const LETTER = 5; // px that a letter of a regime's name needs at least
 
 /** Regimes that are told by more than their colour. */
 const PATTERNED = ["zigzag", "divergent"];
@@ -49,7 +51,8 @@ function zoneName(zone, shown) {
   const [from, to] = zoneEnds(zone, shown), { axis: { end }, eta, width, narrow } = shown;
   const x = zoneNameX(from, to, eta === null ? null : axisX(eta, width, end), narrow);
   const outline = `stroke="var(--${zone.tone}-ground)" stroke-width="6" paint-order="stroke" stroke-linejoin="round"`;
-  const name = svgText(narrow ? zone.short : zone.regime);
+  const text = narrow ? zone.short : zone.regime, name = svgText(text);
+  if (to - from < LETTER * text.length) return ""; // as a sliver it has only its colour
   return textAt(x, TOP + 18, narrow ? 14 : 16, `${CENTERED} ${TITLE} ${outline}`, name);
 }
 
@@ -100,9 +103,9 @@ function markerNumber({ axis: { end }, width }, eta, x) {
 /** @param {Shown} shown @param {number} eta */
 function marker(shown, eta) {
   const { axis: { end }, width } = shown, x = axisX(Math.min(eta, end), width, end);
-  const line = `M${x},${TOP - 4}V${FLOOR + 3}`;
+  const line = `M${x},${TOP - 4}V${FLOOR + 3}`, said = etaSaid(shown.axis, eta, finestStep(end));
   return '<g class="marker" tabindex="0" role="slider" data-role="eta" aria-label="Step size"'
-    + ` aria-valuemin="0" aria-valuemax="${end}" aria-valuenow="${eta}">`
+    + ` aria-valuemin="0" aria-valuemax="${end}" aria-valuenow="${eta}" aria-valuetext="${said}">`
     + stroked(line, "var(--bg)", 7) + stroked(line, "var(--accent)", 4)
     + `<path d="M${x},${TOP - 1}l-9,-11h18z" fill="var(--accent)"/>${markerNumber(shown, eta, x)}</g>`;
 }

@@ -7,7 +7,9 @@ import { drawGraph } from "./graph.js";
 import { moveGround, paintGround } from "./ground.js";
 import { writeRun, writeStep } from "./panels.js";
 import { within } from "./pixels.js";
+import { planeRoom, planeWidth, topOnPage } from "./room.js";
 import { drawPlane } from "./plane.js";
+import { startSaid, tell } from "./spoken.js";
 import { isReady } from "./state.js";
 import { graphRange, scaleOf } from "./window.js";
 
@@ -67,11 +69,23 @@ function drawPaths({ parts, shapes }, state) {
 }
 
 /** Puts the handle of the start where the start is. @param {Stage} stage @param {Ready} state @param {Scale} scale */
-function placeHandle({ parts: { handle } }, { header: { start, dimension }, values, box }, { X, Y }) {
+function placeHandle({ parts: { handle } }, state, { X, Y }) {
+  const { header: { start, dimension }, values, box } = state;
   const x = X(start[0]), y = Y(dimension === 2 ? start[1] : values[0]);
   handle.hidden = !within(box, [x, y]);
   handle.style.left = x + "px";
   handle.style.top = y + "px";
+  nameHandle(handle, state);
+}
+
+/**
+ * Says where the start is: a slider's value is one number, its text has both.
+ * @param {HTMLElement} handle
+ * @param {Ready} state
+ */
+function nameHandle(handle, { header, view: [left, right] }) {
+  const values = { min: left, max: right, now: header.start[0], text: startSaid(header) };
+  for (const [name, value] of Object.entries(values)) handle.setAttribute(`aria-value${name}`, String(value));
 }
 
 /** @param {Stage} stage */
@@ -80,7 +94,7 @@ function moveThumb({ parts: { fill, thumb, scrubber }, state: { k, last } }) {
   fill.style.transform = `translateX(${100 * share - 100}%)`;
   thumb.style.left = 100 * share + "%";
   scrubber.value = String(k);
-  scrubber.setAttribute("aria-valuetext", "step " + k);
+  scrubber.setAttribute("aria-valuetext", `step ${k} of ${last}`);
 }
 
 /** Draws what changes with the step. @param {Stage} stage */
@@ -94,14 +108,30 @@ export function drawStep(stage) {
   root.dataset.step = String(state.k);
   root.dataset.f = String(state.values[Math.min(state.k, state.count - 1)]);
   placeHandle(stage, state, scale);
+  tell(stage, state);
+}
+
+/** How high the plane may be, so that the window shows it with what stands around it, px. @param {Stage} stage */
+function heightLeft({ parts: { room, place } }) {
+  const below = place.getBoundingClientRect().bottom - room.getBoundingClientRect().bottom;
+  return planeRoom(window.innerHeight, topOnPage(room) + TOP_ROOM, BOTTOM_ROOM + below);
+}
+
+/** Lays out anew if the window leaves another height. @param {Stage} stage */
+export function checkHeight(stage) {
+  if (stage.root.clientWidth && heightLeft(stage) !== stage.state.heightLeft) layOut(stage);
 }
 
 /** Gives the plane its size, and draws all. @param {Stage} stage */
 export function layOut(stage) {
   const { root, parts: { room }, state } = stage;
   if (!root.clientWidth || !state.header || !state.colors) return;
-  const width = room.clientWidth - LEFT_ROOM - RIGHT_ROOM, height = Math.round(width / state.header.aspect);
-  state.box = { left: LEFT_ROOM, top: TOP_ROOM, width, height };
+  state.heightLeft = heightLeft(stage);
+  root.style.setProperty("--room", state.heightLeft + "px");
+  const { aspect } = state.header, wide = room.clientWidth - LEFT_ROOM - RIGHT_ROOM;
+  const width = planeWidth(wide, state.heightLeft, aspect);
+  const height = Math.round(width / aspect), left = LEFT_ROOM + Math.floor((wide - width) / 2);
+  state.box = { left, top: TOP_ROOM, width, height };
   room.style.height = TOP_ROOM + height + BOTTOM_ROOM + "px";
   drawRun(stage);
 }

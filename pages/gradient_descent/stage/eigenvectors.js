@@ -9,7 +9,7 @@ import { svgText } from "./text.js";
 /** @typedef {import("./types.js").Ready} Ready */
 /** @typedef {import("./window.js").Scale} Scale */
 
-const ROOM = 60; // px between the name of an eigenvector and a step that is named
+const ROOM = 60; // px between the name of an eigenvector and a step that is named, or the buttons
 const REACH = { min: 0.86, max: 0.55 }; // of half the plane's width
 
 /** How near the nearest place is. @param {Place} place @param {Place[]} places */
@@ -37,17 +37,20 @@ export function namedEnd({ name, vector: [a, b] }, reach, { X, Y }, named) {
  */
 function drawEigenvector(eigenvector, reach, scale, named) {
   const { X, Y } = scale, [x, y] = namedEnd(eigenvector, reach, scale, named), flat = Math.abs(x) > Math.abs(y);
-  const line = `M${X(-x)},${Y(-y)}L${X(x)},${Y(y)}`, anchor = flat ? "end" : "start";
+  const line = `M${X(-x)},${Y(-y)}L${X(x)},${Y(y)}`, anchor = flat && x > 0 ? "end" : "start";
   const look = `text-anchor="${anchor}" fill="var(--ink)" ${halo(4)}`;
+  const beside = flat ? -4 * Math.sign(x) : 9;
   return stroked(line, "var(--ink)", 1.6, 'stroke-dasharray="2 5"')
-    + textAt(X(x) + (flat ? -4 : 9), Y(y) + (flat ? -9 : 6), 16, look, svgText(`λ_{${eigenvector.name}}`));
+    + textAt(X(x) + beside, Y(y) + (flat ? -9 : 6), 16, look, svgText(`λ_{${eigenvector.name}}`));
 }
 
+const BUTTONS = { right: 26, bottom: 60 }; // px from the plane's corner to the middle of its buttons
+
 /** @param {Ready} state @param {Scale} scale */
-export function drawEigenvectors({ header, points, count }, scale) {
+export function drawEigenvectors({ header, points, count, box }, scale) {
   const [left, right] = header.window;
   /** @type {Place[]} */
-  const named = [];
+  const named = [[box.left + box.width - BUTTONS.right, box.top + box.height - BUTTONS.bottom]];
   for (let k = 0; k < Math.min(3, count); k++) named.push([scale.X(points[2 * k]), scale.Y(points[2 * k + 1])]);
   return header.axes.map((eigenvector) => {
     const reach = (right - left) * 0.5 * REACH[eigenvector.name];

@@ -51,14 +51,20 @@ function arrowKeys({ gradient, ascent, dimension }) {
 const curveKeys = ({ height }) =>
   keyOf(lineKey("var(--train)"), height) + keyOf(lineKey("var(--test)", 'stroke-dasharray="6 4"'), NORM);
 
-/** Why the run went as it did, or why an input was not taken. @param {Header} header */
-const whyHtml = ({ notice, why }) =>
-  notice ? `<p><b>${NOT_TAKEN}</b> ${escaped(notice.replaceAll(" -", " −"))}</p>`
-    : `<p><b>${richText(why.title)}</b> ${richText(why.text)}</p>`;
+/**
+ * Why the run or the race went as it did, or why an input was not taken.
+ * @param {Header} header
+ * @param {boolean} racing
+ */
+function whyHtml({ notice, why, race_why: raceWhy }, racing) {
+  if (notice) return `<p><b>${NOT_TAKEN}</b> ${escaped(notice.replaceAll(" -", " −"))}</p>`;
+  const { title, text } = (racing && raceWhy) || why;
+  return `<p><b>${richText(title)}</b> ${richText(text)}</p>`;
+}
 
-/** The ground of that line. @param {Header} header */
-const whyGround = ({ notice, tone }) =>
-  notice ? "var(--bad-soft)" : tone ? `var(--${tone}-ground)` : "var(--panel)";
+/** The ground of that line. @param {Header} header @param {boolean} racing */
+const whyGround = ({ notice, tone }, racing) =>
+  notice ? "var(--bad-soft)" : tone && !racing ? `var(--${tone}-ground)` : "var(--panel)";
 
 /** @param {Header["theory"]["rows"][number]} row */
 function theoryRow(row) {
@@ -66,30 +72,27 @@ function theoryRow(row) {
     return `<tr><td colspan="2" class="equations">${row.lines.map(richText).join("<br>")}</td></tr>`;
   }
   const tone = row.tone ? ` style="color:var(--${row.tone}-text)"` : "";
-  return `<tr><td>${richText(row.label)}</td><td${tone}>${richText(row.value)}</td></tr>`;
+  return `<tr><td role="rowheader">${richText(row.label)}</td><td${tone}>${richText(row.value)}</td></tr>`;
 }
 
-/**
- * @param {Racer} racer
- * @param {number} i which
- * @param {number} most steps of all racers
- * @param {string} shape
- */
-function raceRow({ label, steps_to_tol_grad: steps, instead }, i, most, shape) {
+/** The ground of a rule's row is its bar. @param {Racer} racer @param {number} i which */
+function barOf({ bar, open }, i) {
+  if (bar === null) return "";
+  return ` class="${open ? "bar open" : "bar"}" style="--mark:var(--mark-${i});--bar:${(100 * bar).toFixed(1)}%"`;
+}
+
+/** @param {Racer} racer @param {number} i which @param {string} shape */
+function raceRow(racer, i, shape) {
+  const { label, setting, place, steps, result, end } = racer;
   const path = `<path d="${markPath(shape, 8, 8, 5.5)}" fill="var(--mark-${i})"/>`;
   const mark = `<svg width="16" height="16" aria-hidden="true">${path}</svg>`;
-  const bar = steps === null ? `<span style="color:var(--ink2);font-size:14px">${escaped(instead || "")}</span>`
-    : `<div class="bar" style="background:var(--mark-${i});width:${((100 * steps) / most).toFixed(1)}%"></div>`;
-  return `<tr data-racer="${i}" data-steps="${steps}"><td>${mark}${escaped(label)}</td>`
-    + `<td>${steps === null ? "–" : steps}</td><td style="text-align:left">${bar}</td></tr>`;
+  return `<tr data-racer="${i}" data-steps="${steps}" data-place="${place}"${barOf(racer, i)}>`
+    + `<td role="rowheader">${mark}${escaped(label)} <small>${escaped(setting)}</small></td>`
+    + `<td>${escaped(result)} <small>${escaped(end)}</small></td></tr>`;
 }
 
 /** @param {Racer[]} racers @param {string[]} shapes */
-export function raceTable(racers, shapes) {
-  const most = Math.max(1, ...racers.map((racer) => racer.steps_to_tol_grad || 0));
-  return '<tr><th></th><th>steps</th><th style="width:24%"></th></tr>'
-    + racers.map((racer, i) => raceRow(racer, i, most, shapes[i])).join("");
-}
+export const raceTable = (racers, shapes) => racers.map((racer, i) => raceRow(racer, i, shapes[i])).join("");
 
 /**
  * What changes with the run.
@@ -98,24 +101,25 @@ export function raceTable(racers, shapes) {
  * @param {Ready} state
  * @param {string[]} shapes
  */
-export function writeRun(write, why, { header, racing }, shapes) {
-  why.style.setProperty("--tone-soft", whyGround(header));
-  write(".why", whyHtml(header));
-  write(shown("map-title"), mapTitle(header));
+export function writeRun(write, why, { header, racing, last }, shapes) {
+  why.style.setProperty("--tone-soft", whyGround(header, racing));
+  write(".why", whyHtml(header, racing));
+  write(shown("map-title"), mapTitle(header, racing));
   write(shown("keys"), racing ? "" : arrowKeys(header));
-  write(shown("curve-title"), richText(curveTitle(header, racing)));
+  write(shown("curve-title"), richText(curveTitle(header, racing, last)));
   write(shown("curve-keys"), racing ? "" : curveKeys(header));
   write(shown("theory-title"), escaped(header.theory.title));
   write(".theory table", header.theory.rows.map(theoryRow).join(""));
   if (!header.race) return;
   write(shown("race-title"), richText(raceTitle(header)));
+  write(shown("race-caption"), escaped(header.race_caption));
   write(".race table", raceTable(header.race, shapes));
 }
 
 /** What changes with the step. @param {Write} write @param {Ready} state */
 export function writeStep(write, state) {
   const { header, k, last, racing } = state, zeros = "0".repeat(String(last).length - String(k).length);
-  write(shown("step"), `<span class="zeros">${zeros}</span>${k}`);
+  write(shown("step"), `<span class="zeros" aria-hidden="true">${zeros}</span>${k}`);
   write(shown("of"), `of ${last}`);
   const [x, f, norm] = racing ? [] : numbersAt(state, header.dimension);
   write(shown("x"), x ? `<i>x</i> = ${richText(x[1])}` : `<em>${RACE_STEP}</em> ${k}`);

@@ -12,6 +12,7 @@ export const partsOf = (root) => ({
   plane: findAs(root, ".plane > svg", SVGSVGElement),
   handle: find(root, '[data-role="start"]'),
   curves: findAs(root, ".curves > svg", SVGSVGElement),
+  place: find(root, ".place"),
   why: find(root, ".why"),
   play: find(root, '[data-action="play"]'),
   race: find(root, '[data-action="race"]'),

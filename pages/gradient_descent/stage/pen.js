@@ -1,5 +1,6 @@
 // What pens, which draw a saved picture, have in common: texts in pieces, and drawings that stand alone.
 
+import { propertyOf } from "../../live/kit/colors.js";
 import { textPieces } from "./text.js";
 
 /** @typedef {[text: string, below: boolean]} Piece of a text; below: a subscript */
@@ -43,5 +44,5 @@ export function writtenOut(svg, style, letters) {
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(height));
-  return withValues(new XMLSerializer().serializeToString(copy), (name) => style.getPropertyValue(name));
+  return withValues(new XMLSerializer().serializeToString(copy), (name) => propertyOf(style, name));
 }

@@ -1,13 +1,13 @@
 // Saves the plane with its path, the step-size axis and the curves as a picture for a slide: PNG or SVG.
 
-import { element } from "../../live/kit/elements.js";
+import { saveFile } from "../../live/kit/download.js";
 import { markPath } from "../../live/kit/shapes.js";
 import { onePiece, piecesOf } from "./pen.js";
 import { pngPen } from "./pngpen.js";
 import { isReady } from "./state.js";
 import { svgPen } from "./svgpen.js";
 import { plainText } from "./text.js";
-import { curveTitle, mapTitle, NOT_TAKEN, numbersAt, RACE_STEP, raceTitle } from "./wording.js";
+import { curveTitle, mapTitle, NOT_TAKEN, numbersAt, raceTitle } from "./wording.js";
 
 /** @typedef {import("./pen.js").Pen} Pen */
 /** @typedef {import("./pen.js").Piece} Piece */
@@ -19,7 +19,6 @@ import { curveTitle, mapTitle, NOT_TAKEN, numbersAt, RACE_STEP, raceTitle } from
 /** @typedef {{ label: Piece[], value: Piece[] }} Row of the table in a picture */
 
 const ROW = 26; // px of height
-const FOR_DOWNLOAD = 10000; // ms that the browser has to take the picture
 
 /**
  * Where the parts of a picture stand: axis on top, plane below it, curves with the table beside or below that.
@@ -30,7 +29,8 @@ const FOR_DOWNLOAD = 10000; // ms that the browser has to take the picture
  * @param {boolean} racing a race always has its table
  */
 export function layoutOf(axis, plane, curves, rows, racing) {
-  const wide = curves.left > plane.right, listed = wide || racing, top = 62, below = top + axis.height + 8;
+  const wide = curves.left > plane.right, listed = wide || racing;
+  const top = 62, below = racing ? top : top + axis.height + 8; // the axis belongs to the run
   const besides = plane.width + 24, floor = below + 30 + plane.height;
   const width = wide ? besides + curves.width + 12 : besides, [x, y] = wide ? [besides, below] : [0, floor + 8];
   const table = y + 28 + curves.height + 34, ends = listed ? table + ROW * rows : table - 34;
@@ -46,11 +46,11 @@ function factRow(row) {
 }
 
 /** @param {Racer} racer @returns {Row} */
-const racerRow = ({ label, steps_to_tol_grad: steps, instead }) =>
-  ({ label: onePiece(label), value: onePiece(steps === null ? instead || "" : String(steps)) });
+const racerRow = ({ label, setting, result, end }) =>
+  ({ label: onePiece(setting ? `${label}, ${setting}` : label), value: onePiece(end ? `${result}, ${end}` : result) });
 
 /**
- * What the table says: the theory, or who races and how many steps each of them needs.
+ * What the table says: the theory, or who races, in how many steps, or to where.
  * @param {{ racing: boolean, header: Pick<Header, "race" | "theory"> }} state
  */
 export const rowsOf = ({ racing, header: { race, theory } }) =>
@@ -60,8 +60,8 @@ export const rowsOf = ({ racing, header: { race, theory } }) =>
 export function headingOf(state) {
   const { header, racing, k, last } = state;
   const title = racing ? raceTitle(header) : header.notice ? NOT_TAKEN : header.why.title;
-  const numbers = racing ? [`${RACE_STEP} ${k}`]
-    : numbersAt(state, header.dimension).map(([name, value]) => `${plainText(name)} = ${plainText(value)}`);
+  if (racing) return { title: plainText(title), step: `every rule at step ${k} of ${last}` };
+  const numbers = numbersAt(state, header.dimension).map((pair) => pair.map(plainText).join(" = "));
   return { title: plainText(title), step: [`step ${k} of ${last}`, ...numbers].join(" · ") };
 }
 
@@ -73,8 +73,8 @@ export function headingOf(state) {
  * @param {string[]} shapes
  */
 function writeTable(pen, state, { x, table }, style, shapes) {
-  const { racing, colors: { ink }, header: { theory } } = state;
-  const title = racing ? "Steps to ‖∇f‖ < ε" : theory.title;
+  const { racing, colors: { ink }, header: { theory, race_caption: caption } } = state;
+  const title = racing ? caption : theory.title;
   pen.write(onePiece(title), x + 16, table, { weight: 650, size: 16, color: ink });
   rowsOf(state).forEach(({ label, value }, k) => {
     const line = table + ROW * (k + 1);
@@ -101,15 +101,15 @@ async function drawParts(pen, { parts, shapes }, state, layout, style) {
   const small = { weight: 650, size: 16, color: colors.ink };
   pen.write(onePiece(title), 16, 30, { ...small, size: 22 });
   pen.write(onePiece(step), 16, 52, { weight: 400, size: 15, color: colors.ink2 });
-  await pen.put(axis, 0, top, shrink(axis));
-  pen.write(onePiece(mapTitle(header)), 16, below + 18, small);
+  if (!racing) await pen.put(axis, 0, top, shrink(axis));
+  pen.write(onePiece(mapTitle(header, racing)), 16, below + 18, small);
   if (header.dimension === 2) pen.raster(canvas, 6 + canvas.offsetLeft, below + 28 + canvas.offsetTop);
   await pen.put(plane, 6, below + 28, 1);
-  pen.write(onePiece(plainText(curveTitle(header, racing))), x + 16, y + 18, small);
+  pen.write(onePiece(plainText(curveTitle(header, racing, state.last))), x + 16, y + 18, small);
   await pen.put(curves, x, y + 28, wide ? 1 : shrink(curves));
   if (layout.listed) writeTable(pen, state, layout, style, shapes);
   const line = { weight: 400, size: width < 600 ? 10 : 14, color: colors.ink2 };
-  pen.write(onePiece(header.provenance), 16, height - 12, line);
+  pen.write(onePiece(racing ? header.race_provenance : header.provenance), 16, height - 12, line);
 }
 
 /** @param {Stage} stage @param {"png" | "svg"} kind */
@@ -120,9 +120,7 @@ export async function savePicture(stage, kind) {
   const [axis, plane, curves] = rects.map((svg) => svg.getBoundingClientRect());
   const layout = layoutOf(axis, plane, curves, rowsOf(state).length, state.racing);
   const pen = (kind === "svg" ? svgPen : pngPen)(layout.width, layout.height, state.colors, style);
-  const name = `gradient-descent-step-${state.k}.${kind}`;
+  const name = `gradient-descent-${state.racing ? "race-" : ""}step-${state.k}.${kind}`;
   await drawParts(pen, stage, state, layout, style);
-  const link = element("a", { href: URL.createObjectURL(await pen.blob()), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), FOR_DOWNLOAD);
+  saveFile(await pen.blob(), name);
 }

@@ -1,7 +1,8 @@
 // Plays the steps, goes to one of them, and tells the page around the stage when it has come to rest.
 
 import { drawStep } from "./drawing.js";
-import { showStep } from "./state.js";
+import { tell } from "./spoken.js";
+import { isReady, showStep } from "./state.js";
 
 /** @typedef {import("./types.js").Stage} Stage */
 
@@ -37,13 +38,15 @@ export function goTo(stage, k) {
 }
 
 /** @param {Stage} stage @param {boolean} on */
-function setPlaying({ root, parts: { play: button }, state }, on) {
+function setPlaying(stage, on) {
+  const { root, parts: { play: button }, state } = stage;
   const label = on ? "Pause" : "Play";
   state.playing = on;
   root.dataset.playing = String(on);
   button.dataset.action = on ? "pause" : "play";
   button.title = `${label} (space)`;
   button.setAttribute("aria-label", label);
+  if (isReady(state)) tell(stage, state);
 }
 
 /** Plays from the shown step, or from the start if it is the last one. @param {Stage} stage */

@@ -4,10 +4,11 @@ import { find } from "../../live/kit/elements.js";
 import { listenForKeys } from "../../live/kit/keys.js";
 import { readPayload } from "../../live/kit/protocol.js";
 import { makeRequests } from "../../live/kit/requests.js";
+import { makeSpeaker } from "../../live/kit/speaker.js";
 import { keepWatch } from "../../live/kit/watch.js";
 import { makeActions, markRace } from "./actions.js";
 import { listenForDrag } from "./drag.js";
-import { checkTheme, drawRun, layOut } from "./drawing.js";
+import { checkHeight, checkTheme, drawRun, layOut } from "./drawing.js";
 import { stepUnder } from "./logscale.js";
 import { makeWriter } from "./panels.js";
 import { partsOf } from "./parts.js";
@@ -75,6 +76,7 @@ export function start(host, { html, shapes }) {
   /** @type {Stage} */
   const stage = {
     root, shapes, parts: partsOf(root), state: makeState(), write: makeWriter(root),
+    speaker: makeSpeaker(find(root, '[data-role="spoken"]')),
     requests: makeRequests((name, request) => view.trigger(name, request), () => ({})),
   };
   const actions = makeActions(stage);
@@ -87,7 +89,9 @@ export function start(host, { html, shapes }) {
   }
   function look() {
     stage.requests.repeat();
-    if (stage.state.header) checkTheme(stage);
+    if (!stage.state.header) return;
+    checkTheme(stage);
+    checkHeight(stage);
   }
   /** @type {View} */
   const view = {

@@ -15,7 +15,8 @@ const NONE = new Float64Array(0);
 export const makeState = () => ({
   header: null, points: NONE, values: NONE, heights: NONE, norms: NONE, count: 0,
   k: 0, last: 0, playing: false, clock: 0,
-  ground: null, painted: "", own: { key: "", lines: [] }, view: [], box: null, colors: null, levelColors: [],
+  ground: null, painted: "", own: { key: "", lines: [] }, view: [], box: null, heightLeft: 0,
+  colors: null, levelColors: [],
   eta: null, dragging: false, racing: false, race: [], raceNorms: [],
 });
 
@@ -47,7 +48,7 @@ function takeRace(state, header, blocks) {
     state.race = header.race.map((_, k) => blocks[`race.${k}`]);
     state.raceNorms = header.race.map((_, k) => blocks[`race.norms.${k}`]);
     if (!state.race.length) state.racing = false;
-  } else if (state.header) header.race = state.header.race;
+  } else if (state.header) Object.assign(header, { race: state.header.race, race_why: state.header.race_why });
 }
 
 /**
@@ -66,6 +67,7 @@ export function takeIn(state, header, blocks, requests) {
   else if (state.ground?.key !== header.grid && !requests.waits("surface")) requests.wish({ kind: "surface" });
   if (!state.dragging && !requests.waits("eta")) state.eta = null;
   if (!requests.waits("window")) state.view = header.window;
+  if (header.racing && !requests.waits("race")) requests.wish({ kind: "race" });
   setLast(state, header);
   return !old || old.opened !== header.opened || old.surface.formula !== header.surface.formula;
 }

@@ -29,10 +29,16 @@
 /** @typedef {{ lines: string[] }} Equations a rule's equations, in place of a fact */
 
 /**
+ * A rule in a race, and how it fared.
  * @typedef {object} Racer
  * @property {string} label
- * @property {number | null} steps_to_tol_grad steps until ‖∇f‖ < ε
- * @property {string | null} instead of a number of steps: how the run ended
+ * @property {string} setting its parameters
+ * @property {number | null} place 1 for the winner; null for a rule that is not ranked, or not yet
+ * @property {number | null} steps of a ranked rule until ‖∇f‖ < ε
+ * @property {string} result the steps in words, or where the rule ended
+ * @property {string} end f there, and what else there is to say
+ * @property {number | null} bar its length, 0 to 1; null for none
+ * @property {boolean} open whether the bar has no end: the rule is still on its way at the limit
  */
 
 /**
@@ -64,6 +70,11 @@
  * @property {string | null} tone the name of the regime's colours
  * @property {{ title: string, rows: (Fact | Equations)[] }} theory
  * @property {Racer[] | null} race null if it is the same as before
+ * @property {boolean} racing whether rules are still walking, so that the race has to be asked for again
+ * @property {string} race_caption when the race ends
+ * @property {{ title: string, text: string } | null} race_why who is first, and who isn't ranked; null as `race`
+ * @property {number} race_shown the last step to which the paths of a race are drawn
+ * @property {string} race_provenance how a picture of the race was made
  * @property {undefined} [undo] there is nothing to take back here
  */
 /** @typedef {import("../../live/kit/protocol.js").Header & StageFields} Header */
@@ -103,6 +114,7 @@
  * @property {RGB[]} levelColors
  * @property {string} [background]
  * @property {Box | null} box
+ * @property {number} heightLeft px that the window leaves for the plane
  * @property {{ key: string, lines: Place[][] }} own the level curve through the start
  */
 
@@ -116,6 +128,7 @@
  * @property {State} state
  * @property {Requests} requests
  * @property {Write} write
+ * @property {import("../../live/kit/speaker.js").Speaker} speaker
  * @property {string[]} shapes of the racers' marks
  * @property {ReturnType<typeof setTimeout>} [settling] until the page around the stage follows
  */

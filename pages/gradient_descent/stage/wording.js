@@ -12,12 +12,15 @@ export const NORM = "‖∇*f*‖";
 /** @param {Header} header */
 export const raceTitle = ({ start }) => `Race from (${start.map(coordinateText).join(", ")})`;
 
-/** @param {Header} header */
-export const mapTitle = ({ dimension }) => (dimension === 1 ? "The graph and the path" : "Level curves and path");
-
 /** @param {Header} header @param {boolean} racing */
-export const curveTitle = ({ height }, racing) =>
-  racing ? `${NORM} of every rule, step by step` : `${height} and ${NORM}, step by step`;
+export const mapTitle = ({ dimension }, racing) =>
+  `${dimension === 1 ? "The graph and the" : "Level curves and"} path${racing ? "s" : ""}`;
+
+/** @param {Header} header @param {boolean} racing @param {number} last the last step that can be shown */
+export const curveTitle = ({ height, race_shown: most }, racing, last) => {
+  if (!racing) return `${height} and ${NORM}, step by step`;
+  return `${NORM} of every rule, ${last < most ? "step by step" : `steps 0 to ${most}`}`;
+};
 
 /**
  * x, f and ‖∇f‖ at the shown step: name and value of each.

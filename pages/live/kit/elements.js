@@ -72,6 +72,15 @@ export function contextOf(canvas, settings) {
 }
 
 /**
+ * Hands the focus on to a view before a part of it goes that may have it.
+ * @param {HTMLElement} part
+ * @param {HTMLElement} view
+ */
+export function handFocusOn(part, view) {
+  if (focused(part) === part) view.focus({ preventScroll: true });
+}
+
+/**
  * The part of a page that has the focus, inside the shadow root or document that holds a node.
  * @param {Node} node
  */

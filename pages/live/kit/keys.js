@@ -1,5 +1,7 @@
 // Answers the keys that work anywhere on the page: space, arrows, Shift+R, Ctrl+Z, and Esc, which leads to the view.
 
+import { isOff } from "./lesson.js";
+
 /** @typedef {{ playing?: boolean, header: { generation?: number, undo?: number } | null }} KeyState */
 /** @typedef {Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">} Stroke */
 
@@ -59,6 +61,7 @@ function listenForActions(state, actions, actionOf) {
     if (!action) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (isOff(action)) return;
     if (event.type === "keydown" && !(event.repeat && !event.key.startsWith("Arrow"))) actions[action]();
   }
   window.addEventListener("keydown", onKey, true);

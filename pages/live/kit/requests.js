@@ -1,4 +1,7 @@
-// Keeps the requests to the server in order: at most one is under way, and it is repeated until its answer comes.
+// Keeps the requests to the server in order: at most one is under way, and it is repeated until its answer comes. None
+// is sent while the page is being left.
+
+import { isLeaving, listenForLinks } from "./leaving.js";
 
 const REPEAT_AFTER = 1000; // ms without an answer
 const SILENT_AFTER = 2500; // ms after which a server that doesn't answer is said to be silent
@@ -23,6 +26,8 @@ export function makeRequests(trigger, stamp) {
   /** @type {(Request & { id: number }) | null} */
   let underWay = null;
   let id = 0, sentAt = 0, firstSentAt = 0;
+
+  listenForLinks();
 
   /** @param {Request} request */
   function post(request) {
@@ -78,7 +83,7 @@ export function makeRequests(trigger, stamp) {
 
     /** Sends what waits, or else what `otherwise` asks for. @param {() => Request | null} [otherwise] */
     next(otherwise) {
-      if (underWay) return;
+      if (underWay || isLeaving()) return;
       const request = waiting.shift() || (otherwise && otherwise());
       if (request) send(request);
     },
@@ -95,9 +100,10 @@ export function makeRequests(trigger, stamp) {
       return request;
     },
 
-    /** Sends again what has no answer yet. */
+    /** Sends again what has no answer yet, and what had to wait for a page that didn't come. */
     repeat() {
-      if (underWay && performance.now() - sentAt > REPEAT_AFTER) post(underWay);
+      if (!underWay) this.next();
+      else if (performance.now() - sentAt > REPEAT_AFTER && !isLeaving()) post(underWay);
     },
   };
 }

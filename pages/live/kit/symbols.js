@@ -2,7 +2,9 @@
 
 import { element } from "./elements.js";
 
-const LOW = "₀₁₂₃₄₅₆₇₈₉", HIGH = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const LOW = "₀₁₂₃₄₅₆₇₈₉";
+/** The digits above the line. */
+export const HIGH = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
  * The letters of a symbol, each with its place: 0 on the line, −1 below, +1 above.

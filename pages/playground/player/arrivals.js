@@ -1,7 +1,7 @@
 // Takes up what the server sends: a new run, a changed one, or more frames of the same.
 
 import { readPayload } from "../../live/kit/protocol.js";
-import { takeInspection } from "./focus.js";
+import { focusKey, isParameter, takeInspection } from "./focus.js";
 import { forgetFarFrames, framesAhead, workOn } from "./frames.js";
 import { showFrame } from "./playback.js";
 import { networkShape } from "./shape.js";
@@ -111,12 +111,13 @@ function takeFrames(state, header, arrived) {
 
 /**
  * Goes on with a run that has just come: to the frame that was shown before, or that a link names; and plays if Play
- * was pressed later than whatever asked for the run.
+ * was pressed later than whatever asked for the run. Asks for the whole curve where it came without its beginning.
  * @param {Receivers} receivers
  * @param {Header} header
  */
-function goOnWithRun({ state, playback, recovery }, header) {
+function goOnWithRun({ state, requests, playback, recovery }, header) {
   const { frame, plays } = recovery.destinationOf(header), playWished = state.playPressedAt > state.changePressedAt;
+  if (state.history.complete < state.history.count) requests.wish({ kind: "whole" });
   playback.goOnTo(frame || header.first, plays || playWished);
 }
 
@@ -154,6 +155,18 @@ function takeProgress({ state, requests, frames, playback }, header, request, be
 }
 
 /**
+ * A refusal stands at the weight that it is about while that is held, anything else in the player's line.
+ * @param {State} state
+ * @param {string} sentence
+ * @param {Header["refused"]} refused
+ */
+function takeNotice(state, sentence, refused) {
+  const { held } = state, there = isParameter(held) && String(refused) === String([held.l, held.i, held.j]);
+  if (there) state.refused = { at: focusKey(held), sentence };
+  else state.notice = sentence;
+}
+
+/**
  * Takes up one payload.
  * @param {Receivers} receivers
  * @param {PlayerPayload} payload
@@ -168,7 +181,8 @@ export function takePayload(receivers, { header, blocks, frames: arrived }) {
   takeBlocks(state, blocks, fresh);
   takeFrames(state, header, arrived);
   takeInspection(state, header, blocks);
-  if (header.notice && blocks.points && (fresh || kind !== "settle")) state.notice = header.notice;
+  if (blocks.points && !header.refused) state.refused = null;
+  if (header.notice && blocks.points && (fresh || kind !== "settle")) takeNotice(state, header.notice, header.refused);
   takeProgress(receivers, header, request, before);
   if (state.seek !== null && header.stopped) state.seek = Math.min(state.seek, header.last);
   edits.answered();

@@ -1,7 +1,9 @@
 // Keeps the tiles of all neurons and inputs in one raster, from which the diagram takes them.
 
 import { makeRaster } from "../../live/kit/canvas.js";
+import { isOnLine } from "../../live/kit/colors.js";
 
+/** @typedef {import("../../live/kit/colors.js").Shades} Shades */
 /** @typedef {import("./types.js").Shown} Shown */
 
 const ATLAS_COLUMNS = 16;
@@ -13,13 +15,13 @@ const ATLAS_COLUMNS = 16;
  * @param {number} slot its place, counted row by row
  * @param {Uint8Array} values of all tiles, one after the other
  * @param {number} tile which of them
- * @param {Int32Array} shades the pixel for each value
+ * @param {Shades} shades the pixel for each value
  */
-export function paintTile(pixels, side, slot, values, tile, shades) {
+export function paintTile(pixels, side, slot, values, tile, { plain, lined }) {
   const wide = ATLAS_COLUMNS * side;
   const corner = Math.floor(slot / ATLAS_COLUMNS) * side * wide + (slot % ATLAS_COLUMNS) * side;
   for (let r = 0, k = tile * side * side; r < side; r++) {
-    for (let c = 0, to = corner + r * wide; c < side; c++) pixels[to++] = shades[values[k++]];
+    for (let c = 0, to = corner + r * wide; c < side; c++) pixels[to++] = (isOnLine(r, c) ? lined : plain)[values[k++]];
   }
 }
 

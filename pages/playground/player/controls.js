@@ -3,6 +3,7 @@
 import { contextOf, element, focused, svgElement } from "../../live/kit/elements.js";
 import { symbolNode } from "../../live/kit/symbols.js";
 import { activationOf } from "./activations.js";
+import { buttonSide } from "./place.js";
 
 /** @typedef {import("./place.js").Place} Place */
 /** @typedef {import("./types.js").Act} Act */
@@ -20,8 +21,7 @@ import { activationOf } from "./activations.js";
  * @property {(text: string) => number} measure the width of a text
  */
 
-const UP = "m5 15 7-7 7 7", DOWN = "m5 9 7 7 7-7", OPEN = "m6 9 6 6 6-6";
-const LEAST_SIDE = 24; // px of an input's button, however small its tile is
+const OPEN = "m6 9 6 6 6-6";
 const HEAD_SHIFT = { inputs: -12, output: 8 }; // px by which the outer headers are moved away from the others
 
 /**
@@ -74,25 +74,26 @@ function activationControl({ state: { header, net }, place: { pitch, tight }, ac
   const text = wide <= pitch - 6 ? label : short;
   if (l === net.last) return element("div", { class: "act", title: label }, text);
   const select = element("select", {
-    "data-role": "activation", "data-key": `activation${l + 1}`, "title": label,
+    "data-role": "activation", "data-action": "activation", "data-key": `activation${l + 1}`, "title": label,
     "aria-label": `Activation of hidden layer ${l + 1}`,
   });
   for (const { name, label: choice } of header.activations) select.append(element("option", { value: name }, choice));
   select.value = header.layers[l].activation;
   select.onchange = () => act.activation(l, select.value);
-  return element("div", { class: "act" }, text, ...(tight ? [] : [icon(OPEN)]), select);
+  const shown = element("span", { "aria-hidden": "true" }, text); // the list says it
+  return element("div", { class: "act" }, shown, ...(tight ? [] : [icon(OPEN)]), select);
 }
 
 /** @param {Plan} plan @param {number} row of the feature */
 function inputButton({ state: { header, net }, place, act }, row) {
   const { name, label, on } = header.inputs[row], only = on && net.inputs.length === 1;
   const node = buttonNode({
-    "class": "input", "data-role": "input", "data-name": name, "data-key": name, "aria-pressed": on,
-    "aria-label": label,
+    "class": "input", "data-role": "input", "data-action": "features", "data-name": name, "data-key": name,
+    "aria-pressed": on, "aria-label": label,
   }, symbolNode(label));
   node.title = only ? "The last input stays on" : on ? "Take this input out" : "Add this input";
   const { x, size } = place.columns[0];
-  putOver(node, x, place.featureY(row), Math.max(LEAST_SIDE, size));
+  putOver(node, x, place.featureY(row), buttonSide(size, place.featureY(1) - place.featureY(0), place.touch));
   node.onclick = () => act.feature(name);
   return node;
 }
@@ -109,13 +110,12 @@ function inputHead({ state: { header, net }, place }) {
  * @param {number} l
  * @param {1 | -1} by
  */
-function widthButton({ state: { header, net }, place, act }, l, by) {
+function widthButton({ state: { header, net }, act }, l, by) {
   const more = by > 0, title = more ? "One neuron more" : "One neuron fewer", width = net.layers[l].width;
-  const sign = place.tight ? icon(more ? UP : DOWN) : more ? "+" : "−";
   const node = buttonNode({
     "data-action": more ? "add-neuron" : "remove-neuron", "data-key": (more ? "more" : "fewer") + (l + 1), title,
     "aria-label": `${title} in hidden layer ${l + 1}`,
-  }, sign);
+  }, more ? "+" : "−");
   node.disabled = more ? width >= header.max_width : width <= 1;
   node.onclick = () => act.width(l, by);
   return node;
@@ -126,10 +126,12 @@ function hiddenHead(plan, l) {
   const { state: { net }, place } = plan, { width } = net.layers[l];
   const more = widthButton(plan, l, 1), fewer = widthButton(plan, l, -1);
   const count = element("span", { class: "width" }, String(width));
-  const row = place.tight ? element("div", { class: "spin" }, count, more, fewer)
+  const above = place.tight || place.touch; // the count stands beside the title where the buttons need its place
+  const row = above ? element("div", { class: "row tight" }, fewer, more)
     : element("div", { class: "row" }, fewer, count, more);
-  const title = (isShort(place) ? "H " : "Hidden ") + (l + 1);
+  const title = (isShort(place) || above ? "H " : "Hidden ") + (l + 1);
   const node = headNode(place, l + 1, title, row, element("div", {}, activationControl(plan, l)));
+  if (above) node.firstElementChild?.append(count);
   Object.assign(node.dataset, { role: "layer", layer: l + 1, width });
   return node;
 }
@@ -158,8 +160,20 @@ function neuronButton({ state: { net }, place }, l, j) {
     "tabindex": j ? -1 : 0, "aria-label": `${name}, neuron ${j + 1}`,
   });
   const { x, y, size } = place.columns[l + 1];
-  putOver(node, x, y[j], size);
+  putOver(node, x, y[j], buttonSide(size, y.length > 1 ? y[1] - y[0] : Infinity, place.touch));
   return node;
+}
+
+/**
+ * Gives the focus back to a control that was built anew, or to its counterpart where it leads no further.
+ * @param {HTMLElement} box
+ * @param {string} key
+ */
+function focusAgain(box, key) {
+  const counterpart = key.replace(/^(more|fewer)/, (name) => (name === "more" ? "fewer" : "more"));
+  const found = [key, counterpart].map((name) => box.querySelector(`[data-key="${name}"]`));
+  const again = found.find((node) => node instanceof HTMLElement && !node.matches(":disabled"));
+  if (again instanceof HTMLElement) again.focus({ preventScroll: true });
 }
 
 /**
@@ -195,8 +209,7 @@ export function makeControls(box, act) {
       buildNeurons(net, plan);
       const key = focused(box)?.dataset.key;
       box.replaceChildren(...inputs, inputHead(plan), ...heads, outputHead(plan), ...buttons.flat());
-      const again = key && box.querySelector(`[data-key="${key}"]`);
-      if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+      if (key) focusAgain(box, key);
     },
 
     /** The neuron whose button an event comes from, or null. @param {EventTarget | null} target */

@@ -192,7 +192,8 @@ export function makeDiagram(canvas, sharpness) {
      * @param {boolean} narrow whether the page is
      */
     layout(state, available, height, narrow) {
-      const place = placeNetwork(state.net, available, height, narrow, state.header.inputs.length);
+      const touch = matchMedia("(pointer: coarse)").matches, features = state.header.inputs.length;
+      const place = placeNetwork(state.net, available, height, narrow, features, touch);
       drawing = {
         ctx: sizeCanvas(canvas, place.width, place.height, { opaque: true, sharpness }),
         place,

@@ -60,8 +60,12 @@ export function makeEdits(state, requests) {
       return on.length > 0;
     }),
 
-    /** @param {ParameterFocus} focus @param {string} value as it was typed */
-    set: ({ l, i, j }, value) => requests.wish({ kind: "set", l, i, j, value }),
+    /**
+     * @param {ParameterFocus} focus
+     * @param {string | null} value as it was typed, if anything was
+     * @param {1 | -1} [by] a step up or down from there
+     */
+    set: ({ l, i, j }, value, by) => requests.wish({ kind: "set", l, i, j, value, by: by ?? null }),
 
     /** @param {ParameterFocus} focus @param {boolean} on */
     freeze: ({ l, i, j }, on) => requests.wish({ kind: "freeze", l, i, j, on }),

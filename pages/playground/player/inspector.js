@@ -1,6 +1,6 @@
 // Shows the numbers of what is in focus; it formats what the server computed.
 
-import { contextOf, find } from "../../live/kit/elements.js";
+import { contextOf, find, handFocusOn } from "../../live/kit/elements.js";
 import { focusKey, isParameter, sameFocus } from "./focus.js";
 import { neuronNodes } from "./neuron-card.js";
 import { pointLine, pointNodes } from "./point-card.js";
@@ -16,6 +16,7 @@ import { makeWeightCard } from "./weight.js";
 
 const SMALL = 420; // px of width, below which the numbers are smaller
 const MARGINS = 28; // px beside a line
+const SAY_AFTER = 100; // ms after a key, until what it leads to is drawn
 
 /** A function that measures texts in the font of the formulas. */
 function makeRuler() {
@@ -30,9 +31,10 @@ function makeRuler() {
 /**
  * @param {HTMLElement} box
  * @param {Act} act
+ * @param {import("../../live/kit/speaker.js").Speaker} speaker
  */
-export function makeInspector(box, act) {
-  const detail = find(box, ".detail"), spoken = find(box, ".spoken"), ruler = makeRuler();
+export function makeInspector(box, act, speaker) {
+  const detail = find(box, ".detail"), undo = find(box, ".undo"), ruler = makeRuler();
   const isSmall = () => box.clientWidth < SMALL;
   /** @type {WeightCard | null} */
   let card = null;
@@ -61,20 +63,25 @@ export function makeInspector(box, act) {
     detail.replaceChildren(...nodes);
   }
 
+  /** What is said of the part in focus. */
+  const spoken = () => (card ? card.spoken() : detail.innerText.replace(/\s+/g, " "));
+
   return {
+    spoken,
+
     /** Puts the keyboard into the field of the next weight that is drawn. */
     type() { wantsTyping = true; },
 
     /** After a key, for those who hear the page. */
-    say() {
-      requestAnimationFrame(() => { spoken.textContent = card ? card.spoken() : detail.innerText; });
-    },
+    say() { speaker.say(spoken, SAY_AFTER); },
 
     /** @param {Shown} state */
     draw(state) {
       const { focus, header } = state, held = isParameter(focus) && sameFocus(focus, state.held);
       box.classList.toggle("hot", !!focus);
-      box.classList.toggle("undoable", header.undo > 0 && (!focus || held));
+      const undoable = header.undo > 0 && (!focus || held);
+      if (!undoable) handFocusOn(undo, act.view());
+      box.classList.toggle("undoable", undoable);
       state.aside = "";
       if (!focus) {
         [shownKey, card] = ["", null];

@@ -27,23 +27,24 @@ const gradient = (direction, stops) => `linear-gradient(${direction},${stops.joi
  * What the map's colours mean: those of one class's probability, those of a neuron or an output, or null where every
  * class has its own.
  * @param {Pick<Shown, "header" | "net" | "mapped">} state
- * @returns {{ output: { center: number, scale: number }, stops: string[] } | null}
+ * @returns {{ output: { center: number, scale: number }, stops: string[], signed: boolean } | null} signed: its lower
+ *   half is hatched, as the negative side of the map is
  */
 export function colorScale({ header, net, mapped }) {
   const hidden = mapped && mapped.l < net.last, stops = [4, 3, 2, 1, 0].map((k) => `var(--div-${k})`);
-  if (hidden) return { output: { center: 0, scale: 1 }, stops };
-  if (!net.softmax) return { output: header.output, stops };
+  if (hidden) return { output: { center: 0, scale: 1 }, stops, signed: true };
+  if (!net.softmax) return { output: header.output, stops, signed: true };
   if (!mapped) return null;
   const shades = [1, 0.77, 0.53, 0.3, 0.06].map((share) => classShade(mapped.j, share));
-  return { output: { center: 0.5, scale: 0.5 }, stops: shades };
+  return { output: { center: 0.5, scale: 0.5 }, stops: shades, signed: false };
 }
 
 /**
  * @param {NonNullable<ReturnType<typeof colorScale>>} scale
  * @param {boolean} narrow
  */
-function scaleNode({ output, stops }, narrow) {
-  const bar = element("div", { class: "bar" });
+function scaleNode({ output, stops, signed }, narrow) {
+  const bar = element("div", { class: signed ? "bar signed" : "bar" });
   bar.style.background = gradient(narrow ? "to left" : "to bottom", stops);
   const ticks = scaleTexts(output).map((text) => element("span", {}, text));
   return element("div", { class: "scale" }, bar, element("div", { class: "ticks" }, ...ticks));
@@ -61,8 +62,15 @@ function markIcon(shape, k, open) {
   return svgElement("svg", { "width": 14, "height": 14, "viewBox": "0 0 14 14", "aria-hidden": "true" }, path);
 }
 
+/** The colours of a class's area, from unsure to sure. @param {number} k */
+function rampNode(k) {
+  const ramp = element("i", { class: "ramp" });
+  ramp.style.background = gradient("to right", [0.12, 0.96].map((share) => classShade(k, share)));
+  return ramp;
+}
+
 /**
- * The classes with their names and shapes, and with the colour of their areas where the map shows these.
+ * The classes with their names and shapes, and with the colours of their areas where the map shows these.
  * @param {Shown} state
  * @param {boolean} byClass whether the map shows the likeliest class
  * @param {string} caption
@@ -70,18 +78,13 @@ function markIcon(shape, k, open) {
 function classList(state, byClass, caption) {
   const { classes, labels } = state.header.dataset, tested = hasTestPoints(state);
   const rows = Array.from({ length: classes }, (_, k) => {
-    const row = element("div", { class: "class" });
-    if (byClass) {
-      const swatch = element("i");
-      swatch.style.background = gradient("to right", [0.12, 0.96].map((share) => classShade(k, share)));
-      row.append(swatch);
-    }
-    row.append(markIcon(state.shapes[k], k, false));
-    if (tested) row.append(markIcon(state.shapes[k], k, true));
-    row.append(labels[k]);
+    const row = element("div", { class: "class" }), marks = [markIcon(state.shapes[k], k, false)];
+    if (tested) marks.push(markIcon(state.shapes[k], k, true));
+    if (byClass) row.append(labels[k], rampNode(k), ...marks);
+    else row.append(...marks, labels[k]);
     return row;
   });
-  return element("div", { class: "classes" }, captionNode(caption), ...rows);
+  return element("div", { class: byClass ? "classes ramps" : "classes" }, captionNode(caption), ...rows);
 }
 
 /** The two kinds of points of a regression. */
@@ -114,7 +117,7 @@ export function fillLegend(box, state, narrow) {
   const rows = scale ? [scaleNode(scale, narrow)] : [];
   if (regression) rows.push(pointKinds());
   else rows.push(classList(state, byClass, narrow ? "" : tested ? "train test" : "train"));
-  if (byClass && !regression) rows.push(captionNode("pale: unsure"));
+  if (byClass && !regression) rows.push(captionNode("unsure →\u00a0sure"));
   if (header.unit === "mini-batch") rows.push(batchNode(narrow));
   if (narrow && tested && !regression) rows.push(captionNode("filled: train, open: test"));
   box.replaceChildren(...rows);

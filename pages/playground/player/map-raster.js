@@ -1,10 +1,11 @@
 // Paints the raster of the map, pixel by pixel: the outputs, the likeliest class, or one neuron.
 
 import { makeRaster } from "../../live/kit/canvas.js";
-import { SURE } from "../../live/kit/colors.js";
+import { isOnLine, SURE } from "../../live/kit/colors.js";
 import { inspectedNeuron } from "./focus.js";
 
 /** @typedef {import("../../live/kit/canvas.js").Raster} Raster */
+/** @typedef {import("../../live/kit/colors.js").Shades} Shades */
 /** @typedef {import("./types.js").Colors} Colors */
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {import("./types.js").NeuronFocus} NeuronFocus */
@@ -35,30 +36,38 @@ export function makeRasters({ header: { map, tile } }) {
 }
 
 /**
- * One map of numbers.
- * @param {Int32Array} pixels
+ * One map of numbers; the negative ones are hatched.
+ * @param {Int32Array} pixels of a square
  * @param {Int16Array} values
  * @param {number} from where the map begins in values
- * @param {Int32Array} shades
+ * @param {Shades} shades
  * @returns {(at: number) => number} the number at a pixel
  */
-export function paintValues(pixels, values, from, shades) {
-  for (let k = 0; k < pixels.length; k++) pixels[k] = shades[(values[from + k] + 32768) >> 7];
+export function paintValues(pixels, values, from, { plain, lined }) {
+  const side = Math.sqrt(pixels.length);
+  for (let row = 0, k = 0; row < side; row++) {
+    for (let column = 0; column < side; column++, k++) {
+      pixels[k] = (isOnLine(row, column) ? lined : plain)[(values[from + k] + 32768) >> 7];
+    }
+  }
   return (at) => (values[from + at] === MAP_MISSING ? NaN : values[from + at]);
 }
 
 /**
  * One map of eight-bit numbers, as neurons' tiles have them; 128 stands for 0 and 0 for "not a number".
- * @param {Int32Array} pixels
+ * @param {Int32Array} pixels of a square
  * @param {Uint8Array} values
- * @param {Int32Array} shades
+ * @param {Shades} shades
  * @param {boolean} discretize whether only signs are shown
  * @returns {(at: number) => number} the number at a pixel
  */
-export function paintTileValues(pixels, values, shades, discretize) {
-  for (let k = 0; k < values.length; k++) {
-    const q = discretize && values[k] ? (values[k] < 128 ? 1 : 255) : values[k];
-    pixels[k] = shades[q];
+export function paintTileValues(pixels, values, { plain, lined }, discretize) {
+  const side = Math.sqrt(pixels.length);
+  for (let row = 0, k = 0; row < side; row++) {
+    for (let column = 0; column < side; column++, k++) {
+      const q = discretize && values[k] ? (values[k] < 128 ? 1 : 255) : values[k];
+      pixels[k] = (isOnLine(row, column) ? lined : plain)[q];
+    }
   }
   return (at) => (values[at] ? values[at] - 128 : NaN);
 }
@@ -73,7 +82,7 @@ export function paintTileValues(pixels, values, shades, discretize) {
  * @returns {(at: number) => number} how far above ½ it is at a pixel
  */
 export function paintProbability(pixels, maps, k, { classTile, missing }, discretize) {
-  const shades = classTile[k], from = k * pixels.length;
+  const shades = classTile[k].plain, from = k * pixels.length;
   for (let at = 0; at < pixels.length; at++) {
     const v = maps[from + at], shown = discretize ? (v > 0 ? MAP_ONE : -MAP_ONE) : v;
     pixels[at] = v === MAP_MISSING ? missing : shades[128 + Math.round((127 * shown) / MAP_ONE)];

@@ -129,7 +129,7 @@ export function makeMap(axesCanvas, plotCanvas, sharpness) {
      * @param {boolean} narrow whether the legend lies below the map instead of at its right
      */
     layout(state, width, narrow) {
-      const { header, colors } = state, size = Math.floor(width - AXIS_WIDTH - (narrow ? 8 : 68));
+      const { header, colors } = state, size = Math.floor(width - AXIS_WIDTH - (narrow ? 8 : 76));
       Object.assign(plane, { domain: header.dataset.domain, size });
       plotCanvas.style.left = AXIS_WIDTH + "px";
       const ctx = sizeCanvas(plotCanvas, size, size, { opaque: true, sharpness });

@@ -1,13 +1,14 @@
 // Paints a piece of the page onto a canvas: backgrounds and borders, small drawings, then every letter at its place.
 
+import { propertyOf } from "../../live/kit/colors.js";
 import { minus } from "../../live/kit/format.js";
 
 /** @typedef {{ left: number, top: number }} Origin the place on the page that lies at 0, 0 of the canvas */
 
 /** Controls and texts for screen readers mean nothing in a picture. */
 const LEFT_OUT = [
-  ".head .row button", ".spin button", ".act svg", ".act select", ".input[aria-pressed='false']", ".hint", ".foot",
-  "kbd", ".undo", ".frozen-key[hidden]", ".spoken",
+  ".head .row button", ".act svg", ".act select", ".input[aria-pressed='false']", ".hint", ".foot",
+  "kbd", ".shortcuts", ".undo", ".frozen-key[hidden]", ".spoken",
 ].join();
 
 /**
@@ -69,7 +70,7 @@ function paintGround(ctx, part, style, origin) {
   const border = hot ? 2 : parseFloat(style.borderTopWidth);
   if (!border) return;
   ctx.lineWidth = border;
-  ctx.strokeStyle = hot ? style.getPropertyValue("--accent") : style.borderTopColor;
+  ctx.strokeStyle = hot ? propertyOf(style, "--accent") : style.borderTopColor;
   ctx.stroke();
 }
 
@@ -152,7 +153,7 @@ function paintElement(ctx, part, origin) {
 }
 
 /** How far to the right a text moves since what stood beside it is left out. @param {Element} parent */
-const textShift = (parent) => (parent.closest(".spin") ? 8 : parent.matches(".act:has(svg)") ? 7 : 0);
+const textShift = (parent) => (parent.matches(".act:has(svg) > span") ? 7 : 0);
 
 /**
  * The letters of a text, each where the page has it.

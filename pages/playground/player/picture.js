@@ -1,6 +1,7 @@
 // Saves the player as a picture for a slide: diagram, map, loss curve, title, and a line that says how it was made.
 
-import { contextOf, element, find } from "../../live/kit/elements.js";
+import { saveFile } from "../../live/kit/download.js";
+import { contextOf, find } from "../../live/kit/elements.js";
 import { epochText } from "../../live/kit/format.js";
 import { makeCurve } from "./curve.js";
 import { makeDiagram } from "./diagram.js";
@@ -206,11 +207,19 @@ function paintRules({ root, ctx, panel }, floor, color) {
  */
 function download(picture, name) {
   picture.toBlob((blob) => {
-    if (!blob) return;
-    const href = URL.createObjectURL(blob);
-    element("a", { href, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 10000);
+    if (blob) saveFile(blob, name);
   }, "image/png");
+}
+
+/**
+ * A saved picture's name: the data by what its control calls it, the widths, the epoch.
+ * @param {{ label: string }} dataset
+ * @param {readonly number[]} dims
+ * @param {number} epoch
+ */
+export function pictureName({ label }, dims, epoch) {
+  const data = label.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  return `backprop-${data}-${dims.join("-")}-epoch-${epochText(epoch)}.png`;
 }
 
 /**
@@ -235,5 +244,5 @@ export function savePicture(root, state, place) {
   writeTitle(ctx, state, metrics.left - panel.left + shift - 44);
   paintRules(page, floor, colors.line);
   writeProvenance(ctx, header.provenance || "Backprop Playground", floor, panel.width - 2 * INDENT, colors);
-  download(picture, `backprop-${header.dataset.name}-${net.dims.join("-")}-epoch-${epochText(frame.epoch)}.png`);
+  download(picture, pictureName(header.dataset, net.dims, frame.epoch));
 }

@@ -18,6 +18,7 @@
  * @property {boolean} narrow
  * @property {number} middle the height at which each column has its middle
  * @property {number} pitch from one column to the next
+ * @property {boolean} touch whether a finger presses the controls
  * @property {boolean} tight whether the pitch leaves room for short headers only
  * @property {Column[]} columns column 0 has the inputs, column l + 1 the neurons of layer l
  * @property {(row: number) => number} featureY where a feature lies, whether it is an input or not
@@ -25,18 +26,21 @@
  * @property {Map<number, Link | ParameterFocus>} parameters links and biases by their place in theta
  */
 
-const TIGHT = 80, MIN_PITCH = 44; // px: below the first the headers shrink, below the second the sheet scrolls
+const TIGHT = 80, MIN_PITCH = 52; // px: below the first the headers shrink, below the second the sheet scrolls
+const TOUCH = { pitch: 82, head: 34 }; // px: the least pitch for a finger, and by how much the headers are higher
+const LEAST_SIDE = { pointer: 24, finger: 44 }; // px of a button over a tile, where the rows leave room for it
 
 /**
  * Where the rows lie, from top to bottom, and what stays free to the left and right of the columns' middles.
  * @typedef {{ left: number, right: number, top: number, bottom: number }} Room
  * @param {number} height
  * @param {boolean} narrow
+ * @param {boolean} touch
  * @returns {Room}
  */
-function roomFor(height, narrow) {
-  const bottom = height - 8;
-  return narrow ? { left: 64, right: 40, top: 92, bottom } : { left: 84, right: 66, top: 100, bottom };
+function roomFor(height, narrow, touch) {
+  const bottom = height - 8, head = touch ? TOUCH.head : 0;
+  return narrow ? { left: 64, right: 40, top: 92 + head, bottom } : { left: 84, right: 66, top: 100 + head, bottom };
 }
 
 /**
@@ -93,17 +97,18 @@ function parametersOf(net, links) {
 }
 
 /**
- * Places every neuron and link on a sheet of at least MIN_PITCH px a layer.
+ * Places every neuron and link on a sheet that gives each layer the least pitch.
  * @param {Network} net
  * @param {number} available px of width
  * @param {number} height
  * @param {boolean} narrow whether the page is, so that all is smaller
  * @param {number} features how many there are, inputs or not
+ * @param {boolean} [touch] whether a finger presses the controls
  * @returns {Place}
  */
-export function placeNetwork(net, available, height, narrow, features) {
-  const room = roomFor(height, narrow), gaps = net.layers.length;
-  const width = Math.max(available, room.left + room.right + MIN_PITCH * gaps);
+export function placeNetwork(net, available, height, narrow, features, touch = false) {
+  const room = roomFor(height, narrow, touch), gaps = net.layers.length;
+  const width = Math.max(available, room.left + room.right + (touch ? TOUCH.pitch : MIN_PITCH) * gaps);
   const pitch = (width - room.left - room.right) / gaps;
   const featureY = rowsOf(features, room, 999);
   const columns = net.dims.map((n, k) => {
@@ -114,9 +119,18 @@ export function placeNetwork(net, available, height, narrow, features) {
   const links = net.layers.flatMap((_, l) => linksInto(net, l, columns[l], columns[l + 1]));
   const parameters = parametersOf(net, links), middle = (room.top + room.bottom) / 2;
   return {
-    available, width, height, narrow, middle, pitch, tight: pitch < TIGHT, columns, featureY, links, parameters,
+    available, width, height, narrow, middle, pitch, touch, tight: pitch < TIGHT, columns, featureY, links, parameters,
   };
 }
+
+/**
+ * The side of the button over a tile.
+ * @param {number} size of the tile
+ * @param {number} apart px from one row to the next
+ * @param {boolean} touch whether a finger presses it
+ */
+export const buttonSide = (size, apart, touch) =>
+  Math.max(size, Math.min(touch ? LEAST_SIDE.finger : LEAST_SIDE.pointer, apart));
 
 /**
  * The square of a bias, at the lower left of its neuron: its middle and its side.

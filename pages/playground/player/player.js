@@ -3,6 +3,7 @@
 import { find, findAs, focused } from "../../live/kit/elements.js";
 import { listenForKeys } from "../../live/kit/keys.js";
 import { makeRequests } from "../../live/kit/requests.js";
+import { makeSpeaker } from "../../live/kit/speaker.js";
 import { tabStore } from "../../live/kit/storage.js";
 import { wakeServer } from "../../live/kit/wake.js";
 import { keepWatch } from "../../live/kit/watch.js";
@@ -22,7 +23,8 @@ import { listenForChanges } from "./presses.js";
 import { makeReadouts } from "./readouts.js";
 import { makeRecovery, pageAddress } from "./recovery.js";
 import { isSmall, makeScreen } from "./screen.js";
-import { makeState } from "./state.js";
+import { makeVoice } from "./spoken.js";
+import { isShown, makeState } from "./state.js";
 import { listenToCurve, listenToSwitches } from "./switches.js";
 import { makeTimeline } from "./timeline.js";
 
@@ -61,12 +63,10 @@ function leaveField(root, state, focus, controls, cancelled) {
  * @param {Record<string, () => void>} others
  * @returns {Record<string, () => void>}
  */
-const makeActions = ({ play, pause, stepBy, startAgain }, { undo }, others) => ({
+const makeActions = ({ play, pause, stepBy }, { undo }, others) => ({
   play, pause, undo,
   "step": () => stepBy(1),
   "step-back": () => stepBy(-1),
-  "reset": () => startAgain("reset"),
-  "new-weights": () => startAgain("new-weights"),
   ...others,
 });
 
@@ -95,10 +95,11 @@ function listenToButtons(root, state, actions) {
  * @param {Recovery} running.recovery
  * @param {FocusKeeper} running.focus
  * @param {Screen} running.screen
+ * @param {ReturnType<typeof makeVoice>} running.voice
  * @param {Record<string, () => void>} running.actions
  * @returns {Pick<View, "wake" | "rest">}
  */
-function makeRunning({ root, state, requests, frames, playback, recovery, focus, screen, actions }) {
+function makeRunning({ root, state, requests, frames, playback, recovery, focus, screen, voice, actions }) {
   let request = 0;
   /** @type {(() => void)[]} */
   let ends = [];
@@ -111,7 +112,9 @@ function makeRunning({ root, state, requests, frames, playback, recovery, focus,
     recovery.tick(now);
     requests.next(frames.wanted);
     root.dataset.answering = String(requests.busy);
-    if (state.dirty) screen.draw();
+    if (!state.dirty) return;
+    screen.draw();
+    if (isShown(state)) voice.look(state);
   }
   function look() {
     requests.repeat();
@@ -149,7 +152,9 @@ export function start(host, given) {
   host.innerHTML = given.html;
   const root = find(host, ".player"), state = makeState(given.shapes);
   const requests = makeRequests((name, request) => player.trigger(name, request),
-    () => ({ run: state.header?.run, generation: state.header?.generation, shown: state.shown }));
+    () => ({
+      run: state.header?.run, generation: state.header?.generation, shown: state.shown, known: state.history.complete,
+    }));
   const frames = makeFrames(state), playback = makePlayback(state, frames, requests);
   const edits = makeEdits(state, requests), recovery = makeRecovery(state, requests, tabStore, pageAddress);
   const focus = makeFocus(state, requests, () => {
@@ -160,11 +165,13 @@ export function start(host, given) {
   const act = {
     ...edits,
     pause: playback.pause,
+    view: () => root,
     typing: focus.type,
     small: () => isSmall(root),
     refuse: (message) => Object.assign(state, { notice: message, dirty: true }),
     leave: (cancelled) => leaveField(root, state, focus, parts.controls, cancelled),
   };
+  const speaker = makeSpeaker(find(root, '[data-role="spoken"]'));
   const curveCanvas = findAs(root, ".curve canvas", HTMLCanvasElement);
   /** @type {Parts} */
   const parts = {
@@ -172,13 +179,20 @@ export function start(host, given) {
     map: makeMap(findAs(root, ".axes", HTMLCanvasElement), findAs(root, ".plot", HTMLCanvasElement)),
     curve: makeCurve(curveCanvas),
     timeline: makeTimeline(find(root, ".timeline"), playback.scrubTo),
-    inspector: makeInspector(find(root, ".inspector"), act),
+    inspector: makeInspector(find(root, ".inspector"), act, speaker),
     readouts: makeReadouts(root),
     controls: makeControls(find(root, ".over"), act),
   };
   const screen = makeScreen(root, state, parts, focus.ask);
+  const voice = makeVoice(root, speaker, parts.inspector.spoken);
+  /** @param {"reset" | "new-weights"} kind */
+  const beginAgain = (kind) => {
+    voice.expect(kind);
+    playback.startAgain(kind);
+  };
   const link = makeLinkCopier(requests, act.refuse);
   const actions = makeActions(playback, edits, {
+    "reset": () => beginAgain("reset"), "new-weights": () => beginAgain("new-weights"),
     "save-png": screen.save, "copy-link": link.press, "last-run": recovery.takeBack,
   });
   listenToButtons(root, state, actions);
@@ -196,7 +210,7 @@ export function start(host, given) {
     },
   });
   const { wake, rest } = makeRunning({
-    root, state, requests, frames, playback, recovery, focus, screen, actions,
+    root, state, requests, frames, playback, recovery, focus, screen, voice, actions,
   });
   /** @type {View} */
   const player = { trigger() {}, receive, wake, rest };

@@ -1,6 +1,6 @@
 // Writes the numbers above the diagram, the line of news, and the attributes that others can rely on.
 
-import { find } from "../../live/kit/elements.js";
+import { find, handFocusOn } from "../../live/kit/elements.js";
 import { isWhole, lossText, metricText, paddedEpoch } from "../../live/kit/format.js";
 import { hasTestPoints } from "./points.js";
 import { offerText } from "./recovery.js";
@@ -121,6 +121,7 @@ export function makeReadouts(root) {
       write("unit", metric.unit && Number.isFinite(frame.metric) ? " " + metric.unit : "");
       write("message", messageText(state));
       write("aside", asideText(state));
+      if (!offerText(state)) handFocusOn(lastRun, root);
       lastRun.hidden = !offerText(state);
       showPlayButton(playButton, state.playing);
       mark(root, "run", `${header.run}.${header.generation}`);

@@ -27,9 +27,9 @@ import { isShown } from "./state.js";
  */
 
 const SLIDE = 1028; // px of a picture that is saved from a narrower player
-const SMALL_STAGE = 480; // px of width of the diagram, below which its parts are smaller
+const SMALL_STAGE = 500; // px of width of the diagram, below which its parts are smaller
 const LEAST_CURVE = 124; // px of height that the loss curve keeps where the window is low
-const AROUND_MAP = { width: 98, height: 70 }; // axis and legend beside the map, its head and axis above and below
+const AROUND_MAP = { width: 106, height: 70 }; // axis and legend beside the map, its head and axis above and below
 const FIRST_EPOCHS = 150; // on the epoch axis of a run whose frames are whole epochs, times the epochs of a frame
 
 /**

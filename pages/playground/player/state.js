@@ -14,7 +14,7 @@ export function makeState(shapes) {
     playPressedAt: -1, changePressedAt: 0, silent: false, offer: null,
     history: makeHistory(), before: null, extent: 150,
     points: new Float32Array(), beyond: new Float32Array(), inputTiles: new Uint8Array(),
-    notice: "", aside: "", rates: { vary: false },
+    notice: "", refused: null, aside: "", rates: { vary: false },
     focus: null, held: null, mapped: null, walk: null, typing: false, byKey: false, inspected: null,
     colors: null, readout: null, discretize: false, showTest: true, logScale: true,
   };

@@ -21,6 +21,7 @@ function longer(numbers, size) {
 export function makeHistory() {
   return {
     count: 0,
+    complete: 0, // how many frames have come, from frame 0 on and without a gap
     epoch: new Float64Array(1024),
     train_loss: new Float64Array(1024),
     test_loss: new Float64Array(1024),
@@ -42,10 +43,14 @@ export function makeHistory() {
         this[name][frame] = value;
       }
       this.count = Math.max(this.count, frame + 1);
+      if (frame === this.complete) this.complete++;
     },
 
     /** Forgets the frames after one. @param {number} frame */
-    cutAfter(frame) { this.count = Math.min(this.count, frame + 1); },
+    cutAfter(frame) {
+      this.count = Math.min(this.count, frame + 1);
+      this.complete = Math.min(this.complete, frame + 1);
+    },
 
     /**
      * A copy of some frames.
@@ -145,10 +150,9 @@ export function makeTimeline(box, seek) {
       fill.style.transform = `translateX(${place - width}px)`;
       thumb.style.transform = `translateX(${place}px)`;
       if (+input.max !== header.last) input.max = String(header.last);
-      if (+input.value !== frame) {
-        input.value = String(frame);
-        input.setAttribute("aria-valuetext", "epoch " + epochText(epoch));
-      }
+      if (+input.value !== frame) input.value = String(frame);
+      const said = "epoch " + epochText(epoch); // a key has moved the input itself already
+      if (input.getAttribute("aria-valuetext") !== said) input.setAttribute("aria-valuetext", said);
     },
   };
 }

@@ -41,6 +41,7 @@
  * @property {string | null} penalty "L1" or "L2"
  * @property {boolean} plain_step whether a step is −η times the gradient of the loss
  * @property {number[]} frozen indices of theta
+ * @property {[l: number, i: number, j: number] | null} refused the weight or bias that the notice is about
  * @property {number} undo how many changes can be taken back
  * @property {number} journal how many changes the journal tells of
  * @property {number} goal the frame to which a view that opens goes on by itself; 0 for none
@@ -128,6 +129,7 @@
  * @property {Uint8Array} inputTiles of all features
  * @property {{ frame: number, share: number, since: number, long: boolean } | null} work the frame that is being made
  * @property {string} notice a message that is shown until something is done
+ * @property {{ at: string, sentence: string } | null} refused why what was typed for a weight in focus isn't taken
  * @property {string} aside what a small screen says of the point in focus
  * @property {{ of?: string, rate?: number, vary: boolean }} rates whether the learning rate has changed by itself
  * @property {Focus | null} focus under the pointer or the keyboard, or held
@@ -156,10 +158,11 @@
  * @property {(l: number, by: 1 | -1) => void} width
  * @property {(l: number, name: string) => void} activation
  * @property {(name: string) => void} feature
- * @property {(focus: ParameterFocus, value: string) => void} set to what was typed
+ * @property {(focus: ParameterFocus, value: string | null, by?: 1 | -1) => void} set to what was typed, or by a step
  * @property {(focus: ParameterFocus, on: boolean) => void} freeze
  * @property {() => void} undo
  * @property {() => void} pause
+ * @property {() => HTMLElement} view the player, which takes the focus where a part of it goes
  * @property {() => boolean} small whether the player is narrow
  * @property {(on: boolean) => void} typing
  * @property {(message: string) => void} refuse says why what was typed is not taken

@@ -4,11 +4,12 @@
 import { element } from "../../live/kit/elements.js";
 import { minus, significant, signed } from "../../live/kit/format.js";
 import { symbolNode } from "../../live/kit/symbols.js";
-import { inspectionOf } from "./focus.js";
+import { focusKey, inspectionOf } from "./focus.js";
 import { signClass, spanOf, variable } from "./notation.js";
 import {
   neuronName, parameterHint, parameterIndex, parameterKind, parameterLetter, stepText,
 } from "./weight-text.js";
+import { arrowStep } from "./walk.js";
 
 /** @typedef {import("./types.js").Act} Act */
 /** @typedef {import("./types.js").Network} Network */
@@ -27,11 +28,12 @@ import {
  * @property {HTMLElement} frozenSign
  * @property {HTMLButtonElement} freeze
  * @property {HTMLElement} foot
+ * @property {HTMLElement} refusal
  */
 
 /** @param {ParameterFocus} focus @returns {CardParts} */
 function makeCardParts(focus) {
-  const label = parameterKind(focus) + ": type a value, Enter applies, Escape cancels";
+  const label = parameterKind(focus) + ": type a value, Enter applies, arrows step, Escape cancels";
   return {
     input: element("input", {
       "type": "text", "inputmode": "decimal", "data-role": "weight-value", "autocomplete": "off",
@@ -46,6 +48,7 @@ function makeCardParts(focus) {
       "type": "button", "class": "switch", "data-action": "freeze", "aria-pressed": "false",
     }, "Freeze", element("i")),
     foot: element("div", { class: "foot" }),
+    refusal: element("div", { "class": "refusal", "role": "alert" }),
   };
 }
 
@@ -69,16 +72,18 @@ function whereNode(net, { kind, l, i, j }, small) {
  * @param {boolean} held
  * @param {boolean} small
  */
-function cardNodes({ input, value, gradient, step, stepName, frozenSign, freeze, foot }, net, focus, held, small) {
+function cardNodes(parts, net, focus, held, small) {
+  const { input, value, gradient, step, stepName, frozenSign, freeze, foot, refusal } = parts;
   const kind = parameterKind(focus), letter = parameterLetter(focus);
   const symbol = variable(letter, parameterIndex(net, focus), String(focus.l + 1));
   /** @param {string} name @param {Node} content */
   const fact = (name, content) => element("div", {}, element("span", {}, name), content);
   const facts = element("div", { class: "facts" }, fact(kind, held ? input : value),
     fact(`Gradient ∂L/∂${letter}`, gradient), element("div", {}, stepName, step));
-  if (held) foot.append(freeze, element("span", {}, small ? "Enter applies" : "Enter applies, Esc cancels"));
+  const keys = small ? "Enter applies" : "Enter applies, ↑ ↓ by 0.1, Esc cancels";
+  if (held) foot.append(freeze, element("span", {}, keys));
   const title = element("div", { class: "title" }, kind, symbol, whereNode(net, focus, small), frozenSign);
-  return [title, facts, foot];
+  return [title, facts, foot, refusal];
 }
 
 /** @param {HTMLElement} node @param {string} text */
@@ -119,8 +124,8 @@ function writeField({ input }, field, value, typing) {
 }
 
 /**
- * Lets the value be typed: Enter applies it, and so does leaving the field; Escape leaves it as it is. The server reads
- * what was typed.
+ * Lets the value be typed: Enter applies it, and so does leaving the field; Escape leaves it as it is; arrows step from
+ * what is there. The server reads what was typed.
  * @param {CardParts} parts
  * @param {Field} field
  * @param {ParameterFocus} focus
@@ -142,9 +147,16 @@ function listenToField({ input }, field, focus, act) {
     apply();
   };
   input.onkeydown = (event) => {
-    if (event.key !== "Enter" && event.key !== "Escape") return;
+    const down = arrowStep(event.key);
+    if (!down && event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
+    if (down) {
+      act.pause();
+      act.set(focus, field.dirty ? input.value : null, down > 0 ? -1 : 1);
+      restore();
+      return;
+    }
     if (event.key === "Escape") restore();
     act.leave(event.key === "Escape"); // which applies what is typed still
   };
@@ -160,7 +172,7 @@ function listenToField({ input }, field, focus, act) {
  */
 export function makeWeightCard(state, focus, held, small, act) {
   const parts = makeCardParts(focus), nodes = cardNodes(parts, state.net, focus, held, small);
-  const { input, value, gradient, step, stepName, frozenSign, freeze, foot } = parts;
+  const { input, value, gradient, step, stepName, frozenSign, freeze, refusal, foot } = parts;
   /** @type {Field} */
   const field = { written: null, dirty: false };
   listenToField(parts, field, focus, act);
@@ -186,6 +198,9 @@ export function makeWeightCard(state, focus, held, small, act) {
       freeze.setAttribute("aria-pressed", String(frozen));
       rewrite(frozenSign, frozen ? "frozen" : "");
       if (!held) rewrite(foot, parameterHint(state, slope !== null));
+      const refused = held && !field.dirty && state.refused?.at === focusKey(focus) ? state.refused.sentence : "";
+      rewrite(refusal, refused);
+      input.setAttribute("aria-invalid", String(refused !== ""));
     },
 
     /** What is said of it to those who hear the page. */

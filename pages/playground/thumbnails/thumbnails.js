@@ -1,10 +1,11 @@
 // Data sets as pictures to choose from: one radio group over all groups.
 
+import { holdToLesson } from "../../live/kit/lesson.js";
 import { element, find, svgElement } from "../../live/kit/elements.js";
 import { markPath } from "../../live/kit/shapes.js";
 
 /** @typedef {[x1: number, x2: number, target: number]} Point */
-/** @typedef {{ name: string, label: string, kind: string, points: Point[], flat: boolean }} Item */
+/** @typedef {{ name: string, label: string, kind: string, points: Point[] }} Item */
 /** @typedef {{ label: string, items: Item[] }} Group */
 /** @typedef {{ selected: string, groups: Group[], shapes: string[] }} Data */
 /**
@@ -17,7 +18,6 @@ import { markPath } from "../../live/kit/shapes.js";
 
 const SIZE = 44; // px
 const PLANE = 13; // the plane −6…6 and half a unit of margin at each side
-const STRIP = 12; // px of height that a picture keeps whose few points lie side by side
 
 /**
  * The colour of a value from −1 to 1, left to CSS so that it follows the theme.
@@ -34,7 +34,7 @@ export function divergingCss(value) {
  * @param {Item} item
  * @param {string[]} shapes of the classes
  */
-function pictureOf({ points, kind, flat }, shapes) {
+function pictureOf({ points, kind }, shapes) {
   const unit = SIZE / PLANE, largest = Math.max(1, ...points.map((point) => Math.abs(point[2])));
   const marks = points.map(([x1, x2, target]) => {
     const x = SIZE / 2 + x1 * unit, y = SIZE / 2 - x2 * unit, regression = kind === "regression";
@@ -43,9 +43,7 @@ function pictureOf({ points, kind, flat }, shapes) {
     node.style.fill = regression ? divergingCss(target / largest) : `var(--mark-${target})`;
     return node;
   });
-  const middle = SIZE / 2 - (points.reduce((sum, point) => sum + point[1], 0) / points.length) * unit;
-  const viewBox = flat ? `0 ${middle - STRIP / 2} ${SIZE} ${STRIP}` : `0 0 ${SIZE} ${SIZE}`;
-  return svgElement("svg", { viewBox, "aria-hidden": "true" }, ...marks);
+  return svgElement("svg", { "viewBox": `0 0 ${SIZE} ${SIZE}`, "aria-hidden": "true" }, ...marks);
 }
 
 /**
@@ -53,9 +51,9 @@ function pictureOf({ points, kind, flat }, shapes) {
  * @param {string[]} shapes
  */
 function buttonOf(item, shapes) {
-  const { name, label, flat } = item;
+  const { name, label } = item;
   const attributes = {
-    "type": "button", "class": flat ? "item flat" : "item", "title": label, "role": "radio",
+    "type": "button", "class": "item", "title": label, "role": "radio",
     "data-action": "dataset", "data-name": name,
   };
   return element("button", attributes, pictureOf(item, shapes), element("span", {}, label));
@@ -131,6 +129,7 @@ export function render({ data, parentElement, setTriggerValue }) {
   /** @type {Root} */
   const root = find(parentElement, ".thumbnails");
   const ground = find(root, ".ground"), wanted = JSON.stringify(data.groups);
+  if (!root.drawn) holdToLesson(root);
   if (root.drawn !== wanted) {
     root.drawn = wanted;
     find(root, ".groups").replaceChildren(...data.groups.map((group) => groupNode(group, data.shapes)));

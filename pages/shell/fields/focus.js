@@ -1,7 +1,9 @@
-// Gives the focus to the page's view after a choice in a select box, so that space plays instead of opening it again.
+// Takes the focus from a select box after a choice, so that space plays instead of opening it again: the page's view
+// gets it, or in a popover, which would close then, the box around.
 
 const VIEWS = ["player", "stage", "board", "landscape"].map((role) => `[data-role="${role}"]`).join();
 const BOX = '[data-testid="stSelectbox"]';
+const POPOVER = '[data-testid="stPopoverBody"]';
 const LOOK_FOR = 20; // pictures of the screen within which a list closes
 
 /**
@@ -19,27 +21,36 @@ function viewIn(part) {
   return null;
 }
 
-function focusView() {
-  const view = viewIn(document);
-  if (!view) return;
-  if (!view.hasAttribute("tabindex")) view.tabIndex = -1;
-  view.style.outline = "none";
-  view.focus({ preventScroll: true });
+/**
+ * Takes the focus from a box; it stays visible for who uses the keyboard.
+ * @param {HTMLInputElement} box
+ * @param {boolean} byKey
+ */
+function leaveBox(box, byKey) {
+  const inPopover = box.closest(POPOVER) !== null, place = inPopover ? box.closest(BOX) : viewIn(document);
+  if (!(place instanceof HTMLElement)) return;
+  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+  place.style.outline = byKey ? "" : "none";
+  place.focus({ preventScroll: true });
 }
 
-/** The open select box of the page; one in a popover keeps the focus, which would close the popover. */
+/** The open select box of the page. */
 function openBox() {
   const input = document.querySelector(`${BOX} input[aria-expanded="true"]`);
-  return input instanceof HTMLInputElement && !input.closest('[data-testid="stPopoverBody"]') ? input : null;
+  return input instanceof HTMLInputElement ? input : null;
 }
 
-/** Waits until the list of a box has closed, then goes on unless the user has. @param {HTMLInputElement} box */
-function whenClosed(box, looks = LOOK_FOR) {
+/**
+ * Waits until the list of a box has closed, then goes on unless the user has.
+ * @param {HTMLInputElement} box
+ * @param {boolean} byKey
+ */
+function whenClosed(box, byKey, looks = LOOK_FOR) {
   requestAnimationFrame(() => {
     const active = document.activeElement;
     if (active && active !== box && active !== document.body) return;
-    if (box.getAttribute("aria-expanded") !== "true" && looks < LOOK_FOR) focusView();
-    else if (looks) whenClosed(box, looks - 1);
+    if (box.getAttribute("aria-expanded") !== "true" && looks < LOOK_FOR) leaveBox(box, byKey);
+    else if (looks) whenClosed(box, byKey, looks - 1);
   });
 }
 
@@ -49,8 +60,8 @@ export function giveFocusBack() {
   function onChoice(event) {
     const box = openBox(), target = event.target;
     if (!box || !(target instanceof Element)) return;
-    const chosen = event instanceof KeyboardEvent ? event.key === "Enter" : target.closest('[role="option"]');
-    if (chosen) whenClosed(box);
+    const byKey = event instanceof KeyboardEvent;
+    if (byKey ? event.key === "Enter" : target.closest('[role="option"]')) whenClosed(box, byKey);
   }
   document.addEventListener("keydown", onChoice, true);
   document.addEventListener("click", onChoice, true);

@@ -13,6 +13,7 @@ import { keepInside, refusalNode } from "./refusal.js";
  * @property {[text: string, sentence: string]} [refused] what was typed instead, and why it is no value
  * @property {boolean} whole
  * @property {boolean} disabled
+ * @property {string | null} hint why it is disabled, if that needs a word
  * @property {boolean} down whether a step down is possible
  * @property {boolean} up
  */
@@ -20,15 +21,14 @@ import { keepInside, refusalNode } from "./refusal.js";
 
 let made = 0;
 
-/** @param {string} sign @param {string} name */
-const stepButton = (sign, name) =>
-  element("button", { "type": "button", "tabindex": "-1", "class": "step", "aria-label": name }, sign);
+/** @param {string} sign */
+const stepButton = (sign) => element("button", { type: "button", tabindex: "-1", class: "step" }, sign);
 
 function makeNodes() {
   const id = `number-field-${++made}`;
   const label = element("label", { "for": id });
   const input = element("input", { id, "type": "text", "autocomplete": "off", "spellcheck": "false" });
-  const down = stepButton("−", "Decrement"), up = stepButton("+", "Increment");
+  const down = stepButton("−"), up = stepButton("+");
   const box = element("div", { "class": "box" }, input, element("div", { "class": "steps" }, down, up));
   const root = element("div", { "class": "number-field" }, label, box);
   return { root, label, input, down, up };
@@ -120,8 +120,11 @@ export function makeNumberField(host) {
       shown = data;
       acts.answered(data.answered);
       label.textContent = data.label;
+      down.setAttribute("aria-label", `Decrement ${data.label}`);
+      up.setAttribute("aria-label", `Increment ${data.label}`);
       input.inputMode = data.whole ? "numeric" : "decimal";
       input.disabled = data.disabled;
+      root.title = data.hint || "";
       down.disabled = !data.down;
       up.disabled = !data.up;
       if (acts.wait) return;

@@ -76,8 +76,8 @@ def visit_board(empty_page, server):
 
 @pytest.fixture
 def board(visit_board):
-    """The page as it opens, at 1440 × 900."""
-    return visit_board()
+    """The page with seed 003, at 1440 × 900."""
+    return visit_board("?net=seed003_bce")
 
 
 def test_seed_003_is_walked_from_the_input_to_the_updated_weights_by_next(board):
@@ -112,15 +112,23 @@ def test_seed_003_is_walked_by_the_arrow_keys(board):
     board.has(index=count - 1)
 
 
-def test_the_demo_of_seed_004_gives_the_printed_loss(board):
+def test_the_slides_demo_gives_the_printed_loss_and_its_errata_are_switched_on(board):
     before = board.value("stamp")
-    board.choose("network", "Seed 004, 5-7-4-3 softmax")
+    board.choose("network", "5-7-4-3 softmax, cross-entropy")
     expect(board.root).not_to_have_attribute("data-stamp", before)
     expect(board.page).to_have_url(re.compile("net=seed004_mlp"))
     board.root.locator('[data-action="step"][data-key="L"]').click()
     board.has(step="L", phase="loss")
     expect(board.row("result").locator("[data-entry]")).to_have_text("1.1394")
-    expect(board.root.locator('[data-role="erratum"]').first).to_contain_text("0.3374")
+    errata = board.root.locator('[data-role="erratum"]')
+    expect(errata).to_have_count(0)
+    board.control("errata").locator("label").click()
+    expect(errata.first).to_contain_text("slides “Live demo (PyTorch)”")
+    expect(errata.first).to_contain_text("Printed: L = 1/N * torch.sum( Y * A3 )")
+    expect(errata.first.locator('[data-show="printed"]')).to_have_text("0.3374")
+    expect(errata.first.locator('[data-show="right"]')).to_have_text("1.1394")
+    expect(board.page).to_have_url(re.compile("errata=1"))
+    board.has(step="L")
     board.root.locator('[data-action="step"][data-key="delta3"]').click()
     board.has(step="delta3")
     board.press("alternative")
@@ -129,10 +137,10 @@ def test_the_demo_of_seed_004_gives_the_printed_loss(board):
 
 def test_an_entry_of_the_result_is_chosen_and_worked_out(visit_board):
     board = visit_board("?step=delta2")
-    expect(board.row("one-entry")).to_contain_text("−0.038361")
+    expect(board.row("one-entry")).to_contain_text("0.11413=−0.0384")
     board.row("result").locator('[data-entry="0,1"]').click()
     board.has(entry="0,1")
-    expect(board.row("one-entry")).to_contain_text("−0.041335")
+    expect(board.row("one-entry")).to_contain_text("=−0.0413")
     expect(board.row("one-entry")).to_contain_text("1.2741")
     expect(board.page).to_have_url(re.compile(r"at=1\.2"))
 
@@ -148,6 +156,17 @@ def test_going_by_neuron_next_goes_entry_by_entry(visit_board):
     board.has(step="z2", entry="0,0")
     board.press("back")
     board.has(step="a1", entry="0,2")
+
+
+def test_going_by_neuron_nothing_tells_the_neurons_that_are_still_to_come(visit_board):
+    board = visit_board("?by=neuron&step=delta2")
+    errors = board.root.locator(".picture .error")
+    expect(errors.filter(has_text="−0.0384")).to_have_count(1)
+    expect(errors.filter(has_text="−0.0413")).to_have_count(0)
+    expect(board.root).not_to_contain_text("−0.0413")
+    board.press("next")
+    board.has(step="delta2", entry="0,1")
+    expect(errors.filter(has_text="−0.0413")).to_have_count(1)
 
 
 def test_the_convention_turns_the_matrices(visit_board):
@@ -218,12 +237,64 @@ def test_nothing_overlaps_or_is_clipped(visit_board, width, query):
     assert board.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_on_a_phone_the_step_comes_before_the_diagram_and_the_controls_last(visit_board):
-    board = visit_board(viewport={"width": 390, "height": 844})
-    places = [".steps", ".step", ".picture", ".matrices"]
-    tops = [board.root.locator(place).first.bounding_box()["y"] for place in places]
-    assert tops == sorted(tops)
-    assert board.control("controls").bounding_box()["y"] > tops[-1]
+def test_on_a_phone_the_diagram_comes_before_the_step_and_the_controls_last(visit_board):
+    board = visit_board("?net=seed003_bce", viewport={"width": 390, "height": 844})
+    in_order = """root => {
+      const nodes = [".steps", ".picture", ".step", ".matrices"].map((place) => root.querySelector(place));
+      nodes.push(document.querySelector(".st-key-controls"));
+      const tops = nodes.map((node) => node.getBoundingClientRect().y);
+      return tops.every((y, k) => !k || tops[k - 1] <= y);
+    }"""
+    board.page.wait_for_function(in_order, arg=board.root.element_handle())
+
+
+PLACES = """root => [".next", ".phases", ".picture", ".title + .line"].map((part) => {
+  const { x, y } = root.querySelector(part).getBoundingClientRect();
+  return [Math.round(x), Math.round(y)];
+})"""
+
+
+def test_buttons_figure_and_formula_keep_their_places_from_step_to_step(visit_board):
+    board = visit_board("?net=seed003_bce")
+    for width in (1440, 1024, 390):
+        board.page.set_viewport_size({"width": width, "height": 844})
+        board.page.wait_for_function("width => innerWidth === width", arg=width)
+        board.page.keyboard.press("Home")
+        board.has(index=0)
+        places = board.root.evaluate(PLACES)
+        for k in range(1, int(board.value("count"))):
+            board.page.keyboard.press("ArrowRight")
+            board.has(index=k)
+            assert board.root.evaluate(PLACES) == places, f"{width} px, step {board.value('step')}"
+
+
+def test_on_a_phone_next_stays_in_view_beside_the_whole_board(visit_board):
+    board = visit_board("?net=seed003_bce", viewport={"width": 390, "height": 844})
+    step_on = board.root.locator('[data-action="next"]')
+    for part in (".picture", ".step", ".matrices"):
+        board.root.locator(part).evaluate("part => part.scrollIntoView({ block: 'end' })")
+        expect(step_on).to_be_in_viewport(ratio=1)
+        step_on.click(trial=True)  # nothing covers it
+
+
+def test_a_list_of_choices_that_goes_on_has_a_scroll_bar_that_is_seen(visit_board):
+    board = visit_board("?net=seed003_bce")
+    board.control("network").get_by_role("combobox").click()
+    choices = board.page.get_by_role("listbox")
+    expect(choices).to_be_visible()
+    assert choices.evaluate("list => list.scrollHeight > list.clientHeight")
+    thumb = choices.evaluate("list => getComputedStyle(list).scrollbarColor")
+    assert not thumb.startswith("rgba(0, 0, 0, 0)")
+
+
+@pytest.mark.parametrize("width", [1440, 1152, 1024, 820])
+def test_no_phase_s_progress_runs_into_the_next_phase(visit_board, width):
+    board = visit_board("?net=seed003_bce", viewport={"width": width, "height": 768})
+    apart = """root => [...root.querySelectorAll(".phase")].every((phase) => {
+      const right = (node) => node.getBoundingClientRect().right;
+      return [...phase.querySelectorAll(".name > *")].every((part) => right(part) <= right(phase) + 1);
+    })"""
+    assert board.root.evaluate(apart)
 
 
 def test_an_answer_is_marked_and_its_slip_is_named(visit_board):
@@ -243,3 +314,55 @@ def test_an_answer_is_marked_and_its_slip_is_named(visit_board):
     expect(answer).to_contain_text("1 of 8 solved")
     board.page.get_by_role("button", name="Next question").click()
     expect(answer).to_contain_text("2. What is")
+
+
+def test_a_version_is_the_same_for_everybody_who_opens_its_link(visit_board):
+    board = visit_board("?net=classic")
+    own = board.root.locator(".matrices").inner_text()
+    board.page.get_by_role("button", name="New numbers").click()
+    expect(board.control("version").get_by_role("textbox")).to_have_value("1")
+    expect(board.page).to_have_url(re.compile(r"[?&]version=1\b"))
+    expect(board.root.locator(".matrices")).not_to_have_text(own, use_inner_text=True)
+    drawn = board.root.locator(".matrices").inner_text()
+    link = board.page.url
+    other = visit_board("?" + link.partition("?")[2])
+    expect(other.root.locator(".matrices")).to_have_text(drawn, use_inner_text=True)
+    expect(other.control("version").get_by_role("textbox")).to_have_value("1")
+
+
+def test_the_name_of_a_segment_leads_to_its_first_step(board):
+    segment = board.root.get_by_role("button", name="To backward, layer 2")
+    segment.click()
+    board.has(step="da2", phase="backward")
+    expect(board.page).to_have_url(re.compile("step=da2"))
+    board.root.get_by_role("button", name="To update, layer 3").click()
+    board.has(step="new_W3", phase="update")
+
+
+def test_on_a_narrow_screen_the_segments_keep_their_labels_without_their_names(visit_board):
+    board = visit_board("?net=seed003_bce", viewport={"width": 390, "height": 844})
+    expect(board.root.locator(".segment-name").first).to_be_hidden()
+    group = board.root.get_by_role("group", name="Backward, layer 2")
+    expect(group).to_be_visible()
+    group.get_by_role("button").first.click()
+    board.has(step="da2")
+
+
+def test_the_page_opens_on_the_smallest_example_and_the_address_names_it(visit_board):
+    board = visit_board()
+    expect(board.page).to_have_url(re.compile(r"net=one_neuron"))
+    board.press("next")
+    board.has(step="a1")
+    expect(board.row("one-entry")).to_contain_text("σ")
+
+
+def test_the_page_opens_on_the_network_that_has_just_been_trained(empty_page, server):
+    page = empty_page()
+    page.goto(f"{server.origin}/")
+    player = page.locator('[data-role="player"][data-frame]')
+    player.wait_for()
+    player.locator('[data-action="step"]').click()
+    expect(player).not_to_have_attribute("data-frame", "0")
+    page.get_by_role("link", name="Backprop", exact=True).click()
+    page.locator('[data-role="board"][data-step]').wait_for()
+    expect(page).to_have_url(re.compile(r"/backprop\?.*net=playground"))

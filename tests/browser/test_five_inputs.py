@@ -7,9 +7,9 @@ FIRST = (-8, 1, -3, 5, 2)
 SLICE = "slice at means x₃ 3.5, x₄ 2.5, x₅ 1"
 
 
-def choose(playground, name):
+def choose(playground, label):
     with playground.taking():
-        playground.page.locator(f'[data-action="dataset"][data-name="{name}"]').click()
+        playground.choose("dataset", label)
 
 
 def place_of(playground, x1, x2):
@@ -23,7 +23,7 @@ def test_five_inputs_are_shown_trained_and_left_again(playground):
     tiles, cut = root.locator('[data-role="input"]'), root.locator(".cut")
     expect(tiles).to_have_count(7)
     expect(cut).to_be_empty()
-    choose(playground, "seed_004")
+    choose(playground, "Five inputs")
     expect(tiles).to_have_count(5)
     assert tiles.evaluate_all("all => all.map(tile => tile.innerText)") == [f"x{k}" for k in range(1, 6)]
     expect(cut).to_have_text(SLICE)
@@ -47,7 +47,7 @@ def test_five_inputs_are_shown_trained_and_left_again(playground):
     playground.page.wait_for_url("**/*in=x1~x2~x3~x5*")
     expect(root.locator('[data-role="input"][aria-pressed="true"]')).to_have_count(4)
 
-    choose(playground, "circle")
+    choose(playground, "Circle")
     expect(tiles).to_have_count(7)
     expect(root.locator('[data-role="input"][aria-pressed="true"]')).to_have_count(2)
     expect(cut).to_be_empty()

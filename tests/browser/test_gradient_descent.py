@@ -117,11 +117,11 @@ def test_all_is_in_view_without_scrolling_and_keys_play_and_step(stage):
 
 
 def test_a_low_screen_and_a_narrow_one_show_plane_and_transport_whole(stage):
-    for width, height in ((1366, 768), (1152, 800)):
+    for width, height in ((1366, 768), (1152, 800), (1280, 720), (1152, 720), (1024, 768)):
         stage.page.set_viewport_size({"width": width, "height": height})
         stage.page.wait_for_function(
             "([root, width]) => root.getBoundingClientRect().right < width"
-            " && root.querySelector('.transport').getBoundingClientRect().bottom < innerHeight",
+            " && root.querySelector('.place').getBoundingClientRect().bottom < innerHeight",
             arg=[stage.root.element_handle(), width],
         )
         panel, last = (
@@ -130,6 +130,18 @@ def test_a_low_screen_and_a_narrow_one_show_plane_and_transport_whole(stage):
         assert last["x"] + last["width"] <= panel["x"] + panel["width"]
         theory, race = (stage.root.locator(part).bounding_box() for part in (".theory", ".race"))
         assert theory["y"] == pytest.approx(race["y"], abs=1), "one above the other leaves a hole beside them"
+
+
+def test_on_a_phone_play_stays_in_view_beside_curves_theory_and_race(empty_page, server):
+    stage = Stage(empty_page(viewport={"width": 390, "height": 844}, has_touch=True))
+    stage.page.goto(f"{server.origin}/gradient-descent")
+    stage.root.wait_for()
+    play = stage.root.locator('[data-action="play"]')
+    expect(play).to_be_in_viewport(ratio=1)
+    for part in (".why", ".curves", ".theory", ".race"):
+        stage.root.locator(part).evaluate("part => part.scrollIntoView({ block: 'center' })")
+        expect(play).to_be_in_viewport(ratio=1)
+        play.click(trial=True)  # nothing covers it
 
 
 def test_the_start_is_dragged_and_clicked_and_the_controls_follow(stage):
@@ -190,7 +202,9 @@ def test_the_false_convergence_is_one_click_away_and_explained(stage):
 def test_a_race_is_opened_and_has_six_rules_with_their_steps(stage):
     rows = stage.root.locator(".race tr[data-racer]")
     expect(rows).to_have_count(6)
-    assert [rows.nth(k).get_attribute("data-steps") for k in range(3)] == ["38", "76", "13"]
+    for k, steps in enumerate(("38", "76", "13", "49", "249", "1")):  # each when it is there
+        expect(rows.nth(k)).to_have_attribute("data-steps", steps)
+    expect(rows.nth(5)).to_have_attribute("data-place", "1")
     stage.press("race")
     stage.has(racing="true")
     expect(stage.root.locator(".plane path[data-racer]")).to_have_count(6)
@@ -204,6 +218,8 @@ def test_a_path_from_or_to_far_outside_is_drawn_to_its_shown_step(empty_page, se
     stage.page.goto(f"{server.origin}/gradient-descent?race=gradient~0.5~0~gradient~0.2~0")
     stage.root.wait_for()
     scrubber, marks = stage.root.locator('[data-role="scrubber"]'), stage.root.locator("path[data-racer]")
+    expect(stage.root.locator(".race table")).not_to_contain_text("walking")
+    expect(stage.root.locator('.race [data-racer="0"]')).to_contain_text("runs away")
     stage.press("race")
     stage.has(racing="true", step="8")
     expect(marks).to_have_count(2)
@@ -253,13 +269,18 @@ def test_the_stage_is_saved_as_a_picture(stage):
 
 
 def test_the_picture_of_a_race_says_who_races_and_how_many_steps_each_needs(stage):
+    expect(stage.root.locator(".race table")).not_to_contain_text("walking")
     stage.press("race")
     stage.has(racing="true")
     with stage.page.expect_download() as download:
         stage.press("save-svg")
     drawn = ElementTree.fromstring(Path(download.value.path()).read_text(encoding="utf-8"))
     texts = ["".join(element.itertext()) for element in drawn.iter() if element.tag.endswith("}text")]
-    assert texts[0] == "Race from (3, 3)"
+    assert texts[:2] == ["Race from (3, 3)", "every rule at step 8 of 249"]
     at = texts.index("Fixed step, η = 0.1")
-    assert texts[at + 1] == "76"
-    assert texts[texts.index("Newton") + 1] == "1"
+    assert texts[at + 1].startswith("76 steps, f = 2.23·10⁻¹³")
+    assert texts[texts.index("Newton, η = 1") + 1] == "1 step, f = 0"
+    assert "Step size η" not in texts, "the step size of the run is none of the race's"
+    assert texts[-1].startswith(
+        "f = x₁² + x₁·x₂ + 4·x₂² · race of 6 rules, from (3, 3), until ‖∇f‖ < 10⁻⁶, at most"
+    )

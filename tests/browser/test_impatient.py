@@ -1,6 +1,30 @@
 """What an impatient pupil does: nothing is lost and nothing comes back."""
 
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.driving import Playground, Server, serve
 from tests.browser.test_playground import expect
+
+LINGERING = """
+import time
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+finish = ScriptRunner._on_script_finished
+def linger(self, context, event, *rest):
+    finish(self, context, event, *rest)
+    if event.name == "FRAGMENT_STOPPED_WITH_SUCCESS":
+        time.sleep(0.5)
+ScriptRunner._on_script_finished = linger
+"""
+"""A server whose thread lingers after a view's run, as on a busy machine: what is asked then runs on it."""
+
+
+@pytest.fixture(scope="module")
+def lingering_server(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serve(tmp_path_factory.mktemp("lingering") / "log.txt", before=LINGERING) as server:
+        yield server
 
 
 def test_a_preset_chosen_after_a_thumbnail_is_the_preset(playground):
@@ -44,3 +68,48 @@ def test_one_can_go_to_gradient_descent_and_back_and_play(playground):
     playground.root.wait_for()
     playground.play_until("shown.frame >= 10")
     playground.pause()
+
+
+def test_nothing_is_asked_while_a_page_is_being_left_so_that_the_link_is_followed(playground):
+    """Streamlit joins what waits into one run, of the page from which the newest message came."""
+    playground.root.evaluate("""root => {
+      const link = [...document.querySelectorAll("a")].find(({ pathname }) => pathname.endsWith("/backprop"));
+      const step = root.querySelector('[data-action="step"]');
+      link.click();
+      for (let k = 0; k < 5; k++) step.click();
+    }""")
+    playground.page.locator('[data-role="board"][data-step]').wait_for()
+
+
+def test_a_link_is_followed_while_a_view_keeps_having_its_page_run(playground):
+    """Each step has the page follow."""
+    playground.root.evaluate("""root => {
+      const step = root.querySelector('[data-action="step"]');
+      globalThis.stepping = setInterval(() => step.click(), 20);
+    }""")
+    playground.page.wait_for_timeout(1000)
+    playground.page.get_by_role("link", name="Backprop", exact=True).click()
+    playground.page.locator('[data-role="board"][data-step]').wait_for()
+    playground.page.evaluate("clearInterval(globalThis.stepping)")
+
+
+def test_a_page_asked_for_right_after_a_view_s_run_stands_in_its_own_place(lingering_server, context_of):
+    """Streamlit leaves the thread in the view's place on the page; what was written there emptied it."""
+    page, errors = context_of().new_page(), []
+    page.on("pageerror", lambda error: errors.append(error))
+    playground = Playground(page).open(lingering_server.origin)
+    for _ in range(3):
+        playground.press("step")
+        page.wait_for_timeout(200)
+        playground.choose("preset", "Six hills")
+        page.wait_for_url("**/?data=hills&*")
+        playground.press("step")
+        page.wait_for_timeout(200)
+        playground.choose("preset", "Three arms")
+        page.wait_for_url("**/?data=spiral3&*")
+    playground.press("step")
+    page.wait_for_timeout(200)
+    page.get_by_role("link", name="Backprop", exact=True).click()
+    page.locator('[data-role="board"][data-step]').wait_for()
+    assert errors == []
+    page.close()

@@ -71,10 +71,23 @@ def test_a_typed_weight_that_is_no_number_gets_one_sentence_and_changes_nothing(
         field.press("ControlOrMeta+a")
         field.press_sequentially(nonsense)
         field.press("Enter")
-        expect(playground.notice).to_contain_text("A weight must be a number, like 0.5, 1.2e-3 or 1/3.")
+        expect(playground.root.locator('.detail [role="alert"]')).to_contain_text(
+            "A weight must be a number, like 0.5, 1.2e-3 or 1/3."
+        )
         field.click()
     playground.page.keyboard.press("Escape")
     assert playground.shown() == before
+
+
+def test_arrows_step_a_weight_from_what_is_typed_and_from_where_it_is(playground):
+    field = open_weight(playground)
+    field.fill("1/2")
+    field.press("ArrowUp")
+    expect(field).to_have_value("0.6000")
+    for _ in range(3):
+        field.press("ArrowDown")
+    expect(field).to_have_value("0.3000")
+    expect(field).to_be_focused()
 
 
 def test_a_frozen_weight_says_so_and_stays_while_the_others_train(playground):

@@ -71,13 +71,58 @@ def test_the_landscape_of_a_trained_network_shows_its_path_says_how_true_it_is_a
     expect(plane.locator(".contourlayer path").first).to_be_attached()
     expect(plane.locator(".scatterlayer .trace path.js-line").first).to_be_attached()
     expect(plane).to_contain_text("start")
-    expect(plane).to_contain_text("Backprop Playground")
+    made = plane.get_by_text("Backprop Playground")  # saved with the picture, and not shown beside it
+    expect(made).to_be_attached()
+    expect(made).to_be_hidden()
     expect(view.page.get_by_text("No run yet")).to_have_count(0)
     view.control("land_save").get_by_role("button").first.click()
     with view.page.expect_download(timeout=30_000) as download:
         view.save()
     assert download.value.suggested_filename == "loss-landscape.html"
     assert "Plotly.newPlot(" in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_no_width_needs_sideways_scrolling_or_lets_numbers_run_together(view):
+    for width in (1152, 1024, 820, 720, 390, 320):
+        view.page.set_viewport_size({"width": width, "height": 800})
+        view.page.wait_for_function(
+            """width => {
+              const main = document.querySelector('[data-testid="stMain"]');
+              const texts = [...document.querySelectorAll(".landscape-readouts :is(dd, dt)")];
+              const fits = ({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth;
+              return innerWidth === width && fits(main) && texts.every(fits);
+            }""",
+            arg=width,
+        )
+
+
+NO_WEBGL = """() => {
+  const getContext = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+    return kind.includes("webgl") ? null : getContext.call(this, kind, ...rest);
+  };
+}"""
+
+
+def test_without_webgl_the_picture_in_space_says_so_in_the_pages_words_and_keeps_title_and_camera(
+    empty_page, server
+):
+    page = empty_page()
+    page.add_init_script(f"({NO_WEBGL})()")
+    page.goto(f"{server.origin}/loss-landscape")
+    page.wait_for_function(
+        """() => {
+          const message = document.querySelector(".st-key-land_room_space .no-webgl");
+          const said = message && getComputedStyle(message, "::before").content;
+          return said && said.includes("WebGL is missing or switched off");
+        }""",
+        timeout=30_000,
+    )
+    space = page.locator(".st-key-land_room_space")
+    message = space.locator(".no-webgl")
+    expect(message.locator("p").first).to_be_hidden()  # Plotly's words and address
+    expect(space.get_by_text("The same plane in space").first).to_be_visible()
+    space.locator(".modebar-btn").first.click(trial=True)  # nothing covers it
 
 
 def test_a_press_on_save_is_not_lost_while_the_page_runs_again(view):

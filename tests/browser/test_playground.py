@@ -299,20 +299,59 @@ def test_the_dark_scheme_is_dark_and_trains(visit):
     expect(playground.figure("weights", playground.shown().epoch)).to_be_visible()
 
 
-def test_on_any_usual_screen_everything_that_moves_is_in_view(playground):
+USUAL = ((1920, 1080), (1440, 900), (1366, 768), (1280, 720), (1152, 720), (1024, 768))
+LARGEST = (
+    "/?data=blobs&k=10&in=x1~x2~x1_squared~x2_squared~x1x2~sin_x1~sin_x2&out=softmax&loss=cce"
+    f"&net={'~'.join(['16'] * 8)}&act={'~'.join(['tanh'] * 8)}"
+)
+
+OUTSIDE = """root => {
+  const panel = root.querySelector(".panel").getBoundingClientRect();
+  const parts = ".transport *, .map-head *, .map-legend *, .legend *, .timeline *, .plot";
+  return [...root.querySelectorAll(parts)].filter(node => {
+    const { width, left, right, bottom } = node.getBoundingClientRect();
+    if (!width || node.matches("input, .fill")) return false;
+    return left < panel.left - 1 || right > panel.right + 1 || bottom > panel.bottom + 1;
+  }).map(node => node.outerHTML.slice(0, 80));
+}"""
+
+CLIPPED = """root => {
+  const wide = node => node.scrollWidth > node.clientWidth + 1;
+  const high = node => node.scrollHeight > node.clientHeight + 1;
+  const boxes = [...root.querySelectorAll(".legend, .map-head, .transport, .inspector")];
+  const lines = [...root.querySelectorAll(".metric b, .metric .name, .switch, .named")];
+  return [...boxes.filter(node => wide(node) || high(node)), ...lines.filter(wide)]
+    .map(node => node.className + ": " + node.textContent);
+}"""
+
+
+def sized(playground, width, height):
+    """The page at another size of its window, once the player has taken it up."""
+    playground.page.set_viewport_size({"width": width, "height": height})
+    playground.let_frames_pass(12)
+
+
+def bottom_of(locator):
+    box = locator.bounding_box()
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("path", ["/", LARGEST], ids=["first", "largest"])
+def test_on_any_usual_screen_everything_that_moves_is_in_view(visit, path):
+    playground = visit(path)
+
     def box(selector):
         return playground.root.locator(selector).bounding_box()
 
-    for width, height in ((1920, 1080), (1366, 768), (1536, 730), (1440, 900)):  # from large to small
-        playground.page.set_viewport_size({"width": width, "height": height})
-        playground.page.wait_for_function(
-            "([root, height]) => Math.abs(height - 30 - root.getBoundingClientRect().bottom) < 30",
-            arg=[playground.root.element_handle(), height],
-        )
-        playground.let_frames_pass(3)
+    for width, height in USUAL:
+        sized(playground, width, height)
+        where = f"{width} × {height}"
         boxes = [control.bounding_box() for control in playground.control("controls").locator("> div").all()]
-        bottoms = [box["y"] + box["height"] for box in boxes if box]
-        assert max(bottoms) - min(bottoms) < 2, f"the controls wrap at {width}"
+        bottoms = [round(box["y"] + box["height"]) for box in boxes if box]
+        rows = sorted(set(bottoms))
+        assert [bottoms.count(row) for row in rows] == ([10] if width > 1100 else [5, 5]), where
+        assert bottom_of(playground.root) <= height, where
+        assert bottom_of(playground.control("new_data")) <= height, where
         plot, legend, curve, right = (box(name) for name in (".plot", ".map-legend", ".curve", ".right"))
         assert plot["width"] == pytest.approx(plot["height"], abs=1)
         assert plot["y"] + plot["height"] <= curve["y"]
@@ -320,6 +359,65 @@ def test_on_any_usual_screen_everything_that_moves_is_in_view(playground):
         assert plot["x"] + plot["width"] <= legend["x"]
         assert legend["x"] + legend["width"] <= right["x"] + right["width"]
         assert curve["height"] >= 120
+        assert plot["width"] >= 190
+        assert playground.root.evaluate(OUTSIDE) == [], where
+        assert playground.root.evaluate(CLIPPED) == [], where
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 600, 720, 820])
+def test_on_a_narrow_screen_play_is_in_the_first_view_and_nothing_is_cut_off(visit, width):
+    playground = visit(viewport={"width": width, "height": 640}, has_touch=True)
+    playground.let_frames_pass(6)
+    assert bottom_of(playground.root.locator('[data-action="play"]')) <= 300
+    assert playground.root.evaluate(OUTSIDE) == []
+    assert playground.root.evaluate(CLIPPED) == []
+    for part in ("html", '[data-testid="stMain"]'):
+        overflow = playground.page.locator(part).evaluate("part => part.scrollWidth - part.clientWidth")
+        assert overflow <= 0, part
+
+
+def test_on_a_phone_play_stays_in_view_as_far_as_the_player_goes(visit):
+    playground = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    playground.root.locator(".inspector").scroll_into_view_if_needed()
+    expect(playground.root.locator('[data-action="play"]')).to_be_in_viewport()
+    playground.root.locator('[data-action="play"]').click()
+    playground.until("shown.playing && shown.frame >= 3")
+
+
+STILL = """async root => {
+  const moving = ".fill, .thumb, .network, .over, svg *, [data-show], [data-show] *, [data-scalar], .ticks *";
+  const nodes = [...root.querySelectorAll("*")].filter(node => !node.matches(moving));
+  const places = () => nodes.map(node => {
+    const { left, top, right, bottom } = node.getBoundingClientRect();
+    return [left, top, right, bottom].map(Math.round).join();
+  });
+  const first = places();
+  for (let k = 0; k < 90; k++) await new Promise(requestAnimationFrame);
+  const last = places();
+  return nodes.filter((_, k) => first[k] !== last[k]).map(node => node.outerHTML.slice(0, 80));
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (320, 640)])
+def test_nothing_moves_while_it_plays(visit, width, height):
+    playground = visit(viewport={"width": width, "height": height})
+    playground.play_until("shown.frame >= 3")
+    assert playground.root.evaluate(STILL) == []
+
+
+def test_every_page_has_a_title_a_heading_and_a_sentence_of_its_own(playground, server):
+    seen = set()
+    for path in ("/", "/gradient-descent", "/backprop", "/loss-landscape"):
+        playground.page.goto(server.origin + path)
+        heading = playground.page.get_by_role("heading", level=1)
+        expect(heading).to_have_count(1)
+        expect(heading).to_be_in_viewport()
+        name = heading.inner_text()
+        expect(playground.page).to_have_title(f"{name} · Backprop Playground")
+        sentence = playground.control("heading").locator("p")
+        expect(sentence).to_be_in_viewport()
+        seen.add((name, sentence.inner_text()))
+    assert len({name for name, _ in seen}) == len({said for _, said in seen}) == 4
 
 
 def test_on_a_phone_the_player_comes_first_and_nothing_scrolls_sideways(visit):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.benchmarks import recovery
 from tests.browser.driving import Playground, Server, free_port, serve
@@ -105,10 +106,14 @@ def tab(browser: Any) -> Iterator[Any]:
     page.context.close()
 
 
+KEPT = """frame => JSON.parse(sessionStorage.getItem("backprop-run") || "{}").frame === frame"""
+
+
 def paused_at_rest(playground: Playground) -> tuple[Any, Any]:
-    """Pause, let the page come to rest; what is shown, and the curve's numbers."""
+    """Pause, let the page come to rest and the tab keep the run; what is shown, and the curve's numbers."""
     shown = playground.pause()
     playground.page.wait_for_timeout(1500)
+    playground.page.wait_for_function(KEPT, arg=shown.frame, timeout=SOON)
     return shown, settings_of(playground)
 
 
@@ -116,6 +121,13 @@ def settings_of(playground: Playground) -> tuple[str, int]:
     """The learning rate's control, and the number of changes in the journal."""
     rate = playground.control("learning_rate").locator("input").input_value().strip()
     return rate, int(playground.root.get_attribute("data-journal"))
+
+
+def has_settings(playground: Playground, settings: tuple[str, int]) -> None:
+    """Expect them; the page's controls follow the player."""
+    field = playground.control("learning_rate").locator("input")
+    expect(field).to_have_value(re.compile(rf"^\s*{re.escape(settings[0])}\s*$"))
+    assert settings_of(playground) == settings
 
 
 def wait_until_back(playground: Playground) -> None:
@@ -129,9 +141,33 @@ def test_a_reload_comes_back_to_the_frame_with_all_that_was_changed(browser, ser
     tab.reload()
     wait_until_back(playground)
     assert playground.shown() == shown
-    assert settings_of(playground) == settings == ("0.1", 4)
+    assert settings == ("0.1", 4)
+    has_settings(playground, settings)
     later = playground.play_until("shown.frame >= given.wanted", wanted=shown.frame + 10)
     assert later.playing
+
+
+def impossible_delta() -> bytes:
+    """A message at which Streamlit's page gives up: it has no such place."""
+    message = ForwardMsg()
+    message.delta.add_block.allow_empty = True
+    message.metadata.delta_path.extend([0, 1000, 0])
+    return message.SerializeToString()
+
+
+def test_a_page_that_streamlit_has_emptied_by_an_error_comes_back_by_itself(server, tab):
+    wires: list[Any] = []
+    tab.route_web_socket(
+        re.compile("/_stcore/stream"), lambda wire: wires.append((wire, wire.connect_to_server()))
+    )
+    playground = Playground(tab).open(server.origin + CHANGED)
+    playground.play_until("shown.frame >= 40")
+    shown, settings = paused_at_rest(playground)
+    with tab.expect_event("pageerror"):
+        wires[-1][0].send(impossible_delta())
+    wait_until_back(playground)
+    assert playground.shown() == shown
+    has_settings(playground, settings)
 
 
 def test_a_server_killed_while_the_page_is_paused_is_not_even_noticed(restartable, tab):
@@ -143,7 +179,7 @@ def test_a_server_killed_while_the_page_is_paused_is_not_even_noticed(restartabl
     restartable.start()
     wait_until_back(playground)
     assert playground.shown() == shown
-    assert settings_of(playground) == settings
+    has_settings(playground, settings)
     playground.press("step-back")
     earlier = playground.until("shown.frame === given.wanted", wanted=shown.frame - 1)
     playground.press("step")

@@ -192,14 +192,16 @@ def test_after_a_choice_space_plays(playground):
 @LANGUAGES
 def test_a_weight_takes_every_way_of_writing_and_keeps_its_value_where_there_is_none(visit, locale):
     playground = visit(locale=locale)
-    field = open_weight(playground)
+    field, refusal = open_weight(playground), playground.root.locator('.detail [role="alert"]')
     before = field.input_value()
     for text, value in TYPED.items():
         field.click()
         field.fill(text)
         field.press("Enter")
         if value is None:
-            expect(playground.notice).to_contain_text("A weight must be a number")
+            expect(refusal).to_contain_text("A weight must be a number")
+            expect(refusal).to_contain_text(f"Got '{text}'.")
         else:
             before = f"{value:.4f}"
+            expect(refusal).to_be_empty()
         expect(field).to_have_value(before)

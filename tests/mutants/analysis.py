@@ -9,11 +9,67 @@ MUTANTS = (
         "gradcheck",
     ),
     Mutant(
-        "theta left where the check moved it", "gradcheck",
+        "theta left where the check moved it", "objective",
         "moved = Parameters(net.dims, net.bias, net.samples)", "moved = net.parameters",
         "gradcheck",
     ),
-    Mutant("kinks that are never said", "gradcheck", "kinks[i] = (", "kinks[i] = False and (", "gradcheck"),
+    Mutant(
+        "kinks that are never said", "gradcheck",
+        "kink=bool(kink)", "kink=False",
+        "gradcheck differences",
+    ),
+    Mutant(
+        "a second derivative that may jump", "objective",
+        "for kink in (g.kink, g.bend)", "for kink in (g.kink,)",
+        "gradcheck differences",
+    ),
+    Mutant(
+        "a floor that excuses a needlessly small ε", "gradcheck",
+        "self.eps / np.maximum(self.eps, NEEDLESS)", "1",
+        "differences",
+    ),
+    Mutant(
+        "a plain error that is allowed for", "gradcheck",
+        "return self._error(0.0)", "return self._error(self.floor)",
+        "gradcheck differences",
+    ),
+    Mutant(
+        "a largest error that is not allowed for", "gradcheck",
+        "return self.largest(self.allowed_error)", "return self.largest(self.relative_error)",
+        "gradcheck differences",
+    ),
+    Mutant(
+        "an error over the larger of the two", "gradcheck",
+        "np.maximum(np.abs(self.analytic) + np.abs(self.numeric), floor)",
+        "np.maximum(np.maximum(np.abs(self.analytic), np.abs(self.numeric)), floor)",
+        "gradcheck",
+    ),
+    Mutant(
+        "ε² taken out with the wrong weight", "differences",
+        "4**power - 1", "2**power - 1",
+        "differences",
+    ),
+    Mutant(
+        "the largest ε that agrees", "differences",
+        "agreeing[-2:][0]", "agreeing[-1]",
+        "differences",
+    ),
+    Mutant(
+        "ε doubled whatever the values say", "differences",
+        "if not all(abs(", "if not any(True or abs(",
+        "differences",
+    ),
+    Mutant(
+        "NaN that agrees with numbers", "differences",
+        "if not all(abs(new.slope - old.slope) <= noise / new.eps + noise / old.eps for old",
+        "if any(abs(new.slope - old.slope) > noise / new.eps + noise / old.eps for old",
+        "differences",
+    ),
+    Mutant(
+        "a slope across a kink", "differences",
+        "[one for one in plain if not one.kink]", "plain",
+        "differences",
+    ),
     Mutant(
         "NaN hidden by the maximum", "gradcheck",
         "float(trusted.max())", "float(np.nanmax(trusted))",
@@ -83,5 +139,15 @@ MUTANTS = (
         "a span without a margin", "landscape",
         "margin * np.maximum(width", "0.0 * np.maximum(width",
         "landscape",
+    ),
+    Mutant(
+        "a plane of another network", "landscape",
+        "if self.origin.size != net.theta.size:", "if False:",
+        "refusals",
+    ),
+    Mutant(
+        "frozen parameters in the norm of the next step", "next_step",
+        "free = np.delete(g, settings.frozen)", "free = g",
+        "next_step",
     ),
 )  # fmt: skip

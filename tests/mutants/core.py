@@ -47,9 +47,16 @@ MUTANTS = (
         "traps",
     ),
     Mutant(
-        "ELU' without + 1", "activations",
-        "np.add(out, 1, out)\n    np.multiply", "np.multiply",
+        "ELU' = exp(z) right of 0 too", "activations",
+        "np.minimum(Z, 0, out=out)  # g'", "np.copyto(out, Z)  # g'",
         "gradcheck",
+    ),
+    Mutant(
+        "ELU' = a + 1, which is 0 far left", "activations",
+        "np.minimum(Z, 0, out=out)  # g' = exp(z) left of 0, and 1 at 0 and right of it\n"
+        "    np.exp(out, out)",
+        "np.minimum(A, 0, out=out)\n    np.add(out, 1, out)",
+        "traps",
     ),
     Mutant(
         "GELU' without z·φ(z)", "activations",
@@ -152,18 +159,79 @@ MUTANTS = (
     ),
     Mutant(
         "W apart from theta", "parameters",
-        "tuple(layer[:fan_in] for", "tuple(layer[:fan_in].copy() for",
+        "Weights(layer[:fan_in] for", "Weights(layer[:fan_in].copy() for",
         "network",
     ),
     Mutant(
         "another theta than that of the views", "parameters",
-        "self._theta[...] = values", "self._theta = values",
+        'self._theta[...] = as_shaped("theta", values, self._theta.shape)',
+        "self._theta = np.asarray(values)",
         "network",
     ),
     Mutant(
+        "an assigned layer that stretches", "parameters",
+        "as_shaped(name, values, view.shape).copy()", "np.array(values)",
+        "network",
+    ),
+    Mutant(
+        "layers that overwrite each other while they are assigned", "parameters",
+        "view.shape).copy()", "view.shape)",
+        "network",
+    ),
+    Mutant(
+        "a copied gradient whose theta is not its dW's", "parameters",
+        "memo.update({id(self._theta): twin._theta, id(self.W): twin.W, id(self.b): twin.b})", "pass",
+        "network",
+    ),
+    Mutant(
+        "a copied trainer that trains the original's buffers", "training",
+        "twin._make_buffers()  # copied", "pass  # copied",
+        "network",
+    ),
+    Mutant(
+        "a copied trainer whose samples are in another order", "training",
+        "twin._gather()\n        twin", "twin",
+        "network",
+    ),
+    Mutant(
+        "bce of targets beyond 1", "losses",
+        "target_range=(0.0, 1.0)", "target_range=(0.0, math.inf)",
+        "losses",
+    ),
+    Mutant(
+        "cce of targets below 0", "losses",
+        "target_range=(0.0, math.inf)", "target_range=(-math.inf, math.inf)",
+        "losses",
+    ),
+    Mutant(
+        "targets that nobody checks", "network",
+        "loss.check_targets(name, targets)", "pass",
+        "losses",
+    ),
+    Mutant(
+        "targets in range that are refused at their bounds", "arrays",
+        "(value < least) | (value > most)", "(value <= least) | (value >= most)",
+        "losses",
+    ),
+    Mutant(
+        "threads for a mini-batch of many samples", "training",
+        "one_blas_thread if mini else self._measuring_threads", "self._measuring_threads",
+        "training",
+    ),
+    Mutant(
+        "imaginary parts dropped", "arrays",
+        'in "biuf"', 'in "biufc"',
+        "arrays",
+    ),
+    Mutant(
+        "a mask dropped", "arrays",
+        "if any(isinstance(row, np.ma.MaskedArray) for row in rows):", "if False:",
+        "arrays",
+    ),
+    Mutant(
         "(N,) taken for (N, 1)", "arrays",
-        "matrix = np.asarray(value, dtype=np.float64)",
-        "matrix = np.asarray(value, dtype=np.float64)\n"
+        "matrix = as_reals(name, value)",
+        "matrix = as_reals(name, value)\n"
         "    matrix = matrix[:, None] if matrix.ndim == 1 else matrix",
         "traps",
     ),
@@ -198,8 +266,65 @@ MUTANTS = (
     ),
     Mutant(
         "another seed for None each time", "arrays",
-        "default_rng(0 if rng is None else rng)", "default_rng(rng)",
+        "return np.random.default_rng(seed)", "return np.random.default_rng(rng)",
         "arrays",
+    ),
+    Mutant(
+        "a negative seed taken", "arrays",
+        "or seed < 0:", "or False:",
+        "refusals",
+    ),
+    Mutant(
+        "True as the seed 1", "arrays",
+        "isinstance(seed, bool) or", "False or",
+        "refusals",
+    ),
+    Mutant(
+        "things of another type taken", "arrays",
+        "if not isinstance(value, kind):", "if False:",
+        "refusals",
+    ),
+    Mutant(
+        "a text taken for the list of its letters", "arrays",
+        "if isinstance(value, str) or not isinstance(value, Iterable):",
+        "if not isinstance(value, Iterable):",
+        "refusals",
+    ),
+    Mutant(
+        "an array compared with the names of options", "arrays",
+        "isinstance(value, np.ndarray) or value not in options", "value not in options",
+        "refusals",
+    ),
+    Mutant(
+        "the trace of any network taken", "network",
+        "if ours != theirs:", "if False:",
+        "refusals",
+    ),
+    Mutant(
+        "the trace of a network without biases taken", "network",
+        "_layout(self.dims, self.bias == \"shared\"), trace.layout",
+        '_layout(self.dims, True), _layout([A.shape[1] for A in trace.A], True)',
+        "refusals",
+    ),
+    Mutant(
+        "a step that a list can't take", "optimizers",
+        'if not isinstance(theta, np.ndarray) or theta.dtype.kind != "f":', "if False:",
+        "refusals",
+    ),
+    Mutant(
+        "a gradient of any type", "optimizers",
+        'if type(grad_theta) is not np.ndarray or grad_theta.dtype.kind != "f":', "if False:",
+        "refusals",
+    ),
+    Mutant(
+        "a damaged generator that is found out when half is loaded", "training",
+        'kind(0).state = state["generator"]', "pass",
+        "refusals",
+    ),
+    Mutant(
+        "a state without its parts", "training",
+        "if not isinstance(state, Mapping) or not state.keys() >= set(STATE):", "if False:",
+        "refusals",
     ),
     Mutant(
         "Adam without the correction of its mean", "optimizers",
@@ -280,7 +405,7 @@ MUTANTS = (
     ),
     Mutant(
         "a shuffle that isn't restored", "training",
-        'self.order[...] = state["order"]', "pass",
+        "self.order[...] = order", "pass",
         "training",
     ),
     Mutant(
@@ -348,8 +473,13 @@ MUTANTS = (
     ),
     Mutant(
         "clipping before the penalty", "training",
-        "norm = math.sqrt(np.dot(gradient.theta, gradient.theta))",
-        "norm = math.sqrt(max(np.dot(g := gradient.theta - self.l2 * theta * self._mask, g), 1e-300))",
+        "norm = self._free_norm(gradient.theta)",
+        "norm = self._free_norm(gradient.theta - self.l2 * theta * self._mask)",
+        "training",
+    ),
+    Mutant(
+        "frozen parameters in the norm that is clipped", "training",
+        "gradient[self.frozen] = 0.0", "pass",
         "training",
     ),
     Mutant("a frozen weight that moves", "training", "theta[self.frozen] = kept", "pass", "edits"),
@@ -382,13 +512,8 @@ MUTANTS = (
         "numbers",
     ),
     Mutant(
-        "a shown calculation that doesn't recompute", "numbers",
-        "if rounded(value, result_digits) == rounded(result, result_digits):", "if True:",
-        "numbers",
-    ),
-    Mutant(
         "a switch that takes 1 for True", "options",
-        "not isinstance(value, bool)", "value not in (True, False)",
+        "return check_flag(self.name, value)", "return bool(value)",
         "options",
     ),
     Mutant(

@@ -15,7 +15,7 @@ MUTANTS = (
     ),
     Mutant(
         "columns in the order of the alphabet", "features",
-        "enumerate(names)", "enumerate(sorted(names))",
+        "enumerate(columns)", "enumerate(sorted(columns))",
         "features",
     ),
     Mutant(
@@ -39,6 +39,17 @@ MUTANTS = (
         "metrics",
     ),
     Mutant("R² about one mean of all columns", "metrics", "Y.mean(axis=0)", "Y.mean()", "metrics"),
+    Mutant(
+        "a data set drawn anew each time from one seed", "datasets",
+        "rng = as_generator(rng)", "rng = np.random.default_rng()",
+        "datasets",
+    ),
+    Mutant("R² of rounding", "metrics", "ROUNDING * np.abs(Y).max(axis=0)", "0.0", "metrics"),
+    Mutant(
+        "a small spread taken for rounding", "metrics",
+        "ROUNDING = 8 *", "ROUNDING = 1e8 *",
+        "metrics",
+    ),
     Mutant(
         "a confusion matrix on its side", "metrics",
         "truth * classes + guess", "guess * classes + truth",

@@ -264,7 +264,7 @@ MUTANTS = (
     ),
     Mutant(
         "a provenance that says the optimiser's numbers twice", "provenance",
-        "for name, value in getattr(e, field))", 'for name, value in e.optimizer_parameters)',
+        'getattr(e, f"{choice}_parameters")', "e.optimizer_parameters",
         "rows",
     ),
     Mutant(

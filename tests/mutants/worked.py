@@ -76,13 +76,68 @@ MUTANTS = (
     ),
     Mutant(
         "cross-entropy from −z", "loss_forms",
-        'Scaled(Number(-1.0), z)', 'Scaled(Number(1.0), z)',
+        'Apply("softplus", Negative(z))', 'Apply("softplus", z)',
         "worked",
     ),
     Mutant(
         "a − y where targets don't sum to 1", "loss_forms",
         "out.residual if sums_to_one else", "out.residual if True else",
         "worked",
+    ),
+    Mutant(
+        "the gradient by the outputs under a number", "expressions",
+        'if self.layer is None or self.letter == "L" else', 'if self.layer is None else',
+        "worked",
+    ),
+    Mutant(
+        "a sigmoid written with e^z", "activation_forms",
+        'Sum((ONE, exp(Negative(z))))', 'Sum((ONE, exp(z)))',
+        "activation_forms",
+    ),
+    Mutant(
+        "tanh′ = 1 − a", "activation_forms",
+        'Difference(ONE, Apply("square", unit.a))', 'Difference(ONE, unit.a)',
+        "activation_forms",
+    ),
+    Mutant(
+        "softmax over its own unit alone", "activation_forms",
+        'Sum(tuple(map(exp, unit.row)))', 'Sum((exp(unit.z),))',
+        "activation_forms",
+    ),
+    Mutant(
+        "a kink at which both branches hold", "activation_forms",
+        '"=": lambda z: z == 0', '"=": lambda z: False',
+        "activation_forms",
+    ),
+    Mutant(
+        "an ELU left of 0 as right of it", "activation_forms",
+        '"≤": lambda z: z <= 0', '"≤": lambda z: z < -1',
+        "activation_forms",
+    ),
+    Mutant(
+        "a ReLU's slope at 0 that isn't the one set", "activation_forms",
+        'unit.parameters.get("grad_at_zero", 0.0)', '0.0',
+        "activation_forms",
+    ),
+    Mutant(
+        "a Jacobian of softmax without the products", "derivations",
+        'Product((replace(a, transposed=True), a))', 'Hadamard((a, a))',
+        "derivations",
+    ),
+    Mutant(
+        "a sum of targets that is left out", "derivations",
+        'share("−1/N", Difference(y, Hadamard((total, a))))', 'share("−1/N", Difference(y, a))',
+        "derivations",
+    ),
+    Mutant(
+        "a last line for targets that don't sum to 1", "derivations",
+        'if not targets_sum_to_1', 'if False',
+        "derivations",
+    ),
+    Mutant(
+        "the other fraction above y where 1 − y belongs", "derivations",
+        'Quotient(not_y, not_a)', 'Quotient(y, not_a)',
+        "derivations",
     ),
     Mutant(
         "an entry that adds what is subtracted", "entries",

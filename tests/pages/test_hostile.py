@@ -1,10 +1,13 @@
 """A small sample of what `python -m tests.thorough` sends: nothing raises, and no answer grows with it."""
 
+import random
+
 import pytest
 
 from tests.pages.payloads import read_payload
 from tests.thorough.links import MAY_REFUSE, OPENERS, hostile_links
 from tests.thorough.messages import SESSIONS, hostile_messages
+from tests.thorough.presses import Pressed
 
 
 @pytest.mark.parametrize("page", OPENERS)
@@ -31,3 +34,12 @@ def test_a_hostile_message_is_answered_shortly_or_ignored(view):
         assert len(header["notice"] or "") < 1000
         answered += session.answered != before
     assert answered > 30
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_press_is_answered_at_any_legal_setting(seed):
+    pressed = Pressed(random.Random(seed))
+    for name, message in pressed.presses():
+        pressed.press(message)
+        header = read_payload(pressed.session.payload).header
+        assert header["answers"] == pressed.asked, name

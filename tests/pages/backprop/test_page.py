@@ -1,6 +1,7 @@
 """The backprop page without a browser: settings, links, what the board is sent, every example and step."""
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from engine import OPTIMIZERS, Experiment, Network, make_loss, make_optimizer
 from engine.examples.systems import SYSTEMS
 from engine.runs.links import from_query, to_query
-from pages.backprop.session import BackpropSession, Example
-from pages.backprop.settings import PLAYGROUND, BackpropSettings
+from pages.backprop.example import Example
+from pages.backprop.session import BackpropSession, has_errata
+from pages.backprop.settings import PLAYGROUND, SMALLEST, BackpropSettings, opening
 from pages.formulas.notation import Convention
 from pages.formulas.numbers import number_text
 from tests.pages.opening import come_to, healthy, number_fields, open_page, refusals
@@ -58,6 +60,7 @@ def test_the_default_is_seed_003_with_an_empty_link():
 def test_everything_survives_its_link():
     settings = BackpropSettings(
         network="seed004_mlp",
+        version=17,
         sample=2,
         loss="mse",
         optimizer="sgd",
@@ -67,6 +70,7 @@ def test_everything_survives_its_link():
         weights_are="in×out",
         by="neuron",
         digits=6,
+        errata=True,
         step="dW2",
         entry=(3, 1),
     )
@@ -80,6 +84,9 @@ def test_everything_survives_its_link():
     "query",
     [
         {"net": "moon"},
+        {"version": "-1"},
+        {"version": "4294967296"},
+        {"version": "1.5"},
         {"sample": "x"},
         {"sample": "0"},
         {"sample": "99"},
@@ -89,6 +96,7 @@ def test_everything_survives_its_link():
         {"opt": "adam", "par": "moment~1"},
         {"par": "momentum"},
         {"digits": "99"},
+        {"errata": "yes"},
         {"step": "dW9"},
         {"at": "1"},
         {"at": "9.9"},
@@ -301,9 +309,9 @@ def test_an_entry_that_is_not_there_is_the_first(entry):
 def test_one_entry_is_a_sum_with_the_tone_of_each_term():
     user = fresh(step="delta2")
     sum_ = header(user)["entries"]["delta2"]["0,0"]
-    assert sum_["value"] == "−0.038361"
+    assert sum_["value"] == "−0.0384"
     assert len(sum_["numbers"]) == 1
-    for number in ("−0.2181", "1.5409", "0.1141"):
+    for number in ("−0.21812", "1.5409", "0.11413"):
         assert number in sum_["numbers"][0]
     assert sum_["numbers"][0].count("tone-") == 3
 
@@ -341,17 +349,46 @@ def test_a_batch_shows_what_each_sample_adds():
 
 @pytest.mark.parametrize("name", [name for name, row in SYSTEMS.items() if row.errata])
 def test_every_erratum_stands_at_its_step(name):
-    found = contents(fresh(network=name))
+    found = contents(fresh(network=name, errata=True))
     for erratum in SYSTEMS[name].errata:
-        shown = [row for row in found[erratum.step]["errata"] if row["printed"] == erratum.printed]
-        assert shown
-        if erratum.numbers:
-            assert shown[0]["numbers"] == [number_text(x, 4) for x in erratum.numbers]
+        (shown,) = [row for row in found[erratum.step]["errata"] if row["printed"] == erratum.printed]
+        numbers = erratum.numbers and [number_text(x, 4) for x in erratum.numbers]
+        told = {field: getattr(erratum, field) for field in ("document", "place", "printed", "right", "why")}
+        assert shown == told | {"numbers": numbers}
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_errata_are_off_until_they_are_switched_on(name):
+    user = fresh(network=name, step="dW1" if SYSTEMS[name].loss else "z1", by="neuron")
+    assert not any(content["errata"] for content in contents(user).values())
+    before, step = user.stamp, user.step.key
+    user.set(errata=True)
+    told = sum(len(content["errata"]) for content in contents(user).values())
+    assert told == len(SYSTEMS[name].errata)
+    assert user.stamp != before, "the board has to ask for the contents again"
+    assert (user.step.key, user.generation) == (step, fresh().generation), "nothing is worked anew"
+    assert to_query(user.settings)["errata"] == "1"
+
+
+@pytest.mark.parametrize("digits", [2, 10])
+def test_the_numbers_of_an_erratum_keep_the_decimals_that_they_have(digits):
+    told = [contents(fresh(network="seed003_bce", errata=True, digits=shown))["da1"] for shown in (digits, 4)]
+    assert [row["errata"][0]["numbers"] for row in told] == [["−0.0710", "−0.0202"]] * 2
+
+
+def test_errata_stay_on_with_another_network_and_are_not_told_of_another_loss():
+    user = fresh(errata=True)
+    user.set(network="seed004_mlp")
+    assert user.settings.errata
+    assert has_errata(user)
+    user.set(loss="mse")
+    assert not has_errata(user)
+    assert not any(content["errata"] for content in contents(user).values())
 
 
 def test_the_numbers_of_an_update_erratum_go_with_the_update_rule():
     def numbers(**settings):
-        found = contents(fresh(**settings))
+        found = contents(fresh(errata=True, **settings))
         return [found[key]["errata"][0]["numbers"] for key in ("new_b1", "a1")]
 
     assert numbers()[0] == numbers(optimizer="sgd", learning_rate=0.1)[0] == ["−0.0262", "−0.0253"]
@@ -389,6 +426,22 @@ def test_the_second_formula_is_in_the_other_convention():
     assert "columns" in own["shown"]
     assert "rows" in own["second"]["label"]
     assert contents(fresh())["z1"]["second"]["label"] == "samples are columns, W is out×in"
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_both_notations_never_print_one_formula_twice(name):
+    shapes = re.compile(r'<mtext class="shape">[^<]*</mtext>')
+    for content in contents(fresh(network=name)).values():
+        first, second = content["rows"]["formula"], content["second"]["formula"]
+        if second is not None:
+            assert [shapes.sub("", piece) for piece in first] != [shapes.sub("", piece) for piece in second]
+
+
+def test_a_formula_without_a_product_reads_the_same_in_both_notations():
+    found = contents(fresh())
+    same = {key for key, content in found.items() if content["second"]["formula"] is None}
+    assert {"a1", "delta3", "delta2", "new_W1"} <= same
+    assert not {"z1", "dW1", "da1", "db1"} & same
 
 
 def test_a_large_batch_sends_only_the_beginning_of_its_matrices():
@@ -429,7 +482,7 @@ def test_a_result_says_whether_it_has_the_shape_of_weights():
 
 @pytest.fixture
 def app():
-    return open_page("backprop")
+    return come_to("backprop", net="seed003_bce").run()
 
 
 def session_of(app):
@@ -459,6 +512,64 @@ def test_the_playgrounds_network_opens_as_a_copy(app):
     assert not np.array_equal(user.net.theta, trainer.net.theta)
     app.selectbox(key="sample").select(3).run()
     assert session_of(app).worked.samples == 1
+
+
+def opened(app):
+    """The network on the page, and the one in the address."""
+    named = app.query_params["net"]  # a list or a text
+    return session_of(app).settings.network, named if isinstance(named, str) else named[0]
+
+
+def test_the_page_opens_on_the_smallest_example_and_its_address_says_so():
+    sizes = {name: row.build()[0].theta.size for name, row in SYSTEMS.items()}
+    assert min(sizes, key=sizes.get) == SMALLEST
+    app = healthy(open_page("backprop"))
+    assert opened(app) == (SMALLEST, SMALLEST)
+
+
+def test_a_link_that_names_no_network_means_seed_003_as_before():
+    app = healthy(come_to("backprop", step="delta2"))
+    assert opened(app) == ("seed003_bce", "seed003_bce")
+    assert session_of(app).step.key == "delta2"
+
+
+def test_what_a_teacher_has_hidden_is_no_choice_of_a_network():
+    assert opened(come_to("backprop", hide="network"))[0] == SMALLEST
+
+
+def test_a_network_that_has_been_trained_is_opened_until_another_is_chosen():
+    app = open_page("backprop")
+    app.session_state["backprop_session"].timeline.advance()
+    healthy(app.run())
+    assert opened(app) == (PLAYGROUND, PLAYGROUND)
+    for chosen in ("classic", SMALLEST):
+        app.selectbox(key="network").select(chosen).run()
+        assert opened(healthy(app.run())) == (chosen, chosen)
+
+
+def test_a_step_of_the_smallest_example_is_found_again_after_training():
+    app = open_page("backprop")
+    user = session_of(app)
+    user.answer({"client": "a", "id": 1, "kind": "step", "step": "a1", "stamp": user.stamp})
+    app.session_state["backprop_session"].timeline.advance()
+    assert opened(healthy(app.run())) == (SMALLEST, SMALLEST)
+    assert user.step.key == "a1"
+
+
+def test_an_address_with_a_network_opens_it_however_much_has_been_trained():
+    assert opening({"net": "classic"}, trained=True).network == "classic"
+    assert opening({"digits": "6"}, trained=True) == BackpropSettings(digits=6)
+    assert opening({}, trained=True).network == PLAYGROUND
+
+
+def test_a_mini_batch_of_the_playground_is_told_from_the_batch_worked_here(app):
+    app.selectbox(key="network").select(PLAYGROUND).run()
+    playing = app.session_state["backprop_session"]
+    playing.change(Experiment().changed(samples=100, batch_size=10))
+    said = [caption.value for caption in healthy(app.run()).caption]
+    assert any("takes mini-batches of 10 of its" in text for text in said)
+    playing.change(Experiment().changed(samples=100, batch_size="all"))
+    assert not any("mini-batches" in caption.value for caption in app.run().caption)
 
 
 def test_the_playgrounds_network_is_followed(app):
@@ -576,6 +687,25 @@ def test_every_rule_can_be_chosen(app, rule):
         assert f"worked_{row.name}" in {*number_fields(app), *(toggle.key for toggle in app.toggle)}
 
 
+def test_the_errata_are_switched_on_where_there_are_some(app):
+    app.selectbox(key="network").select("seed004_mlp").run()
+    assert not session_of(app).settings.errata
+    app.toggle(key="errata").set_value(True).run()
+    user = session_of(healthy(app))
+    assert user.settings.errata
+    app.selectbox(key="network").select("classic").run()
+    assert "errata" not in {toggle.key for toggle in healthy(app).toggle}
+    app.selectbox(key="network").select("seed001").run()
+    assert app.toggle(key="errata").value
+
+
+def test_a_network_is_chosen_by_what_it_is_and_says_where_it_is_from(app):
+    app.selectbox(key="network").select("seed001").run()
+    box = app.selectbox(key="network")
+    assert "3-5-4-2 ReLU, no biases" in box.options
+    assert box.help == f"Source: {SYSTEMS['seed001'].source}"
+
+
 def test_controls_write_to_the_settings(app):
     app.selectbox(key="network").select("seed004_mlp").run()
     app.selectbox(key="sample").select(1).run()
@@ -605,12 +735,52 @@ def test_a_typed_learning_rate_is_taken_or_refused_with_its_name(app, text, rate
     assert header(user)["notice"] is None
 
 
-def test_a_bad_link_opens_the_default_and_says_why():
+def test_a_bad_link_opens_what_no_link_opens_and_says_why():
     app = healthy(come_to("backprop", net="moon"))
-    assert session_of(app).settings == BackpropSettings()
+    assert session_of(app).settings == BackpropSettings(SMALLEST)
     assert session_of(app).notice.startswith("The link can't be opened: network must be one of")
 
 
 def test_a_link_opens_at_its_step():
     app = healthy(come_to("backprop", net="seed004_mlp", step="dW2"))
     assert session_of(app).step.key == "dW2"
+
+
+def test_what_was_chosen_stays_where_it_can_when_the_playground_s_network_changes():
+    shapes = [(2, 3, 2, 1), (2, 3, 1)]
+
+    def playing():
+        net = Network(shapes[0], ("tanh",) * (len(shapes[0]) - 1), rng=1)
+        X, Y = np.ones((4, 2)), np.ones((4, 1))
+        return Example(str(shapes[0]), "Playground", net, X, Y, make_loss("mse"), make_optimizer("sgd"))
+
+    user = BackpropSession(BackpropSettings(PLAYGROUND), playing)
+    chosen = {"optimizer": "adam", "learning_rate": 0.02, "version": 4, "samples_are": "columns"}
+    user.set(**chosen, step="dW3")
+    del shapes[0]
+    user.follow_playground()
+    assert user.settings == BackpropSettings(PLAYGROUND, **chosen)
+
+
+def test_a_version_of_the_playground_s_layers_is_not_called_its_network_and_needs_no_sample_of_it():
+    def playing():
+        net, X = Network((2, 2, 1), ("tanh", "tanh"), rng=1), np.ones((40, 2))
+        rule = make_optimizer("sgd")
+        return Example("k", "Playground at epoch 3", net, X, np.ones((40, 1)), make_loss("mse"), rule)
+
+    user = BackpropSession(BackpropSettings(PLAYGROUND, sample=30), playing)
+    user.set(version=2)
+    assert (user.label, user.settings.sample) == ("The playground's layers, version 2", None)
+
+
+def test_a_version_that_is_being_typed_comes_before_new_numbers(app):
+    app.button(key="new_version").click().run()
+    assert session_of(app).settings.version == 1
+    app.button(key="new_version").click().run()
+    assert session_of(healthy(app)).settings.version == 2
+
+
+def test_checking_an_answer_is_a_choice_of_the_network():
+    app = open_page("backprop")
+    next(one for one in app.button if one.key == "answer_check").click().run()
+    assert session_of(healthy(app)).chosen

@@ -7,7 +7,16 @@ import numpy as np
 import pytest
 
 from pages.figures.loss_history import log_axis
-from pages.figures.numbers import minus, power, scientific, signed, significant, tick, value_text
+from pages.figures.numbers import (
+    minus,
+    power,
+    power_in_words,
+    scientific,
+    signed,
+    significant,
+    tick,
+    value_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,6 +26,7 @@ from pages.figures.numbers import minus, power, scientific, signed, significant,
         (significant(-0.000123456789, 6), "−0.000123457"),
         (power(-8), "10<sup>−8</sup>"),
         (value_text(-0.25), "−0.2500"),
+        (value_text(-1.5e-17, power_in_words), "−1.500·10⁻¹⁷"),
         (value_text(-1.5e-7), "−1.500·10<sup>−7</sup>"),
         (value_text(math.nan), "–"),
         (scientific(-1.3e-8), "−1.3·10<sup>−8</sup>"),

@@ -5,7 +5,7 @@ import pytest
 from pages.figures.confusion_matrix import confusion_matrix
 from pages.figures.loss_history import loss_history
 from pages.figures.predicted_true import predicted_true
-from pages.figures.provenance import MOST_LETTERS, with_provenance
+from pages.figures.provenance import MOST_LETTERS, room_of_provenance, with_provenance
 from pages.figures.theme import DARK, LIGHT, THEMES
 from pages.figures.weight_heatmaps import weight_heatmaps
 
@@ -38,6 +38,8 @@ def test_the_figure_grows_by_what_the_text_needs_and_the_plot_keeps_its_size(nam
     assert grown == after.layout.margin.b - before.layout.margin.b
     assert grown >= 17 * (note(after).text.count("<br>") + 1)
     assert after.layout.margin.t == before.layout.margin.t
+    assert room_of_provenance(after) == grown
+    assert room_of_provenance(before) == 0
 
 
 @pytest.mark.parametrize("name", figures(LIGHT))
@@ -56,6 +58,11 @@ def test_lines_fit_a_phone_and_lose_no_word():
     assert all(len(line) <= MOST_LETTERS for line in lines)
     assert " ".join(lines).replace("\u00a0", " ") == TEXT
     assert not any(line.startswith("·") for line in lines)
+
+
+def test_a_network_is_not_broken_at_its_hyphens():
+    text = note(with_provenance(figures(LIGHT)["loss"], f"{'x' * 40} 2-4-4-4-4-2-1", LIGHT)).text
+    assert "<br>2-4-4-4-4-2-1" in text
 
 
 def test_a_word_longer_than_a_line_is_broken():
@@ -79,6 +86,12 @@ def test_the_figure_given_stays_as_it_was():
     written = before.to_json()
     with_provenance(before, TEXT, LIGHT)
     assert before.to_json() == written
+
+
+def test_a_line_break_in_the_text_stays_one():
+    assert (
+        note(with_provenance(figures(LIGHT)["loss"], "A sentence.\nSGD", LIGHT)).text == "A sentence.<br>SGD"
+    )
 
 
 def test_no_text_changes_nothing():

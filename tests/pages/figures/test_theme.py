@@ -9,8 +9,12 @@ from engine.data.datasets import MAX_CLASSES
 from pages.figures.theme import (
     CSS_NAMES,
     DARK,
+    HATCH,
     LIGHT,
     SHAPES,
+    STRONG_HATCH,
+    STRONGER,
+    SYSTEM_COLOURS,
     THEMES,
     contrast,
     css_variables,
@@ -80,6 +84,65 @@ def test_coloured_text_reads_on_its_own_soft_ground(theme):
         assert contrast(getattr(theme, text), getattr(theme, ground)) >= 4.5, text
 
 
+def mixed(one: str, other: str, share: float) -> str:
+    """A colour on the way from one to the other, as CSS mixes them."""
+    pairs = [(int(one[k : k + 2], 16), int(other[k : k + 2], 16)) for k in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+@both_themes
+def test_the_parts_that_show_a_control_stand_out_from_every_ground_by_3_to_1(theme):
+    for ground in (theme.ground, theme.panel, theme.field):
+        for name in ("edge", "ink", "ink3", "accent"):
+            assert contrast(getattr(theme, name), ground) >= 3, (name, ground)
+    assert contrast(theme.ground, theme.edge) >= 3  # the knob of a switch that is off
+    assert contrast(theme.on_accent, theme.accent) >= 3  # and of one that is on
+    assert contrast(mixed(theme.ground, theme.accent, 0.65), theme.ground) >= 3  # a step that is done
+
+
+@both_themes
+def test_streamlits_captions_and_switches_read_with_the_share_of_ink_that_the_page_gives_them(theme):
+    css = (ROOT / "pages/shell/page.css").read_text("utf-8")
+    caption = re.search(r'\[data-testid="stCaptionContainer"\] \{\s+opacity: ([\d.]+);', css)
+    assert caption is not None
+    parts = [int(share) / 100 for share in re.findall(r"color-mix\(in srgb, currentcolor (\d+)%", css)]
+    assert len(parts) == 3
+    for ground in (theme.ground, theme.panel):
+        assert contrast(mixed(ground, theme.ink, float(caption[1])), ground) >= 4.5
+        for share in parts:
+            assert contrast(mixed(ground, theme.ink, share), ground) >= 3
+
+
+@both_themes
+def test_the_landscapes_words_read_with_the_share_of_ink_that_the_page_gives_them(theme):
+    css = (ROOT / "pages/loss_landscape/page.css").read_text("utf-8")
+    shares = [float(share) for share in re.findall(r"opacity: (0\.\d+)", css)]
+    assert len(shares) == 2
+    assert all(contrast(mixed(theme.ground, theme.ink, share), theme.ground) >= 4.5 for share in shares)
+
+
+@both_themes
+def test_more_contrast_is_more(theme):
+    for css, field in STRONGER.items():
+        stronger, usual = getattr(theme, field), getattr(theme, CSS_NAMES[css])
+        assert contrast(stronger, theme.ground) > contrast(usual, theme.ground), css
+    for css in ("ink2", "ink3"):
+        assert contrast(getattr(theme, STRONGER[css]), theme.ground) >= 7
+    for css in ("line", "hair", "edge"):
+        assert contrast(getattr(theme, STRONGER[css]), theme.ground) >= 3
+
+
+@both_themes
+def test_without_colours_only_the_hatching_parts_what_is_negative_from_what_is_positive(theme):
+    low, half_low, zero, half_high, high = theme.diverging
+    # Who sees no colours sees luminance alone: there the ends, and the halves, are nearly one grey.
+    assert contrast(low, high) < 1.5
+    assert contrast(half_low, half_high) < 1.5
+    for shade in (low, half_low, zero):
+        assert contrast(mixed(shade, theme.ink, HATCH / 100), shade) >= 1.24
+        assert contrast(mixed(shade, theme.ink, STRONG_HATCH / 100), shade) >= 1.7
+
+
 @both_themes
 def test_every_colour_is_a_hexadecimal_triple_and_every_table_complete(theme):
     for field in dataclasses.fields(theme):
@@ -100,7 +163,7 @@ def test_the_most_classes_that_data_can_have_each_get_a_shape_that_the_browser_c
 
 
 def test_css_gives_every_colour_in_both_themes_and_the_fonts_once():
-    light, dark = css_variables().strip().splitlines()
+    light, dark, _, _ = css_variables().strip().splitlines()
     assert light.startswith(".player,.thumbnails{")
     assert dark.startswith('.player[data-theme="dark"],.thumbnails[data-theme="dark"]{')
     numbered = [f"{table}-{k}" for table, n in (("div", 5), ("area", 10), ("mark", 10)) for k in range(n)]
@@ -112,6 +175,24 @@ def test_css_gives_every_colour_in_both_themes_and_the_fonts_once():
         assert declared["mark-9"] == theme.marks[9]
     assert "--sans:var(--st-font," in light
     assert all(f"--{font}:" in light for font in ("math", "mathi", "mono"))
+
+
+def test_css_gives_more_contrast_and_the_systems_colours_to_those_who_ask_for_them():
+    _, _, more, forced = css_variables().strip().splitlines()
+    assert more.startswith("@media (prefers-contrast:more){.player,.thumbnails{")
+    for text in more.split("}")[:2]:
+        declared = dict(re.findall(r"--([\w-]+):(#\w+);", text))
+        assert set(declared) == set(STRONGER)
+    assert f"--hatch:{STRONG_HATCH}%;" in more
+    assert f"--ink2:{DARK.ink};" in more.split("}")[1]
+    assert forced.startswith("@media (forced-colors:active){.player,.thumbnails,.player[data-theme")
+    assert "#" not in forced
+    declared = dict(re.findall(r"--([\w-]+):([^;]+);", forced))
+    assert declared == SYSTEM_COLOURS | {"hatch": f"{STRONG_HATCH}%"}
+
+
+def test_forced_colours_leave_the_datas_colours_alone_and_no_others():
+    assert set(CSS_NAMES) - set(SYSTEM_COLOURS) == {"pos", "neg", "zero"}
 
 
 def test_each_colour_of_a_theme_has_exactly_one_css_name():

@@ -99,7 +99,8 @@ def test_symbols_have_their_letters_layers_and_indices():
     assert text(symbol_mathml(Symbol("m", 0, of="W", mark="hat"))) == "m^W[1]"
     assert text(symbol_mathml(Symbol("v", 0, of="b", old=True))) == "vb,\u2009old[1]"
     assert text(symbol_mathml(Symbol("v", 0, of="W", mark="max", old=True))) == "vW,\u2009max,\u2009old[1]"
-    assert text(symbol_mathml(Symbol("L", mark="d"))) == "dL"
+    assert text(symbol_mathml(Symbol("L", 1, mark="d"))) == "∂L∂a[2]", "as a fraction"
+    assert text(symbol_mathml(Symbol("a", 1, mark="d"))) == "∂L∂a[1]"
 
 
 def test_entries_are_indexed_as_the_matrix_lies():

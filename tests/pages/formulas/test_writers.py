@@ -35,7 +35,9 @@ SPELLED = {
         ("δ", "η", "μ", "ρ", "λ", "ε", "β", "σ", "Σ", "max"), strict=True)},
     r"\tfrac{1}{2}": "½", "'": "′",
 }  # fmt: skip
-SILENT = "left|right|frac|sqrt|circ|cdots|vdots|cdot|text|mathsf|mathrm|mathbf|operatorname|hat|infty|surd"
+SILENT = (
+    "left|right|partial|frac|sqrt|circ|cdots|vdots|cdot|text|mathsf|mathrm|mathbf|operatorname|hat|infty|surd"
+)
 
 
 def said(text: str) -> str:

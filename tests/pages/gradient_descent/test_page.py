@@ -16,7 +16,7 @@ from pages.gradient_descent.controls import PRESETS
 from pages.gradient_descent.exports import figures, standalone, steps_table
 from pages.gradient_descent.session import CELLS, DescentSession
 from pages.gradient_descent.settings import ADJUSTABLE, DescentSettings
-from pages.gradient_descent.theory import round_up
+from pages.gradient_descent.step_axis import round_up
 from tests.pages.opening import come_to, healthy, in_field, open_page, refusals
 from tests.pages.payloads import read_payload
 
@@ -124,16 +124,11 @@ def test_both_tests_say_the_numbers_of_steps_of_the_slides(eta, by_f, by_grad):
     assert predicted["value"] == f"{by_grad} / {by_grad}"
 
 
-def test_the_stage_is_told_the_colours_of_the_regimes_and_how_a_racer_ended():
-    header = shown(
-        DescentSession(
-            DescentSettings(step_size=0.2, racers=(("gradient", 0.1, 0.0), ("gradient", 0.5, 0.0)))
-        )
-    ).header
+def test_the_stage_is_told_the_colours_of_the_regimes():
+    header = shown(DescentSession(DescentSettings(step_size=0.2))).header
     assert (header["regime"], header["tone"]) == ("zig-zag", "zigzag")
     assert [zone["tone"] for zone in header["axis"]["zones"]] == ["monotone", "zigzag", "divergent"]
     assert header["axis"]["zones"][2]["short"] == "diverges"
-    assert [racer["instead"] for racer in header["race"]] == [None, "diverges"]
 
 
 @pytest.mark.parametrize("eta", [0.1, 0.2, 0.25, 0.3, 0.5])
@@ -288,22 +283,6 @@ def test_a_refused_drag_is_still_explained_when_the_stage_comes_to_rest():
     assert ask(user, "eta", 0.1, number=3).header["notice"] is None
 
 
-def test_the_race_lists_every_rule_with_its_steps_and_its_path():
-    payload = shown(DescentSession())
-    assert [row["steps_to_tol_grad"] for row in payload.header["race"]][:3] == [38, 76, 13]
-    assert payload.blocks["race.1"].shape == (77, 2)
-    assert payload.blocks["race.norms.0"].shape == (39,)
-
-
-def test_in_ascent_the_racers_climb_too():
-    user = DescentSession(DescentSettings(racers=(("gradient", 0.01, 0.0),)))
-    user.set(ascent=True, max_steps=3)
-    payload = shown(user)
-    (down, *_), (_, up, *_) = payload.blocks["points"], payload.blocks["race.0"]
-    assert user.race[0].descents[0].values[1] > user.race[0].descents[0].values[0]
-    np.testing.assert_allclose(up, down + 0.01 * user.surface.gradient(down), rtol=1e-6)
-
-
 def test_the_table_has_a_row_for_every_step():
     table = steps_table(DescentSession())
     assert list(table.columns) == ["step", "x₁", "x₂", "f", "∂f/∂x₁", "∂f/∂x₂", "‖∇f‖", "η", "Δf"]
@@ -425,7 +404,45 @@ def test_controls_write_to_the_settings(app):
     s = session_of(healthy(app)).settings
     assert (s.step_size, s.ascent, s.test_f, s.max_steps) == (0.1, True, True, 40)
     assert s.racers[0] == ("adagrad", 0.5, 0.0)
-    assert len(s.racers) == 6
+    assert len(s.lineup) == 5, "exact line search can't climb"
+    assert len(s.racers) == 6, "and waits for the next descent"
+
+
+def test_a_racer_that_cannot_climb_is_back_at_the_next_descent():
+    app = come_to("gradient-descent", race="line_search~0~0~gradient~0.2~0").run()
+    app.selectbox(key="direction").select("ascent").run()
+    assert app.selectbox(key="racer_0").value == "line_search"
+    in_field(app, "racer_step_1", "0.3")
+    assert session_of(app).settings.lineup == (("gradient", 0.3, 0.0),)
+    app.selectbox(key="direction").select("descent").run()
+    both = ("line_search", 0.0, 0.0), ("gradient", 0.3, 0.0)
+    assert session_of(healthy(app)).settings.lineup == both
+
+
+def test_a_step_size_typed_just_before_a_rule_is_chosen_in_another_row_counts():
+    app = come_to("gradient-descent", race="gradient~0.2~0~newton~1~0").run()
+    app.selectbox(key="racer_1").select("adagrad")
+    in_field(app, "racer_step_0", "0.3")
+    assert session_of(app).settings.racers == (("gradient", 0.3, 0.0), ("adagrad", 0.5, 0.0))
+
+
+def test_a_racer_is_taken_out_unless_it_is_the_only_one():
+    app = come_to("gradient-descent", race="newton~1~0~gradient~0.2~0").run()
+    assert "–" in app.selectbox(key="racer_0").options
+    healthy(app.selectbox(key="racer_0").select("–").run())
+    assert session_of(app).settings.racers == (("gradient", 0.2, 0.0),)
+    assert "–" not in app.selectbox(key="racer_0").options, "no racer chosen means the six usual ones"
+    assert "–" in app.selectbox(key="racer_1").options
+
+
+def test_when_no_chosen_racer_can_walk_the_usual_ones_race_and_it_is_said():
+    app = healthy(come_to("gradient-descent", race="line_search~0~0", on="rosenbrock").run())
+    said = [caption.value for caption in app.caption]
+    assert "None of the chosen rules can walk here, so the usual ones race." in said
+    assert "can't walk here" in said
+    s = session_of(app).settings
+    assert s.lineup == DescentSettings(surface="rosenbrock").lineup
+    assert s.entered == (("line_search", 0.0, 0.0),)
 
 
 def typed(app, key, text):

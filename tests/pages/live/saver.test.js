@@ -7,8 +7,8 @@ test("a file is saved once, and reported each time until the server has heard it
   mock.timers.enable({ apis: ["setTimeout"] });
   /** @type {string[]} */
   const saved = [], /** @type {string[]} */ heard = [];
-  const link = { download: "", click() { saved.push(this.download); } };
-  Object.assign(globalThis, { document: { createElement: () => link } });
+  const link = { download: "", click() { saved.push(this.download); }, remove() {} };
+  Object.assign(globalThis, { document: { createElement: () => link, body: { append() {} } } });
   const setTriggerValue = (/** @type {string} */ _, /** @type {string} */ id) => heard.push(id);
   const data = { id: "a1", name: "numbers.csv", type: "text/csv", text: "1,2\n" };
   render({ data, setTriggerValue });

@@ -1,5 +1,6 @@
 """The loss-landscape page without a browser: settings, links, pictures against Network.loss, the race."""
 
+import html
 import math
 import re
 from dataclasses import replace
@@ -7,12 +8,23 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import OPTIMIZERS, Experiment, Run, replay
+from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Experiment, Run, replay
 from engine.runs.links import from_query, to_query
 from engine.runs.provenance import summary
 from engine.runs.rows import rows
+from pages.figures.landscape.records import loss_text
+from pages.figures.landscape.words import misleading, plain, scaling
 from pages.figures.theme import DARK, LIGHT
-from pages.loss_landscape.below import landscape_figures, readouts, standalone
+from pages.loss_landscape.below import (
+    NOTES,
+    in_labels,
+    landscape_figures,
+    readouts,
+    standalone,
+    unit_of,
+    warning,
+    words,
+)
 from pages.loss_landscape.session import LandscapeSession
 from pages.loss_landscape.settings import (
     KINDS,
@@ -380,8 +392,8 @@ def test_a_racer_is_named_with_its_learning_rate(racer):
 @pytest.mark.parametrize("plane", PLANES)
 def test_explained_variance_distance_and_both_losses_are_always_shown(plane):
     text = readouts(seen(LandscapeSettings(plane=plane, points=41)), LIGHT)
-    for words in ("Variance explained", "Off the plane", "Loss on the plane", "True loss", "41 × 41"):
-        assert words in text
+    for part in ("Variance explained", "Off the plane", "Loss on the plane", "True loss", "41 × 41"):
+        assert part in text
     assert "100 % measured" in text
     assert "nan" not in text.lower()
 
@@ -392,6 +404,70 @@ def test_the_provenance_names_plane_frame_and_experiment():
     assert summary(user.experiment) in line
     assert "random directions, filter-normalised, seed 3, through frame 20" in line
     assert "frame 20, epoch 20" in line
+
+
+def test_a_race_warns_of_just_the_racers_whose_true_loss_is_not_what_the_plane_shows():
+    user = trained()
+    landscape = seen(LandscapeSettings(race=True, points=41), user)
+    figures = landscape_figures(landscape, LIGHT)
+    plane, warned, parted = landscape.picture.plane, misleading(landscape.picture.tracks, "epoch"), 0
+    assert not any(
+        "frame" in f"{trace.name} {trace.hovertemplate}" for f in figures.values() for trace in f.data
+    )
+    labels = [note.text for note in figures["plane"].layout.annotations if note.name == "label"]
+    for path, track, label in zip(landscape.picture.paths, landscape.picture.tracks, labels[1:], strict=True):
+        theta = path.thetas[-1]
+        basis = np.stack((plane.u, plane.v), axis=1)
+        shadow = plane.origin + basis @ np.linalg.lstsq(basis, theta - plane.origin, rcond=None)[0]
+        true, shown = loss_at(user, theta), loss_at(user, shadow)
+        if max(true / shown, shown / true) > 2:
+            parted += 1
+            assert (
+                f"at epoch 60 {path.name}'s true loss is {plain(true)}, the plane shows {plain(shown)}"
+                in warned
+            )
+        assert label == f"{path.name} {loss_text(true)}"
+        line = next(trace for trace in figures["space"].data if trace.name == track.label)
+        assert line.z[-1] == pytest.approx(math.log10(true), abs=1e-9)
+        assert f"{plain(true)} at epoch 60, where the plane shows {plain(shown)}" in words(landscape)
+    assert parted >= 2
+    assert html.escape(warned) in warning(warned, LIGHT, role="note")
+
+
+@pytest.mark.parametrize("settings", [{}, {"race": True}, {"plane": "weights"}, {"plane": "random"}])
+def test_warning_and_scales_are_saved_with_the_plane_and_with_the_picture_in_space(settings):
+    landscape = seen(LandscapeSettings(points=41, **settings))
+    said = [
+        misleading(landscape.picture.tracks, unit_of(landscape)),
+        scaling(landscape.ground(landscape.picture.grid)),
+    ]
+    figures = landscape_figures(landscape, LIGHT)
+    for name in ("plane", "space"):
+        (line,) = [note.text for note in figures[name].layout.annotations if note.name == "provenance"]
+        saved = html.unescape(line.replace("<br>", " ").replace("\u00a0", " "))
+        for sentence in (NOTES[name], *said, landscape.provenance):
+            assert sentence in saved
+
+
+def test_the_line_below_the_figures_says_once_how_to_read_them_and_what_was_trained():
+    said = html.unescape(words(seen()))
+    for note in NOTES.values():
+        assert said.count(note) == 1
+    assert "Circle, 500 points · 2-4-2-1 · tanh · Half MSE · SGD, learning rate 0.03" in said
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_that_line_has_the_words_of_the_controls(loss):
+    output = {"bce": "sigmoid", "cce": "softmax"}.get(loss, "linear")
+    e = Experiment(
+        dataset="spiral3" if loss == "cce" else "circle",
+        loss=loss,
+        output_activation=output,
+        activations=("leaky_relu", "gelu_tanh"),
+    )
+    said = in_labels(e)
+    assert f"Leaky ReLU, GELU (tanh), {ACTIVATIONS[output].label} · {LOSSES[loss].label}" in said
+    assert "_" not in said
 
 
 def test_the_html_file_needs_nothing_else():
@@ -485,6 +561,8 @@ def test_a_race_is_opened_and_its_table_shown(app):
         app.run()
     healthy(app.run())
     assert len(app.dataframe[0].value) == 4
+    (warned_of,) = [part for part in app.get("html") if 'role="note"' in part.proto.body]
+    assert "Momentum&#x27;s true loss is" in warned_of.proto.body
     app.selectbox(key="land_racer_3").select("–").run()
     in_field(app, "land_rate_0", "0,1")
     in_field(app, "land_epochs", "10")

@@ -187,12 +187,12 @@ def test_new_data_draws_other_points(app):
     assert not np.array_equal(before, after)
 
 
-def test_the_thumbnails_show_every_data_set_and_the_chosen_one(app):
+def test_the_thumbnails_show_every_data_set_that_is_drawn_and_the_chosen_one(app):
     change(app, "selectbox", "dataset", "spiral3")
     sent = [json.loads(e.proto.json) for e in app.get("bidi_component") if e.proto.json]
     (data,) = (data for data in sent if "groups" in data)
     names = [item["name"] for group in data["groups"] for item in group["items"]]
-    assert sorted(names) == sorted(DATASETS)
+    assert sorted(names) == sorted(name for name, row in DATASETS.items() if not row.fixed)
     assert data["selected"] == "spiral3"
 
 
@@ -285,3 +285,16 @@ def test_the_figures_below_show_the_frame_at_which_the_player_stands_still(app):
     assert "epoch 3" in json.dumps(weights["layout"])
     (line,) = (shape for shape in losses["layout"]["shapes"] if shape["type"] == "line")
     assert line["x0"] == line["x1"] == 3
+
+
+def test_one_line_below_all_figures_says_in_the_words_of_the_controls_how_they_were_made():
+    app = open_page("playground")
+    (line,) = [caption.value for caption in app.main.caption if "Backprop Playground" in caption.value]
+    for words in ("Circle, 500 points", "Half MSE, batch 10, SGD 0.03", "Glorot uniform", "epoch 0"):
+        assert words in line
+    figures = [json.loads(element.proto.spec) for element in app.get("plotly_chart")]
+    assert len(figures) == 4
+    for figure in figures:
+        notes = figure["layout"]["annotations"]
+        (saved,) = [note["text"] for note in notes if note.get("name") == "provenance"]
+        assert saved.replace("<br>", " ").replace("\u00a0", " ") == line

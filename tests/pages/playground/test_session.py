@@ -203,7 +203,7 @@ def test_a_live_change_is_told_at_once_wherever_the_rate_stands(session, asker):
     session.set(learning_rate=0.3)
     payload = read_payload(session.payload)
     assert (payload.numbers, payload.scalar("learning_rate")) == ([6], [0.3])
-    assert "sgd 0.03, sgd 0.3 from epoch 6" in payload.header["provenance"]
+    assert "SGD 0.03, SGD 0.3 from epoch 6" in payload.header["provenance"]
     assert payload.header["provenance"] == session.provenance
     inspected = asker.ask("inspect").blocks
     np.testing.assert_allclose(inspected["step"], -0.3 * inspected["gradient"], rtol=1e-6)
@@ -251,6 +251,29 @@ def test_after_a_rewind_and_a_change_nothing_counts_as_shown_that_is_only_traine
     asker.frames(after=10, count=20)
     assert (session.reached, session.timeline.last) == (10, 30)
     assert read_payload(session.picture()).blocks["history.frame"].tolist() == list(range(11))
+
+
+def lacking(payload: Payload) -> list[int]:
+    """The frames whose losses a picture holds."""
+    return payload.blocks["history.frame"].tolist()
+
+
+def test_a_picture_holds_of_the_curve_what_the_player_lacks_however_long_the_run(session, asker):
+    asker.frames(after=0, count=30)
+    session.shown = 30
+    assert lacking(asker.ask("settle")) == [*range(31)]
+    assert lacking(asker.ask("settle", known=31)) == [30]
+    session.show_again()
+    assert lacking(read_payload(session.payload)) == [30], "the page has run again around the player"
+    assert lacking(asker.ask("settle", known=12)) == [*range(12, 31)], "an answer got lost"
+    session.set(learning_rate=0.1)
+    stale = asker.ask("settle", known=31, generation=session.generation - 1)
+    assert lacking(stale) == [30]
+    assert lacking(asker.ask("whole", known=31)) == [*range(31)]
+    asker.ask("settle", known=31)
+    session.show_all()
+    assert lacking(read_payload(session.payload)) == [*range(31)], "the page has been come to"
+    assert lacking(asker.ask("new-weights", known=31)) == [0]
 
 
 def test_frames_asked_for_before_a_live_change_are_not_mixed_with_those_after_it(session, asker):
@@ -500,7 +523,8 @@ def test_a_refusal_outlives_the_request_that_came_with_it_and_not_the_next(sessi
 def test_the_summary_of_given_points_says_nothing_that_does_not_apply():
     line = summary(Experiment().changed(dataset="seed_004", noise=0.3, data_seed=7))
     assert line.startswith(
-        "seed_004, given points, all for training · inputs x1 x2 x3 x4 x5, map at x3 = 3.5 x4 = 2.5 x5 = 1 "
+        "Five inputs, given points, all for training · inputs x₁ x₂ x₃ x₄ x₅, "
+        "map at x₃ = 3.5 x₄ = 2.5 x₅ = 1 "
     )
     assert "noise" not in line
     assert "data seed" not in line
@@ -538,7 +562,7 @@ def test_the_controls_show_what_held_at_the_shown_frame(asker):
     assert "0.3" not in session.provenance
     asker.ask("settle", shown=9)
     assert session.experiment.learning_rate == 0.3
-    assert "sgd 0.03, sgd 0.3 from epoch 6" in session.provenance
+    assert "SGD 0.03, SGD 0.3 from epoch 6" in session.provenance
 
 
 def test_a_live_change_is_undone_at_its_frame(asker):
@@ -700,8 +724,21 @@ def test_a_typed_weight_that_is_none_is_refused_in_one_sentence_and_changes_noth
         notice = asker.ask("set", l=l, i=i, j=j, value=typed).header["notice"]
         assert notice.startswith(name)
         assert len(notice) < 200
+        assert asker.ask("set", l=l, i=i, j=j, value=typed).header["refused"] == [l, i, j]
     np.testing.assert_array_equal(session.timeline.trainer.net.theta, before)
     assert session.timeline.journal == ()
+
+
+def test_a_weight_steps_by_a_tenth_from_what_is_typed_or_from_what_it_is(session, asker):
+    weights = session.timeline.trainer.net.W[0]
+    assert asker.ask("set", l=0, i=0, j=1, value="0,25", by=1).header["refused"] is None
+    assert weights[0, 1] == 0.35
+    for expected in (0.25, 0.15, 0.05, -0.05):
+        asker.ask("set", l=0, i=0, j=1, by=-1)
+        assert weights[0, 1] == expected
+    asker.ask("set", l=0, i=0, j=1, by="1e9")
+    asker.ask("set", l=0, i=0, j=1, by=0)
+    assert weights[0, 1] == -0.05
 
 
 def test_the_line_of_a_run_follows_its_changes_and_the_frame_on_show(session, asker):

@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from engine import Experiment
+from engine.examples.own import OwnNetwork
 from engine.runs.links import from_query, to_query
 from engine.runs.rows import rows
 from pages.backprop.settings import BackpropSettings
@@ -12,7 +13,7 @@ from pages.gradient_descent.settings import DescentSettings
 from pages.loss_landscape.settings import LandscapeSettings
 from pages.playground.presets import PRESETS
 
-SETTINGS = (Experiment, DescentSettings, LandscapeSettings, BackpropSettings)
+SETTINGS = (Experiment, DescentSettings, LandscapeSettings, BackpropSettings, OwnNetwork)
 RESERVED = {"hide", "lock", "only", "play", "embed"}
 
 
@@ -26,8 +27,10 @@ def test_every_setting_has_a_name_of_its_own_in_a_link(settings):
     assert not RESERVED & set(names(settings))
 
 
-def test_a_view_of_the_landscape_and_its_experiment_share_a_link():
-    assert not set(names(LandscapeSettings)) & set(names(Experiment))
+@pytest.mark.parametrize("pair", [(LandscapeSettings, Experiment), (BackpropSettings, OwnNetwork)])
+def test_settings_that_share_a_link_share_no_name(pair):
+    one, other = pair
+    assert not set(names(one)) & set(names(other))
 
 
 @pytest.mark.parametrize("settings", SETTINGS)

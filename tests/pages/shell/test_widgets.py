@@ -50,6 +50,18 @@ def test_a_widget_that_catches_up_with_what_it_was_shown_is_no_choice(follows):
     assert follows(speed=4)
 
 
+def test_the_value_before_is_a_choice_again_once_the_browser_has_sent_the_new_one(follows):
+    memory = state.st.session_state
+    state.show("speed", 3)  # the browser has 1
+    memory["speed"] = 1  # a lagging browser sends it again
+    assert not state.user_chose("speed")
+    follows(speed=1)
+    assert not state.user_chose("speed")
+    follows(speed=3)  # it has caught up
+    memory["speed"] = 1
+    assert state.user_chose("speed")
+
+
 def test_a_mounted_view_is_fed_what_it_sends_next_and_asked_what_arrives_under_its_key(follows):
     memory, fed, asked = state.st.session_state, {}, []
     view = SimpleNamespace(redraw=True, answer=asked.append)

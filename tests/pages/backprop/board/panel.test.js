@@ -3,7 +3,9 @@ import { test } from "node:test";
 
 import { boardAction } from "../../../../pages/backprop/board/board.js";
 import { titleText } from "../../../../pages/backprop/board/panel.js";
-import { fitsOneLine, isLater } from "../../../../pages/backprop/board/result.js";
+import { fitsOneLine, isDone, isLater } from "../../../../pages/backprop/board/result.js";
+
+/** @typedef {import("../../../../pages/backprop/board/types.js").Shown} Shown */
 
 /** @typedef {import("../../../../pages/backprop/board/types.js").Entry} Entry */
 /** @typedef {import("../../../../pages/backprop/board/types.js").Header} Header */
@@ -12,8 +14,10 @@ import { fitsOneLine, isLater } from "../../../../pages/backprop/board/result.js
 const HEADER = {
   phases: [["forward", "Forward"], ["loss", "Loss"], ["backward", "Backward"]],
   steps: [
-    { key: "z1", phase: "forward", title: "sums" }, { key: "L", phase: "loss", title: "loss" },
-    { key: "dL", phase: "backward", title: "gradient" }, { key: "delta1", phase: "backward", title: "error" },
+    { key: "z1", phase: "forward", layer: 0, title: "sums" },
+    { key: "L", phase: "loss", layer: null, title: "loss" },
+    { key: "dL", phase: "backward", layer: 0, title: "gradient" },
+    { key: "delta1", phase: "backward", layer: 0, title: "error" },
   ],
   loss_label: "Cross-entropy",
 };
@@ -31,13 +35,26 @@ test("an entry is later if it comes after the chosen one, in the order of going 
   assert.equal(isLater(order, [1, 0], [0, 0]), false);
 });
 
-test("nothing is later than an entry that isn't gone through, nor is such an entry", () => {
+test("nothing is later than an entry that isn't gone through; such an entry comes after all others", () => {
   assert.equal(isLater([[0, 0], [0, 1]], [5, 0], [0, 1]), false);
-  assert.equal(isLater([[0, 0], [0, 1]], [0, 0], [5, 0]), false);
+  assert.equal(isLater([[0, 0], [0, 1]], [0, 0], [5, 0]), true);
+  assert.equal(isLater([[0, 0], [0, 1]], [0, 1], [5, 0]), false);
+});
+
+test("going by neuron a step is done at its last entry, or at one that isn't gone through; by layer always", () => {
+  /** @type {[number, number][]} */
+  const walk = [[0, 0], [0, 1]];
+  /** @param {string} by @param {[number, number]} entry */
+  const done = (by, entry) => {
+    const state = { content: { result: { walk } }, header: { by }, entry };
+    return isDone(/** @type {Shown} */ (/** @type {unknown} */ (state)));
+  };
+  assert.deepEqual([done("neuron", [0, 0]), done("neuron", [0, 1]), done("neuron", [3, 0])], [false, true, true]);
+  assert.equal(done("layer", [0, 0]), true);
 });
 
 test("a single number stands in one line, a product or a sum in two", () => {
-  const sum = { left: "", more: 0, value: "", symbols: ["<mi>a</mi>"], numbers: ["1"] };
+  const sum = { left: "", more: 0, value: "", activation: null, symbols: ["<mi>a</mi>"], numbers: ["1"] };
   assert.equal(fitsOneLine(sum), true);
   assert.equal(fitsOneLine({ ...sum, symbols: ["<mi>a</mi><mo>·</mo><mi>b</mi>"] }), false);
   assert.equal(fitsOneLine({ ...sum, numbers: ["1", "2"] }), false);

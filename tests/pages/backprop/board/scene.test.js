@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { isChosenLink } from "../../../../pages/backprop/board/links.js";
-import { columnNumbers, partOf, placeIn, sceneAt } from "../../../../pages/backprop/board/scene.js";
+import { columnNumbers, partOf, placeIn, sceneAt, upToNeuron } from "../../../../pages/backprop/board/scene.js";
 
 /** @typedef {import("../../../../pages/backprop/board/types.js").Network} Network */
 /** @typedef {import("../../../../pages/backprop/board/types.js").Shown} Shown */
@@ -27,7 +27,7 @@ const numbersOf = (c, ...known) => columnNumbers(NETWORK, c, 0, new Set(known));
  */
 function sceneOf(at, { entry = [0, 0], weights = false } = {}) {
   const phases = ["forward", "loss", "backward"], keys = ["z1", "L", "delta2"];
-  const steps = keys.map((key, k) => ({ key, phase: phases[k], title: "" }));
+  const steps = keys.map((key, k) => ({ key, phase: phases[k], layer: k, title: "" }));
   const content = { place: { neurons: { 2: 0 }, links: null }, layer: 1, result: { weights } };
   const state = { at, entry, content, colors: {}, header: { diagram: NETWORK, steps, by: "layer", digits: 4 } };
   return sceneAt(/** @type {Shown} */ (/** @type {unknown} */ (state)), 450, 380);
@@ -47,6 +47,14 @@ test("a column shows nothing before its sums, then the sums, then the activation
 test("errors are shown once they are known, of their own column only", () => {
   assert.deepEqual(numbersOf(1, "z1", "a1", "delta1").errors, [0.01, 0.02]);
   assert.equal(numbersOf(2, "z1", "a1", "delta1").errors, null);
+});
+
+test("going by neuron, a column has the numbers of its step up to the neuron that is reached", () => {
+  const sums = numbersOf(1, "z1"), all = numbersOf(1, "z1", "a1", "delta1");
+  assert.deepEqual(upToNeuron(sums, 1, "z1", 0).values, [-3, null]);
+  assert.deepEqual(upToNeuron(all, 1, "delta1", 0).errors, [0.01, undefined]);
+  assert.deepEqual(upToNeuron(all, 1, "delta1", 0).values, [0.5, 0.25], "they have been told before");
+  assert.deepEqual(upToNeuron(all, 1, "z2", 0), all, "another column's step");
 });
 
 test("small sums aren't coloured as if they were large", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { lossesAt, phasesOf, progressText } from "../../../../pages/backprop/board/stepper.js";
+import { lossesAt, phasesOf, progressText, segmentName, segmentsOf } from "../../../../pages/backprop/board/stepper.js";
 
 /** @typedef {import("../../../../pages/backprop/board/types.js").Header} Header */
 
@@ -13,7 +13,7 @@ function header(...phases) {
   /** @type {Pick<Header, "phases" | "steps" | "loss_before" | "loss_texts">} */
   const made = {
     phases: PHASES,
-    steps: phases.map((phase, k) => ({ key: "s" + k, phase, title: "" })),
+    steps: phases.map((phase, k) => ({ key: "s" + k, phase, layer: null, title: "" })),
     loss_before: 0.5,
     loss_texts: ["0.5", "0.4"],
   };
@@ -27,6 +27,18 @@ test("phases come in the header's order, each with its steps, without the empty 
   const found = phasesOf(header("forward", "forward", "loss", "backward"));
   const facts = found.map(({ name, first, steps }) => [name, first, steps.length]);
   assert.deepEqual(facts, [["Forward", 0, 2], ["Loss", 2, 1], ["Backward", 3, 1]]);
+});
+
+test("a phase is cut into the layers that it goes through, in its own order", () => {
+  const layers = [2, 2, 2, 1, 1, 0];
+  const steps = layers.map((layer, k) => ({ key: "s" + k, phase: "backward", layer, title: "" }));
+  const found = segmentsOf(steps).map(({ layer, from, steps: { length } }) => [layer, from, length]);
+  assert.deepEqual(found, [[2, 0, 3], [1, 3, 2], [0, 5, 1]]);
+});
+
+test("a segment is called by its phase and its layer counted from 1, the loss by its phase alone", () => {
+  assert.equal(segmentName("Backward", 1), "Backward, layer 2");
+  assert.equal(segmentName("Loss", null), "Loss");
 });
 
 test("a phase counts its steps from 1, says 0 before it and has a check mark after it", () => {

@@ -37,7 +37,7 @@ def test_the_path_lies_where_its_projection_is_and_the_current_frame_and_the_sta
     assert np.array_equal(np.column_stack((path.x, path.y)), POINTS)
     start = next(trace for trace in figure.data if trace.name == "start")
     assert (start.x[0], start.y[0]) == (1.5, 2.0)
-    assert [label.text for label in figure.layout.annotations] == ["start", "frame 2"]
+    assert [label.text for label in figure.layout.annotations] == ["start 6.3000", "frame 2 0.1000"]
     assert figure.layout.uirevision == "a"
 
 
@@ -71,13 +71,81 @@ def test_true_loss_is_solid_and_that_of_the_projection_dotted():
     assert np.array_equal(true.y, track().true_losses)
 
 
+def test_every_figure_of_a_race_names_its_epochs_and_no_frame():
+    figures = [
+        landscape_plane(ground(), [track()], LIGHT, title="Plane", revision="a", unit="epoch"),
+        landscape_space(ground(), [track()], LIGHT, title="Space", revision="b", unit="epoch"),
+        landscape_losses([track()], LIGHT, log=True, title="Loss", unit="epoch"),
+        landscape_distances([track()], LIGHT, title="Off", unit="epoch"),
+    ]
+    for figure in figures:
+        traces = " ".join(f"{trace.name} {trace.hovertemplate}" for trace in figure.data)
+        labels = " ".join(note.text for note in figure.layout.annotations)
+        assert "epoch" in traces
+        assert "frame" not in traces + labels
+    assert "epoch 2 0.1000" in [label.text for label in figures[0].layout.annotations]
+
+
 def test_racers_differ_by_shape_and_dash_and_are_named_where_they_are():
     racers = [track(name, f"{name}, η = 0.1", 0.2 * k) for k, name in enumerate(("SGD", "Adam", "RMSprop"))]
     figure = from_above(racers)
-    assert [label.text for label in figure.layout.annotations] == ["start", "SGD", "Adam", "RMSprop"]
+    labels = [label.text for label in figure.layout.annotations]
+    assert labels == ["start 6.3000", "SGD 0.1000", "Adam 0.1000", "RMSprop 0.1000"]
     marks = [trace for trace in figure.data if trace.type == "scatter" and trace.marker.size == 13]
     assert [mark.marker.symbol for mark in marks] == list(SHAPES[:3])
     assert len({mark.line.dash for mark in marks}) == 3
+
+
+def named(figure, name):
+    return next(trace for trace in figure.data if trace.name == name)
+
+
+@pytest.mark.parametrize("log", [True, False])
+def test_in_space_a_path_lies_at_its_true_losses_even_below_all_that_was_measured(log):
+    low = track(losses=(6.3, 1.3, 1e-4))
+    place = ground(log=log)
+    figure = landscape_space(place, [low], LIGHT, title="Space", revision="b")
+    shown = np.log10(low.true_losses) if log else low.true_losses
+    np.testing.assert_allclose(named(figure, "path").z, shown)
+    marks = named(figure, "path, start and frame 2")
+    np.testing.assert_allclose(marks.z, shown[[0, -1]])
+    np.testing.assert_array_equal(named(figure, "path, on the plane").z, place.seen(low.plane_losses))
+    stem = named(figure, "path, true loss to plane")
+    np.testing.assert_allclose(stem.z, [shown[-1], place.seen(low.now.plane_loss)])
+    bottom, top = figure.layout.scene.zaxis.range
+    assert bottom < min(shown)
+    assert max(shown) < top
+    assert figure.data[0].opacity < 1  # what lies below the surface is seen
+    assert "true loss" in named(figure, "path").hovertemplate
+
+
+@pytest.mark.parametrize("log", [True, False])
+def test_in_space_a_path_that_lies_far_above_the_plane_is_not_drawn_flat(log):
+    low_plane = Ground(X, Y, np.full((7, 9), 0.4), AXES, (0.1, 0.5), log)
+    high = track(losses=(0.693, 5.0, 0.4))
+    figure = landscape_space(low_plane, [high], LIGHT, title="Space", revision="b")
+    shown = np.log10(high.true_losses) if log else high.true_losses
+    np.testing.assert_allclose(named(figure, "path").z, shown)
+    zaxis = figure.layout.scene.zaxis
+    assert max(shown) < zaxis.range[1]
+    assert max(zaxis.tickvals) > low_plane.ends[1]
+
+
+@pytest.mark.parametrize("log", [True, False])
+def test_a_path_that_has_left_all_bounds_leaves_height_for_the_plane(log):
+    figure = landscape_space(
+        ground(log=log), [track(losses=(6.3, 1e300, 1.0))], LIGHT, title="Space", revision="b"
+    )
+    (low, high), (bottom, top) = ground(log=log).ends, figure.layout.scene.zaxis.range
+    assert high - low > 0.04 * (top - bottom)
+
+
+def test_a_loss_of_0_or_none_at_all_leaves_an_axis_in_space():
+    for losses in ((6.3, 1.3, 0.0), (math.nan, math.nan, math.nan), (math.inf, 1.0, 1.0)):
+        figure = landscape_space(ground(), [track(losses=losses)], LIGHT, title="Space", revision="b")
+        bottom, top = figure.layout.scene.zaxis.range
+        assert math.isfinite(bottom)
+        assert bottom < top
 
 
 def test_what_is_not_finite_leaves_a_gap_and_no_figure_breaks():

@@ -17,9 +17,11 @@ import { startMoved, wayOf } from "../../../../pages/gradient_descent/stage/poin
 import { slopeAt } from "../../../../pages/gradient_descent/stage/slopes.js";
 import { tspans } from "../../../../pages/gradient_descent/stage/svgpen.js";
 import { scaleOf } from "../../../../pages/gradient_descent/stage/window.js";
-import { numbersAt } from "../../../../pages/gradient_descent/stage/wording.js";
+import { curveTitle, mapTitle, numbersAt } from "../../../../pages/gradient_descent/stage/wording.js";
 
+/** @typedef {import("../../../../pages/gradient_descent/stage/types.js").Header} Header */
 /** @typedef {import("../../../../pages/gradient_descent/stage/types.js").Place} Place */
+/** @typedef {import("../../../../pages/gradient_descent/stage/types.js").Racer} Racer */
 
 const BOX = { left: 0, top: 0, width: 400, height: 200 };
 const ZONES = [
@@ -45,6 +47,13 @@ test("the divergent regime is patterned and the monotone one is not; a narrow ax
   assert.deepEqual([count(wide, "url(#divergent)"), count(wide, "url(#monotone)")], [1, 0]);
   assert.ok(wide.includes(">divergent<") && !wide.includes("diverges"));
   assert.ok(axisText({ axis, eta: 0.2, width: 400, narrow: true }).includes(">diverges<"));
+});
+
+test("a regime that is a sliver of the axis has its colour but no name", () => {
+  const sliver = { from: 0.4, to: 0.401, regime: "zig-zag", short: "zig-zag", tone: "zigzag" };
+  const axis = { end: 0.5, zones: [...ZONES, sliver], marks: [], note: null };
+  const text = axisText({ axis, eta: 0.2, width: 1000, narrow: false });
+  assert.ok(text.includes("url(#zigzag)") && !text.includes(">zig-zag<"));
 });
 
 test("a note inside the axis keeps clear of the marker", () => {
@@ -152,14 +161,28 @@ test("an arrow key moves the start to the next round place of its coordinate", (
   assert.deepEqual([wayOf({ key: "ArrowUp" }), wayOf({ key: "toString" })], [[0, 1], null]);
 });
 
-test("a race's row has the steps, or how the run ended; the slowest has the whole bar", () => {
+/** @param {Partial<Racer>} fields */
+const racer = (fields) => /** @type {Racer} */ ({
+  label: "a", setting: "η = 1", place: null, steps: null, result: "", end: "f = 2", bar: null, open: false, ...fields,
+});
+
+test("a race's row has what raced, its steps or where it ended, and f there", () => {
   const table = raceTable([
-    { label: "a<b", steps_to_tol_grad: 50, instead: null },
-    { label: "b", steps_to_tol_grad: 100, instead: null },
-    { label: "c", steps_to_tol_grad: null, instead: "> 1000" },
+    racer({ label: "a<b", place: 1, steps: 50, result: "50 steps", bar: 0.5 }),
+    racer({ result: "a saddle" }),
+  ], ["circle", "square"]);
+  assert.match(table, /data-steps="50" data-place="1".*a&lt;b <small>η = 1<.*50 steps <small>f = 2</);
+  assert.match(table, /data-steps="null" data-place="null"><td role="rowheader">.*a saddle <small>f = 2</);
+});
+
+test("a bar is as long as the steps, hatched for a rule on its way; one that ended elsewhere has none", () => {
+  const table = raceTable([
+    racer({ bar: 0.5 }), racer({ bar: 1, open: true }), racer({}),
   ], ["circle", "square", "star"]);
-  assert.match(table, /data-steps="50".*a&lt;b.*width:50\.0%.*data-steps="100".*width:100\.0%/);
-  assert.match(table, /data-steps="null".*<td>–<\/td>.*&gt; 1000/);
+  const [quick, open, elsewhere] = table.split("<tr").slice(1);
+  assert.match(quick, /class="bar" style="--mark:var\(--mark-0\);--bar:50\.0%"/);
+  assert.match(open, /class="bar open" .*--bar:100\.0%/);
+  assert.doesNotMatch(elsewhere, /bar/);
 });
 
 test("the numbers of a step are those of its point", () => {
@@ -187,16 +210,29 @@ test("a wide picture has curves and table beside the plane, a narrow one below i
   const wide = layoutOf(axis, plane, beside, 8, false), narrow = layoutOf(axis, plane, below, 8, false);
   assert.deepEqual([wide.width, wide.height, wide.x, wide.y, wide.listed], [896, 680, 524, 166, true]);
   assert.deepEqual([narrow.width, narrow.height, narrow.x, narrow.y], [524, 920, 0, 654]);
-  assert.equal(layoutOf(axis, plane, below, 3, true).height - narrow.height, 34 + 3 * 26);
+  assert.equal(layoutOf(axis, plane, below, 3, true).height - narrow.height, 34 + 3 * 26 - 104);
 });
 
 test("the table of a picture has equations in one line, and of a race what stands in place of the steps", () => {
   const theory = { title: "", rows: [{ lines: ["a_{1}", "b"] }, { label: "l", value: "v", tone: null }] };
-  const race = [{ label: "*a*b", steps_to_tol_grad: null, instead: "diverges" }];
+  const race = [racer({ label: "*a*b", result: "runs away" })];
   const [equations, fact] = rowsOf({ racing: false, header: { race, theory } });
   assert.deepEqual(equations, { label: [["a", false], ["1", true], [", b", false]], value: [] });
   assert.deepEqual(fact.value, [["v", false]]);
   assert.deepEqual(rowsOf({ racing: true, header: { race, theory } }), [
-    { label: [["*a*b", false]], value: [["diverges", false]] },
+    { label: [["*a*b, η = 1", false]], value: [["runs away, f = 2", false]] },
   ]);
+});
+
+test("the picture of a race has no axis of a step size, and says the steps to which its paths are drawn", () => {
+  const axis = { left: 0, right: 900, width: 900, height: 96 };
+  const plane = { left: 0, right: 500, width: 500, height: 450 };
+  const curves = { left: 540, right: 900, width: 360, height: 200 };
+  const [run, race] = [false, true].map((racing) => layoutOf(axis, plane, curves, 6, racing));
+  assert.deepEqual([run.below - run.top, race.below - race.top], [104, 0]);
+  const header = /** @type {Header} */ ({ height: "*f*", race_shown: 400, dimension: 2 });
+  assert.equal(curveTitle(header, false, 400), "*f* and ‖∇*f*‖, step by step");
+  assert.equal(curveTitle(header, true, 399), "‖∇*f*‖ of every rule, step by step");
+  assert.equal(curveTitle(header, true, 400), "‖∇*f*‖ of every rule, steps 0 to 400");
+  assert.equal(mapTitle(header, true), "Level curves and paths");
 });

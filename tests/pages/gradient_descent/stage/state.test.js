@@ -12,7 +12,7 @@ const header = (fields = {}) => /** @type {Header} */ ({
   grid: "one", cells: 4, dimension: 2, opened: 0, window: [0, 1, 0, 1], race: null,
   surface: { name: "bowl", label: "", formula: "x²" }, ...fields,
 });
-const racers = /** @type {Racer[]} */ ([{ label: "a", steps_to_tol_grad: 3, instead: null }]);
+const racers = /** @type {Racer[]} */ ([{ label: "a", steps: 3 }]);
 const run = { points: new Float64Array(6), values: new Float64Array(3), heights: [], norms: [] };
 const grid = Float32Array.from({ length: 16 }, (_, k) => k);
 const race = { "race.0": new Float32Array(20), "race.norms.0": new Float32Array(10) };
@@ -52,6 +52,14 @@ test("a race that isn't sent stays as it was", () => {
   takeIn(state, header(), run, asked());
   assert.equal(state.header?.race, racers);
   assert.equal(state.race[0].length, 20);
+});
+
+test("a race whose rules still walk is asked for again, once at a time", () => {
+  const first = asked(), again = asked(["race"]), over = asked();
+  takeIn(makeState(), header({ race: racers, racing: true }), { ...run, ...race, grid }, first);
+  takeIn(makeState(), header({ race: racers, racing: true }), { ...run, ...race, grid }, again);
+  takeIn(makeState(), header({ race: racers, racing: false }), { ...run, ...race, grid }, over);
+  assert.deepEqual([first.wishes, again.wishes, over.wishes], [[{ kind: "race" }], [], []]);
 });
 
 test("a race without racers is no longer shown", () => {

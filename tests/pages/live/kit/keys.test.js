@@ -152,3 +152,22 @@ test("Esc leads nowhere where something is open, has used it, or may be open", (
   assert.deepEqual(pressed({ key: "Escape", handled: true }), ["", true]);
   assert.deepEqual(pressed({ key: "Escape", on: ["select"] }), ["", false]);
 });
+
+test("a key does nothing where the link locks or hides its action, and no one else hears it either", () => {
+  Object.assign(globalThis, { "backprop-lesson": { hide: ["reset"], lock: ["play"], alone: false, locked: "" } });
+  /** @type {string[]} */
+  const done = [];
+  const actions = Object.fromEntries(["play", "pause", "step", "reset"].map((name) => [name, () => done.push(name)]));
+  const root = /** @type {any} */ ({ focus() {} });
+  const stop = listenForKeys(root, STATE, actions);
+  const others = [" ", "R", "ArrowRight"].map((key) => {
+    const event = new Event("keydown", { cancelable: true });
+    Object.assign(event, { ...PLAIN, key, shiftKey: key === "R", composedPath: () => [page] });
+    page.dispatchEvent(event);
+    return event.defaultPrevented;
+  });
+  stop();
+  Reflect.deleteProperty(globalThis, "backprop-lesson");
+  assert.deepEqual(done, ["step"]);
+  assert.deepEqual(others, [true, true, true]);
+});

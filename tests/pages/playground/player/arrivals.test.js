@@ -99,6 +99,17 @@ test("a curve that comes with a new run has been seen", () => {
   assert.equal(state.history.train_loss[1], 2);
 });
 
+test("of a run that comes without the beginning of its curve the whole is asked for, once", () => {
+  const { requests, take } = receiving(), asked = requests.sent.length;
+  const numbers = new Int32Array([2, 3]), values = new Float32Array([2, 1]);
+  const part = {
+    "history.frame": numbers, "history.epoch": numbers, "history.train_loss": values, "history.test_loss": values,
+  };
+  take({ run: 2, first: 3 }, [3], part);
+  take({ run: 2, first: 3 }, [3], part);
+  assert.equal(requests.sent.slice(asked).filter(({ kind }) => kind === "whole").length, 1);
+});
+
 test("another run forgets what was of the old one", () => {
   const { state, take } = receiving();
   take({}, [1, 2]);

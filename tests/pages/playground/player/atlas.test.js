@@ -7,13 +7,14 @@ import { paintTile } from "../../../../pages/playground/player/atlas.js";
 import { biasLevel } from "../../../../pages/playground/player/sprites.js";
 
 const SIDE = 2, WIDE = 16 * SIDE; // an atlas has 16 tiles in a row
-const shades = Int32Array.from({ length: 256 }, (_, q) => 1000 + q);
+const plain = Int32Array.from({ length: 256 }, (_, q) => 1000 + q), lined = plain.map((pixel) => pixel + 1000);
+const shades = { plain, lined };
 
 test("a tile is painted row by row at its place, and nothing beside it", () => {
   const pixels = new Int32Array(2 * SIDE * WIDE), values = new Uint8Array([9, 9, 9, 9, 1, 2, 3, 4]);
   paintTile(pixels, SIDE, 17, values, 1, shades); // second row, second column
   const corner = SIDE * WIDE + SIDE;
-  assert.deepEqual([...pixels.subarray(corner, corner + 2)], [1001, 1002]);
+  assert.deepEqual([...pixels.subarray(corner, corner + 2)], [2001, 1002]); // the first lies on a hatching line
   assert.deepEqual([...pixels.subarray(corner + WIDE, corner + WIDE + 2)], [1003, 1004]);
   assert.equal(pixels.filter((pixel) => pixel !== 0).length, 4);
 });

@@ -77,7 +77,7 @@ test("a weight is named by its layer from 0, from and to", () => {
   edits.set({ kind: "link", l: 0, i: 1, j: 2 }, "−0,5");
   edits.freeze({ kind: "bias", l: 1, i: 3, j: 0 }, true);
   assert.deepEqual(requests.sent, [
-    { kind: "set", l: 0, i: 1, j: 2, value: "−0,5" }, { kind: "freeze", l: 1, i: 3, j: 0, on: true },
+    { kind: "set", l: 0, i: 1, j: 2, value: "−0,5", by: null }, { kind: "freeze", l: 1, i: 3, j: 0, on: true },
   ]);
 });
 

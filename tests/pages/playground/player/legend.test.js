@@ -29,6 +29,7 @@ test("one output has the numbers that the server sends, with the largest at the 
   const scale = colorScale(legendState(1));
   assert.equal(scale?.output, output);
   assert.deepEqual(scale?.stops, [4, 3, 2, 1, 0].map((k) => `var(--div-${k})`));
+  assert.equal(scale?.signed, true);
 });
 
 test("a hidden neuron goes from −1 to 1, also where the outputs are classes", () => {
@@ -38,6 +39,7 @@ test("a hidden neuron goes from −1 to 1, also where the outputs are classes", 
 test("a class's probability goes from 0 to 1 in shades of the class", () => {
   const scale = colorScale(legendState(3, 1));
   assert.deepEqual(scale?.output, { center: 0.5, scale: 0.5 });
+  assert.equal(scale?.signed, false);
   assert.equal(scale?.stops[0], "color-mix(in srgb, var(--area-1) 100%, var(--zero))");
   assert.equal(scale?.stops[4], "color-mix(in srgb, var(--area-1) 6%, var(--zero))");
 });

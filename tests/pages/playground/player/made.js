@@ -15,7 +15,7 @@ export function headerWith(changes = {}) {
     session: "here",
     client: "", answers: 0, generation: 1, notice: null, provenance: "", blocks: [], count: 0, frame_bytes: 8,
     run: 1, first: 0, last: 100, stopped: null, working: null, stuck: null, speed: 1, unit: "epoch",
-    frozen: [], undo: 0, changes: [], journal: 0, goal: 0, plays: false,
+    frozen: [], refused: null, undo: 0, changes: [], journal: 0, goal: 0, plays: false,
     stuck_since: 0, optimizer: "SGD", plain_step: true, penalty: null, fps: 30,
     dataset: {
       name: "made", label: "Made", kind: "two classes", classes: 2, labels: ["Blue", "Orange"], train: 2, domain: 6,

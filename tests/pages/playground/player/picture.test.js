@@ -4,7 +4,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 
 import { gradientLine, gradientStops } from "../../../../pages/playground/player/paint-node.js";
-import { activationNames, wrapped } from "../../../../pages/playground/player/picture.js";
+import { activationNames, pictureName, wrapped } from "../../../../pages/playground/player/picture.js";
 
 /** @param {string} text */
 const letters = (text) => text.length;
@@ -17,6 +17,11 @@ test("a text is broken between words, as late as it fits", () => {
 
 test("a word that is too long has a line of its own", () => {
   assert.deepEqual(wrapped("a bbbbbbb c", 3, letters), ["a", "bbbbbbb", "c"]);
+});
+
+test("a saved picture is named after its data as their control calls them, with plain letters", () => {
+  assert.equal(pictureName({ label: "Five inputs" }, [5, 7, 4, 3], 12), "backprop-five-inputs-5-7-4-3-epoch-12.png");
+  assert.equal(pictureName({ label: "Spiral, 3 arms" }, [2, 3], 0), "backprop-spiral-3-arms-2-3-epoch-0.png");
 });
 
 test("activations are named once if they are all the same, by their labels", () => {

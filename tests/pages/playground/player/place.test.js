@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 
 import { makeNetwork } from "./networks.js";
 import {
-  biasPlace, biasUnder, linkUnder, linkX, linkY, placeNetwork,
+  biasPlace, biasUnder, buttonSide, linkUnder, linkX, linkY, placeNetwork,
 } from "../../../../pages/playground/player/place.js";
 
 const net = makeNetwork([0, 2], [3, 2], 1);
@@ -33,17 +33,29 @@ test("tiles are 52 px, 34 on a narrow page, and smaller where rows or columns ar
   assert.deepEqual(place.columns.map(({ size }) => size), [46, 46, 46, 46]);
   assert.equal(placeNetwork(net, 750, 908, false, 4).columns[1].size, 52);
   assert.equal(placeNetwork(net, 450, 908, true, 4).columns[1].size, 34);
-  assert.equal(placeNetwork(net, 300, 908, false, 4).columns[1].size, 25);
+  assert.equal(placeNetwork(net, 300, 908, false, 4).columns[1].size, 26);
   assert.equal(placeNetwork(net, 200, 150, false, 4).columns[1].size, 16);
   assert.equal(placeNetwork(net, 750, 508, false, 10).columns[0].size, 32);
 });
 
-test("the sheet is wider than its place where a column would have less than 44 px", () => {
+test("the sheet is wider than its place where a column would have less than 52 px", () => {
   const tight = placeNetwork(net, 200, 508, false, 4);
-  assert.equal(tight.width, 84 + 66 + 3 * 44);
+  assert.equal(tight.width, 84 + 66 + 3 * 52);
   assert.equal(tight.available, 200);
-  assert.equal(tight.pitch, 44);
+  assert.equal(tight.pitch, 52);
   assert.ok(tight.tight && !place.tight);
+});
+
+test("for a finger the columns stand further apart and begin lower, below higher headers", () => {
+  const touch = placeNetwork(net, 200, 508, true, 4, true);
+  assert.equal(touch.pitch, 82);
+  assert.equal(touch.middle - placeNetwork(net, 200, 508, true, 4).middle, 17);
+});
+
+test("a button over a tile has 24 px, 44 for a finger, but no more than its row", () => {
+  assert.deepEqual([16, 30].map((size) => buttonSide(size, 100, false)), [24, 30]);
+  assert.deepEqual([16, 50].map((size) => buttonSide(size, 100, true)), [44, 50]);
+  assert.equal(buttonSide(20, 38, true), 38);
 });
 
 test("links have their places in theta, from input or neuron i to neuron j of layer l", () => {

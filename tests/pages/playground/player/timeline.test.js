@@ -25,6 +25,15 @@ test("frames that were left out lie on a straight line between their neighbours"
   assert.deepEqual([...history.test_loss.subarray(0, 5)], [20, 19.5, 19, 18.5, 18]);
 });
 
+test("a history is complete up to its first gap, until what lies there has come", () => {
+  const history = historyOf([[0, 0], [1, 1], [4, 4]]);
+  assert.equal(history.complete, 2);
+  for (const frame of [2, 3, 4]) history.put(frame, () => frame);
+  assert.equal(history.complete, 5);
+  history.cutAfter(2);
+  assert.equal(history.complete, 3);
+});
+
 test("before the first frame its own values stand", () => {
   assert.deepEqual([...historyOf([[2, 3]]).train_loss.subarray(0, 3)], [7, 7, 7]);
 });

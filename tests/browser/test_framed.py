@@ -1,0 +1,175 @@
+"""A teacher's link, a page framed in another one, and a printed page."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+from playwright.sync_api import expect
+
+VIEWS = {
+    "/": "player",
+    "/gradient-descent": "stage",
+    "/backprop": "board",
+    "/loss-landscape": "landscape",
+}
+
+
+def view(page, path="/"):
+    found = page.locator(f'[data-role="{VIEWS[path.partition("?")[0]]}"]').first
+    expect(found).to_be_visible()
+    return found
+
+
+@pytest.fixture
+def open_page(empty_page, server):
+    """open_page(path, **context options) is any page, as soon as its view is there."""
+
+    def open_page(path, **options):
+        page = empty_page(**options)
+        page.goto(server.origin + path)
+        view(page, path)
+        return page
+
+    return open_page
+
+
+def test_a_link_locks_and_hides_controls_buttons_and_keys(visit):
+    player = visit("/?lock=learning_rate~speed~step~reset&hide=loss~new-weights~step-back&lr=0.1")
+    page = player.page
+    rate = page.locator(".st-key-learning_rate input")
+    expect(rate).to_have_value("0.1")
+    expect(rate).to_be_disabled()
+    expect(page.locator(".st-key-speed input")).to_be_disabled()
+    expect(page.locator(".st-key-optimizer input")).to_be_enabled()
+    expect(page.locator(".st-key-loss")).to_have_count(0)
+    step = page.locator('[data-action="step"]')
+    expect(step).to_be_disabled()
+    expect(step).to_have_attribute("title", re.compile("link to this page locks it"))
+    expect(page.locator('[data-action="new-weights"]')).to_be_hidden()
+    root = view(page)
+    root.focus()
+    for key in ("ArrowRight", "ArrowRight", "Shift+R"):
+        page.keyboard.press(key)
+    expect(root).to_have_attribute("data-frame", "0")
+    page.keyboard.press("Space")  # play is free
+    expect(root).to_have_attribute("data-playing", "true")
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("lock=.*speed.*"))
+    expect(page).to_have_url(re.compile("hide=loss"))
+
+
+def test_a_locked_button_stays_locked_when_the_view_turns_it_into_another(visit):
+    player = visit("/?lock=pause")
+    root, page = view(player.page), player.page
+    page.locator('[data-action="play"]').click()
+    expect(root).to_have_attribute("data-playing", "true")
+    expect(page.locator('[data-action="pause"]')).to_be_disabled()
+    page.keyboard.press("Space")
+    expect(root).to_have_attribute("data-playing", "true")
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_the_view_can_stand_alone(path, open_page):
+    page = open_page(path + "?only=player")
+    expect(page.get_by_test_id("stSelectbox")).to_have_count(0)
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page).to_have_url(re.compile("only=player"))
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_a_framed_page_has_no_navigation_and_no_sideways_scroll(path, open_page):
+    page = open_page(path + "?embed=true", viewport={"width": 900, "height": 600})
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 900
+    if path == "/":
+        box = view(page).bounding_box()
+        assert min(box["x"], box["y"]) >= 0
+        assert box["x"] + box["width"] <= 900
+        assert box["y"] + box["height"] <= 600
+
+
+def test_a_teacher_makes_a_link_that_locks_the_learning_rate(visit):
+    page = visit("/?lr=0.3").page
+    view(page)
+    page.get_by_role("button", name="Link for a lesson").click()
+    dialog = page.get_by_role("dialog", name="Link for a lesson")
+    dialog.get_by_role("radio", name="Learning rate: Lock").check()
+    dialog.get_by_role("radio", name="Step: Hide", exact=True).check()
+    link = dialog.get_by_role("textbox", name="Link for a lesson").input_value()
+    assert {"lock=learning_rate", "hide=step", "lr=0.3"} <= {*re.split("[?&]", link)}
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.goto(link)
+    rate = page.locator(".st-key-learning_rate input")
+    expect(rate).to_have_value("0.3")
+    expect(rate).to_be_disabled()
+    expect(page.locator('[data-action="step"]')).to_be_hidden()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Backprop").click()
+    expect(page).to_have_url(
+        re.compile("/backprop.*lock=learning_rate")
+    )  # a teacher's link holds on all pages
+
+
+def test_a_printed_page_is_light_and_has_no_controls(visit, tmp_path):
+    player = visit("/", color_scheme="dark")
+    page, root = player.page, view(player.page)
+    expect(root).to_have_attribute("data-theme", "dark")
+    page.evaluate(
+        """() => addEventListener("beforeprint", () => {
+          const roots = [...document.querySelectorAll("*")].map((node) => node.shadowRoot);
+          const player = roots.find((root) => root?.querySelector(".player")).querySelector(".player");
+          window.paper = [player.dataset.theme, player.clientWidth];
+        })"""
+    )
+    file = tmp_path / "page.pdf"
+    page.pdf(path=file, format="A4", print_background=True)
+    assert page.evaluate("window.paper") == ["light", 880]
+    expect(root).to_have_attribute("data-theme", "dark")
+    assert root.evaluate("(node) => node.style.width") == ""
+    page.emulate_media(media="print")
+    for hidden in (".st-key-controls", ".st-key-data", '[data-testid="stSidebar"]'):
+        expect(page.locator(hidden)).to_be_hidden()
+    if shutil.which("pdftotext"):
+        words = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+        assert "Train loss" in words
+        assert "Learning rate" not in words
+
+
+FRAME = """sandbox => {
+  const frame = document.createElement("iframe");
+  frame.setAttribute("sandbox", sandbox);
+  Object.assign(frame, { src: "%s/?embed=true", width: 900, height: 600 });
+  document.body.replaceChildren(frame);
+}"""
+FORBIDDING = "allow-scripts allow-same-origin"
+
+
+@pytest.mark.parametrize(
+    ("around", "says"),
+    [
+        ("server", "The page around this one doesn't allow downloads."),
+        ("elsewhere", "If no file has come, the page around this one doesn't allow downloads."),
+    ],
+)
+def test_a_frame_that_forbids_downloads_shows_the_picture_to_copy(around, says, empty_page, server):
+    page = empty_page()
+    if around == "server":
+        page.goto(server.origin + "/_stcore/health")
+    page.evaluate(FRAME % server.origin, FORBIDDING)
+    frame = page.frame_locator("iframe")
+    frame.locator('[data-action="save-png"]').click()
+    dialog = frame.get_by_role("dialog", name="Saving")
+    expect(dialog).to_contain_text(says)
+    picture = dialog.get_by_role("img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("(node) => node.naturalWidth") > 800
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+
+
+def test_a_page_of_its_own_saves_without_a_word(visit):
+    page = visit().page
+    with page.expect_download():
+        page.locator('[data-action="save-png"]').click()
+    expect(page.get_by_role("dialog")).to_have_count(0)

@@ -1,0 +1,142 @@
+"""The pages and their states that are looked at: a row each, with its address and what is done there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
+from tests.browser.driving import Playground
+
+Act = Callable[[Any], None]
+FRAMES = 30
+STEPS = 40
+"""Most steps of the backprop page that are gone through to see whether it moves."""
+AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+POPOVER = '[data-testid="stPopoverBody"]'
+LARGEST = f"net={'~'.join([str(MAX_WIDTH)] * MAX_LAYERS)}&act={'~'.join(['tanh'] * MAX_LAYERS)}"
+TEN_CLASSES = "data=spiral3&k=10&net=8~8&out=softmax&loss=cce"
+OWN = "net=own&own_dims=2~2&own=1~2~1~2~0.1~0.2~0.3~-0.4~0~0"
+
+SHOWN = {
+    "playground": ('[data-role="player"][data-frame]', ".st-key-losses .main-svg"),
+    "gradient-descent": ('[data-role="stage"][data-drawn]', ".st-key-steps_table canvas"),
+    "backprop": ('[data-role="board"][data-drawn]', ".st-key-gradient_check"),
+    "loss-landscape": ('[data-role="landscape"][data-working="0"]', ".st-key-land_picture_plane .main-svg"),
+}
+"""Page -> what is there once all of it is shown."""
+
+
+def settle(page: Any) -> None:
+    """Wait until the page has run and the browser has drawn what it was sent."""
+    page.locator(AT_REST).wait_for()
+    page.evaluate("""async () => {
+      await document.fonts.ready;
+      for (let k = 0; k < 10; k++) await new Promise(requestAnimationFrame);
+    }""")
+
+
+def stays(page: Any) -> None:
+    """Leave the page as it opens."""
+
+
+def train(page: Any) -> None:
+    """Play some frames of the playground, pause, and wait for the figures of that moment."""
+    player = Playground(page)
+    player.play_until("shown.frame >= given.frames", frames=FRAMES)
+    shown = player.pause()
+    player.figure("weights", shown.epoch).wait_for()
+
+
+def opens(key: str) -> Act:
+    """Open the popover with this key."""
+
+    def act(page: Any) -> None:
+        page.locator(f".st-key-{key}").get_by_role("button").first.click()
+        page.locator(POPOVER).wait_for()
+
+    return act
+
+
+def steps(page: Any) -> Iterator[None]:
+    """Go through the steps of the backprop page, and pause after each to look whether anything moved."""
+    if (first := page.locator('[data-action="first"]')).is_enabled():
+        first.click()
+        page.locator('[data-action="first"]:disabled').wait_for()
+    board, after = page.locator(SHOWN["backprop"][0]), page.locator('[data-action="next"]')
+    for _ in range(min(STEPS, int(board.get_attribute("data-count")) - 1)):
+        drawn = board.get_attribute("data-drawn")
+        after.click()
+        page.locator(f'{SHOWN["backprop"][0]}:not([data-drawn="{drawn}"])').wait_for()
+        yield
+
+
+def plays(page: Any) -> Iterator[None]:
+    """Play, and pause now and then to look whether anything moved."""
+    play, pause = (page.locator(f'[data-action="{action}"]') for action in ("play", "pause"))
+    play.click()
+    pause.wait_for()
+    for _ in range(4):
+        page.wait_for_timeout(200)
+        yield
+    if pause.count():  # a descent may be at its end
+        pause.click()
+    play.wait_for()
+
+
+@dataclass(frozen=True)
+class State:
+    """A page as somebody may see it.
+
+    Attributes:
+        page:  its path, or "playground" for the first one.
+        name:  what this state is called in a finding.
+        query: of the address.
+        act:   what is done after the page was opened.
+        again: whether a change of the window's size undoes that, so that it has to be done again.
+        moves: what is then done at each size to see whether the layout moves.
+    """
+
+    page: str
+    name: str
+    query: str = ""
+    act: Act = stays
+    again: bool = False
+    moves: Callable[[Any], Iterator[None]] | None = None
+
+    @property
+    def path(self) -> str:
+        """The path and the query of its address."""
+        return ("/" if self.page == "playground" else f"/{self.page}") + (
+            f"?{self.query}" if self.query else ""
+        )
+
+
+def _popover(page: str, key: str, query: str = "") -> State:
+    return State(page, f"{key} open", query, opens(key), again=True)
+
+
+STATES = (
+    State("playground", "as it opens", moves=plays),
+    State("playground", "largest network", LARGEST, moves=plays),
+    State("playground", "ten classes", TEN_CLASSES, train),
+    State("playground", "five inputs", "data=seed_004&in=x1~x2~x3~x4~x5&net=7~4&out=softmax&loss=cce"),
+    State("playground", "paused", "", train),
+    _popover("playground", "more"),
+    State("gradient-descent", "as it opens", moves=plays),
+    State("gradient-descent", "race", "race=gradient~0.2~0~momentum~0.15~0.5~adam~0.5~0~newton~1~0"),
+    State("gradient-descent", "one variable", "on=double_well"),
+    _popover("gradient-descent", "race"),
+    _popover("gradient-descent", "descent_more"),
+    State("backprop", "as it opens", moves=steps),
+    State("backprop", "three classes", "net=seed004_mlp&step=dW1&errata=1", moves=steps),
+    State("backprop", "by neuron", "by=neuron&step=delta2"),
+    State("backprop", "own numbers", OWN),
+    _popover("backprop", "update"),
+    _popover("backprop", "export"),
+    State("loss-landscape", "as it opens"),
+    State("loss-landscape", "race", "race=1"),
+    _popover("loss-landscape", "land_racers"),
+    _popover("loss-landscape", "land_save"),
+)

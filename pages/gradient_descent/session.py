@@ -22,7 +22,6 @@ from pages.gradient_descent.settings import DescentSettings
 from pages.gradient_descent.step_axis import step_axis
 from pages.gradient_descent.theory import theory_table
 from pages.live.protocol import pack, single
-from pages.live.turns import Turn
 from pages.live.view import View
 
 CELLS = 120
@@ -166,7 +165,7 @@ class DescentSession(View[DescentSettings]):
             self._sent = grid
         race = self.race if with_race else None
         if race is not None:
-            with Turn.taken() as turn:
+            with self.turns.next() as turn:
                 race.go_on(turn)
             blocks += race.blocks(descent.points[:1], descent.gradient_norms[:1])
         explanation, regime = explain(descent), regime_of(descent)

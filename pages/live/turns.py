@@ -1,27 +1,77 @@
-"""Each answer works for a short turn, and what it leaves unfinished goes on in the next one."""
+"""Sessions take turns: one works at a time, for a short while, and what it leaves waits for its next turn."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from heapq import heappop, heappush
+from itertools import count
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from engine.runs.slices import Slices
 
 ALONE, TOGETHER = 0.05, 0.015
-"""Seconds of one turn: alone on the server, and while other sessions are being answered too."""
+"""Seconds of one turn: while nobody waits, and while other sessions do."""
 
 T = TypeVar("T")
 
 
-class Turn:
-    """The time that one answer may take."""
+class Turns:
+    """The turns of one session, in line with all other sessions of this process.
 
-    present = 0
-    """How many turns are being taken now, by all sessions."""
-    _lock = Lock()
+    Threads that train at the same time would fight for the interpreter and get less done than one alone.
+    Of those that wait, the session goes first whose last turn is longest ago: whoever has rested, and now
+    presses Play, needn't wait for all who have been playing.
+    """
+
+    _guard = Lock()
+    _waiting: ClassVar[list[tuple[float, int, Lock]]] = []
+    """When the session's last turn ended, a number that settles ties, and the lock that holds it back."""
+    _arrivals = count()
+    _taken = False
+
+    def __init__(self) -> None:
+        """Nothing has been done for this session yet."""
+        self._last = 0.0
+
+    @contextmanager
+    def next(self) -> Iterator[Turn]:
+        """Wait for this session's turn; it ends with the block."""
+        self._begin()
+        try:
+            yield Turn()
+        finally:
+            self._last = time.monotonic()
+            self._hand_on()
+
+    def _begin(self) -> None:
+        with Turns._guard:
+            if not Turns._taken:
+                Turns._taken = True
+                return
+            gate = Lock()
+            gate.acquire()
+            heappush(Turns._waiting, (self._last, next(Turns._arrivals), gate))
+        gate.acquire()  # until another session's turn has ended
+
+    @staticmethod
+    def _hand_on() -> None:
+        with Turns._guard:
+            if Turns._waiting:
+                heappop(Turns._waiting)[-1].release()
+            else:
+                Turns._taken = False
+
+    @classmethod
+    def waiting(cls) -> int:
+        """How many sessions wait now."""
+        return len(cls._waiting)
+
+
+class Turn:
+    """The time that one answer may take, from now on."""
 
     def __init__(self) -> None:
         """Begin now."""
@@ -30,19 +80,7 @@ class Turn:
     @property
     def over(self) -> bool:
         """Whether it's time to answer with what there is."""
-        return time.monotonic() - self._start >= (ALONE if Turn.present < 2 else TOGETHER)
-
-    @classmethod
-    @contextmanager
-    def taken(cls) -> Iterator[Turn]:
-        """A turn, counted until it ends."""
-        with cls._lock:
-            cls.present += 1
-        try:
-            yield cls()
-        finally:
-            with cls._lock:
-                cls.present -= 1
+        return time.monotonic() - self._start >= (TOGETHER if Turns.waiting() else ALONE)
 
 
 class Unfinished(Generic[T]):

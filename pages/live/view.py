@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from engine import __version__
+from pages.live.turns import Turns
 
 LONGEST_CLIENT = 40
 """Most characters of the name that a view gives itself; every answer repeats it."""
@@ -30,12 +31,14 @@ class Choices(ABC, Generic[S]):
     Attributes:
         settings: what the controls show.
         notice:   one sentence to show beside the picture, such as why an input was refused; or None.
+        turns:    its turns to work, in line with the other sessions of this process.
     """
 
     def __init__(self, settings: S) -> None:
         """Begin with these settings and without a notice."""
         self.settings = settings
         self.notice: str | None = None
+        self.turns = Turns()
 
     @abstractmethod
     def change(self, settings: S) -> None:

@@ -48,6 +48,8 @@ NOTES = {
     "space": "Solid: true losses. Dotted: those on the plane.",
 }
 """Figure -> how to read it, said on the page once for all figures; the camera saves it with the picture."""
+TURNS = 2
+"""Turns of work in one look, so that most of its time isn't spent on showing the figures again."""
 COMING = '<p class="landscape-coming">This figure is being drawn.</p>'
 PICTURE = "land_picture"
 
@@ -63,8 +65,9 @@ def show_landscape(user: LandscapeSession, keep_link: Callable[[], None]) -> Non
 
 def _show_figures(user: LandscapeSession, every: float | None, keep_link: Callable[[], None]) -> None:
     user.look(session())
-    if user.preparing or (user.picture.drawn and user.working):
-        user.work()
+    for _ in range(TURNS):
+        if user.preparing or (user.picture.drawn and user.working):
+            user.work()
     again = _tick(user)
     if user.preparing:
         _show_progress(user)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,6 +15,7 @@ from engine.runs.stopping import StopConditions
 from engine.runs.timeline import Timeline
 from pages.figures.landscape.records import Track
 from pages.figures.theme import LETTERS, SHAPES
+from pages.live.turns import Turn
 from pages.loss_landscape.settings import KINDS, RacingOptimizer, racer_label
 from pages.loss_landscape.training_path import TrainingPath, reading_path
 from pages.playground.user import Session
@@ -39,16 +39,15 @@ class OptimizerRace:
         self.progress = 0.0
         self._rest: Slices[None] | None = self._racing(experiment, user)
 
-    def work(self, seconds: float) -> None:
-        """Train for about this many seconds."""
-        end = time.monotonic() + seconds
+    def work(self, turn: Turn) -> None:
+        """Train until the turn is over."""
         while self._rest is not None:
             share = next(self._rest, None)
             if share is None:
                 self._rest, self.progress = None, 1.0
             else:
                 self.progress = max(self.progress, min(share, 0.999))
-            if time.monotonic() > end:
+            if turn.over:
                 return
 
     def _racing(self, experiment: Experiment, user: Session) -> Slices[None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from engine.analysis.landscape import Grid, Path, Plane, project, refine, span
 from engine.arrays import Array
 from engine.runs.slices import Slices
 from pages.figures.landscape.records import Moment, Track
+from pages.live.turns import Turn
 from pages.loss_landscape.recording import Recording
 from pages.loss_landscape.training_path import TrainingPath
 
@@ -37,9 +37,8 @@ class Picture:
     whole: Grid
     drawn: bool = False
 
-    def work(self, seconds: float) -> None:
-        """Measure for about this many seconds."""
-        end = time.monotonic() + seconds
+    def work(self, turn: Turn) -> None:
+        """Measure until the turn is over."""
         while self.rest is not None:
             grid = next(self.rest, None)
             if grid is None:
@@ -47,7 +46,7 @@ class Picture:
             if grid is None or len(grid.alphas) > len(self.grid.alphas):
                 self.whole = self.grid
             self.grid = grid or self.grid
-            if time.monotonic() > end:
+            if turn.over:
                 break
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +15,7 @@ from engine.runs.provenance import summary
 from engine.runs.slices import Slices
 from engine.threads import one_blas_thread
 from pages.figures.landscape.records import Axis, Ground, Track, scale_of
+from pages.live.turns import Turn
 from pages.live.view import Choices
 from pages.loss_landscape.optimizer_race import OptimizerRace
 from pages.loss_landscape.picture import Picture, beginning, moment
@@ -24,8 +24,6 @@ from pages.loss_landscape.settings import LandscapeSettings, Weight
 from pages.loss_landscape.training_path import TrainingPath, finding_theta
 from pages.playground.user import Session
 
-SECONDS = 0.1
-"""Seconds of work in one look at the page, so that it stays responsive."""
 MEASURING = "The loss is being measured along the path"
 MOST_PICTURES = 8
 """Most pictures kept in memory; going back to a plane that is kept costs nothing."""
@@ -203,29 +201,28 @@ class LandscapeSession(Choices[LandscapeSettings]):
         """Whether there is something left to prepare, to train or to measure."""
         return self._steps is not None or self.race_progress is not None or self.picture.rest is not None
 
-    def work(self, seconds: float = SECONDS) -> None:
-        """Prepare the picture, train the racers, or refine the picture, for about this many seconds."""
-        end, race = time.monotonic() + seconds, self._race[1]
-        if self._steps is not None:
-            with one_blas_thread():
-                self._take_steps(end)
-        elif self.race_progress is not None and race is not None:
-            with one_blas_thread():
-                race.work(seconds)
-            if race.progress >= 1:
-                self._steps = self._prepare(self._user, anew=False)  # now the picture is the race's
-                self.preparing = MEASURING, 0.0
-        else:
-            self.picture.work(seconds)
+    def work(self) -> None:
+        """Prepare the picture, train the racers, or refine the picture, for one turn."""
+        race = self._race[1]
+        with one_blas_thread(), self.turns.next() as turn:
+            if self._steps is not None:
+                self._take_steps(turn)
+            elif self.race_progress is not None and race is not None:
+                race.work(turn)
+                if race.progress >= 1:
+                    self._steps = self._prepare(self._user, anew=False)  # now the picture is the race's
+                    self.preparing = MEASURING, 0.0
+            else:
+                self.picture.work(turn)
 
-    def _take_steps(self, end: float) -> None:
+    def _take_steps(self, turn: Turn) -> None:
         while self._steps is not None:
             share = next(self._steps, None)
             if share is None:
                 self._steps = None
             elif self.preparing:
                 self.preparing = self.preparing[0], share
-            if time.monotonic() > end:
+            if turn.over:
                 return
 
     def _prepare_race(self) -> None:

@@ -310,7 +310,7 @@ class Session(View[Experiment]):
         wanted = request.get("count")
         count = min(max(wanted, 1), MOST_FRAMES) if isinstance(wanted, int) else MOST_FRAMES
         painted: list[bytes] = []
-        with one_blas_thread(), Turn.taken() as turn:
+        with one_blas_thread(), self.turns.next() as turn:
             if not self._reach(after, turn):
                 self.payload = self._not_yet(after + 1)
                 return
@@ -331,7 +331,7 @@ class Session(View[Experiment]):
             self.payload = pack(self._header(after + 1), [], painted)
 
     def _answer_frame(self, frame: int) -> None:
-        with one_blas_thread(), Turn.taken() as turn:
+        with one_blas_thread(), self.turns.next() as turn:
             if not self._reach(frame, turn):
                 self.payload = self._not_yet(frame)
                 return
@@ -339,7 +339,7 @@ class Session(View[Experiment]):
         self.payload = pack(self._header(frame), [], [painted])
 
     def _reaches(self, frame: int) -> bool:
-        with one_blas_thread(), Turn.taken() as turn:
+        with one_blas_thread(), self.turns.next() as turn:
             return self._reach(frame, turn)
 
     def _reach(self, frame: int, turn: Turn) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -23,6 +22,8 @@ from unittest import mock
 
 import psutil
 
+from tests.benchmarks import classroom
+from tests.benchmarks.measuring import cpu_seconds, environment_without_blas_variables, quantile
 from tests.benchmarks.users import Users
 from tests.browser.driving import CHROMIUM_FLAGS, ROOT, Playground, find_chromium, serve
 
@@ -73,15 +74,6 @@ PRESS_PAUSE = """async root => {
 }"""
 
 
-def environment_without_blas_variables() -> dict[str, str]:
-    """This process's environment without any limits on threads."""
-    return {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
-
-
-def quantile(values: list[float], share: float) -> float:
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))] if values else float("nan")
-
-
 def build_network(playground: Playground) -> None:
     """2-8×6-1 through the controls, one change at a time, each waited for."""
     for _ in range(200):
@@ -98,16 +90,6 @@ def build_network(playground: Playground) -> None:
             if playground.widths() != widths:
                 break
     raise RuntimeError(f"The controls don't lead to {HIDDEN}. Got {playground.widths()}.")
-
-
-def cpu_seconds(processes: list[psutil.Process]) -> float:
-    total = 0.0
-    for process in processes:
-        try:
-            total += sum(process.cpu_times()[:2])
-        except psutil.NoSuchProcess:
-            continue
-    return total
 
 
 def measure(playground: Playground, server: psutil.Process, seconds: float) -> dict[str, Any]:
@@ -268,10 +250,18 @@ def report(result: dict[str, Any]) -> str:
     )
 
 
+def read_widths(text: str) -> tuple[int, ...]:
+    return tuple(int(width) for width in text.split(","))
+
+
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser("python -m tests.benchmarks live", description=__doc__)
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--sessions", type=int, default=1)
+    parser.add_argument("--hidden", type=read_widths, default=HIDDEN, help="widths such as 4,2")
+    parser.add_argument("--no-browser", action="store_true", help="users over the WebSocket alone")
+    parser.add_argument("--presses", action="store_true", help="they press Play and move a control, too")
+    parser.add_argument("--greedy", action="store_true", help="the first trains 7-16×8-1")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--blas", choices=("held", "default", "both"), help="time the server's work alone")
     parser.add_argument("--profile", type=Path, help="write the page's CPU profile (.cpuprofile)")
@@ -294,6 +284,9 @@ def main(arguments: list[str]) -> None:
             f"held / default: frames/s × {held['frames_per_second'] / default['frames_per_second']:.2f},"
             f" CPU × {held['cpu_ms_per_frame'] / default['cpu_ms_per_frame']:.2f}"
         )
+        return
+    if options.no_browser:
+        classroom.main(options)
         return
     result = run(options.seconds, options.sessions, options.profile)
     print(json.dumps(result, indent=1) if options.json else report(result))

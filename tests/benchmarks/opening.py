@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.live import environment_without_blas_variables
+from tests.benchmarks.measuring import environment_without_blas_variables
 from tests.browser.driving import CHROMIUM_FLAGS, Playground, find_chromium, serve
 
 FRAMES = 30

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.benchmarks.live import environment_without_blas_variables
+from tests.benchmarks.measuring import environment_without_blas_variables
 from tests.benchmarks.users import _User
 from tests.browser.driving import free_port, serve
 

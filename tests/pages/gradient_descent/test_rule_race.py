@@ -12,7 +12,7 @@ from pages.gradient_descent.rule_race import RACE_POINTS, RuleRace, parameters_t
 from pages.gradient_descent.session import DescentSession
 from pages.gradient_descent.settings import ADJUSTABLE, DescentSettings
 from pages.live import turns
-from pages.live.turns import Turn
+from pages.live.turns import Turns
 from tests.pages.payloads import read_payload
 
 
@@ -96,7 +96,7 @@ def test_a_turn_ends_the_work_of_an_answer_and_the_next_one_goes_on(monkeypatch)
     settings = DescentSettings(surface="rosenbrock")
     race, answers = RuleRace(settings.place, settings), 0
     while not race.is_over and answers < 12:
-        with Turn.taken() as turn:
+        with Turns().next() as turn:
             race.go_on(turn)
         answers += 1
     assert answers == 12
@@ -196,7 +196,7 @@ def test_while_a_rule_that_has_taken_fewer_steps_walks_the_first_is_first_so_far
     settings = DescentSettings(racers=(("gradient", 0.2, 0.0), ("newton", 1.0, 0.0)))
     race = RuleRace(settings.place, settings)
     assert race_words(race.rows, ascent=False, over=False)["title"] == "No rule has come to a minimum so far."
-    with Turn.taken() as turn:
+    with Turns().next() as turn:
         race.go_on(turn)
     assert race_words(race.rows, ascent=False, over=False) == {
         "title": "Fixed step, η = 0.2: first at a minimum so far, after 38 steps.",
@@ -204,7 +204,7 @@ def test_while_a_rule_that_has_taken_fewer_steps_walks_the_first_is_first_so_far
     }
     told = race.rows[0]
     assert (told["steps"], told["place"], told["bar"], told["result"]) == (38, None, None, "38 steps")
-    with Turn.taken() as turn:
+    with Turns().next() as turn:
         race.go_on(turn)
     words = race_words(race.rows, ascent=False, over=race.is_over)
     assert words == {"title": "Newton, η = 1: first at a minimum, after 1 step.", "text": ""}

@@ -15,6 +15,7 @@ from engine.runs.rows import rows
 from pages.figures.landscape.records import loss_text
 from pages.figures.landscape.words import misleading, plain, scaling
 from pages.figures.theme import DARK, LIGHT
+from pages.live import turns
 from pages.loss_landscape.below import (
     NOTES,
     in_labels,
@@ -75,7 +76,7 @@ def looked(landscape, user):
     for _ in range(500):
         if landscape.preparing is None:
             return
-        landscape.work(1.0)
+        landscape.work()
     raise AssertionError("the picture was never prepared")
 
 
@@ -83,7 +84,7 @@ def finish(landscape):
     for _ in range(500):
         if not landscape.working:
             return
-        landscape.work(1.0)
+        landscape.work()
     raise AssertionError("the picture was never finished")
 
 
@@ -272,14 +273,15 @@ def test_going_back_to_a_plane_costs_nothing():
     assert landscape.picture is picture
 
 
-def test_the_picture_gets_finer_and_its_progress_rises():
+def test_the_picture_gets_finer_and_its_progress_rises(monkeypatch):
+    monkeypatch.setattr(turns, "ALONE", 0.0)
     landscape = LandscapeSession(LandscapeSettings(points=81))
     looked(landscape, trained())
     sizes, progress = [], []
     while landscape.working:
         sizes.append(len(landscape.picture.grid.alphas))
         progress.append(landscape.picture.grid.progress)
-        landscape.work(0)
+        landscape.work()
     assert sizes[0] == 11
     assert sizes == sorted(sizes)
     assert progress == sorted(progress)

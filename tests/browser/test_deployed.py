@@ -1,0 +1,149 @@
+"""The nginx configuration in .deploy: two copies of the app behind one address, in a real nginx."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import missing
+from tests.browser.driving import ROOT, Playground, free_port, serve
+
+SITE = ROOT / ".deploy" / "nginx.conf"
+AROUND = """
+user root;
+worker_processes 1;
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 1024; }}
+http {{
+    log_format copies '$upstream_addr $cookie_backprop_copy $status $request_uri';
+    access_log {folder}/access.log copies;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    {site}
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """The app behind nginx: its address, and what nginx has logged of each request."""
+
+    origin: str
+    log: Path
+
+    def requests(self) -> list[tuple[str, str, int, str]]:
+        """Copy, cookie (or "-"), status and path."""
+        rows = [line.split(" ", 3) for line in self.log.read_text().splitlines()]
+        return [(copy, cookie, int(status), path) for copy, cookie, status, path in rows]
+
+
+@pytest.fixture(scope="module")
+def deployed(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+    if (nginx := shutil.which("nginx") or shutil.which("/usr/sbin/nginx")) is None:
+        missing("nginx is not installed")
+    folder = tmp_path_factory.mktemp("nginx")
+    with ExitStack() as stack:
+        copies = [stack.enter_context(serve(folder / f"copy{k}.txt")) for k in range(2)]
+        port = free_port()
+        site = SITE.read_text().replace("listen 80;", f"listen 127.0.0.1:{port};")
+        for standard, copy in zip(("8501", "8502"), copies, strict=True):
+            assert f"127.0.0.1:{standard};" in site
+            site = site.replace(f"127.0.0.1:{standard};", f"{copy.origin.removeprefix('http://')};")
+        conf = folder / "nginx.conf"
+        conf.write_text(AROUND.format(folder=folder, site=site))
+        process = subprocess.Popen([nginx, "-p", str(folder), "-c", str(conf)])
+        try:
+            deployed = Deployed(f"http://127.0.0.1:{port}", folder / "access.log")
+            until_it_answers(deployed, process)
+            yield deployed
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def until_it_answers(deployed: Deployed, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + 20
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            urllib.request.urlopen(f"{deployed.origin}/_stcore/health", timeout=5)
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError("nginx does not answer")
+
+
+def answer(deployed: Deployed, path: str, data: bytes | None = None) -> tuple[int, Any]:
+    """Status and headers."""
+    try:
+        with urllib.request.urlopen(deployed.origin + path, data, timeout=10) as got:
+            return got.status, got.headers
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers
+
+
+def test_each_browser_keeps_to_one_copy_and_both_copies_have_some(deployed, browser):
+    already = len(deployed.requests())
+    contexts = [browser.new_context() for _ in range(8)]
+    for context in contexts:
+        page = context.new_page()
+        Playground(page).open(deployed.origin)
+        for title in ("Gradient descent", "Backprop", "Loss landscape"):
+            page.get_by_role("link", name=title, exact=True).first.click()
+            page.wait_for_url(re.compile(title.lower().replace(" ", "-")))
+        page.wait_for_function("!document.querySelector('[data-testid=\"stException\"]')")
+    for context in contexts:
+        context.close()  # nginx logs a WebSocket at its end
+    deadline = time.monotonic() + 10
+    while sum("_stcore/stream" in path for *_, path in deployed.requests()[already:]) < 8:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    copies = defaultdict(set)
+    for copy, cookie, status, path in deployed.requests()[already:]:
+        copies[cookie].add(copy)
+        assert status < 400, path
+    assert copies.pop("-"), "the first request of each has none yet"
+    assert len(copies) == 8
+    assert {len(of_one) for of_one in copies.values()} == {1}
+    assert len(set.union(*copies.values())) == 2
+
+
+def test_a_run_plays_and_its_picture_is_saved_behind_nginx(deployed, browser):
+    with browser.new_context() as context:
+        playground = Playground(context.new_page()).open(deployed.origin)
+        playground.press("play")
+        playground.until("shown.frame >= 10")
+        playground.press("pause")
+        with playground.page.expect_download() as download:
+            playground.press("save-png")
+        assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_headers_say_who_may_frame_the_app_and_that_types_are_not_guessed(deployed):
+    status, headers = answer(deployed, "/")
+    assert status == 200
+    assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "HttpOnly" in headers["Set-Cookie"]
+
+
+def test_figures_about_the_server_are_closed_and_large_uploads_are_refused(deployed):
+    assert answer(deployed, "/_stcore/metrics")[0] == 404
+    assert answer(deployed, "/backprop/_stcore/metrics")[0] == 404
+    assert answer(deployed, "/", b"x" * 7_000_000)[0] == 413

@@ -11,7 +11,6 @@ from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
 from pages.live.protocol import MAP, TILE
 from pages.playground.painter import Painter
 
-FRAMES_PER_SECOND = 30
 SCORES = {"regression": {"label": "Test R²", "unit": ""}}
 ACCURACY = {"label": "Test accuracy", "unit": "%"}
 
@@ -50,7 +49,6 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
     """The part of a header that stays the same for the whole run."""
     problem, trainer = experiment.problem, timeline.trainer
     return {
-        "fps": FRAMES_PER_SECOND,
         "dataset": {
             "name": problem.name,
             "label": problem.label,

@@ -13,7 +13,8 @@ from engine.options import Parameter
 from engine.runs.experiment import MAX_WIDTH
 from engine.runs.settings import UNITS
 from pages.playground.fields import choice, label_of, number, to_field
-from pages.playground.user import change, session, take
+from pages.playground.session import RATES
+from pages.playground.user import change, session, set_rate, take
 from pages.shell import binding
 from pages.shell.binding import bound, labels, one_of
 from pages.shell.controls import pills, selectbox, toggle
@@ -125,12 +126,15 @@ def _parameters(rows: Iterable[Parameter], field: str) -> None:
 
 
 def _frame() -> None:
-    """What one frame counts: epochs or mini-batches."""
-    selectbox(
-        label_of("unit"),
-        format_func=lambda name: {"epoch": "epochs", "mini-batch": "mini-batches"}[name],
-        **one_of(UNITS, "unit", session().experiment.unit, to_field("unit")),
-    )
+    """What one frame counts, epochs or mini-batches, and how many there are a second."""
+    with st.container(horizontal=True):
+        selectbox(
+            label_of("unit"),
+            format_func=lambda name: {"epoch": "epochs", "mini-batch": "mini-batches"}[name],
+            width=HALF,
+            **one_of(UNITS, "unit", session().experiment.unit, to_field("unit")),
+        )
+        selectbox("Frames per second", width=HALF, **one_of(RATES, "rate", session().rate, set_rate))
 
 
 def _stopping() -> None:

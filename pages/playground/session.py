@@ -12,7 +12,7 @@ import numpy as np
 from engine import OPTIMIZERS, Experiment, ParameterSet, Run, replay
 from engine.analysis.diagnostics import explain_stuck
 from engine.analysis.next_step import next_step
-from engine.arrays import brief
+from engine.arrays import brief, check_choice
 from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
 from engine.numbers import read_number
@@ -33,6 +33,8 @@ from pages.playground.recovery import Record, address_query, kept, read_record
 
 MOST_FRAMES = 30
 """Most frames in one answer, so that payloads stay small and a closed tab soon costs nothing."""
+RATES = (30, 60)
+"""Frames a second to choose from."""
 MOST_VALUES = 40
 """Most values of one edit; there are fewer layers and features."""
 NUDGE = 0.1
@@ -53,6 +55,7 @@ class Session(View[Experiment]):
         known:      how many frames' losses it has, from frame 0 on; the picture holds those that follow.
         goal:       the frame to which a view that opens goes on by itself; 0 for none.
         plays:      whether it plays from there.
+        rate:       frames a second at which it plays; how a run is looked at, not a part of it.
         restored:   whether the browser's kept run was gone on with, when it last asked for that.
     """
 
@@ -63,6 +66,7 @@ class Session(View[Experiment]):
         run = run if isinstance(run, Run) else Run(run or Experiment())
         super().__init__(run.experiment)
         self.run, self.known, self.restored = 0, 0, False
+        self.rate = RATES[0]
         self._stuck_since: tuple[tuple[int, int], float] = (
             (0, 0),
             math.inf,
@@ -78,6 +82,12 @@ class Session(View[Experiment]):
     def experiment(self) -> Experiment:
         """What the controls show: the experiment with the journal applied up to the shown frame."""
         return self.settings
+
+    def set_rate(self, rate: int) -> None:
+        """Play at another of RATES, from now on. Raises: ValueError for any other."""
+        check_choice("rate", rate, RATES)
+        self.rate = rate
+        self.payload = self.picture()
 
     @property
     def edited(self) -> bool:
@@ -426,6 +436,7 @@ class Session(View[Experiment]):
             "refused": self._refused,
             "working": None,
             **self._stuck(),
+            "fps": self.rate,
             "speed": experiment.speed,
             "unit": experiment.unit,
             "optimizer": OPTIMIZERS[experiment.optimizer].label,

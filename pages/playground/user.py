@@ -9,7 +9,7 @@ import streamlit as st
 from engine.runs.run import JOURNAL, open_parameters
 from pages.playground.keeper import run_keeper
 from pages.playground.recovery import LONGEST_ADDRESS, address_query
-from pages.playground.session import Session
+from pages.playground.session import RATES, Session
 from pages.shell import address
 from pages.shell.visit import visited
 
@@ -18,6 +18,8 @@ __all__ = ["KEY", "Session", "change", "keep_link", "keep_run", "link", "session
 KEY = "backprop_session"
 PLAY = "play"
 """The parameter of a link that opens playing."""
+RATE = "rate"
+"""The parameter of an address for the frames a second; it stays whatever the run is."""
 
 
 def session(link: bool = True) -> Session:
@@ -33,6 +35,8 @@ def _opened(query: dict[str, str]) -> Session:
     """The session of a link; what can't be in it is said, and costs no more than itself."""
     opened = open_parameters(query)
     user = Session(opened.run, plays=query.get(PLAY) == "1")
+    if rate := {str(rate): rate for rate in RATES}.get(query.get(RATE, "")):
+        user.set_rate(rate)
     if opened.refusals:
         user.refuse(f"The link can't be opened as it is: {' '.join(opened.refusals)}")
     return user
@@ -62,6 +66,12 @@ def keep_run(*, by_address: bool) -> None:
 def change(**changes: Any) -> None:
     """Change fields of the experiment; a wrong value is refused in one sentence and changes nothing."""
     session().set(**changes)
+
+
+def set_rate(rate: int) -> None:
+    """Play at another rate, and say so in the address, so that it is the same after a reload."""
+    session().set_rate(rate)
+    st.query_params[RATE] = str(rate)
 
 
 def take(**changes: Any) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-KEPT = ("hide", "lock", "only")
-"""Parameters by which a teacher has set up the page; no choice of a user changes them."""
+KEPT = ("hide", "lock", "only", "rate")
+"""Parameters by which a page is set up, mostly by a teacher; they belong to no run."""
 
 
 def opened() -> dict[str, str]:

@@ -28,7 +28,19 @@ from pages.playground.session import Session
 
 SETTINGS = (Experiment, DescentSettings, LandscapeSettings, BackpropSettings, OwnNetwork)
 NAMES = sorted({row.link for settings in SETTINGS for row in rows(settings).values()})
-OTHER_NAMES = ("journal", "frame", "play", "hide", "lock", "only", "embed", "utm_source", "", "data[]")
+OTHER_NAMES = (
+    "journal",
+    "frame",
+    "play",
+    "hide",
+    "lock",
+    "only",
+    "rate",
+    "embed",
+    "utm_source",
+    "",
+    "data[]",
+)
 WORDS = (
     *("", " ", "0", "-1", "1", "1.5", "none", "nan", "inf", "-inf", "1e308", "1e-308", "1e999", "9" * 20),
     *("9" * 5000, "9007199254740993", "-9007199254740993", "0x10", "1_0", "١", "½", "1/2", "0,5", "−1", "+1"),

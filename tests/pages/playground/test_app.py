@@ -9,7 +9,7 @@ import pytest
 from engine import DATASETS, FEATURES
 from engine.numbers import read_number
 from engine.runs.experiment import OUTPUTS
-from tests.pages.opening import healthy, in_field, number_fields, open_page, refusals
+from tests.pages.opening import come_to, healthy, in_field, number_fields, open_page, refusals
 from tests.pages.payloads import read_payload
 
 KINDS = {
@@ -298,3 +298,24 @@ def test_one_line_below_all_figures_says_in_the_words_of_the_controls_how_they_w
         notes = figure["layout"]["annotations"]
         (saved,) = [note["text"] for note in notes if note.get("name") == "provenance"]
         assert saved.replace("<br>", " ").replace("\u00a0", " ") == line
+
+
+def test_the_rate_changes_how_a_run_plays_and_nothing_of_the_run(app):
+    answer(app, "frames", after=0, count=5)
+    before = payload_of(app).header
+    assert before["fps"] == 30
+    healthy(app.selectbox(key="rate").select(60).run())
+    after = payload_of(app).header
+    assert after["fps"] == 60
+    assert [after[name] for name in ("run", "generation", "last", "journal")] == [
+        before[name] for name in ("run", "generation", "last", "journal")
+    ]
+    assert app.query_params["rate"] in ("60", ["60"])
+    healthy(app.selectbox(key="dataset").select("xor").run())
+    assert payload_of(app).header["fps"] == 60
+    assert app.query_params["rate"] in ("60", ["60"])
+
+
+@pytest.mark.parametrize(("said", "rate"), [("60", 60), ("30", 30), ("45", 30), ("", 30), ("1e9", 30)])
+def test_an_address_opens_at_its_rate_if_there_is_such_a_one(said, rate):
+    assert payload_of(healthy(come_to("playground", rate=said))).header["fps"] == rate

@@ -7,7 +7,8 @@ import json
 import statistics
 import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import psutil
 
 from tests.benchmarks.measuring import cpu_seconds, environment_without_blas_variables, quantile
 from tests.benchmarks.users import Users
+from tests.browser.behind_nginx import behind_nginx
 from tests.browser.driving import serve
 
 SETTLE_SECONDS = 2
@@ -26,14 +28,28 @@ GREEDY = (
 """What the one greedy user builds: 7-16×8-1."""
 
 
+@contextmanager
+def served(folder: Path, copies: int) -> Iterator[tuple[str, list[psutil.Process], list[psutil.Process]]]:
+    """The address, the processes of the app, and those of nginx if there is more than one copy."""
+    environment = environment_without_blas_variables()
+    if copies == 1:
+        with serve(folder / "log.txt", environment) as server:
+            yield server.origin, [psutil.Process(server.process.pid)], []
+    else:
+        with behind_nginx(folder, copies=copies, environment=environment) as deployed:
+            nginx = psutil.Process(deployed.nginx.pid)
+            apps = [psutil.Process(copy.pid) for copy in deployed.copies]
+            yield deployed.origin, apps, [nginx, *nginx.children(recursive=True)]
+
+
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Serve the app to many users at once, without a browser, and measure the server."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        server = stack.enter_context(serve(folder / "log.txt", environment_without_blas_variables()))
+        origin, apps, nginx = stack.enter_context(served(folder, options.copies))
         start = time.monotonic()
         users = Users(
-            server.origin,
+            origin,
             options.sessions,
             options.hidden,
             greedy=GREEDY if options.greedy else (),
@@ -42,19 +58,18 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         stack.enter_context(users)
         entered = time.monotonic() - start
         time.sleep(SETTLE_SECONDS)
-        process, clients = psutil.Process(server.process.pid), psutil.Process()
-        before = cpu_seconds([process]), cpu_seconds([clients])
+        parts = {"server": apps, "nginx": nginx, "clients": [psutil.Process()]}
+        before = {name: cpu_seconds(part) for name, part in parts.items()}
         users.start_counting()
         time.sleep(options.seconds)
         rates, frames = users.frames_per_second(), users.frames()
-        after = cpu_seconds([process]), cpu_seconds([clients])
+        spent = {name: cpu_seconds(part) - before[name] for name, part in parts.items()}
         return {
             "entered_s": entered,
             "opening_s": sorted(users.opening_s),
             "rates": rates,
             "frames_per_second": sum(rates),
-            "server_cpu_ms_per_frame": 1000 * (after[0] - before[0]) / max(frames, 1),
-            "clients_cpu_ms_per_frame": 1000 * (after[1] - before[1]) / max(frames, 1),
+            "cpu_ms_per_frame": {name: 1000 * cpu / max(frames, 1) for name, cpu in spent.items()},
             "bytes_per_frame": users.bytes_per_frame(),
             "play_ms": sorted(users.play_ms),
             "control_ms": sorted(users.control_ms),
@@ -63,14 +78,14 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 def report(result: dict[str, Any]) -> str:
     """Print the figures of a class."""
+    spent = [(name, cpu) for name, cpu in result["cpu_ms_per_frame"].items() if cpu]
     rates = result["rates"][1:] if len(result["rates"]) > 1 else result["rates"]
     lines = [
         f"opening     first pictures within {max(result['opening_s']):.1f} s,"
         f" all in after {result['entered_s']:.1f} s",
         f"frames/s    {result['frames_per_second']:.0f} in all; each {statistics.median(rates):.1f} median,"
         f" {min(rates):.1f} to {max(rates):.1f}; the first user {result['rates'][0]:.1f}",
-        f"CPU         server {result['server_cpu_ms_per_frame']:.2f} ms a frame,"
-        f" clients {result['clients_cpu_ms_per_frame']:.2f} ms",
+        "CPU         " + ", ".join(f"{name} {cpu:.2f}" for name, cpu in spent) + " ms a frame",
         f"wire        {result['bytes_per_frame'] / 1000:.1f} kB a frame",
     ]
     for name, times in (("Play", result["play_ms"]), ("control", result["control_ms"])):

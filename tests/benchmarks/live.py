@@ -260,6 +260,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--sessions", type=int, default=1)
     parser.add_argument("--hidden", type=read_widths, default=HIDDEN, help="widths such as 4,2")
     parser.add_argument("--no-browser", action="store_true", help="users over the WebSocket alone")
+    parser.add_argument("--copies", type=int, default=1, help="with --no-browser: of the app, behind nginx")
     parser.add_argument("--presses", action="store_true", help="they press Play and move a control, too")
     parser.add_argument("--greedy", action="store_true", help="the first trains 7-16×8-1")
     parser.add_argument("--json", action="store_true")

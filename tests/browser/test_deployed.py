@@ -3,90 +3,27 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.behind_nginx import Deployed, behind_nginx, find_nginx
 from tests.browser.conftest import missing
-from tests.browser.driving import ROOT, Playground, free_port, serve
-
-SITE = ROOT / ".deploy" / "nginx.conf"
-AROUND = """
-user root;
-worker_processes 1;
-daemon off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{ worker_connections 1024; }}
-http {{
-    log_format copies '$upstream_addr $cookie_backprop_copy $status $request_uri';
-    access_log {folder}/access.log copies;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    {site}
-}}
-"""
-
-
-@dataclass(frozen=True)
-class Deployed:
-    """The app behind nginx: its address, and what nginx has logged of each request."""
-
-    origin: str
-    log: Path
-
-    def requests(self) -> list[tuple[str, str, int, str]]:
-        """Copy, cookie (or "-"), status and path."""
-        rows = [line.split(" ", 3) for line in self.log.read_text().splitlines()]
-        return [(copy, cookie, int(status), path) for copy, cookie, status, path in rows]
+from tests.browser.driving import Playground
 
 
 @pytest.fixture(scope="module")
 def deployed(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
-    if (nginx := shutil.which("nginx") or shutil.which("/usr/sbin/nginx")) is None:
+    if find_nginx() is None:
         missing("nginx is not installed")
-    folder = tmp_path_factory.mktemp("nginx")
-    with ExitStack() as stack:
-        copies = [stack.enter_context(serve(folder / f"copy{k}.txt")) for k in range(2)]
-        port = free_port()
-        site = SITE.read_text().replace("listen 80;", f"listen 127.0.0.1:{port};")
-        for standard, copy in zip(("8501", "8502"), copies, strict=True):
-            assert f"127.0.0.1:{standard};" in site
-            site = site.replace(f"127.0.0.1:{standard};", f"{copy.origin.removeprefix('http://')};")
-        conf = folder / "nginx.conf"
-        conf.write_text(AROUND.format(folder=folder, site=site))
-        process = subprocess.Popen([nginx, "-p", str(folder), "-c", str(conf)])
-        try:
-            deployed = Deployed(f"http://127.0.0.1:{port}", folder / "access.log")
-            until_it_answers(deployed, process)
-            yield deployed
-        finally:
-            process.terminate()
-            process.wait(10)
-
-
-def until_it_answers(deployed: Deployed, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + 20
-    while process.poll() is None and time.monotonic() < end:
-        try:
-            urllib.request.urlopen(f"{deployed.origin}/_stcore/health", timeout=5)
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("nginx does not answer")
+    with behind_nginx(tmp_path_factory.mktemp("nginx"), copies=2) as deployed:
+        yield deployed
 
 
 def answer(deployed: Deployed, path: str, data: bytes | None = None) -> tuple[int, Any]:

@@ -402,11 +402,10 @@ class Session(View[Experiment]):
     def subject(self) -> str:
         """The run in one line: the experiment, and what was changed since, up to the shown frame."""
         timeline = self.timeline
-        run = timeline.run.standing_at(min(self.shown, timeline.last))
-        told = sum(entry.frame <= run.frame for entry in run.journal)
-        of = (self.run, run.experiment, run.journal, told)
+        frame = min(self.shown, timeline.last)
+        of = self.run, self.generation, sum(entry.frame <= frame for entry in timeline.journal)
         if self._subject[0] != of:
-            self._subject = of, run_summary(run, timeline.progress.__getitem__)
+            self._subject = of, run_summary(timeline.run.standing_at(frame), timeline.progress.__getitem__)
         return self._subject[1]
 
     def _stuck(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine import Experiment
+from pages.playground.opening import OPENING
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ PRESETS: dict[str, Preset] = {
             "first",
             "Circle",
             "Each hidden neuron draws a line; bent and added up, the lines close around the inner points.",
-            Experiment(),
+            OPENING,
         ),
         Preset(
             "line",

@@ -12,8 +12,9 @@ import numpy as np
 from engine import Run, Timeline, replay
 from engine.arrays import Array, check_count
 from engine.data.datasets import DataSplit
-from engine.runs.links import to_query, to_text
+from engine.runs.links import to_text
 from engine.runs.run import run_query
+from pages.playground.opening import link_query
 
 LONGEST_ADDRESS = 2000
 """Most characters that the address bar gets: some programs cut a longer link."""
@@ -26,8 +27,8 @@ MOST_LOSSES = 20_001
 def address_query(run: Run) -> dict[str, str]:
     """The parameters that stand for a run in the address bar: without its journal where that is too long."""
     whole = run.standing_at(0)
-    query = run_query(whole)
-    return query if len(to_text(query)) <= LONGEST_ADDRESS else to_query(run.experiment)
+    query = link_query(whole)
+    return query if len(to_text(query)) <= LONGEST_ADDRESS else link_query(Run(run.experiment))
 
 
 def kept(timeline: Timeline) -> dict[str, Any] | None:

@@ -20,7 +20,7 @@ from engine.runs.experiment import REGULARIZATIONS
 from engine.runs.journal import MOST_ENTRIES
 from engine.runs.links import to_text
 from engine.runs.provenance import run_summary
-from engine.runs.run import open_link, run_query
+from engine.runs.run import open_link
 from engine.runs.slices import Slices
 from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread
@@ -28,6 +28,7 @@ from pages.live.protocol import pack, single
 from pages.live.turns import Turn, Unfinished
 from pages.live.view import View
 from pages.playground.description import described
+from pages.playground.opening import link_query
 from pages.playground.painter import Painter
 from pages.playground.recovery import Record, address_query, kept, read_record
 
@@ -220,7 +221,7 @@ class Session(View[Experiment]):
         told = (
             {"kept": kept(timeline)}
             if kind == "keep"
-            else {"link": to_text(run_query(timeline.run.standing_at(self.shown)))}
+            else {"link": to_text(link_query(timeline.run.standing_at(self.shown)))}
         )
         self.payload = pack(self._header(self.shown) | told, [], [])
 

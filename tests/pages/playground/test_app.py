@@ -224,7 +224,7 @@ def test_going_back_from_five_inputs_gives_the_plane_again(app):
     change(app, "selectbox", "dataset", "seed_004")
     change(app, "selectbox", "dataset", "circle")
     experiment = session_of(app).experiment
-    assert (experiment.features, experiment.noise) == (("x1", "x2"), 0.0)
+    assert (experiment.features, experiment.noise) == (("x1", "x2"), 0.1)
     assert not app.slider(key="noise").proto.disabled
     assert payload_of(app).header["inputs"] == before.header["inputs"]
     np.testing.assert_array_equal(payload_of(app).blocks["points"], before.blocks["points"])

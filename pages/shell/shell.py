@@ -97,7 +97,8 @@ def _open_page() -> None:
         _OPENED.reset(inside)
     if has_sidebar:
         with st.sidebar:
-            lesson_dialog("player" if page.url_path in ("", FIRST) else "main view")
+            name = page.url_path or FIRST
+            lesson_dialog(name, "player" if name == FIRST else "main view")
     _run_again_when_reconnected()
 
 

@@ -28,7 +28,7 @@ def test_five_inputs_are_shown_trained_and_left_again(playground):
     assert tiles.evaluate_all("all => all.map(tile => tile.innerText)") == [f"x{k}" for k in range(1, 6)]
     expect(cut).to_have_text(SLICE)
     expect(playground.control("noise").get_by_role("slider")).to_be_disabled()
-    expect(root.locator('[data-toggle="test"]')).to_be_hidden()
+    expect(root.locator('[data-action="test-data"]')).to_be_hidden()
     expect(root.locator('[data-show="test"]')).to_have_text("–")
 
     first = playground.shown()
@@ -51,7 +51,7 @@ def test_five_inputs_are_shown_trained_and_left_again(playground):
     expect(tiles).to_have_count(7)
     expect(root.locator('[data-role="input"][aria-pressed="true"]')).to_have_count(2)
     expect(cut).to_be_empty()
-    expect(root.locator('[data-toggle="test"]')).to_be_visible()
+    expect(root.locator('[data-action="test-data"]')).to_be_visible()
     playground.play_until("shown.frame >= 5 && Number.isFinite(shown.test)")
     playground.pause()
     page.wait_for_url(lambda url: "data=" not in url)

@@ -69,6 +69,112 @@ def test_a_locked_button_stays_locked_when_the_view_turns_it_into_another(visit)
     expect(root).to_have_attribute("data-playing", "true")
 
 
+WEIGHT = '[data-role="weight-value"]'
+LOCKED = re.compile("link to this page locks it")
+
+
+def hold_weight(page, *, by_key):
+    """Hold the first weight of the first hidden neuron, from the keyboard or with the mouse."""
+    page.get_by_role("button", name="Hidden 1, neuron 1", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    if by_key:
+        return
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    box = page.get_by_role("button", name="Hidden 1, neuron 1", exact=True).bounding_box()
+    page.mouse.click(box["x"] + 1, box["y"] + box["height"] - 1)  # the bias, at its lower left corner
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_link_can_lock_typing_a_weight_and_still_show_it(by_key, visit):
+    page = visit("/?lock=set-weight~freeze").page
+    root = view(page)
+    hold_weight(page, by_key=by_key)
+    detail = page.locator(".detail")
+    expect(detail).to_contain_text(LOCKED)
+    expect(detail.locator("b").first).to_have_text(re.compile(r"[+−]?\d\.\d{4}"))
+    expect(page.locator(WEIGHT)).to_have_count(0)
+    expect(page.locator('[data-action="freeze"]')).to_be_disabled()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(root).to_have_attribute("data-journal", "0")
+
+
+def test_without_a_lock_the_same_presses_lead_to_the_field(visit):
+    page = visit().page
+    view(page)
+    hold_weight(page, by_key=False)
+    expect(page.locator(WEIGHT)).to_be_focused()
+
+
+def test_a_link_can_lock_or_hide_the_timeline(visit):
+    page = visit("/?lock=scrub&frame=5").page
+    root, scrubber = view(page), page.locator('[data-role="scrubber"]')
+    expect(root).to_have_attribute("data-frame", "5")
+    expect(scrubber).to_be_disabled()
+    expect(scrubber).to_have_attribute("title", LOCKED)
+    box = scrubber.bounding_box()
+    page.mouse.click(box["x"] + 16, box["y"] + box["height"] / 2)
+    scrubber.evaluate("(node) => node.focus()")
+    page.keyboard.press("Home")
+    expect(root).to_have_attribute("data-frame", "5")
+    page.goto(page.url.replace("lock=", "hide="))
+    view(page)
+    expect(page.locator(".timeline").first).to_be_hidden()
+    expect(page.locator('[data-action="step"]')).to_be_enabled()
+
+
+@pytest.mark.parametrize(
+    ("action", "holds"),
+    [("discretize", "false"), ("test-data", "true"), ("log-scale", "true")],
+)
+def test_a_link_can_lock_a_switch(action, holds, visit):
+    page = visit(f"/?lock={action}").page
+    view(page)
+    switch = page.locator(f'[data-action="{action}"]')
+    expect(switch).to_be_disabled()
+    expect(switch).to_have_attribute("title", LOCKED)
+    switch.click(force=True)
+    switch.focus()
+    page.keyboard.press("Space")
+    expect(switch).to_have_attribute("aria-pressed", holds)
+
+
+def test_a_link_can_lock_start_step_size_and_timeline_of_gradient_descent(open_page):
+    page = open_page("/gradient-descent?lock=start~step_size~scrub")
+    stage = view(page, "/gradient-descent")
+    expect(stage).to_have_attribute("data-drawn", re.compile("."))
+    plane, marker = page.locator(".plane"), page.locator('[data-role="eta"]')
+    before = (page.locator('[data-show="x"]').inner_text(), marker.get_attribute("aria-valuenow"))
+    plane.click(position={"x": 60, "y": 60})
+    axis = page.locator(".axis svg").bounding_box()
+    page.mouse.click(axis["x"] + axis["width"] * 0.9, axis["y"] + 50)
+    marker.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator('[data-role="start"]')).to_be_disabled()
+    expect(page.locator('[data-role="scrubber"]')).to_be_disabled()
+    expect(marker).to_have_attribute("aria-disabled", "true")
+    page.locator('[data-action="step"]').click()  # by now the others would have acted
+    expect(page.locator('[data-show="step"]')).to_have_text("1")
+    page.locator('[data-action="step-back"]').click()
+    expect(page.locator('[data-show="step"]')).to_have_text("0")
+    assert (page.locator('[data-show="x"]').inner_text(), marker.get_attribute("aria-valuenow")) == before
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_the_dialog_offers_every_action_of_the_page(path, open_page):
+    page = open_page(path)
+    page.get_by_role("button", name="Link for a lesson").click()
+    dialog = page.get_by_role("dialog", name="Link for a lesson")
+    expect(dialog.locator("tbody tr").nth(3)).to_be_visible()
+    named = dialog.locator("input[type=radio]").evaluate_all("(nodes) => nodes.map((node) => node.name)")
+    actions = page.locator("[data-action]").evaluate_all(
+        "(nodes) => nodes.map((node) => node.dataset.action)"
+    )
+    assert {f"lesson-{action}" for action in actions} <= set(named)
+
+
 @pytest.mark.parametrize("path", VIEWS)
 def test_the_view_can_stand_alone(path, open_page):
     page = open_page(path + "?only=player")

@@ -1,5 +1,6 @@
 // Draws the axis of the step size with its regimes, named in words and patterned, and the marker to drag.
 
+import { isOff } from "../../live/kit/lesson.js";
 import { axisLabels, axisX, finestStep, freeTicks, isNarrow, SIDE, zoneNameX } from "./axisscale.js";
 import { etaSaid } from "./spoken.js";
 import { stroked, textAt } from "./svg.js";
@@ -104,7 +105,9 @@ function markerNumber({ axis: { end }, width }, eta, x) {
 function marker(shown, eta) {
   const { axis: { end }, width } = shown, x = axisX(Math.min(eta, end), width, end);
   const line = `M${x},${TOP - 4}V${FLOOR + 3}`, said = etaSaid(shown.axis, eta, finestStep(end));
-  return '<g class="marker" tabindex="0" role="slider" data-role="eta" aria-label="Step size"'
+  const locked = isOff("step_size") ? ' aria-disabled="true"' : "";
+  return `<g class="marker" tabindex="0" role="slider" data-role="eta" data-action="step_size"${locked}`
+    + ' aria-label="Step size"'
     + ` aria-valuemin="0" aria-valuemax="${end}" aria-valuenow="${eta}" aria-valuetext="${said}">`
     + stroked(line, "var(--bg)", 7) + stroked(line, "var(--accent)", 4)
     + `<path d="M${x},${TOP - 1}l-9,-11h18z" fill="var(--accent)"/>${markerNumber(shown, eta, x)}</g>`;

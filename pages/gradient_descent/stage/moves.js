@@ -1,5 +1,7 @@
-// Moves the start, the step size and the window, draws what is known already, and asks for the rest.
+// Moves the start, the step size and the window, draws what is known already, and asks for the rest. What a teacher's
+// link locks stays where it is.
 
+import { isOff } from "../../live/kit/lesson.js";
 import { drawAxis } from "./axis.js";
 import { drawRun } from "./drawing.js";
 import { pause, settle } from "./playing.js";
@@ -12,6 +14,7 @@ import { panned, placeUnder, zoomed } from "./window.js";
 
 /** @param {Stage} stage @param {number[]} value @param {boolean} done whether the move has ended */
 export function moveStart(stage, value, done) {
+  if (isOff("start")) return;
   pause(stage);
   showStep(stage.state, 0);
   stage.requests.wish({ kind: "start", value });
@@ -29,6 +32,7 @@ export function putStart(stage, pixel, done) {
 
 /** @param {Stage} stage @param {number} value @param {boolean} done */
 export function moveEta(stage, value, done) {
+  if (isOff("step_size")) return;
   const { state, requests, parts } = stage;
   state.dragging = !done;
   if (value !== state.eta) {

@@ -2,6 +2,7 @@
 
 import { find } from "../../live/kit/elements.js";
 import { listenForKeys } from "../../live/kit/keys.js";
+import { isOff } from "../../live/kit/lesson.js";
 import { readPayload } from "../../live/kit/protocol.js";
 import { makeRequests } from "../../live/kit/requests.js";
 import { makeSpeaker } from "../../live/kit/speaker.js";
@@ -43,16 +44,16 @@ function take(stage, bytes) {
  */
 function listen(stage, actions) {
   const { root, parts: { scrubber, curves }, state } = stage;
-  for (const button of root.querySelectorAll("[data-action]")) {
+  for (const button of root.querySelectorAll("button[data-action]")) {
     if (!(button instanceof HTMLElement)) continue;
-    button.onclick = () => { if (state.header) actions[button.dataset.action || ""](); };
+    button.onclick = () => { if (state.header) actions[button.dataset.action || ""]?.(); }; // the start has none
   }
   scrubber.oninput = () => {
     pause(stage);
     goTo(stage, Number(scrubber.value));
   };
   listenForDrag(curves, (x) => {
-    if (!state.header) return;
+    if (!state.header || isOff("scrub")) return;
     pause(stage);
     goTo(stage, stepUnder(x, curves.clientWidth, state.last));
   });

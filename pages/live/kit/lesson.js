@@ -30,8 +30,12 @@ export function isOff(action) {
   return asked !== undefined && (asked.hide.includes(action) || asked.lock.includes(action));
 }
 
-/** The rules that take hidden buttons away. @param {string[]} names */
-const hiding = (names) => names.map((name) => `[data-action=${CSS.escape(name)}]{display:none!important}`).join("");
+/**
+ * The rules that take away what is hidden, and what stands around it and is nothing without it.
+ * @param {string[]} names
+ */
+const hiding = (names) => names.map(CSS.escape)
+  .map((name) => `[data-action=${name}],[data-with=${name}]{display:none!important}`).join("");
 
 /**
  * Keeps the buttons of some actions disabled, whatever the view does with them; others are left alone.

@@ -88,7 +88,7 @@ function writeHeadings(root, state, { readouts }) {
   readouts.write("map-title", mapTitle(state, isNarrow(root)));
   readouts.write("hint", hintText(small));
   readouts.write("cut", header.dataset.cut);
-  find(root, '[data-toggle="test"]').hidden = !hasTestPoints(state);
+  find(root, '[data-action="test-data"]').hidden = !hasTestPoints(state);
   find(root, ".frozen-key").hidden = !header.frozen.length;
   fillLegend(find(root, ".map-legend"), state, small);
 }

@@ -1,11 +1,12 @@
 // Listens to the switches over map and curve, and reads the curve under the pointer.
 
+import { find } from "../../live/kit/elements.js";
 import { isShown } from "./state.js";
 
 /** @typedef {import("./types.js").State} State */
 
-/** What each switch turns on and off. @type {Record<string, "discretize" | "showTest" | "logScale">} */
-const SWITCHES = { discretize: "discretize", test: "showTest", log: "logScale" };
+/** What each switch turns on and off, by its action. @type {Record<string, "discretize" | "showTest" | "logScale">} */
+const SWITCHES = { "discretize": "discretize", "test-data": "showTest", "log-scale": "logScale" };
 
 /**
  * @param {HTMLElement} root
@@ -14,8 +15,8 @@ const SWITCHES = { discretize: "discretize", test: "showTest", log: "logScale" }
  * @param {ReturnType<typeof import("./map.js").makeMap>} map
  */
 export function listenToSwitches(root, state, focus, map) {
-  for (const button of root.querySelectorAll("[data-toggle]")) {
-    const name = SWITCHES[button.getAttribute("data-toggle") || ""];
+  for (const [action, name] of Object.entries(SWITCHES)) {
+    const button = find(root, `[data-action="${action}"]`);
     button.addEventListener("click", () => {
       const on = !state[name];
       Object.assign(state, { [name]: on, dirty: true });

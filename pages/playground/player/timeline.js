@@ -123,7 +123,7 @@ export function makeTimeline(box, seek) {
   /** @type {Shown | null} */
   let drawn = null;
 
-  listenForScrubbing(input, () => drawn !== null, ({ clientX }) => {
+  listenForScrubbing(input, () => drawn !== null && !input.disabled, ({ clientX }) => {
     if (!drawn) return;
     const bounds = track.getBoundingClientRect(), epoch = ((clientX - bounds.left) / bounds.width) * extent;
     seek(drawn.history.frameOf(epoch, drawn.header.last));

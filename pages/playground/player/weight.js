@@ -3,6 +3,7 @@
 
 import { element } from "../../live/kit/elements.js";
 import { minus, significant, signed } from "../../live/kit/format.js";
+import { isOff, lesson } from "../../live/kit/lesson.js";
 import { symbolNode } from "../../live/kit/symbols.js";
 import { focusKey, inspectionOf } from "./focus.js";
 import { signClass, spanOf, variable } from "./notation.js";
@@ -31,12 +32,21 @@ import { arrowStep } from "./walk.js";
  * @property {HTMLElement} refusal
  */
 
+const SET = "set-weight"; // what a teacher's link calls typing a value
+
+/** What can be done with a held parameter, in words. @param {boolean} typed @param {boolean} small */
+function keysText(typed, small) {
+  if (typed) return small ? "Enter applies" : "Enter applies, ↑ ↓ by 0.1, Esc cancels";
+  const asked = lesson();
+  return asked?.lock.includes(SET) ? asked.locked : "";
+}
+
 /** @param {ParameterFocus} focus @returns {CardParts} */
 function makeCardParts(focus) {
   const label = parameterKind(focus) + ": type a value, Enter applies, arrows step, Escape cancels";
   return {
     input: element("input", {
-      "type": "text", "inputmode": "decimal", "data-role": "weight-value", "autocomplete": "off",
+      "type": "text", "inputmode": "decimal", "data-role": "weight-value", "data-action": SET, "autocomplete": "off",
       "enterkeyhint": "done", "aria-label": label,
     }),
     value: element("b"),
@@ -70,18 +80,18 @@ function whereNode(net, { kind, l, i, j }, small) {
  * @param {Network} net
  * @param {ParameterFocus} focus
  * @param {boolean} held
+ * @param {boolean} typed whether its value can be typed
  * @param {boolean} small
  */
-function cardNodes(parts, net, focus, held, small) {
+function cardNodes(parts, net, focus, held, typed, small) {
   const { input, value, gradient, step, stepName, frozenSign, freeze, foot, refusal } = parts;
   const kind = parameterKind(focus), letter = parameterLetter(focus);
   const symbol = variable(letter, parameterIndex(net, focus), String(focus.l + 1));
   /** @param {string} name @param {Node} content */
   const fact = (name, content) => element("div", {}, element("span", {}, name), content);
-  const facts = element("div", { class: "facts" }, fact(kind, held ? input : value),
+  const facts = element("div", { class: "facts" }, fact(kind, typed ? input : value),
     fact(`Gradient ∂L/∂${letter}`, gradient), element("div", {}, stepName, step));
-  const keys = small ? "Enter applies" : "Enter applies, ↑ ↓ by 0.1, Esc cancels";
-  if (held) foot.append(freeze, element("span", {}, keys));
+  if (held) foot.append(freeze, element("span", {}, keysText(typed, small)));
   const title = element("div", { class: "title" }, kind, symbol, whereNode(net, focus, small), frozenSign);
   return [title, facts, foot, refusal];
 }
@@ -166,12 +176,13 @@ function listenToField({ input }, field, focus, act) {
  * The card of the parameter in focus.
  * @param {Shown} state
  * @param {ParameterFocus} focus
- * @param {boolean} held whether it can be edited
+ * @param {boolean} held whether it can be edited, unless a teacher's link locks that
  * @param {boolean} small
  * @param {Act} act
  */
 export function makeWeightCard(state, focus, held, small, act) {
-  const parts = makeCardParts(focus), nodes = cardNodes(parts, state.net, focus, held, small);
+  const typed = held && !isOff(SET), parts = makeCardParts(focus);
+  const nodes = cardNodes(parts, state.net, focus, held, typed, small);
   const { input, value, gradient, step, stepName, frozenSign, freeze, refusal, foot } = parts;
   /** @type {Field} */
   const field = { written: null, dirty: false };
@@ -182,7 +193,7 @@ export function makeWeightCard(state, focus, held, small, act) {
 
     /** Puts the keyboard into the field. */
     type() {
-      if (!held) return;
+      if (!typed) return;
       input.focus({ preventScroll: true });
       input.select();
     },

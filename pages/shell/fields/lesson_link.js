@@ -5,13 +5,13 @@ import { lesson } from "../../live/kit/lesson.js";
 
 /** @typedef {"show" | "lock" | "hide"} Way */
 /** @typedef {{ ways: Map<string, Way>, alone: boolean, framed: boolean }} Choice */
-/** @typedef {{ controls: [name: string, label: string][], view: string }} Shown */
+/** @typedef {[name: string, label: string][]} Names */
+/** @typedef {{ controls: Names, actions: Names, view: string }} Shown */
 
 const SET_HERE = ["hide", "lock", "only", "embed"];
 const ALONE = "player";
 /** @type {[Way, string][]} */
 const WAYS = [["show", "Show"], ["lock", "Lock"], ["hide", "Hide"]];
-const SHADOW = '[data-testid="stBidiComponentIsolated"]';
 
 /**
  * The address of a page with what a teacher has chosen.
@@ -32,31 +32,7 @@ export function lessonAddress(href, { ways, alone, framed }) {
   return origin + pathname + (whole ? "?" + whole : "");
 }
 
-/**
- * The buttons of the page's views by their actions; most views are in shadow roots.
- * @param {ParentNode} part
- * @param {Map<string, HTMLElement[]>} [found]
- */
-function buttonsIn(part, found = new Map()) {
-  for (const node of part.querySelectorAll("[data-action]")) {
-    const name = node.getAttribute("data-action") || "";
-    if (node instanceof HTMLElement && !node.hidden) found.set(name, [...found.get(name) || [], node]);
-  }
-  for (const host of part.querySelectorAll(SHADOW)) if (host.shadowRoot) buttonsIn(host.shadowRoot, found);
-  return found;
-}
-
-/**
- * What a button is called; several of one action go by the action's name.
- * @param {string} name
- * @param {Element[]} nodes
- */
-export function labelOf(name, nodes) {
-  const label = nodes.length === 1 ? nodes[0].getAttribute("aria-label") || nodes[0].textContent?.trim() : "";
-  return label || name[0].toUpperCase() + name.slice(1).replaceAll("-", " ");
-}
-
-/** Labels that stand more than once are numbered. @param {[name: string, label: string][]} rows */
+/** Labels that stand more than once are numbered. @param {Names} rows */
 export function numbered(rows) {
   /** @type {Map<string, number>} */
   const seen = new Map();
@@ -103,10 +79,8 @@ const groupNode = (title, rows) => element("tbody", {},
   element("tr", { "class": "group" }, element("th", { scope: "rowgroup", colspan: 4 }, title)), ...rows);
 
 /** @param {Shown} shown */
-function openDialog({ controls, view }) {
-  const asked = lesson(), names = new Set(controls.map(([name]) => name));
-  const buttons = /** @type {[string, string][]} */ ([...buttonsIn(document)].filter(([name]) => !names.has(name))
-    .map(([name, nodes]) => [name, labelOf(name, nodes)]));
+function openDialog({ controls, actions, view }) {
+  const asked = lesson();
   /** @type {Choice} */
   const choice = { ways: new Map(), alone: asked?.alone ?? false, framed: false };
   for (const name of asked?.lock || []) choice.ways.set(name, "lock");
@@ -118,7 +92,7 @@ function openDialog({ controls, view }) {
     link.value = lessonAddress(location.href, choice);
     said.textContent = "";
   }
-  /** @param {[string, string][]} rows */
+  /** @param {Names} rows */
   const nodesOf = (rows) => numbered(rows).map(([name, label]) =>
     rowNode(name, label, choice.ways.get(name) || "show", (way) => {
       choice.ways.set(name, way);
@@ -146,7 +120,8 @@ function openDialog({ controls, view }) {
       element("table", {},
         element("thead", {}, element("tr", {}, element("td", {}),
           ...WAYS.map(([, word]) => element("th", { scope: "col" }, word)))),
-        groupNode("Controls", nodesOf(controls)), groupNode("Buttons", nodesOf(buttons)))),
+        groupNode("Controls", nodesOf(controls)),
+        ...(actions.length ? [groupNode(`In the ${view}`, nodesOf(actions))] : []))),
     element("div", { "class": "link-row" }, link, copy, close), said);
   link.onfocus = () => link.select();
   close.onclick = () => dialog.close();
@@ -158,7 +133,7 @@ function openDialog({ controls, view }) {
 /** The button that opens the dialog. @param {HTMLElement} host */
 export function makeLessonLink(host) {
   /** @type {Shown} */
-  let shown = { controls: [], view: "" };
+  let shown = { controls: [], actions: [], view: "" };
   const button = element("button", { "type": "button", "class": "lesson-button", "aria-haspopup": "dialog" },
     "Link for a lesson");
   button.onclick = () => {

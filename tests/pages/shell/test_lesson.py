@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pages.shell import controls
 from pages.shell.lesson import LOCKED, LONGEST_NAME, MOST_NAMES, SEPARATOR, Lesson, read_lesson
+from pages.shell.lesson_actions import ACTIONS
 from tests.pages.opening import come_to, healthy, in_field, number_fields
 
 PAGES = Path(__file__).parents[3] / "pages"
@@ -102,3 +103,15 @@ def test_the_view_alone_has_no_controls_around_it(page):
     app = healthy(come_to(page, only="player").run())
     assert not [*app.selectbox, *app.button, *app.toggle, *app.sidebar.selectbox, *app.sidebar.radio]
     assert kept_in(app, "only") == "player"
+
+
+VIEWS = {"playground": "player", "gradient-descent": "stage", "backprop": "board"}
+
+
+@pytest.mark.parametrize(
+    ("page", "name"), [(page, name) for page, names in ACTIONS.items() for name in names]
+)
+def test_what_a_link_can_lock_in_a_view_is_an_action_there(page, name):
+    folder = PAGES / page.replace("-", "_") / VIEWS[page]
+    told = "".join(path.read_text("utf-8") for path in [*folder.glob("*.js"), *folder.glob("*.html")])
+    assert f'"{name}"' in told or f"{name}:" in told or f" {name}," in told

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { labelOf, lessonAddress, numbered } from "../../../../pages/shell/fields/lesson_link.js";
+import { lessonAddress, numbered } from "../../../../pages/shell/fields/lesson_link.js";
 
 const HERE = "http://localhost:8501/class/?net=8~8&lr=0.1";
 
@@ -42,15 +42,6 @@ test("any name is read back as it is", () => {
   const names = ["a&b=c", "é ü", "100%", "<x>", "+", "#"];
   const query = new URL(address({ ways: new Map(names.map((name) => [name, "hide"])) })).searchParams;
   assert.deepEqual(query.get("hide")?.split("~"), names);
-});
-
-/** @param {string | null} label */
-const button = (label) => /** @type {any} */ ({ getAttribute: () => label, textContent: " Undo " });
-
-test("a button goes by its label, several of one action by the action", () => {
-  assert.equal(labelOf("undo", [button("Take it back")]), "Take it back");
-  assert.equal(labelOf("undo", [button(null)]), "Undo");
-  assert.equal(labelOf("add-neuron", [button("one"), button("two")]), "Add neuron");
 });
 
 test("labels that stand twice are told apart", () => {

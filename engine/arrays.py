@@ -105,9 +105,25 @@ def check_range(name: str, value: Array, *, least: float = -inf, most: float = i
 
 
 def rule_of(above: float = -inf, least: float = -inf, most: float = inf) -> str:
-    """Bounds in words, as "> 0 and <= 1"; "" for none."""
+    """Bounds in words: "> 0", "between −1 and 1", "above 0 and at most 1,000"; "" for none.
+
+    Args: above: is out of bounds itself; least and most are within, and "between" includes them.
+    """
+    if isfinite(most) and least == most:
+        return _bound(most)
+    if isfinite(most) and isfinite(least):
+        return f"between {_bound(least)} and {_bound(most)}"
+    if isfinite(most) and isfinite(above):
+        return f"above {_bound(above)} and at most {_bound(most)}"
     bounds = {">": above, ">=": least, "<=": most}
     return " and ".join(f"{sign} {bound:.10g}" for sign, bound in bounds.items() if isfinite(bound))
+
+
+def _bound(bound: float) -> str:
+    """A bound as people write it: 0.000001, −1,000,000."""
+    small = 0 < abs(bound) < 1
+    text = np.format_float_positional(bound, trim="-") if small else f"{bound:,.10g}"
+    return text.replace("-", "−")
 
 
 def check_number(
@@ -131,7 +147,8 @@ def check_number(
 def check_count(name: str, value: object, *, least: int = 1, most: float = inf) -> int:
     """Return value as an int within its bounds; 3.0 is refused, because a count is an int."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise ValueError(f"{name} must be a whole number >= {least}. Got {brief(value)}.")
+        rule = rule_of(least=least, most=most)
+        raise ValueError(f"{name} must be a whole number {rule}. Got {brief(value)}.")
     check_number(name, value, least=least, most=most)
     return int(value)
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Self, TypeVar
 
 import numpy as np
 
-from engine.arrays import Array, as_shaped, brief, carve
+from engine.arrays import Array, as_shaped, brief, carve, rule_of
 
 Bias = Literal["shared", "none", "per_sample"]
 BIASES: tuple[Bias, ...] = ("shared", "none", "per_sample")
@@ -26,7 +26,8 @@ class Views(tuple[View, ...]):
 
     def __setitem__(self, l: int, values: object) -> None:
         if not isinstance(l, int | np.integer) or not -len(self) <= l < len(self):
-            raise ValueError(f"l in {self.letter}[l] must be from 0 to {len(self) - 1}. Got {brief(l)}.")
+            rule = rule_of(least=0, most=len(self) - 1)
+            raise ValueError(f"l in {self.letter}[l] must be {rule}. Got {brief(l)}.")
         numbers, view = self._numbers(l, values), self[l]
         if view is not None:
             view[...] = numbers

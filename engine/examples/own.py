@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from engine.activations import ACTIVATIONS, Activation
-from engine.arrays import Array, brief, check_choice, check_number
+from engine.arrays import Array, brief, check_choice, check_number, rule_of
 from engine.losses import LOSSES, Loss
 from engine.network import Network
 from engine.runs.link_values import NUMBER, NUMBERS, TEXT, WHOLE, listed
@@ -146,7 +146,8 @@ def one_hot(classes: Sequence[float], count: int) -> Array:
     """
     for number in classes:
         if not (number.is_integer() and 1 <= number <= count):
-            raise ValueError(f"A class must be a whole number from 1 to {count}. Got {number:g}.")
+            rule = rule_of(least=1, most=count)
+            raise ValueError(f"A class must be a whole number {rule}. Got {number:g}.")
     return np.eye(count)[[int(number) - 1 for number in classes]]
 
 
@@ -162,7 +163,7 @@ def check_widths(widths: Sequence[int]) -> None:
         raise ValueError(f"There must be {rule}. Got {len(widths)}.")
     for width in widths:
         if isinstance(width, bool) or not isinstance(width, int) or not 1 <= width <= MOST_WIDTH:
-            rule = f"a whole number from 1 to {MOST_WIDTH}"
+            rule = f"a whole number {rule_of(least=1, most=MOST_WIDTH)}"
             raise ValueError(f"Every width must be {rule}. Got {brief(width)}.")
     if (count := count_parameters(widths)) > MOST_PARAMETERS:
         raise ValueError(f"There must be at most {MOST_PARAMETERS} weights and biases. Got {count}.")
@@ -186,4 +187,5 @@ def _check_values(name: str, values: Array, loss: str) -> None:
         if not least <= value <= most:
             where = f"Row {i + 1}, column {j + 1} of {name}"
             why = f" with {LOSSES[loss].label.lower()}" if least > -LARGEST else ""
-            raise ValueError(f"{where} must lie from {least:.0f} to {most:.0f}{why}. Got {value:g}.")
+            rule = rule_of(least=least, most=most)
+            raise ValueError(f"{where} must be {rule}{why}. Got {value:g}.")

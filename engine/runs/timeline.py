@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import Array, brief, check_choice, check_count, check_number, check_type
+from engine.arrays import Array, brief, check_choice, check_count, check_number, check_type, rule_of
 from engine.data.datasets import DataSplit
 from engine.runs.checkpoint import read_checkpoint, write_checkpoint
 from engine.runs.experiment import LIVE, Experiment
@@ -497,7 +497,7 @@ class Timeline:
 
     def _seeking(self, frame: int, most: int | None) -> Slices[None]:
         if not isinstance(frame, int | np.integer) or not 0 <= frame <= self.last:
-            raise ValueError(f"frame must be between 0 and {self.last}. Got {brief(frame)}.")
+            raise ValueError(f"frame must be {rule_of(least=0, most=self.last)}. Got {brief(frame)}.")
         if frame == self.frame:
             return
         nearest = self._nearest_state(frame)

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine import LOSSES, OPTIMIZERS, Network
+from engine import LOSSES, OPTIMIZERS, Network, arrays
 from engine.examples.systems import SYSTEMS
 from engine.numbers import read_number
 from engine.runs.experiment import losses_for
@@ -16,7 +16,7 @@ from engine.runs.provenance import left_out
 from pages.backprop.example import Example, optimizer_label, rule_of
 from pages.backprop.exports import exports
 from pages.backprop.session import BackpropSession, has_errata
-from pages.backprop.settings import DIGITS, OWN_NUMBERS, PLAYGROUND, WAYS, opening
+from pages.backprop.settings import DIGITS, MOST_RATE, OWN_NUMBERS, PLAYGROUND, WAYS, opening
 from pages.playground.user import KEY as PLAYGROUND_KEY
 from pages.playground.user import Session, session
 from pages.shell import address
@@ -284,7 +284,8 @@ def _rate(value: float) -> None:
     def write(typed: str) -> None:
         rate = read_number(typed, "The learning rate")
         if rate <= 0:  # 0 stands for the network's own
-            raise ValueError(f"The learning rate must be > 0. Got {rate:g}.")
+            rule = arrays.rule_of(above=0, most=MOST_RATE)
+            raise ValueError(f"The learning rate must be {rule}. Got {rate:g}.")
         _take(learning_rate=rate)
 
     typed_choice(

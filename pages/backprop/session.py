@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from engine import LOSSES, make_loss
+from engine import LOSSES, arrays, make_loss
 from engine.examples.errata import Erratum
 from engine.examples.own import OwnNetwork
 from engine.examples.systems import SYSTEMS, System
@@ -135,7 +135,8 @@ class BackpropSession(View[BackpropSettings]):
         example: Example, settings: BackpropSettings, loss: Loss | None, optimizer: Optimizer
     ) -> Worked:
         if settings.sample is not None and settings.sample >= len(example.X):
-            raise ValueError(f"sample must be from 1 to {len(example.X)}. Got {settings.sample + 1}.")
+            rule = arrays.rule_of(least=1, most=len(example.X))
+            raise ValueError(f"sample must be {rule}. Got {settings.sample + 1}.")
         return work(
             example.net,
             example.X,

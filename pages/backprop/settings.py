@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import LOSSES, OPTIMIZERS
-from engine.arrays import brief, check_count
+from engine.arrays import brief, check_count, rule_of
 from engine.examples.systems import SYSTEMS
 from engine.runs.experiment import MAX_SEED
 from engine.runs.link_values import NUMBER, WHOLE, LinkFormat, choice, pairs
@@ -80,7 +80,7 @@ class BackpropSettings:
         _choose("loss", self.loss, ("", *LOSSES))
         _choose("optimizer", self.optimizer, ("", *OPTIMIZERS))
         if not 0 <= self.learning_rate <= MOST_RATE:
-            rule = f"<= {MOST_RATE:.0f}" if self.learning_rate > MOST_RATE else "> 0"
+            rule = rule_of(above=0, most=MOST_RATE)
             raise ValueError(f"The learning rate must be {rule}. Got {NUMBER.write(self.learning_rate)}.")
         for name, ways in WAYS.items():
             _choose(name, getattr(self, name), ways if name == "by" else ("", *ways))

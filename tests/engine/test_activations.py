@@ -189,9 +189,9 @@ def test_normal_cdf_agrees_with_erf_to_1e_14():
         (3, {}, r"activation must be one of"),
         ("tanh", {"slope": 0.1}, r"tanh takes no parameter slope\."),
         ("relu", {"slope": 0.1}, r"relu takes no parameter slope\."),
-        ("relu", {"grad_at_zero": 2}, r"grad_at_zero must be >= 0 and <= 1\. Got 2\."),
+        ("relu", {"grad_at_zero": 2}, r"grad_at_zero must be between 0 and 1\. Got 2\."),
         ("relu", {"grad_at_zero": "1"}, r"grad_at_zero must be a number"),
-        ("leaky_relu", {"slope": -0.1}, r"slope must be >= 0 and <= 1\. Got -0\.1\."),
+        ("leaky_relu", {"slope": -0.1}, r"slope must be between 0 and 1\. Got -0\.1\."),
     ],
 )
 def test_wrong_names_and_parameters_are_refused_in_one_sentence(name, parameters, message):

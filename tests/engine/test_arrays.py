@@ -15,6 +15,7 @@ from engine.arrays import (
     check_count,
     check_finite,
     check_number,
+    rule_of,
 )
 
 
@@ -23,7 +24,7 @@ def test_least_and_most_include_their_bounds_and_above_does_not():
     for bounds, rule in (({"above": 1}, "> 1"), ({"least": 1.5}, ">= 1.5"), ({"most": 0.5}, "<= 0.5")):
         with pytest.raises(ValueError, match=rf"rate must be {rule}\. Got 1\."):
             check_number("rate", 1, **bounds)
-    with pytest.raises(ValueError, match=r"rate must be >= 0 and <= 1\. Got 2\."):
+    with pytest.raises(ValueError, match=r"rate must be between 0 and 1\. Got 2\."):
         check_number("rate", 2, least=0, most=1)
 
 
@@ -37,7 +38,7 @@ def test_a_number_is_finite_even_where_there_is_no_bound(value):
 def test_what_is_no_real_number_is_refused_though_python_may_count_with_it(value):
     with pytest.raises(ValueError, match=r"^rate must be a finite number\. Got "):
         check_number("rate", value)
-    with pytest.raises(ValueError, match=r"^rate must be a number > 0 and <= 1\. Got "):
+    with pytest.raises(ValueError, match=r"^rate must be a number above 0 and at most 1\. Got "):
         check_number("rate", value, above=0, most=1)
 
 
@@ -57,7 +58,7 @@ def test_counts_start_at_1_unless_another_bound_is_given():
     with pytest.raises(ValueError, match=r"layers must be >= 1\. Got 0\."):
         check_count("layers", 0)
     assert check_count("layers", 0, least=0) == 0
-    with pytest.raises(ValueError, match=r"layers must be >= 1 and <= 8\. Got 9\."):
+    with pytest.raises(ValueError, match=r"layers must be between 1 and 8\. Got 9\."):
         check_count("layers", 9, most=8)
 
 
@@ -148,3 +149,21 @@ def test_no_generator_means_seed_0_and_a_generator_is_used_itself():
     assert as_generator(None).random() == as_generator(0).random() != as_generator(1).random()
     rng = np.random.default_rng(5)
     assert as_generator(rng) is rng
+
+
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        ({}, ""),
+        ({"above": 0}, "> 0"),
+        ({"least": 0}, ">= 0"),
+        ({"most": 3}, "<= 3"),
+        ({"least": -1e6, "most": 1e6}, "between −1,000,000 and 1,000,000"),
+        ({"least": 1e-6, "most": 1000}, "between 0.000001 and 1,000"),
+        ({"least": -0.5, "most": 0.99999}, "between −0.5 and 0.99999"),
+        ({"above": 0, "most": 1e6}, "above 0 and at most 1,000,000"),
+        ({"least": 1, "most": 1}, "1"),
+    ],
+)
+def test_bounds_are_said_as_people_say_them(bounds, words):
+    assert rule_of(**bounds) == words

@@ -182,13 +182,13 @@ REFUSED = [
         "bce",
         "sigmoid",
         [[0.0, 1.0], [-1.0, 1.0]],
-        r">= 0 and <= 1 for binary cross-entropy, .*\. Got −1 in sample 2\.",
+        r"between 0 and 1 for binary cross-entropy, .*\. Got −1 in sample 2\.",
     ),
     (
         "bce",
         "sigmoid",
         [[0.5, 1.0 + 1e-9], [0.0, 1.0]],
-        r">= 0 and <= 1 for binary cross-entropy, .*\. Got 1\.000000001 in sample 1",
+        r"between 0 and 1 for binary cross-entropy, .*\. Got 1\.000000001 in sample 1",
     ),
     (
         "cce",

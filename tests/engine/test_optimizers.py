@@ -320,9 +320,9 @@ def test_every_parameter_row_is_an_attribute_that_takes_its_default_and_bounds(n
         ({"learning_rate": 0}, r"learning_rate must be > 0\. Got 0\."),
         ({"learning_rate": float("nan")}, r"learning_rate must be > 0\. Got nan\."),
         ({"weight_decay": -1}, r"weight_decay must be >= 0\. Got -1\."),
-        ({"momentum": 1.5}, r"momentum must be >= 0 and <= 1\. Got 1\.5\."),
+        ({"momentum": 1.5}, r"momentum must be between 0 and 1\. Got 1\.5\."),
         ({"momentum": "0.9"}, r"momentum must be a number .* Got '0\.9'\."),
-        ({"name": "adam", "beta1": 1}, r"beta1 must be >= 0 and <= 0\.99999\. Got 1\."),
+        ({"name": "adam", "beta1": 1}, r"beta1 must be between 0 and 0\.99999\. Got 1\."),
         ({"nesterov": 1}, r"nesterov must be True or False\. Got 1\."),
         (
             {"nesterov": True},

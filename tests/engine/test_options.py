@@ -10,7 +10,7 @@ RATE, SWITCH = Parameter("rate", "Rate", 0.5, 0.25, 0.75), Parameter("switch", "
 def test_a_parameter_takes_its_bounds_and_nothing_beyond_them():
     assert [RATE.check(value) for value in (0.25, 0.75)] == [0.25, 0.75]
     for value in (0.24, 0.76):
-        with pytest.raises(ValueError, match=rf"rate must be >= 0\.25 and <= 0\.75\. Got {value}\."):
+        with pytest.raises(ValueError, match=rf"rate must be between 0\.25 and 0\.75\. Got {value}\."):
             RATE.check(value)
 
 

@@ -204,9 +204,9 @@ def test_the_table_says_what_kind_of_data_and_what_the_noise_does():
     [
         ({"name": "x"}, r"dataset must be one of circle, .*\. Got 'x'\."),
         ({"samples": 1}, r"samples must be >= 2\. Got 1\."),
-        ({"noise": 0.6}, r"noise must be >= 0 and <= 0\.5\. Got 0\.6\."),
+        ({"noise": 0.6}, r"noise must be between 0 and 0\.5\. Got 0\.6\."),
         ({"noise": float("nan")}, r"noise must be .* Got nan\."),
-        ({"train_share": 0.0}, r"train_share must be > 0 and <= 1\. Got 0\."),
+        ({"train_share": 0.0}, r"train_share must be above 0 and at most 1\. Got 0\."),
     ],
 )
 def test_wrong_settings_are_refused_in_one_sentence(settings, message):
@@ -226,5 +226,5 @@ def test_blobs_come_in_any_number_of_classes_that_do_not_touch(classes):
 
 def test_only_blobs_take_another_number_of_classes():
     assert make_dataset("rings", classes=5, rng=np.random.default_rng(0)).spec.classes == 3
-    with pytest.raises(ValueError, match=r"classes must be >= 2 and <= 10\. Got 11\."):
+    with pytest.raises(ValueError, match=r"classes must be between 2 and 10\. Got 11\."):
         make_dataset("blobs", classes=11, rng=np.random.default_rng(0))

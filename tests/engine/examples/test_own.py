@@ -130,7 +130,7 @@ def test_a_hostile_link_is_refused_in_one_sentence(query):
         ({"numbers": (0.0,) * (15 + 6 * 5)}, "for each of 1 to 5 samples. Got 45 numbers."),
         ({"numbers": ("1",) * 20}, "Every number must be a finite number. Got '1'."),
         ({"numbers": (float("nan"),) * 20}, "Every number must be a finite number. Got nan."),
-        ({"numbers": (0.0,) * 19 + (2e6,)}, "column 3 of b[2] must lie from -1000000 to 1000000. Got 2e+06."),
+        ({"numbers": (0.0,) * 19 + (2e6,)}, "b[2] must be between −1,000,000 and 1,000,000. Got 2e+06."),
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_refused_with_its_rule_and_value(change, sentence):
@@ -155,9 +155,8 @@ def test_a_target_may_be_what_the_loss_takes_and_another_is_refused_with_its_cel
             net, x, y = with_matrix(own, "Y", Y).build()
             net.loss(net.forward(x), y, loss)  # the engine takes it too
         else:
-            rule = (
-                f"must lie from 0 to {min(most, 1e6):.0f} with {LOSSES[loss].label.lower()}. Got {value:g}."
-            )
+            bounds = f"between 0 and {min(most, 1e6):,.0f}"
+            rule = f"must be {bounds} with {LOSSES[loss].label.lower()}. Got {value:g}."
             with pytest.raises(ValueError, match=re.escape(f"Row 1, column 2 of Y {rule}")):
                 with_matrix(own, "Y", Y)
 

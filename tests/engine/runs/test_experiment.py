@@ -299,18 +299,18 @@ def test_an_experiment_is_frozen():
 
 REFUSED = [
     ("dataset", "squares", r"dataset must be one of .*Got 'squares'\."),
-    ("samples", 9, r"samples must be >= 10 and <= 10000\. Got 9\."),
+    ("samples", 9, r"samples must be between 10 and 10,000\. Got 9\."),
     ("samples", 10.0, r"samples must be a whole number >= 10\. Got 10\.0\."),
-    ("noise", 0.6, r"noise must be >= 0 and <= 0\.5\. Got 0\.6\."),
+    ("noise", 0.6, r"noise must be between 0 and 0\.5\. Got 0\.6\."),
     ("noise", math.nan, r"noise must be .*Got nan\."),
     ("noise", True, r"noise must be a number .*Got True\."),
-    ("train_share", 1.0, r"train_share must be >= 0\.1 and <= 0\.9\."),
+    ("train_share", 1.0, r"train_share must be between 0\.1 and 0\.9\."),
     ("data_seed", -1, r"data_seed must be >= 0"),
     ("features", (), r"features must be at least one, each once\. Got \(\)\."),
     ("features", ("x1", "x1"), r"features must be at least one, each once\."),
     ("features", ("x3",), r"feature must be one of .*Got 'x3'\."),
     ("hidden", (0, 2), r"Every width in hidden must be >= 1"),
-    ("hidden", (17, 2), r"Every width in hidden must be >= 1 and <= 16\. Got 17\."),
+    ("hidden", (17, 2), r"Every width in hidden must be between 1 and 16\. Got 17\."),
     ("hidden", (4,) * 9, r"hidden must be at most 8 layers\. Got 9\."),
     ("hidden", (4,), r"activations must be one per hidden layer, 1\. Got 2\."),
     ("activations", ("tanh", "cosine"), r"activation must be one of .*Got 'cosine'\."),
@@ -319,26 +319,26 @@ REFUSED = [
     ("bias", "per_sample", r"bias must be one of shared, none\. Got 'per_sample'\."),
     ("initializer", "ones", r"initializer must be one of"),
     ("seed", 2**32, r"seed must be >= 0 and <= "),
-    ("batch_size", 0, r"batch_size must be >= 1 and <= 100\. Got 0\."),
+    ("batch_size", 0, r"batch_size must be between 1 and 100\. Got 0\."),
     ("optimizer", "unheard_of", r"optimizer must be one of"),
     (
         "optimizer_parameters",
         (("beta1", 0.9),),
         r"optimizer_parameters must be pairs of momentum.*Got \('beta1', 0.9\)",
     ),
-    ("optimizer_parameters", (("momentum", 2),), r"momentum must be >= 0 and <= 1\. Got 2\."),
-    ("learning_rate", 0, r"learning_rate must be > 0 and <= 1000\. Got 0\."),
-    ("learning_rate", 1000.0001, r"learning_rate must be > 0 and <= 1000\. Got 1000\.0001\."),
+    ("optimizer_parameters", (("momentum", 2),), r"momentum must be between 0 and 1\. Got 2\."),
+    ("learning_rate", 0, r"learning_rate must be above 0 and at most 1,000\. Got 0\."),
+    ("learning_rate", 1000.0001, r"learning_rate must be above 0 and at most 1,000\. Got 1000\.0001\."),
     ("regularization", "l3", r"regularization must be one of none, l1, l2.* Got 'l3'\."),
     ("regularization_rate", -1, r"regularization_rate must be >= 0"),
-    ("speed", 101, r"speed must be >= 1 and <= 100\. Got 101\."),
+    ("speed", 101, r"speed must be between 1 and 100\. Got 101\."),
     ("clip_norm", -1, r"clip_norm must be >= 0\. Got -1\."),
     ("frozen", (-1,), r"frozen must be >= 0\. Got -1\."),
     ("schedule", "sometimes", r"schedule must be one of"),
     ("schedule_parameters", (("warmth", 1),), r"schedule_parameters must be pairs of"),
-    ("stop_epoch", -1, r"stop_epoch must be >= 0 and <= 1000000000\. Got -1\."),
+    ("stop_epoch", -1, r"stop_epoch must be between 0 and 1,000,000,000\. Got -1\."),
     ("stop_loss", -0.1, r"stop_loss must be >= 0\. Got -0\.1\."),
-    ("stop_accuracy", 1.1, r"stop_accuracy must be >= 0 and <= 1\. Got 1\.1\."),
+    ("stop_accuracy", 1.1, r"stop_accuracy must be between 0 and 1\. Got 1\.1\."),
     ("stop_plateau", 2.5, r"stop_plateau must be a whole number >= 0\. Got 2\.5\."),
 ]
 
@@ -530,7 +530,8 @@ def test_a_link_lowers_the_speed_to_what_the_rest_allows_whatever_the_order():
     assert refusals == ()
     assert opened.speed == opened.most_speed < 100
     assert open_query(Experiment.fitted, query | {"unit": "mini-batch"})[0].speed == 100
-    assert open_query(Experiment.fitted, {"speed": "101"})[1] == ("speed must be >= 1 and <= 100. Got 101.",)
+    refused = open_query(Experiment.fitted, {"speed": "101"})[1]
+    assert refused == ("speed must be between 1 and 100. Got 101.",)
 
 
 @pytest.mark.parametrize(

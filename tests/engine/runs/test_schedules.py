@@ -62,5 +62,5 @@ def test_wrong_settings_are_refused_in_one_sentence():
         learning_rate_at("step", 0.1, -1)
     with pytest.raises(ValueError, match=r"parameter must be one of warmup\. Got 'decay'\."):
         learning_rate_at("constant", 0.1, 0, decay=0.5)
-    with pytest.raises(ValueError, match=r"every must be >= 1 and <= 10000\. Got 0\."):
+    with pytest.raises(ValueError, match=r"every must be between 1 and 10,000\. Got 0\."):
         learning_rate_at("step", 0.1, 0, every=0)

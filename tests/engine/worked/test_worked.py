@@ -517,7 +517,7 @@ def test_every_factor_of_an_entry_computes_to_its_number(kinds):
 def test_an_entry_that_is_not_there_is_refused():
     system = SYSTEMS["one_neuron"]
     step = work(*system.build(), system.loss).step("dW1")
-    with pytest.raises(ValueError, match="row must be >= 0 and <= 1"):
+    with pytest.raises(ValueError, match="row must be between 0 and 1"):
         entry(step, 2, 0)
 
 

@@ -166,7 +166,7 @@ def test_other_widths_keep_the_numbers_that_fit(lecture):
 def test_a_choice_that_the_targets_forbid_is_refused_at_its_box():
     app = typed(opened("classic"), own_Y="2 −1")
     app = chosen(app, own_loss="bce")
-    assert "must lie from 0 to 1 with binary cross-entropy" in refusals(app)["own_loss"]
+    assert "must be between 0 and 1 with binary cross-entropy" in refusals(app)["own_loss"]
     assert widget(app, "selectbox", "own_loss").value == "half_sse"
 
 
@@ -232,7 +232,7 @@ def test_a_network_that_is_too_large_leaves_the_own_one_and_is_named():
     user.net.W[0][0, 0] = 1e9
     user.set(network=OWN_NUMBERS)
     assert user.own == before
-    assert "can't be taken over. Row 1, column 1 of W[1] must lie from" in user.own_begun
+    assert "can't be taken over. Row 1, column 1 of W[1] must be between" in user.own_begun
 
 
 def test_typed_numbers_outlast_a_network_that_can_t_be_taken_over_and_a_look_at_another():

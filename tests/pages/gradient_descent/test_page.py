@@ -79,26 +79,26 @@ def test_a_link_that_cannot_be_read_gets_one_sentence(query):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"eta": "1e7"}, "The step size must be > 0 and <= 1000000. Got 10000000."),
-        ({"eta": "nan"}, "The step size must be > 0 and <= 1000000. Got nan."),
-        ({"ef": "1e7"}, "ε must be > 0 and <= 1000000. Got 10000000."),
-        ({"eg": "0"}, "ε must be > 0 and <= 1000000. Got 0."),
+        ({"eta": "1e7"}, "The step size must be above 0 and at most 1,000,000. Got 10000000."),
+        ({"eta": "nan"}, "The step size must be above 0 and at most 1,000,000. Got nan."),
+        ({"ef": "1e7"}, "ε must be above 0 and at most 1,000,000. Got 10000000."),
+        ({"eg": "0"}, "ε must be above 0 and at most 1,000,000. Got 0."),
         (
             {"from": "1e7~0"},
-            "Every coordinate of the start must be >= -1000000 and <= 1000000. Got 10000000.",
+            "Every coordinate of the start must be between −1,000,000 and 1,000,000. Got 10000000.",
         ),
         ({"from": "1"}, "The start must be two numbers for this surface. Got [1.0]."),
         ({"eig": "1~2~3"}, "There must be two eigenvalues. Got [1.0, 2.0, 3.0]."),
-        ({"eig": "1000~1"}, "Every eigenvalue must be >= 0.01 and <= 100. Got 1000."),
-        ({"eig": "1~1e-3"}, "Every eigenvalue must be >= 0.01 and <= 100. Got 0.001."),
-        ({"angle": "1000"}, "The angle must be >= -180 and <= 180. Got 1000."),
+        ({"eig": "1000~1"}, "Every eigenvalue must be between 0.01 and 100. Got 1000."),
+        ({"eig": "1~1e-3"}, "Every eigenvalue must be between 0.01 and 100. Got 0.001."),
+        ({"angle": "1000"}, "The angle must be between −180 and 180. Got 1000."),
         ({"race": "gradient~1e-9~0"}, "The step size must be >= 1e-06 and <= 1000. Got 1e-09."),
         ({"race": "gradient~1e4~0"}, "The step size must be >= 1e-06 and <= 1000. Got 10000."),
-        ({"race": "momentum~0.1~1"}, "momentum must be >= 0.01 and <= 0.999. Got 1."),
-        ({"cap": "2001"}, "The maximum number of steps must be >= 1 and <= 2000. Got 2001."),
+        ({"race": "momentum~0.1~1"}, "momentum must be between 0.01 and 0.999. Got 1."),
+        ({"cap": "2001"}, "The maximum number of steps must be between 1 and 2,000. Got 2001."),
         ({"par": "(none)~1"}, "parameter must be one of (none). Got '(none)'."),
         ({"rule": "adam", "par": "armijo~0.1"}, "parameter must be one of beta1,"),
-        ({"rule": "momentum", "par": "momentum~0"}, "momentum must be >= 0.01 and <= 0.999. Got 0."),
+        ({"rule": "momentum", "par": "momentum~0"}, "momentum must be between 0.01 and 0.999. Got 0."),
     ],
 )
 def test_a_link_is_refused_with_the_rule_that_it_breaks(query, sentence):
@@ -271,14 +271,15 @@ def test_what_cannot_be_read_changes_nothing(kind, value):
 def test_a_refused_input_is_named_in_one_sentence():
     user = DescentSession()
     user.set(step_size=-1.0)
-    assert shown(user).header["notice"] == "The step size must be > 0 and <= 1000000. Got -1."
+    assert shown(user).header["notice"] == "The step size must be above 0 and at most 1,000,000. Got -1."
     assert user.settings == DescentSettings()
 
 
 def test_a_refused_drag_is_still_explained_when_the_stage_comes_to_rest():
     user = DescentSession()
     refused = ask(user, "eta", -1.0).header
-    assert (refused["eta"], refused["notice"]) == (0.2, "The step size must be > 0 and <= 1000000. Got -1.")
+    rule = "The step size must be above 0 and at most 1,000,000."
+    assert (refused["eta"], refused["notice"]) == (0.2, f"{rule} Got -1.")
     assert ask(user, "settle", 0, number=2).header["notice"] == refused["notice"]
     assert ask(user, "eta", 0.1, number=3).header["notice"] is None
 

@@ -54,8 +54,8 @@ def test_what_a_field_shows_it_reads_as_the_same_number(value):
         ("1.234,5", "Norm must be a number with one point or comma at most, like 1234.5. Got '1.234,5'."),
         ("abc", "Norm must be a number, like 0.5, 1.2e-3 or 1/3. Got 'abc'."),
         ("", "Norm must be a number, like 0.5, 1.2e-3 or 1/3. Got ''."),
-        ("11", "Norm must be >= -10 and <= 10. Got 11."),
-        ("−10,5", "Norm must be >= -10 and <= 10. Got -10.5."),
+        ("11", "Norm must be between −10 and 10. Got 11."),
+        ("−10,5", "Norm must be between −10 and 10. Got -10.5."),
     ],
 )
 def test_a_refusal_names_field_rule_and_value_and_leaves_text_and_value(typed, sentence):

@@ -10,10 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from engine import ACTIVATIONS, LOSSES, OPTIMIZERS
-from engine.data.datasets import DATASETS
-from engine.runs.experiment import Experiment
-from engine.runs.link_values import NUMBER
+from engine.runs.provenance import summary
 from pages.figures.alternative import Alternative
 from pages.figures.camera import PICTURE_FORMATS, camera_config
 from pages.figures.landscape.alternatives import (
@@ -142,20 +139,9 @@ def words(user: LandscapeSession) -> str:
         scaling(user.ground(picture.grid)),
         cut_off(user.ground(picture.whole), picture.tracks),
     )
-    lines = (" ".join(filter(None, said)), f"{in_labels(user.recording.experiment)} · {user.plane_name}.")
+    lines = (" ".join(filter(None, said)), f"{summary(user.recording.experiment)} · {user.plane_name}.")
     shown = "<br>".join(map(html.escape, lines))
     return f'<p class="landscape-words" data-role="landscape-words">{shown}</p>'
-
-
-def in_labels(e: Experiment) -> str:
-    """The training in a few words, those of the controls; a saved picture says the rest."""
-    data = e.problem.label if e.problem.fixed else f"{DATASETS[e.dataset].label}, {e.samples} points"
-    network = "-".join(map(str, e.dims))
-    activations = [ACTIVATIONS[name].label for name in (*e.activations, e.output_activation)]
-    if len(set(activations)) == 1:
-        activations = activations[:1]
-    rule = f"{OPTIMIZERS[e.optimizer].label}, learning rate {NUMBER.write(e.learning_rate)}"
-    return " · ".join((data, network, ", ".join(activations), LOSSES[e.loss].label, rule))
 
 
 def _tick(user: LandscapeSession) -> float | None:

@@ -13,6 +13,7 @@ from pages.gradient_descent.controls import (
 )
 from pages.gradient_descent.stage import descent_stage, stage_code
 from pages.playground.user import keep_run
+from pages.shell.controls import selectbox
 from pages.shell.lesson import is_framed, lesson
 from pages.shell.shell import in_shell
 from pages.shell.widgets import arriving, come_again, page_done
@@ -29,6 +30,8 @@ with st.container(gap="xsmall", key="descent"):
         descent_controls()
     with st.container(key="stage"):
         descent_stage(descent_session())
+    if is_framed() and not alone:
+        descent_presets(selectbox)  # in the frame there is no sidebar, and little room
     keep_descent_link()  # after the stage, so that the address never says more than the screen shows
     if not alone:
         with st.container(key="figures"):

@@ -32,6 +32,8 @@ with st.container(gap="xsmall", key="playground"):
                 data_controls()
         with st.container(key="stage_player"):
             player(session())
+    if is_framed() and not alone:
+        presets()  # in the frame there is no sidebar
     keep_link()  # after the player, so that the address never says more than the screen shows
     if not alone:
         with st.container(key="figures"):

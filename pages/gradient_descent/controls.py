@@ -123,8 +123,11 @@ def keep_descent_link() -> None:
     address.keep(to_query(descent_session().settings))
 
 
-def descent_presets() -> None:
-    """The presets in the sidebar, and under them what the chosen one shows."""
+def descent_presets(make: Callable[..., Any] = radio) -> None:
+    """The presets, in the sidebar all at once, and under them what the chosen one shows.
+
+    Args: make: makes the control, one of pages.shell.controls.
+    """
     settings = descent_session().settings
     chosen = next((name for name, preset in PRESETS.items() if preset.settings == settings), None)
 
@@ -132,7 +135,7 @@ def descent_presets() -> None:
         if name is not None:
             descent_session().open(PRESETS[name].settings)
 
-    radio(
+    make(
         "Preset",
         format_func=labels(PRESETS),
         **one_of(PRESETS, "descent_preset", chosen, open_preset),

@@ -22,7 +22,7 @@ REGULARIZATION_RATES = ("0", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1"
 
 
 def presets() -> None:
-    """The presets in the sidebar, and under them what the chosen one shows."""
+    """The presets, and under them what the chosen one shows."""
     e = session().experiment
     chosen = next((name for name, preset in PRESETS.items() if preset.experiment == e), None)
 

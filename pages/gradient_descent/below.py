@@ -14,10 +14,16 @@ from pages.shell.chart import chart, numbers_below
 from pages.shell.controls import segmented_control
 from pages.shell.downloads import download
 from pages.shell.shell import theme
+from pages.shell.widgets import heading
 
 
 def below_stage(user: DescentSession) -> None:
     """Draw the surface in space and list the steps; both are updated when the stage comes to rest."""
+    heading(
+        "The surface in space, and every step of the run"
+        if user.surface.dimension == 2
+        else "Every step of the run"
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="figure_controls"):
         picture = segmented_control(
             "Camera saves",

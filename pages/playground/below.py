@@ -23,6 +23,7 @@ from pages.playground.session import Session
 from pages.shell.chart import chart
 from pages.shell.controls import segmented_control, toggle
 from pages.shell.shell import theme
+from pages.shell.widgets import heading
 
 HALF = 500
 """Width in px of a figure with another one beside it."""
@@ -33,6 +34,7 @@ def below_player(user: Session) -> None:
     timeline = user.timeline
     timeline.seek(min(user.shown, timeline.last))
     epoch = epoch_text(timeline[timeline.frame].progress)
+    heading(f"Weights, losses and predictions at epoch {epoch}")
     with st.container(horizontal=True, vertical_alignment="bottom", key="figure_controls"):
         log = _switch("loss_axis", "Loss axis", {"log": "log", "linear": "linear"})
         picture = _switch("picture_format", "Camera saves", PICTURE_FORMATS)

@@ -69,7 +69,7 @@ def open_page() -> None:
 
 
 def _open_page() -> None:
-    st.set_page_config(page_icon=_logo(LIGHT, 30), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
+    st.set_page_config(page_icon=_logo(LIGHT), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     pages = [
         st.Page(
             f"pages/{name}.py", title=title, icon=f":material/{icon}:", default=name == FIRST, url_path=name
@@ -81,7 +81,7 @@ def _open_page() -> None:
     st.html(Path(__file__).with_name("page.css"))
     page_code(FIELDS)(key="fields_code", data=lesson().data())
     if has_sidebar := not (is_framed() or lesson().alone):
-        st.logo(_logo(theme(), 150), size="large", icon_image=_logo(theme(), 30))
+        st.logo(_logo(theme()), size="large")
         _heading(page.title)
         with st.sidebar:
             for other in pages:
@@ -129,17 +129,18 @@ def in_shell() -> None:
         st.stop()
 
 
-def _logo(theme: Theme, width: int) -> str:
-    """Two neurons joined by a positive and a negative link; the name beside them shows if width allows."""
+def _logo(theme: Theme) -> str:
+    """Two neurons joined by a positive and a negative link.
+
+    A picture keeps its colours when the theme changes: grey links show on both grounds, and the name
+    beside them is text of the page, see page.css.
+    """
     negative, _, _, _, positive = theme.diverging
-    font = 'font-family="Source Sans, system-ui, sans-serif" font-weight="700" font-size="15"'
-    link = 'fill="none" stroke-width="2.2" stroke'
+    link = 'fill="none" stroke-width="2.2" stroke="#7b8794"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="33" viewBox="0 -1 {width} 33">'
-        f'<path d="M14 7.5h5a4 4 0 0 1 4 4V16" {link}="{theme.ink}"/>'
-        f'<path d="M16 22.5h-5a4 4 0 0 1-4-4V14" stroke-dasharray="3 2.2" {link}="{theme.ink}"/>'
+        '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="33" viewBox="0 -1 30 33">'
+        f'<path d="M14 7.5h5a4 4 0 0 1 4 4V16" {link}/>'
+        f'<path d="M16 22.5h-5a4 4 0 0 1-4-4V14" stroke-dasharray="3 2.2" {link}/>'
         f'<rect x="1" y="1" width="13" height="13" rx="3.5" fill="{negative}"/>'
-        f'<rect x="16" y="16" width="13" height="13" rx="3.5" fill="{positive}"/>'
-        f'<text x="40" y="12" {font} fill="{theme.ink}">Backprop</text>'
-        f'<text x="40" y="28" {font} fill="{theme.ink}">Playground</text></svg>'
+        f'<rect x="16" y="16" width="13" height="13" rx="3.5" fill="{positive}"/></svg>'
     )

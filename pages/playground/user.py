@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from engine.runs.run import JOURNAL, open_parameters
+from engine import Run
+from engine.runs.run import JOURNAL, Opened, open_parameters
 from pages.playground.keeper import run_keeper
 from pages.playground.opening import OPENING
 from pages.playground.recovery import LONGEST_ADDRESS, address_query
@@ -34,9 +35,7 @@ def session(link: bool = True) -> Session:
 
 def _opened(query: dict[str, str]) -> Session:
     """The session of a link; what can't be in it is said, and costs no more than itself."""
-    if not query:
-        return Session(OPENING)
-    opened = open_parameters(query)
+    opened = open_parameters(query) if query.keys() - {RATE} else Opened(Run(OPENING))
     user = Session(opened.run, plays=query.get(PLAY) == "1")
     if rate := {str(rate): rate for rate in RATES}.get(query.get(RATE, "")):
         user.set_rate(rate)

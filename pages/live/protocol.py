@@ -69,11 +69,3 @@ def tiles(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         codes: np.ndarray[Any, Any] = (np.clip(values, -1, 1) * 127 + 128.5).astype(np.uint8)
     codes[np.isnan(values)] = 0
     return codes
-
-
-def shorts(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Values in −1 … 1 as 16-bit integers ±32000, clipped; −32768 stands for NaN."""
-    with np.errstate(invalid="ignore"):
-        codes: np.ndarray[Any, Any] = np.rint(np.clip(values, -1, 1) * 32000).astype(np.int16)
-    codes[np.isnan(values)] = -32768
-    return codes

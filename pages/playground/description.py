@@ -10,6 +10,7 @@ from engine.numbers import significant
 from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
 from pages.live.protocol import MAP, TILE
 from pages.playground.painter import Painter
+from pages.playground.tables import tabled
 
 SCORES = {"regression": {"label": "Test R²", "unit": ""}}
 ACCURACY = {"label": "Test accuracy", "unit": "%"}
@@ -32,12 +33,14 @@ def layers(net: Network) -> list[dict[str, Any]]:
     """Every layer, with the indices into theta at which its weights and its biases begin.
 
     W is (fan_in, width), stored row by row; fan_in is the width of the layer before. b is (width,), or None.
+    table tells which of the tables is the activation's; softmax has None, as it mixes the units.
     """
-    at = net.parameters.index
+    at, tables = net.parameters.index, tabled(net)
     return [
         {
             "width": W.shape[1],
             "activation": activation.name,
+            "table": tables.index(activation) if activation in tables else None,
             "W": at(l, 0, 0),
             "b": None if b is None else at(l, len(W), 0),
         }
@@ -65,7 +68,6 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
             for name, feature in problem.features.items()
         ],
         "layers": layers(trainer.net),
-        "scalars": list(painter.scalars(timeline)),
         "activations": [
             {"name": name, "label": row.label, "short": row.short} for name, row in ACTIVATIONS.items()
         ],
@@ -75,4 +77,5 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
         "probe": {"point": list(painter.probe), "inputs": painter.probe_inputs()},
         "map": MAP,
         "tile": TILE,
+        "ground": painter.ground_name,
     }

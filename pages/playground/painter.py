@@ -1,4 +1,4 @@
-"""Turns one moment of a network into the bytes of one frame."""
+"""Turns one moment of a network into the bytes of one frame; the browser paints the pictures from them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from engine import Experiment, Network, Timeline, apply_features, neuron_maps
+from engine import Experiment, Network, Timeline, apply_features
 from engine.data.features import grid
-from pages.live.protocol import MAP, TILE, Blocks, describe, pack_blocks, shorts, single, tiles
+from pages.live.protocol import MAP, TILE, Blocks, describe, pack_blocks, single, tiles
+from pages.playground.tables import edges, table, tabled
 
 PROBE = (1.6, -2.2)
 """The point whose numbers a neuron's formula shows: any point off the axes and the symmetries will do."""
@@ -18,14 +19,27 @@ CENTRE = slice(STRIDE // 2, None, STRIDE)
 
 
 class Painter:
-    """Paints the frames of one experiment, which share grid, scale and order of blocks."""
+    """Makes the frames of one experiment, which share ground, scale and order of blocks.
 
-    def __init__(self, experiment: Experiment) -> None:
-        """Apply the features to the grid once."""
+    Attributes:
+        ground:      what the browser computes all maps from: the grid (features, MAP²), each input at every
+                     pixel, and the tables of the network's activations with the edges of their cells.
+        ground_name: its name, which no other ground has.
+    """
+
+    def __init__(self, experiment: Experiment, net: Network) -> None:
+        """Lay out the grid of the maps, and the activations' tables."""
         problem = self._problem = experiment.problem
         self.metric_in_percent = problem.kind != "regression"
         self._places = grid(MAP, domain=problem.domain, held=problem.held)
-        self._grid = apply_features(self._places, experiment.features)
+        activations = tabled(net)
+        self.ground: Blocks = [
+            ("grid", single(apply_features(self._places, experiment.features).T)),
+            ("edges", edges()),
+            ("tables", single([table(activation) for activation in activations])),
+        ]
+        named = [(activation.name, activation.parameters) for activation in activations]
+        self.ground_name = str((problem.domain, problem.held, experiment.features, named))
         self.probe = PROBE
         self._probe = np.array([(*PROBE, *problem.held)])
         self._probe_inputs = apply_features(self._probe, experiment.features)
@@ -49,18 +63,13 @@ class Painter:
         return [float(value) for value in apply_features(self._probe, tuple(self._problem.features))[0]]
 
     def blocks(self, timeline: Timeline) -> Blocks:
-        """Everything that the player draws of the timeline's current frame."""
+        """What the player draws the timeline's current frame from."""
         trainer = timeline.trainer
-        maps = self._maps(trainer.net)
-        small = np.concatenate([layer[:, CENTRE, CENTRE] for layer in maps])
-        trace = trainer.net.forward(self._probe_inputs)
-        z, a = (np.concatenate([row[0] for row in rows]) for rows in (trace.Z, trace.A[1:]))
+        outputs = trainer.net.forward(self._probe_inputs).A[1:]
         blocks = [
             ("scalars", np.array([*self.scalars(timeline).values()], dtype=np.float64)),
             ("theta", single(trainer.net.theta)),
-            ("maps", shorts(maps[-1])),
-            ("tiles", tiles(small)),
-            ("probe", single(np.column_stack((z, a)))),
+            ("probe", single(np.concatenate([row[0] for row in outputs]))),
         ]
         if timeline.pace.unit == "mini-batch":
             lit = np.zeros(trainer.samples, dtype=np.uint8)
@@ -69,7 +78,7 @@ class Painter:
         return blocks
 
     def scalars(self, timeline: Timeline) -> dict[str, float]:
-        """The single numbers of a frame by name; the header lists the names once."""
+        """The single numbers of a frame by name; the header lists the names."""
         frame, settings = timeline[timeline.frame], timeline.pace.settings  # those of the next step
         return {
             "frame": frame.frame,
@@ -81,16 +90,6 @@ class Painter:
             "learning_rate": settings.rate_at(timeline.trainer.epochs_done),
             "clipped": frame.clipped,
         }
-
-    def _maps(self, net: Network) -> list[np.ndarray[Any, Any]]:
-        """Per layer (width, MAP, MAP); the output layer is scaled to −1 … 1."""
-        maps = [layer.T.reshape(-1, MAP, MAP) for layer in neuron_maps(net, self._grid)]
-        maps[-1] = (maps[-1] - self.center) / self.scale
-        return maps
-
-    def neuron_map(self, net: Network, l: int, j: int) -> np.ndarray[Any, Any]:
-        """One neuron of layer l over the plane, in full resolution, as 16-bit integers."""
-        return shorts(self._maps(net)[l][j])
 
     def layout(self, timeline: Timeline) -> list[list[Any]]:
         """The layout of a frame's blocks, for the header."""

@@ -54,6 +54,7 @@ class Session(View[Experiment]):
         shown:      the frame that the player showed when it last asked.
         reached:    the newest frame that it has shown; training may be one answer ahead of it.
         known:      how many frames' losses it has, from frame 0 on; the picture holds those that follow.
+        ground:     the name of what it can compute maps from; the picture brings what it lacks.
         goal:       the frame to which a view that opens goes on by itself; 0 for none.
         plays:      whether it plays from there.
         rate:       frames a second at which it plays; how a run is looked at, not a part of it.
@@ -68,6 +69,7 @@ class Session(View[Experiment]):
         super().__init__(run.experiment)
         self.run, self.known, self.restored = 0, 0, False
         self.rate = RATES[0]
+        self.ground: object = None
         self._stuck_since: tuple[tuple[int, int], float] = (
             (0, 0),
             math.inf,
@@ -105,7 +107,7 @@ class Session(View[Experiment]):
         self.settings = timeline.experiment
         self.data: DataSplit = data
         self.timeline: Timeline = timeline
-        self.painter = Painter(experiment)
+        self.painter = Painter(experiment, timeline.trainer.net)
         self._described = described(experiment, timeline, self.painter)
         self.run += 1
         self._unfinished.drop()
@@ -136,7 +138,7 @@ class Session(View[Experiment]):
 
     def show_all(self) -> None:
         """Send the whole picture next, for a player that may have only just opened."""
-        self.known = 0
+        self.known, self.ground = 0, None
         self.payload = self.picture()
 
     def show_again(self) -> None:
@@ -146,6 +148,7 @@ class Session(View[Experiment]):
     def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
         """Do what the player asks and set the payload; a request about an earlier run gets the picture."""
         self._refused = None
+        self.ground = request.get("ground")
         if kind in ("restore", "open"):
             self._take_over(str(kind), request, repeated)
             return
@@ -168,7 +171,7 @@ class Session(View[Experiment]):
                 self.payload = self._not_yet(self.shown)
                 return
             if kind == "inspect":
-                self.payload = self._inspection(request.get("neuron"))
+                self.payload = self._inspection()
                 return
             if kind in ("keep", "link"):
                 self._answer_aside(str(kind))
@@ -284,28 +287,21 @@ class Session(View[Experiment]):
     def _is_weight(self, index: int) -> bool:
         return bool(self.timeline.trainer.net.parameters.weight_mask()[index])
 
-    def _inspection(self, neuron: object) -> bytes:
+    def _inspection(self) -> bytes:
         """The details of the shown frame, at which the timeline stands.
 
-        Gradient and next step over all training points, every point's output and loss, and one neuron's map
-        in full resolution.
+        Gradient and next step over all training points, and every point's output and loss.
         """
         timeline, trainer = self.timeline, self.timeline.trainer
         with one_blas_thread():
-            gradient, dims = trainer.gradient(), trainer.net.dims
+            gradient = trainer.gradient()
             blocks = [
                 ("gradient", single(gradient)),
                 ("step", single(next_step(trainer, timeline.pace.settings, gradient))),
                 ("outputs", single(np.concatenate(trainer.outputs()))),
                 ("losses", single(trainer.sample_losses())),
             ]
-            match neuron:
-                case [int(l), int(j)] if 0 <= l < len(dims) - 1 and 0 <= j < dims[l + 1]:
-                    blocks.append(("neuron", self.painter.neuron_map(trainer.net, l, j)))
-                case _:
-                    neuron = None
-        header = self._header(self.shown) | {"inspected": self.shown, "neuron": neuron}
-        return pack(header, blocks, [])
+        return pack(self._header(self.shown) | {"inspected": self.shown}, blocks, [])
 
     def show_frame(self, frame: object) -> None:
         """Take note of the frame that the player showed at last, for the pages that follow it."""
@@ -375,7 +371,7 @@ class Session(View[Experiment]):
         return pack(self._header(first) | {"working": self._unfinished.share}, [], [])
 
     def picture(self, **more: Any) -> bytes:
-        """The whole state as a payload: the shown frame, the points, and what the player lacks of the curves.
+        """The whole state as a payload: the shown frame, the points, and what the player lacks.
 
         Args: more: further fields of the header.
         """
@@ -396,7 +392,9 @@ class Session(View[Experiment]):
             ("history.train_loss", np.array(timeline.train_losses[seen])),  # too large for single precision
             ("history.test_loss", np.array(timeline.test_losses[seen])),  # where a run diverges
         ]
-        told = {"notice": self.notice, "kept": kept(timeline), **more}
+        if self.ground != self.painter.ground_name:
+            blocks += self.painter.ground
+        told = {"described": self._described, "notice": self.notice, "kept": kept(timeline), **more}
         return pack(self._header(timeline.frame) | told, blocks, [painted])
 
     @property
@@ -426,7 +424,7 @@ class Session(View[Experiment]):
     def _header(self, first: int) -> dict[str, Any]:
         timeline = self.timeline
         experiment, settings = timeline.experiment, timeline.pace.settings
-        return self._described | {
+        return {
             **self.header(),
             "run": self.run,
             "first": first,
@@ -448,6 +446,7 @@ class Session(View[Experiment]):
             "goal": self.goal,
             "plays": self.plays,
             "changes": [at for at in timeline.changed_at() if first <= at <= timeline.frame],
+            "scalars": list(self.painter.scalars(timeline)),
             "frame_blocks": self.painter.layout(timeline),
         }
 

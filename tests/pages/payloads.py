@@ -47,9 +47,10 @@ def read_blocks(data: bytes, start: int, layout: list[list[Any]]) -> tuple[dict[
 
 
 def read_payload(data: bytes) -> Payload:
-    """Read a whole payload; no byte may be left over."""
+    """Read a whole payload; no byte may be left over. What a header tells of the run stands with the rest."""
     (length,) = struct.unpack_from("<I", data)
     header = json.loads(data[4 : 4 + length].decode(), parse_constant=lambda word: 1 / 0)
+    header = header.get("described", {}) | header
     assert (4 + length) % 8 == 0
     blocks, start = read_blocks(data, 4 + length, header["blocks"])
     frames, raw = [], []

@@ -3,6 +3,7 @@
 import { readPayload } from "../../live/kit/protocol.js";
 import { focusKey, isParameter, takeInspection } from "./focus.js";
 import { forgetFarFrames, framesAhead, workOn } from "./frames.js";
+import { makePictures } from "./pictures.js";
 import { showFrame } from "./playback.js";
 import { networkShape } from "./shape.js";
 import { makeHistory } from "./timeline.js";
@@ -11,8 +12,9 @@ import { makeHistory } from "./timeline.js";
 /** @typedef {import("./types.js").Blocks} Blocks */
 /** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {import("./types.js").Header} Header */
+/** @typedef {import("./types.js").SentHeader} SentHeader */
 /** @typedef {import("./types.js").State} State */
-/** @typedef {{ header: Header, blocks: Blocks, frames: Frame[] }} PlayerPayload */
+/** @typedef {{ header: SentHeader, blocks: Blocks, frames: Frame[] }} PlayerPayload */
 
 /**
  * What a payload means for what is shown: another run; the run, rewritten from a frame on by an edit of a weight;
@@ -63,12 +65,31 @@ export function noteRate(state, { run, generation }, { learning_rate: rate }) {
   else if (rate !== state.rates.rate) state.rates.vary = true;
 }
 
+/**
+ * A header with what an earlier one has told of the run; null if neither tells of it, or if what the run's maps are
+ * computed from hasn't come.
+ * @param {Pick<State, "header" | "described" | "ground">} state
+ * @param {SentHeader} sent
+ * @returns {Header | null}
+ */
+export function wholeHeader({ header: old, described: known, ground }, { described: told, ...header }) {
+  const described = told || (old?.session === header.session && old.run === header.run ? known : null);
+  return described && described.ground === ground?.name ? { ...described, ...header } : null;
+}
+
+/** @param {State} state @param {SentHeader} header @param {Blocks} blocks */
+function takeGround(state, { described }, { grid, edges, tables }) {
+  if (described && grid) state.ground = { name: described.ground, grid, edges, tables };
+}
+
 /** @param {Receivers} receivers @param {Header} header */
 function startRun({ state, focus, playback }, header) {
+  const net = networkShape(header);
   state.frames.clear();
   Object.assign(state, {
     history: makeHistory(), before: null, frame: null, seen: 0, seek: null, playing: false, playsThere: false,
-    readout: null, notice: "", walk: null, work: null, net: networkShape(header),
+    readout: null, notice: "", walk: null, work: null, net,
+    pictures: state.ground && makePictures(header, net, state.ground),
   });
   focus.forget();
   playback.stopSettling();
@@ -167,13 +188,20 @@ function takeNotice(state, sentence, refused) {
 }
 
 /**
- * Takes up one payload.
+ * Takes up one payload; asks for the whole if too little has come to make sense of it.
  * @param {Receivers} receivers
  * @param {PlayerPayload} payload
  */
-export function takePayload(receivers, { header, blocks, frames: arrived }) {
+export function takePayload(receivers, { header: sent, blocks, frames: arrived }) {
   const { state, requests, frames, playback, edits, recovery } = receivers, old = state.header;
-  const request = requests.answered(header), kind = request?.kind, before = framesAhead(state);
+  const request = requests.answered(sent), kind = request?.kind, before = framesAhead(state);
+  takeGround(state, sent, blocks);
+  const header = wholeHeader(state, sent);
+  if (!header) {
+    requests.wish({ kind: "whole" });
+    return;
+  }
+  if (sent.described) state.described = sent.described;
   const arrival = arrivalOf(old, header, state.shown, kind), fresh = arrival === "new";
   state.header = header;
   if (fresh) startRun(receivers, header);

@@ -2,6 +2,7 @@
 
 import { makeRaster } from "../../live/kit/canvas.js";
 import { isOnLine } from "../../live/kit/colors.js";
+import { tilesOf } from "./pictures.js";
 
 /** @typedef {import("../../live/kit/colors.js").Shades} Shades */
 /** @typedef {import("./types.js").Shown} Shown */
@@ -38,7 +39,8 @@ export function makeAtlas({ net, header, inputTiles, colors }) {
   return {
     /** Takes up the shown frame. @param {Shown} state */
     fill(state) {
-      const firstOutput = net.layers[net.last].tile, { frame: { tiles }, colors: { tile, classTile } } = state;
+      const firstOutput = net.layers[net.last].tile, { colors: { tile, classTile } } = state;
+      const tiles = tilesOf(state);
       for (let t = 0; t < net.tiles; t++) {
         const shades = net.softmax && t >= firstOutput ? classTile[t - firstOutput] : tile;
         paintTile(raster.pixels, side, t, tiles, t, shades);

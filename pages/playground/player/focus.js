@@ -39,43 +39,30 @@ export const inspectionOf = ({ inspected, frame }) =>
   (inspected && frame && inspected.frame === frame.frame ? inspected : null);
 
 /**
- * The map of a neuron in full resolution, if the server has sent it for the shown frame.
- * @param {Parameters<typeof inspectionOf>[0]} state
- * @param {Pick<NeuronFocus, "l" | "j">} neuron
- */
-export const inspectedNeuron = (state, { l, j }) => inspectionOf(state)?.neurons.get(`${l},${j}`);
-
-/**
  * What the choice of a request depends on.
- * @typedef {Parameters<typeof inspectionOf>[0] & Pick<State, "focus" | "mapped" | "playing" | "seek">
- *   & { net: { last: number } | null }} FocusState
+ * @typedef {Parameters<typeof inspectionOf>[0] & Pick<State, "focus" | "playing" | "seek">} FocusState
  */
 
 /**
- * The request for what isn't known yet: the map of a hidden neuron that is shown, else gradient, outputs and losses,
- * which a neuron doesn't need. Null if nothing is missing, or while the picture moves.
+ * The request for gradient, outputs and losses, which a neuron doesn't need. Null if nothing is missing, or while the
+ * picture moves.
  * @param {FocusState} state
  * @returns {Request | null}
  */
 export function inspectionRequest(state) {
-  const { focus, mapped, net, frame, playing, seek } = state;
-  if (!focus || !net || !frame || playing || seek !== null) return null;
-  const neuron = mapped && mapped.l < net.last && !inspectedNeuron(state, mapped) ? [mapped.l, mapped.j] : null;
-  if (!neuron && (focus.kind === "neuron" || inspectionOf(state))) return null;
-  return { kind: "inspect", neuron };
+  const { focus, frame, playing, seek } = state;
+  if (!focus || focus.kind === "neuron" || !frame || playing || seek !== null) return null;
+  return inspectionOf(state) ? null : { kind: "inspect" };
 }
 
 /**
  * Takes up what a payload tells of a frame beyond what is drawn.
  * @param {Pick<State, "inspected">} state
- * @param {Pick<Header, "inspected" | "neuron">} header
+ * @param {Pick<Header, "inspected">} header
  * @param {Blocks} blocks
  */
-export function takeInspection(state, { inspected, neuron }, { gradient, step, outputs, losses, neuron: map }) {
-  if (inspected === undefined) return;
-  const known = state.inspected?.frame === inspected ? state.inspected.neurons : new Map();
-  state.inspected = { frame: inspected, gradient, step, outputs, losses, neurons: known };
-  if (neuron) known.set(neuron.join(), map);
+export function takeInspection(state, { inspected }, { gradient, step, outputs, losses }) {
+  if (inspected !== undefined) state.inspected = { frame: inspected, gradient, step, outputs, losses };
 }
 
 /**

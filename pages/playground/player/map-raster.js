@@ -2,19 +2,18 @@
 
 import { makeRaster } from "../../live/kit/canvas.js";
 import { isOnLine, SURE } from "../../live/kit/colors.js";
-import { inspectedNeuron } from "./focus.js";
+import { mapsOf } from "./pictures.js";
+import { MAP_MISSING, MAP_ONE } from "./sampling.js";
 
 /** @typedef {import("../../live/kit/canvas.js").Raster} Raster */
 /** @typedef {import("../../live/kit/colors.js").Shades} Shades */
 /** @typedef {import("./types.js").Colors} Colors */
 /** @typedef {import("./types.js").Shown} Shown */
-/** @typedef {import("./types.js").NeuronFocus} NeuronFocus */
 
 /**
  * What the map is painted on.
  * @typedef {object} Rasters
  * @property {Raster} full
- * @property {Raster} small of the size of a neuron's tile
  * @property {Uint8Array} winner the likeliest class of each pixel of the full one
  */
 
@@ -23,16 +22,14 @@ import { inspectedNeuron } from "./focus.js";
  * @typedef {object} Painted
  * @property {HTMLCanvasElement} canvas
  * @property {number} n
+ * @property {Int16Array} outputs the maps of all outputs, one after the other
  * @property {((at: number) => number) | null} valueAt the number that is 0 along the boundary, for each pixel; null
  *   where the boundaries are those between the likeliest classes
  */
 
-const MAP_ONE = 32000; // the 16-bit number that stands for 1; the server's maps reach from −1 to 1
-const MAP_MISSING = -32768; // the one that stands for "not a number"
-
 /** @param {Shown} state @returns {Rasters} */
-export function makeRasters({ header: { map, tile } }) {
-  return { full: makeRaster(map, map), small: makeRaster(tile, tile), winner: new Uint8Array(map * map) };
+export function makeRasters({ header: { map } }) {
+  return { full: makeRaster(map, map), winner: new Uint8Array(map * map) };
 }
 
 /**
@@ -51,25 +48,6 @@ export function paintValues(pixels, values, from, { plain, lined }) {
     }
   }
   return (at) => (values[from + at] === MAP_MISSING ? NaN : values[from + at]);
-}
-
-/**
- * One map of eight-bit numbers, as neurons' tiles have them; 128 stands for 0 and 0 for "not a number".
- * @param {Int32Array} pixels of a square
- * @param {Uint8Array} values
- * @param {Shades} shades
- * @param {boolean} discretize whether only signs are shown
- * @returns {(at: number) => number} the number at a pixel
- */
-export function paintTileValues(pixels, values, { plain, lined }, discretize) {
-  const side = Math.sqrt(pixels.length);
-  for (let row = 0, k = 0; row < side; row++) {
-    for (let column = 0; column < side; column++, k++) {
-      const q = discretize && values[k] ? (values[k] < 128 ? 1 : 255) : values[k];
-      pixels[k] = (isOnLine(row, column) ? lined : plain)[q];
-    }
-  }
-  return (at) => (values[at] ? values[at] - 128 : NaN);
 }
 
 /**
@@ -110,26 +88,6 @@ export function paintClasses(pixels, winner, maps, classes, { classSure, missing
   }
 }
 
-/**
- * A neuron of a hidden layer: in full resolution if the server has told of it, else as its tile.
- * @param {Rasters} rasters
- * @param {Shown} state
- * @param {NeuronFocus} mapped
- * @returns {Painted}
- */
-function paintNeuron({ full, small }, state, mapped) {
-  const { header, colors, net, frame, discretize } = state, fine = inspectedNeuron(state, mapped);
-  if (fine) {
-    const valueAt = paintValues(full.pixels, fine, 0, discretize ? colors.mapSigns : colors.map);
-    full.show();
-    return { canvas: full.canvas, n: header.map, valueAt };
-  }
-  const cells = header.tile ** 2, start = (net.layers[mapped.l].tile + mapped.j) * cells;
-  const valueAt = paintTileValues(small.pixels, frame.tiles.subarray(start, start + cells), colors.tile, discretize);
-  small.show();
-  return { canvas: small.canvas, n: header.tile, valueAt };
-}
-
 /** The colours of an output that is no probability. @param {Shown} state */
 function outputShades({ colors, discretize, header }) {
   if (!discretize) return colors.map;
@@ -140,28 +98,29 @@ function outputShades({ colors, discretize, header }) {
  * One output: the only one, or the one that is mapped.
  * @param {Int32Array} pixels
  * @param {Shown} state
+ * @param {Int16Array} outputs
  * @param {number} j
  */
-function paintOutput(pixels, state, j) {
-  const { maps } = state.frame;
-  if (state.net.softmax) return paintProbability(pixels, maps, j, state.colors, state.discretize);
-  return paintValues(pixels, maps, j * pixels.length, outputShades(state));
+function paintOutput(pixels, state, outputs, j) {
+  if (state.net.softmax) return paintProbability(pixels, outputs, j, state.colors, state.discretize);
+  return paintValues(pixels, outputs, j * pixels.length, outputShades(state));
 }
 
 /**
  * Paints what the map shows of a frame.
  * @param {Rasters} rasters
  * @param {Shown} state
+ * @param {boolean} quick whether the map may be coarser where it takes long
  * @returns {Painted}
  */
-export function paintMap(rasters, state) {
-  const { header, net, mapped, frame } = state, { full: { canvas, pixels, show }, winner } = rasters;
-  if (mapped && mapped.l < net.last) return paintNeuron(rasters, state, mapped);
+export function paintMap({ full: { canvas, pixels, show }, winner }, state, quick) {
+  const { header, net, mapped, colors, discretize } = state, { outputs, neuron } = mapsOf(state, quick);
   /** @type {Painted["valueAt"]} */
   let valueAt = null;
-  if (net.outputs === 1) valueAt = paintOutput(pixels, state, 0);
-  else if (mapped) valueAt = paintOutput(pixels, state, mapped.j);
-  else paintClasses(pixels, winner, frame.maps, net.outputs, state.colors, state.discretize);
+  if (mapped && mapped.l < net.last) {
+    valueAt = paintValues(pixels, neuron, 0, discretize ? colors.mapSigns : colors.map);
+  } else if (mapped || net.outputs === 1) valueAt = paintOutput(pixels, state, outputs, mapped ? mapped.j : 0);
+  else paintClasses(pixels, winner, outputs, net.outputs, colors, discretize);
   show();
-  return { canvas, n: header.map, valueAt };
+  return { canvas, n: header.map, outputs, valueAt };
 }

@@ -94,13 +94,14 @@ function drawBatch(ctx, plane, { points, colors }, lit) {
  * @param {import("./map-raster.js").Rasters} rasters
  * @param {HTMLCanvasElement} points the drawn data points
  * @param {Shown} state
+ * @param {boolean} quick whether the map may be coarser where it takes long
  */
-function drawMap(ctx, plane, rasters, points, state) {
+function drawMap(ctx, plane, rasters, points, state, quick) {
   const { colors, frame, mapped, net } = state, { size } = plane;
-  const { canvas, n, valueAt } = paintMap(rasters, state), path = new Path2D();
+  const { canvas, n, outputs, valueAt } = paintMap(rasters, state, quick), path = new Path2D();
   ctx.drawImage(canvas, 0, 0, size, size);
   if (valueAt) traceZeroLine(path, n, size / n, valueAt);
-  else traceClassLines(path, n, size / n, frame.maps, rasters.winner, net.outputs);
+  else traceClassLines(path, n, size / n, outputs, rasters.winner, net.outputs);
   strokeBoundary(ctx, path, colors);
   ctx.drawImage(points, 0, 0, size, size);
   if (frame.lit) drawBatch(ctx, plane, state, frame.lit);
@@ -159,7 +160,8 @@ export function makeMap(axesCanvas, plotCanvas, sharpness) {
 
     /** @param {Shown} state */
     draw(state) {
-      if (drawing) drawMap(drawing.ctx, plane, drawing.rasters, points, state);
+      const quick = state.playing && sharpness === undefined; // not in a picture that is saved
+      if (drawing) drawMap(drawing.ctx, plane, drawing.rasters, points, state, quick);
     },
   };
 }

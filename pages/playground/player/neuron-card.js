@@ -40,9 +40,13 @@ export function summandsOf({ net, frame, header }, { l, j }) {
     weights: Array.from({ length: n }, (_, i) => frame.theta[net.weightAt(l, i, j)]),
     bias: net.hasBias ? frame.theta[net.biasAt(l, j)] : null,
     values: Array.from({ length: n }, (_, i) =>
-      (l === 0 ? header.probe.inputs[net.inputs[i].row] : frame.probe[2 * (below + i) + 1])),
+      (l === 0 ? header.probe.inputs[net.inputs[i].row] : frame.probe[below + i])),
   };
 }
+
+/** The result of a neuron's sum. @param {import("./sums.js").Summands} summands */
+export const sumOf = ({ weights, bias, values }) =>
+  weights.reduce((sum, weight, i) => sum + weight * values[i], bias ?? 0);
 
 /** The symbols of what a layer's weights multiply. @param {Network} net @param {number} l */
 function factorNodes(net, l) {
@@ -81,13 +85,11 @@ function formulaNode({ net }, { l }, { small, room }, activation) {
 
 /**
  * The sum in numbers, in smaller letters where more of it fits then.
- * @param {Shown} state
- * @param {NeuronFocus} neuron
  * @param {CardSize} size
- * @param {number} z
+ * @param {import("./sums.js").Summands} summands
  */
-function numbersNode(state, neuron, { small, room, measure }, z) {
-  const summands = summandsOf(state, neuron), line = small ? SMALL_LINES * room : room;
+function numbersNode({ small, room, measure }, summands) {
+  const z = sumOf(summands), line = small ? SMALL_LINES * room : room;
   const usual = fittingSum(summands, z, line, measure);
   const tight = usual.rest && !small ? fittingSum(summands, z, line / TIGHT_LETTERS, measure) : usual;
   const isTight = tight.terms.length > usual.terms.length, { terms, rest, bias, digits } = isTight ? tight : usual;
@@ -114,12 +116,11 @@ function activationNode({ net }, { l, j }, activation, z, a) {
  */
 export function neuronNodes(state, neuron, size) {
   const { net, header, frame } = state, { l, j } = neuron, { small } = size;
-  const activation = activationOf(header, l).label, at = 2 * (net.layers[l].tile + j);
-  const [z, a] = [frame.probe[at], frame.probe[at + 1]];
+  const activation = activationOf(header, l).label, summands = summandsOf(state, neuron);
   return [
     titleNode(state, neuron, small),
     formulaNode(state, neuron, size, activation),
-    numbersNode(state, neuron, size, z),
-    activationNode(state, neuron, activation, z, a),
+    numbersNode(size, summands),
+    activationNode(state, neuron, activation, sumOf(summands), frame.probe[net.layers[l].tile + j]),
   ];
 }

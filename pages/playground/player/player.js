@@ -154,6 +154,7 @@ export function start(host, given) {
   const requests = makeRequests((name, request) => player.trigger(name, request),
     () => ({
       run: state.header?.run, generation: state.header?.generation, shown: state.shown, known: state.history.complete,
+      ground: state.ground?.name,
     }));
   const frames = makeFrames(state), playback = makePlayback(state, frames, requests);
   const edits = makeEdits(state, requests), recovery = makeRecovery(state, requests, tabStore, pageAddress);

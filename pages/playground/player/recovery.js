@@ -43,7 +43,7 @@ export function makeRecovery(state, requests, store, address) {
     return left && left.session === record?.session && left.run === record.run ? { ...left, playing: false } : null;
   }
 
-  /** @param {Header} header @returns {Request | null} */
+  /** @param {Pick<Header, "session">} header @returns {Request | null} */
   function offerTo({ session }) {
     if (address.hash.includes("=")) {
       const link = address.hash;
@@ -59,7 +59,7 @@ export function makeRecovery(state, requests, store, address) {
     /**
      * Whether what comes from another session than before must wait, because the session is first to hear what
      * this tab has kept.
-     * @param {Header} header
+     * @param {Pick<Header, "session" | "run">} header
      */
     holdsBack(header) {
       if (header.session === met) return false;

@@ -4,8 +4,10 @@ import { find, findAs } from "../../live/kit/elements.js";
 import { epochText, fixed, lossText, metricText } from "../../live/kit/format.js";
 import { captionText, thinned, writeTable } from "../../live/kit/tables.js";
 import { mapTitle } from "./headings.js";
+import { mapsOf } from "./pictures.js";
 import { isAtEnd } from "./playback.js";
 import { testLossText } from "./readouts.js";
+import { MAP_MISSING, MAP_ONE } from "./sampling.js";
 
 /** @typedef {import("../../live/kit/speaker.js").Speaker} Speaker */
 /** @typedef {import("./types.js").Shown} Shown */
@@ -13,8 +15,6 @@ import { testLossText } from "./readouts.js";
 
 const BEGINNINGS = { "reset": "Reset to epoch", "new-weights": "New weights at epoch" };
 const PLACES = 5; // along each side of the map's table
-const MAP_ONE_IS = 32000; // the 16-bit number that stands for 1, as in the server's maps
-const MAP_NOTHING = -32768; // the one that stands for "not a number"
 const DESCRIBE_AFTER = 300; // ms of rest until the charts' texts and tables follow
 const POINT_KEYS_TEXT = "Keys [ and ] go to the point left or right, up and down to the one above or below.";
 
@@ -68,11 +68,12 @@ export function curveRows({ history: { epoch, train_loss: train, test_loss: test
 
 /**
  * What the network says at some places of the map, row by row from above: its output, or the likeliest class.
- * @param {Pick<Shown, "header" | "frame" | "net">} state
+ * @param {Pick<Shown, "header" | "frame" | "net" | "pictures" | "mapped" | "playing">} state
  * @returns {{ heads: string[], rows: string[][] }}
  */
-export function mapRows({ header, frame: { maps }, net: { outputs } }) {
-  const { map: n, dataset: { domain, labels }, output } = header;
+export function mapRows(state) {
+  const { header: { map: n, dataset: { domain, labels }, output }, net: { outputs } } = state;
+  const maps = mapsOf(state).outputs;
   const cells = thinned(n, PLACES);
   /** The middle of a pixel, counted from −domain. @param {number} cell */
   const middle = (cell) => fixed(((2 * cell + 1) / n - 1) * domain, 2);
@@ -81,9 +82,9 @@ export function mapRows({ header, frame: { maps }, net: { outputs } }) {
   /** @param {number} at */
   const said = (at) => {
     const values = Array.from({ length: outputs }, (_, k) => valueAt(at, k));
-    if (values.includes(MAP_NOTHING)) return "–";
+    if (values.includes(MAP_MISSING)) return "–";
     if (outputs > 1) return labels[values.indexOf(Math.max(...values))];
-    return fixed(output.center + (output.scale * values[0]) / MAP_ONE_IS, 2);
+    return fixed(output.center + (output.scale * values[0]) / MAP_ONE, 2);
   };
   const rows = cells.map((row) => [`x₂ = ${middle(n - 1 - row)}`, ...cells.map((column) => said(row * n + column))]);
   return { heads: ["Place", ...cells.map((column) => `x₁ = ${middle(column)}`)], rows };

@@ -9,7 +9,8 @@ import { makeHistory } from "./timeline.js";
 export function makeState(shapes) {
   return {
     shapes,
-    header: null, net: null, frames: new Map(), frameBytes: 1, frame: null,
+    described: null, header: null, net: null, ground: null, pictures: null,
+    frames: new Map(), frameBytes: 1, frame: null,
     shown: 0, seen: 0, seek: null, work: null, playing: false, playsThere: false, dirty: false,
     playPressedAt: -1, changePressedAt: 0, silent: false, offer: null,
     history: makeHistory(), before: null, extent: 150,
@@ -21,4 +22,5 @@ export function makeState(shapes) {
 }
 
 /** Whether there is something to draw. @param {State} state @returns {state is Shown} */
-export const isShown = (state) => Boolean(state.header && state.net && state.frame && state.colors);
+export const isShown = (state) =>
+  Boolean(state.header && state.net && state.pictures && state.frame && state.colors);

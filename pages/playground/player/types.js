@@ -8,9 +8,18 @@
 /** @typedef {import("./shape.js").Network} Network */
 /** @typedef {import("./timeline.js").History} History */
 /** @typedef {import("./timeline.js").Losses} Losses */
+/** @typedef {import("./pictures.js").Ground} Ground */
+/** @typedef {import("./pictures.js").Pictures} Pictures */
 
 /** @typedef {{ name: string, label: string, on: boolean }} Feature an input that the network could have */
-/** @typedef {{ width: number, activation: string, W: number, b: number | null }} Layer W, b: their places in theta */
+/**
+ * @typedef {object} Layer
+ * @property {number} width
+ * @property {string} activation
+ * @property {number | null} table which of the tables is the activation's; softmax has none
+ * @property {number} W the place of its weights in theta
+ * @property {number | null} b the place of its biases
+ */
 /** @typedef {{ name: string, label: string, short: string }} Activation short: its label where there is little room */
 
 /**
@@ -62,10 +71,17 @@
  * @property {{ point: [number, number], inputs: number[] }} probe where a neuron's formula is evaluated
  * @property {number} map pixels along a side of the map
  * @property {number} tile pixels along a side of a neuron's map
+ * @property {string} ground the name of what all maps are computed from, besides θ
  * @property {number} [inspected] the frame that this payload tells more of
- * @property {[l: number, j: number] | null} [neuron] whose map in full resolution it brings
  */
 /** @typedef {import("../../live/kit/protocol.js").Header & PlayerFields} Header */
+
+/**
+ * The part of a header that stays the same for a whole run: only some payloads bring it.
+ * @typedef {Pick<Header, "fps" | "dataset" | "metric" | "inputs" | "layers" | "activations" | "max_width"
+ *   | "output" | "probe" | "map" | "tile" | "ground">} Described
+ */
+/** @typedef {Omit<Header, keyof Described> & { described?: Described }} SentHeader */
 
 /**
  * One moment of training.
@@ -79,9 +95,7 @@
  * @property {number} learning_rate of the next step
  * @property {number} clipped steps with a clipped gradient since the frame before
  * @property {Float32Array} theta
- * @property {Int16Array} maps of the outputs, one after the other
- * @property {Uint8Array} tiles of all neurons, one after the other
- * @property {Float32Array} probe z and a of each neuron
+ * @property {Float32Array} probe a of each neuron
  * @property {boolean} changed whether something was changed by hand at it
  * @property {Uint8Array} [lit] 1 for each point in the mini-batch of this step
  */
@@ -99,15 +113,17 @@
  * @property {Float32Array} step what the next one would add to theta, were all points in its mini-batch
  * @property {Float32Array} outputs of all points, one point after the other
  * @property {Float32Array} losses of all points
- * @property {Map<string, Int16Array>} neurons maps in full resolution, by layer and number: "0,3"
  */
 
 /**
  * What the parts of the player know together.
  * @typedef {object} State
  * @property {string[]} shapes of the classes' points
+ * @property {Described | null} described of the run
  * @property {Header | null} header
  * @property {Network | null} net
+ * @property {Ground | null} ground
+ * @property {Pictures | null} pictures what the neurons show
  * @property {Map<number, Frame>} frames around the shown one
  * @property {number} frameBytes
  * @property {Frame | null} frame the shown one
@@ -149,7 +165,7 @@
 
 /**
  * The state once a frame and the colours have come: what is drawn.
- * @typedef {State & { header: Header, net: Network, frame: Frame, colors: Colors }} Shown
+ * @typedef {State & { header: Header, net: Network, pictures: Pictures, frame: Frame, colors: Colors }} Shown
  */
 
 /**

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pages.live.protocol import describe, pack, pack_blocks, shorts, tiles
+from pages.live.protocol import describe, pack, pack_blocks, tiles
 from tests.pages.payloads import read_payload
 
 BLOCKS = [
@@ -60,16 +60,9 @@ def test_tiles_are_bytes_around_128_and_nan_is_0():
     assert codes.tolist() == [1, 1, 1, 128, 255, 255, 255, 0]
 
 
-def test_shorts_go_to_32000_and_nan_is_minus_32768():
-    codes = shorts(np.array([-np.inf, -2, -1, 0, 0.5, 1, np.inf, np.nan]))
-    assert codes.dtype == np.int16
-    assert codes.tolist() == [-32000, -32000, -32000, 0, 16000, 32000, 32000, -32768]
-
-
-def test_codes_are_accurate_to_half_a_step():
+def test_a_tiles_codes_are_accurate_to_half_a_step():
     values = np.linspace(-1, 1, 1001)
     np.testing.assert_allclose((tiles(values) - 128.0) / 127, values, atol=0.5 / 127 + 1e-12)
-    np.testing.assert_allclose(shorts(values) / 32000, values, atol=0.5 / 32000 + 1e-12)
 
 
 def test_the_browser_reads_what_the_server_packs_to_the_bit(node):

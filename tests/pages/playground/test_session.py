@@ -64,9 +64,10 @@ def test_the_first_payload_is_the_whole_state_at_frame_0(session):
     assert payload.blocks["inputs"].shape == (7, 20, 20)
     assert payload.blocks["history.frame"].tolist() == [0]
     frame = payload.frames[0]
-    assert frame["maps"].shape == (1, 100, 100)
-    assert frame["tiles"].shape == (7, 20, 20)
-    np.testing.assert_array_equal(frame["theta"], session.timeline.trainer.net.theta.astype(np.float32))
+    net = session.timeline.trainer.net
+    np.testing.assert_array_equal(frame["theta"], net.theta.astype(np.float32))
+    outputs = net.forward(np.array([header["probe"]["point"]])).A[1:]
+    np.testing.assert_array_equal(frame["probe"], np.concatenate(outputs, axis=1)[0].astype(np.float32))
 
 
 @pytest.mark.parametrize("bias", ["shared", "none"])
@@ -108,8 +109,7 @@ def test_five_inputs_send_their_slice_and_what_the_map_does_not_show():
     assert header["dataset"]["cut"] == "slice at means x₃ 3.5, x₄ 2.5, x₅ 1"
     assert header["probe"]["inputs"] == [1.6, -2.2, 3.5, 2.5, 1.0]
     pixel = np.array([[-9 + 18 * 0.5 / 100, 9 - 18 * 0.5 / 100, 3.5, 2.5, 1.0]])  # the first of the map
-    expected = session.timeline.trainer.net.predict(pixel)[0] * 2 - 1
-    np.testing.assert_allclose(payload.frames[0]["maps"][:, 0, 0] / 32000, expected, atol=1e-4)
+    np.testing.assert_allclose(payload.blocks["grid"][:, 0], pixel[0], rtol=1e-6)
 
 
 def test_a_plane_has_nothing_beyond_the_map(session):
@@ -191,7 +191,7 @@ def test_a_live_change_raises_the_generation_and_goes_on_from_the_frame_named_by
     assert payload.header["last"] == 12
     # What was shown before the change stays as it was.
     (kept,) = asker.ask("frame", at=8).frames
-    for name in ("theta", "maps", "tiles"):
+    for name in ("theta", "probe"):
         np.testing.assert_array_equal(kept[name], before.frames[7][name])
 
 
@@ -334,7 +334,7 @@ def test_an_inspection_holds_the_loss_of_every_point_taken_alone(change):
     session = Session(Experiment().changed(**change))
     asker = Asker(session)
     asker.frames(after=0, count=3)
-    payload = asker.ask("inspect", neuron=None, shown=2)
+    payload = asker.ask("inspect", shown=2)
     assert payload.header["inspected"] == 2
     session.timeline.seek(2)
     trainer = session.timeline.trainer
@@ -347,7 +347,6 @@ def test_an_inspection_holds_the_loss_of_every_point_taken_alone(change):
     np.testing.assert_allclose(payload.blocks["outputs"], trainer.net.predict(X), rtol=1e-6)
 
 
-WRONG_NEURONS = (None, 3, [], [0], [0, 99], [99, 0], [-1, 0], "ab", [{}, 0])
 WRONG_PLACES = ((9, 0, 0), (0, 9, 0), (0, 0, 9), (0, -9, 0), (0, 0, None), ([], 0, 0))
 WRONG_WEIGHTS = (None, "1", [], {}, math.nan, math.inf, 10**400)
 WRONG_REQUESTS = [
@@ -373,7 +372,6 @@ WRONG_REQUESTS = [
     {"id": 1, "kind": "settle", "run": "1"},
     {"id": 1, "kind": "settle", "run": {}},
     {"id": 1, "kind": "undo"},
-    *({"id": 1, "kind": "inspect", "neuron": wrong} for wrong in WRONG_NEURONS),
     *({"id": 1, "kind": "freeze", "l": wrong, "i": 0, "j": 0} for wrong in (None, -1, 99, 10**30, 0.5, "0")),
     *({"id": 1, "kind": "set", "l": l, "i": i, "j": j, "value": 1.0} for l, i, j in WRONG_PLACES),
     *({"id": 1, "kind": "set", "l": 0, "i": 0, "j": 0, "value": wrong} for wrong in WRONG_WEIGHTS),
@@ -494,10 +492,9 @@ def test_where_there_is_no_metric_a_frame_carries_nan(session):
     assert header["dataset"]["labels"] == []
 
 
-def test_classes_get_one_map_each_and_labels_by_index(session):
+def test_classes_get_an_output_each_and_labels_by_index(session):
     session.change(session.experiment.changed(dataset="spiral3"))
     payload = read_payload(session.payload)
-    assert payload.frames[0]["maps"].shape == (3, 100, 100)
     assert payload.header["dataset"]["classes"] == 3
     assert payload.header["dataset"]["labels"] == ["0", "1", "2"]
     output = payload.header["layers"][-1]
@@ -657,7 +654,7 @@ def test_a_long_frame_goes_on_after_the_numbers_of_another_one_were_asked_for(
 ):
     slow(session)
     assert asker.ask("frames", after=0, count=1).header["working"] == 0.4
-    assert asker.ask("inspect", neuron=None).header["inspected"] == 0
+    assert asker.ask("inspect").header["inspected"] == 0
     assert asker.ask("frames", after=0, count=1).header["working"] == 0.8
 
 
@@ -691,7 +688,7 @@ def test_a_frame_far_back_is_rebuilt_over_several_requests(session, asker, one_s
         expected[timeline.frame] = timeline.trainer.net.theta.copy()
     slow(session, steps=50)
     session.shown = session.reached = 7
-    _, shares = until_there(asker, kind, at=7, neuron=None)
+    _, shares = until_there(asker, kind, at=7)
     assert shares == [50 / 175, 100 / 175, 150 / 175]
     assert session.redraw == (kind == "settle")
     np.testing.assert_array_equal(timeline.trainer.net.theta, expected[7])
@@ -757,6 +754,6 @@ def test_a_run_with_a_full_journal_is_answered_as_quickly_as_any_other(monkeypat
     asker.frames(after=0, count=10)
     checked = []
     monkeypatch.setattr(Run, "_check_entries", lambda run: checked.append(run))
-    asker.ask("inspect", neuron=None)
+    asker.ask("inspect")
     asker.ask("frame", at=3)
     assert checked == []

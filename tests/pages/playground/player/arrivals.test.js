@@ -3,14 +3,14 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 
-import { arrivalOf, noteRate, takePayload } from "../../../../pages/playground/player/arrivals.js";
+import { arrivalOf, noteRate, takePayload, wholeHeader } from "../../../../pages/playground/player/arrivals.js";
 import { makeEdits } from "../../../../pages/playground/player/edits.js";
 import { makeFocus } from "../../../../pages/playground/player/focus.js";
 import { makeFrames } from "../../../../pages/playground/player/frames.js";
 import { makePlayback } from "../../../../pages/playground/player/playback.js";
 import { makeRecovery } from "../../../../pages/playground/player/recovery.js";
 import { makeState } from "../../../../pages/playground/player/state.js";
-import { frameWith, headerWith, makeRecorder } from "./made.js";
+import { frameWith, ground, headerWith, makeRecorder } from "./made.js";
 
 /** @typedef {import("../../../../pages/live/kit/requests.js").Request} Request */
 /** @typedef {import("../../../../pages/playground/player/types.js").Header} Header */
@@ -35,11 +35,12 @@ function receiving() {
   /** @param {Partial<Header>} header @param {number[]} numbers @param {Blocks} [blocks] @param {Request} [answered] */
   function take(header, numbers, blocks = {}, answered) {
     requests.answered = () => answered || null;
-    takePayload(receivers, { header: headerWith(header), blocks, frames: numbers.map((n) => frameWith(n)) });
+    const whole = headerWith(header), sent = { ...whole, described: whole };
+    takePayload(receivers, { header: sent, blocks, frames: numbers.map((n) => frameWith(n)) });
   }
   const points = new Float32Array([1, 2, 0]);
-  take({}, [0], { points, beyond: new Float32Array(0), inputs: new Uint8Array(4) });
-  return { state, requests, told, take, points };
+  take({}, [0], { points, beyond: new Float32Array(0), inputs: new Uint8Array(4), ...ground });
+  return { state, requests, told, take, points, receivers };
 }
 
 test("another run, or one that ends before what is shown, is new", () => {
@@ -75,6 +76,30 @@ test("the first payload begins a run: its network, points and first frame", () =
   assert.deepEqual([told, state.shown, state.frame?.frame, state.net?.dims], [["begin"], 0, 0, [2, 3, 2, 1]]);
   assert.equal(state.points, points);
   assert.equal(state.dirty, true);
+});
+
+const DESCRIBED = ["dataset", "inputs", "layers", "map", "tile", "output", "probe", "ground"];
+
+/** A header as it comes with frames: without what stays the same. @param {Partial<Header>} [changes] */
+function barely(changes) {
+  const told = Object.entries(headerWith(changes)).filter(([name]) => !DESCRIBED.includes(name));
+  return /** @type {any} */ (Object.fromEntries(told));
+}
+
+test("what stays the same for a run comes once, and holds for its later payloads", () => {
+  const { state, receivers } = receiving();
+  takePayload(receivers, { header: barely({ last: 7 }), blocks: {}, frames: [frameWith(1)] });
+  assert.deepEqual([state.header?.last, state.header?.map, state.frames.has(1)], [7, 4, true]);
+  assert.equal(wholeHeader(state, barely({ run: 2 })), null);
+});
+
+test("a payload that needs what hasn't come is not taken up: the whole is asked for", () => {
+  const { state, receivers, requests } = receiving(), asked = requests.sent.length;
+  takePayload(receivers, { header: barely({ run: 2 }), blocks: {}, frames: [frameWith(1)] });
+  const other = headerWith({ run: 2, ground: "another" });
+  takePayload(receivers, { header: { ...other, described: other }, blocks: {}, frames: [frameWith(1)] });
+  assert.deepEqual(requests.sent.slice(asked).map(({ kind }) => kind), ["whole", "whole"]);
+  assert.deepEqual([state.header?.run, state.frames.has(1)], [1, false]);
 });
 
 test("frames are kept with their losses, and change nothing that is shown", () => {

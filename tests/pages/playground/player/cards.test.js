@@ -4,7 +4,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 
 import { activationOf } from "../../../../pages/playground/player/activations.js";
-import { summandsOf } from "../../../../pages/playground/player/neuron-card.js";
+import { summandsOf, sumOf } from "../../../../pages/playground/player/neuron-card.js";
 import { pointFacts, pointFoot, pointLine, pointTitle } from "../../../../pages/playground/player/point-card.js";
 import {
   neuronName, parameterHint, parameterIndex, stepText,
@@ -27,7 +27,7 @@ const written = (state, n) => pointFacts(state, n).map(({ name, value }) => `${n
 function inspection(outputs, losses) {
   return {
     frame: 0, gradient: new Float32Array(20), step: new Float32Array(20), outputs: new Float32Array(outputs),
-    losses: new Float32Array(losses), neurons: new Map(),
+    losses: new Float32Array(losses),
   };
 }
 
@@ -50,8 +50,13 @@ test("a neuron of the first layer adds up the inputs that are on", () => {
 test("a later neuron adds up what the layer before it puts out", () => {
   const { weights, values } = summandsOf(shownWith(), { l: 1, j: 0 });
   assert.deepEqual(weights.map((w) => +w.toFixed(3)), [0.9, 1.1, 1.3]);
-  assert.deepEqual(values, [0.25, 0.75, 1.25]);
-  assert.deepEqual(summandsOf(shownWith(), { l: 2, j: 0 }).values, [1.75, 2.25]);
+  assert.deepEqual(values, [0.25, 0.5, 0.75]);
+  assert.deepEqual(summandsOf(shownWith(), { l: 2, j: 0 }).values, [1, 1.25]);
+});
+
+test("a neuron's sum is that of its weights times what they multiply, and its bias", () => {
+  assert.equal(sumOf({ weights: [0.5, -2], bias: 0.25, values: [4, 1.5] }), -0.75);
+  assert.equal(sumOf({ weights: [0.5, -2], bias: null, values: [4, 1.5] }), -1);
 });
 
 test("a network without biases has none in its sums", () => {

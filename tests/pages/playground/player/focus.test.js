@@ -4,7 +4,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 
 import {
-  focusKey, inspectedNeuron, inspectionOf, inspectionRequest, isParameter, makeFocus, sameFocus, takeInspection,
+  focusKey, inspectionOf, inspectionRequest, isParameter, makeFocus, sameFocus, takeInspection,
 } from "../../../../pages/playground/player/focus.js";
 import { makeRecorder, shownWith } from "./made.js";
 
@@ -27,7 +27,7 @@ function focusedOn(focus, changes = {}) {
 /** What the server tells of a frame. @param {number} frame */
 const inspected = (frame) => ({
   frame, gradient: new Float32Array(1), step: new Float32Array(1), outputs: new Float32Array(1),
-  losses: new Float32Array(1), neurons: new Map(),
+  losses: new Float32Array(1),
 });
 
 test("each focus has another key", () => {
@@ -55,46 +55,29 @@ test("an inspection counts only for the frame it was made of", () => {
   assert.equal(inspectionOf({ inspected: null, frame: { frame: 4 } }), null);
 });
 
-test("a hidden neuron asks for its map, layers counted from 0", () => {
-  assert.deepEqual(inspectionRequest(focusedOn(neuron(1, 0))), { kind: "inspect", neuron: [1, 0] });
-});
-
-test("an output neuron asks for nothing: its map is in every frame", () => {
-  assert.equal(inspectionRequest(focusedOn(neuron(2, 0))), null);
+test("a neuron asks for nothing: its map is computed here", () => {
+  for (const focus of [neuron(1, 0), neuron(2, 0)]) assert.equal(inspectionRequest(focusedOn(focus)), null);
 });
 
 test("links and points ask for gradient, outputs and losses, once a frame", () => {
   for (const focus of [link(0, 1, 2), point(1)]) {
-    assert.deepEqual(inspectionRequest(focusedOn(focus)), { kind: "inspect", neuron: null });
+    assert.deepEqual(inspectionRequest(focusedOn(focus)), { kind: "inspect" });
     assert.equal(inspectionRequest(focusedOn(focus, { inspected: inspected(0) })), null);
     assert.notEqual(inspectionRequest(focusedOn(focus, { inspected: inspected(7) })), null);
   }
 });
 
-test("a held neuron under a hovered point asks for its map as well", () => {
-  const state = focusedOn(point(0), { mapped: neuron(0, 2), inspected: inspected(0) });
-  assert.deepEqual(inspectionRequest(state), { kind: "inspect", neuron: [0, 2] });
-  state.inspected?.neurons.set("0,2", new Int16Array(1));
-  assert.equal(inspectionRequest(state), null);
-});
-
 test("nothing is asked for while the picture moves or nothing is in focus", () => {
-  const focus = neuron(0, 0);
+  const focus = point(0);
   assert.equal(inspectionRequest(focusedOn(focus, { playing: true })), null);
   assert.equal(inspectionRequest(focusedOn(focus, { seek: 5 })), null);
   assert.equal(inspectionRequest(focusedOn(focus, { focus: null })), null);
 });
 
-test("what the server tells of one frame is kept together, of another frame it begins anew", () => {
-  const state = focusedOn(neuron(0, 1)), map = new Int16Array([7]), blocks = { gradient: new Float32Array([0.5]) };
-  takeInspection(state, { inspected: 0, neuron: [0, 1] }, { ...blocks, neuron: map });
-  takeInspection(state, { inspected: 0, neuron: null }, { gradient: new Float32Array([0.25]) });
-  assert.equal(inspectedNeuron(state, neuron(0, 1)), map);
-  assert.equal(inspectedNeuron(state, neuron(1, 0)), undefined);
-  assert.equal(state.inspected?.gradient[0], 0.25);
-  takeInspection(state, { inspected: 1 }, blocks);
-  assert.equal(state.inspected?.frame, 1);
-  assert.equal(state.inspected?.neurons.size, 0);
+test("what the server tells of a frame takes the place of what it told before", () => {
+  const state = focusedOn(point(0), { inspected: inspected(0) });
+  takeInspection(state, { inspected: 1 }, { gradient: new Float32Array([0.25]) });
+  assert.deepEqual([state.inspected?.frame, state.inspected?.gradient[0]], [1, 0.25]);
 });
 
 test("a payload that tells nothing more leaves what is known", () => {
@@ -155,13 +138,13 @@ test("a new run forgets focus, hold and inspection", () => {
 test("the server is asked once after 60 ms of rest, and not while it is being asked", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const { focus, requests } = keeper();
-  focus.hover(neuron(0, 1));
+  focus.hover(point(1));
   focus.ask();
   focus.ask();
   t.mock.timers.tick(59);
   assert.deepEqual(requests.sent, []);
   t.mock.timers.tick(1);
-  assert.deepEqual(requests.sent, [{ kind: "inspect", neuron: [0, 1] }]);
+  assert.deepEqual(requests.sent, [{ kind: "inspect" }]);
   requests.waiting.add("inspect");
   focus.ask();
   t.mock.timers.tick(60);
@@ -175,7 +158,7 @@ test("the server is asked once after 60 ms of rest, and not while it is being as
 test("what was left in the meantime is not asked for", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const { focus, requests } = keeper();
-  focus.hover(neuron(0, 1));
+  focus.hover(point(1));
   focus.ask();
   focus.hover(null);
   t.mock.timers.tick(60);

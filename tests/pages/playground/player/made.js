@@ -24,9 +24,9 @@ export function headerWith(changes = {}) {
     metric: { label: "Test accuracy", unit: "%" },
     inputs: ["x₁", "x₂", "x₁²"].map((label, k) => ({ name: label, label, on: k !== 1 })),
     layers: [
-      { width: 3, activation: "tanh", W: 0, b: 6 },
-      { width: 2, activation: "relu", W: 9, b: 15 },
-      { width: 1, activation: "sigmoid", W: 17, b: 19 },
+      { width: 3, activation: "tanh", table: 0, W: 0, b: 6 },
+      { width: 2, activation: "relu", table: 1, W: 9, b: 15 },
+      { width: 1, activation: "sigmoid", table: 2, W: 17, b: 19 },
     ],
     activations: [{ name: "tanh", label: "tanh", short: "tanh" }, { name: "relu", label: "ReLU", short: "ReLU" }],
     max_width: 4,
@@ -34,6 +34,7 @@ export function headerWith(changes = {}) {
     probe: { point: [1, -2], inputs: [1, -2, 4] },
     map: 4,
     tile: 2,
+    ground: "made",
     ...changes,
   };
 }
@@ -43,11 +44,26 @@ export function frameWith(number, changes = {}) {
   return {
     frame: number, epoch: number, train_loss: 1, test_loss: 1, penalty: 0, metric: 50, learning_rate: 0.1,
     clipped: 0,
-    theta: Float32Array.from({ length: 20 }, (_, k) => k / 10), maps: new Int16Array(16), tiles: new Uint8Array(24),
-    probe: Float32Array.from({ length: 12 }, (_, k) => k / 4), changed: false,
+    theta: Float32Array.from({ length: 20 }, (_, k) => k / 10),
+    probe: Float32Array.from({ length: 6 }, (_, k) => k / 4 + 0.25), changed: false,
     ...changes,
   };
 }
+
+/** What the maps of that run are computed from: all activations are 0. */
+export const ground = {
+  grid: new Float32Array(32), edges: new Float32Array([0, Infinity]), tables: new Float32Array(36),
+};
+
+/**
+ * Pictures that are the same for every frame.
+ * @param {Int16Array} [outputs]
+ * @returns {import("../../../../pages/playground/player/pictures.js").Pictures}
+ */
+export const picturesWith = (outputs = new Int16Array(16)) => ({
+  tiles: () => new Uint8Array(24),
+  maps: () => ({ outputs, neuron: new Int16Array(16) }),
+});
 
 /**
  * A state that shows frame 0, alone.
@@ -59,7 +75,8 @@ export function shownWith(header, changes = {}) {
   const described = headerWith(header), frame = frameWith(0), state = makeState(["circle", "diamond"]);
   state.frames.set(0, frame);
   const colors = /** @type {Colors} */ ({});
-  return Object.assign(state, { header: described, net: networkShape(described), frame, colors, ...changes });
+  const pictures = picturesWith();
+  return Object.assign(state, { header: described, net: networkShape(described), pictures, frame, colors, ...changes });
 }
 
 /** Requests that are only written down. */

@@ -4,9 +4,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 
 import { SURE } from "../../../../pages/live/kit/colors.js";
-import {
-  paintClasses, paintProbability, paintTileValues, paintValues,
-} from "../../../../pages/playground/player/map-raster.js";
+import { paintClasses, paintProbability, paintValues } from "../../../../pages/playground/player/map-raster.js";
 
 /** @typedef {import("../../../../pages/live/kit/colors.js").Colors} Colors */
 
@@ -30,29 +28,15 @@ test("a map's 16-bit numbers take one of 512 shades, from the place where it beg
   assert.deepEqual([1, 2, 3].map(valueAt), [-32000, 0, 32000]);
 });
 
-test("every sixth diagonal of a map and of a tile is a line of the hatching", () => {
-  const side = 7, shades = { plain: counted(512), lined: counted(512, 1000) };
-  const map = new Int32Array(side ** 2), tile = new Int32Array(side ** 2);
-  paintValues(map, new Int16Array(side ** 2), 0, shades);
-  paintTileValues(tile, new Uint8Array(side ** 2), shades, false);
-  for (const pixels of [map, tile]) {
-    pixels.forEach((pixel, k) => assert.equal(pixel >= 1000, (Math.floor(k / side) + (k % side)) % 6 === 0, `${k}`));
-  }
+test("every sixth diagonal of a map is a line of the hatching", () => {
+  const side = 7, pixels = new Int32Array(side ** 2);
+  paintValues(pixels, new Int16Array(side ** 2), 0, { plain: counted(512), lined: counted(512, 1000) });
+  pixels.forEach((pixel, k) => assert.equal(pixel >= 1000, (Math.floor(k / side) + (k % side)) % 6 === 0, `${k}`));
 });
 
 test("no number on the map has no place on either side of a boundary", () => {
   const valueAt = paintValues(new Int32Array(1), new Int16Array([-32768]), 0, unlined(counted(512)));
   assert.ok(Number.isNaN(valueAt(0)));
-  assert.ok(Number.isNaN(paintTileValues(new Int32Array(1), new Uint8Array([0]), unlined(counted(256)), false)(0)));
-});
-
-test("a tile is painted by its 8-bit numbers, discretized by their sign, with 128 for 0", () => {
-  const pixels = new Int32Array(4), values = new Uint8Array([0, 3, 128, 200]);
-  const valueAt = paintTileValues(pixels, values, unlined(counted(256)), false);
-  assert.deepEqual([...pixels], [0, 3, 128, 200]);
-  assert.deepEqual([1, 2, 3].map(valueAt), [-125, 0, 72]);
-  paintTileValues(pixels, values, unlined(counted(256)), true);
-  assert.deepEqual([...pixels], [0, 1, 255, 255]);
 });
 
 test("a probability takes the shades of its class, discretized by whether it is above ½", () => {

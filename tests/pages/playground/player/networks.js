@@ -18,7 +18,7 @@ export function makeNetwork(on, hidden, outputs, { features = 4, bias = true } =
     const W = at, b = W + (l ? widths[l - 1] : on.length) * width;
     at = bias ? b + width : b;
     const activation = l === hidden.length && outputs > 1 ? "softmax" : "tanh";
-    return { width, activation, W, b: bias ? b : null };
+    return { width, activation, table: activation === "softmax" ? null : 0, W, b: bias ? b : null };
   });
   return networkShape({ inputs, layers });
 }

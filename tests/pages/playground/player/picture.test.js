@@ -25,10 +25,10 @@ test("a saved picture is named after its data as their control calls them, with 
 });
 
 test("activations are named once if they are all the same, by their labels", () => {
-  const activations = [{ name: "tanh", label: "Tanh", short: "T" }];
+  const activations = [{ name: "tanh", label: "Tanh", short: "T" }], layer = { width: 1, table: 0, W: 0, b: 0 };
   /** @param {string[]} names */
   const named = (...names) =>
-    activationNames({ layers: names.map((activation) => ({ width: 1, activation, W: 0, b: 0 })), activations });
+    activationNames({ layers: names.map((activation) => ({ ...layer, activation })), activations });
   assert.equal(named("tanh", "tanh"), "Tanh");
   assert.equal(named("tanh", "softmax"), "Tanh, softmax");
 });

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { makeHistory } from "../../../../pages/playground/player/timeline.js";
 import { curveLabel, curveRows, mapLabel, mapRows, whereText } from "../../../../pages/playground/player/spoken.js";
-import { frameWith, shownWith } from "./made.js";
+import { frameWith, picturesWith, shownWith } from "./made.js";
 
 /** @typedef {import("../../../../pages/playground/player/types.js").Shown} Shown */
 
@@ -50,7 +50,7 @@ test("the map's label says the plane, the points, how well they are told apart, 
 
 test("the map's table has the outputs at pixels from edge to edge, the upper row first", () => {
   const maps = Int16Array.from({ length: 16 }, (_, k) => (k === 15 ? -32768 : k === 0 ? 32000 : 0));
-  const { heads, rows } = mapRows(shownWith({}, { frame: frameWith(0, { maps }) }));
+  const { heads, rows } = mapRows(shownWith({}, { pictures: picturesWith(maps) }));
   assert.deepEqual(heads, ["Place", "x₁ = −4.50", "x₁ = −1.50", "x₁ = 1.50", "x₁ = 4.50"]);
   assert.deepEqual(rows[0], ["x₂ = 4.50", "1.00", "0.50", "0.50", "0.50"]);
   assert.deepEqual(rows[3], ["x₂ = −4.50", "0.50", "0.50", "0.50", "–"]);
@@ -59,7 +59,7 @@ test("the map's table has the outputs at pixels from edge to edge, the upper row
 test("with several outputs the map's table names the likeliest class", () => {
   const state = shownWith(), maps = new Int16Array(32);
   maps[16] = 5; // the second output's first pixel
-  const { rows } = mapRows({ ...state, net: { ...state.net, outputs: 2 }, frame: frameWith(0, { maps }) });
+  const { rows } = mapRows({ ...state, net: { ...state.net, outputs: 2 }, pictures: picturesWith(maps) });
   assert.deepEqual(rows[0].slice(1, 3), ["Orange", "Blue"]);
 });
 

@@ -1,0 +1,169 @@
+// What the neurons show of a frame: small tiles of all, and the maps of the outputs and of one hidden neuron.
+
+import { sameFocus } from "./focus.js";
+import { makeForward } from "./forward.js";
+import { makeLookup } from "./lookup.js";
+import { inputsAt, linesAt, spread, tileCode, tileLines } from "./sampling.js";
+
+/** @typedef {import("./types.js").Header} Header */
+/** @typedef {import("./types.js").Network} Network */
+/** @typedef {import("./types.js").NeuronFocus} NeuronFocus */
+/** @typedef {import("./types.js").Shown} Shown */
+/** @typedef {ReturnType<typeof makePictures>} Pictures */
+
+/**
+ * What all maps of a run are computed from, besides θ.
+ * @typedef {object} Ground
+ * @property {string} name no other one has it
+ * @property {Float32Array} grid each input at all pixels of the map, one input after the other
+ * @property {Float32Array} edges of the cells of each table
+ * @property {Float32Array} tables one after the other
+ */
+
+/**
+ * @typedef {object} Maps
+ * @property {Int16Array} outputs one after the other, as they are scaled
+ * @property {Int16Array} neuron the hidden one that was asked for
+ */
+
+const PLAYING_MS = 6; // that maps may take of a frame while it plays; at 30 frames a second it lasts 33 ms
+const STEPS = [1, 2, 4]; // pixels from one that is computed to the next
+
+/**
+ * @param {Pick<Header, "layers">} header
+ * @param {Ground} ground
+ */
+function lookupsOf({ layers }, { edges, tables }) {
+  const size = 6 * edges.length; // three coefficients for each sign of z
+  const known = Array.from({ length: tables.length / size }, (_, k) =>
+    makeLookup(edges, tables.subarray(k * size, (k + 1) * size)));
+  return layers.map(({ table }) => (table === null ? null : known[table]));
+}
+
+/**
+ * Makes maps that have all pixels, and tells how far apart those may lie that are computed while there is little time.
+ * @param {ReturnType<typeof makeForward>} forward
+ * @param {Network} net
+ * @param {Float32Array} grid
+ * @param {number} n pixels of a row
+ * @param {(output: number) => number} scaled
+ * @param {() => number} now the time in ms
+ */
+function makeMapper(forward, net, grid, n, scaled, now) {
+  const cells = n * n, maps = { outputs: new Int16Array(net.outputs * cells), neuron: new Int16Array(cells) };
+  const values = Array.from({ length: net.outputs + 1 }, () => new Float32Array(cells)), hidden = values[net.outputs];
+  /** @param {number} step */
+  const sampled = (step) => ({ step, lines: linesAt(n, step), inputs: inputsAt(grid, n, linesAt(n, step)) });
+  const samples = STEPS.map(sampled);
+  let pace = 0; // ms that a pixel takes where nothing holds the browser up
+
+  return {
+    maps,
+
+    all: samples[0],
+
+    /** The finest sample that takes no more time than there is while it plays. */
+    quick: () => samples.find(({ lines }) => pace * lines.length ** 2 <= PLAYING_MS) || samples[samples.length - 1],
+
+    /**
+     * @param {Float32Array} theta
+     * @param {NeuronFocus | null} mapped
+     * @param {ReturnType<typeof sampled>} sample
+     */
+    compute(theta, mapped, { lines, inputs }) {
+      const started = now();
+      forward(theta, inputs, (l, A, stride, first, count) => {
+        if (l === mapped?.l) hidden.set(A.subarray(mapped.j * stride, mapped.j * stride + count), first);
+        for (let j = 0; l === net.last && j < net.outputs; j++) {
+          for (let m = 0; m < count; m++) values[j][first + m] = scaled(A[j * stride + m]);
+        }
+      });
+      for (let j = 0; j < net.outputs; j++) {
+        spread(maps.outputs.subarray(j * cells, (j + 1) * cells), n, lines, values[j]);
+      }
+      if (mapped) spread(maps.neuron, n, lines, hidden);
+      const taken = (now() - started) / lines.length ** 2;
+      pace = pace ? Math.min(pace, taken) : taken;
+    },
+  };
+}
+
+/**
+ * Makes the tiles of all neurons.
+ * @param {ReturnType<typeof makeForward>} forward
+ * @param {Network} net
+ * @param {Float32Array} inputs at a tile's pixels
+ * @param {number} cells pixels of a tile
+ * @param {(output: number) => number} scaled
+ */
+function makeTiler(forward, net, inputs, cells, scaled) {
+  const tiles = new Uint8Array(net.tiles * cells);
+  /** @param {Float32Array} theta */
+  return (theta) => {
+    forward(theta, inputs, (l, A, stride, first, count) => {
+      const { tile, width } = net.layers[l];
+      for (let j = 0; j < width; j++) {
+        const to = (tile + j) * cells + first, from = j * stride;
+        if (l === net.last) for (let m = 0; m < count; m++) tiles[to + m] = tileCode(scaled(A[from + m]));
+        else for (let m = 0; m < count; m++) tiles[to + m] = tileCode(A[from + m]);
+      }
+    });
+    return tiles;
+  };
+}
+
+/**
+ * The pictures of one run's frames. Those of a frame are computed when they are first asked for, into the memory of
+ * those before.
+ * @param {Pick<Header, "layers" | "map" | "tile" | "output">} header
+ * @param {Network} net
+ * @param {Ground} ground
+ * @param {() => number} [now] the time in ms
+ */
+export function makePictures(header, net, ground, now = () => performance.now()) {
+  const { map: n, tile: side, output: { center, scale } } = header;
+  const forward = makeForward(net, lookupsOf(header, ground));
+  /** @param {number} output */
+  const scaled = (output) => (output - center) / scale;
+  const mapper = makeMapper(forward, net, ground.grid, n, scaled, now);
+  const makeTiles = makeTiler(forward, net, inputsAt(ground.grid, n, tileLines(n, side)), side ** 2, scaled);
+  /** @type {{ theta: Float32Array | null, mapped: NeuronFocus | null, step: number }} */
+  const latest = { theta: null, mapped: null, step: 0 };
+  /** @type {{ theta: Float32Array | null, tiles: Uint8Array }} */
+  const small = { theta: null, tiles: new Uint8Array() };
+
+  return {
+    /** @param {Float32Array} theta */
+    tiles(theta) {
+      if (small.theta !== theta) Object.assign(small, { theta, tiles: makeTiles(theta) });
+      return small.tiles;
+    },
+
+    /**
+     * @param {Float32Array} theta
+     * @param {NeuronFocus | null} mapped the neuron that is shown; a hidden one has a map of its own
+     * @param {boolean} quick whether a coarser map will do where this one takes long
+     * @returns {Maps}
+     */
+    maps(theta, mapped, quick) {
+      const sample = quick ? mapper.quick() : mapper.all, hidden = mapped && mapped.l < net.last ? mapped : null;
+      const isThere = latest.theta === theta && latest.step <= sample.step;
+      if (!isThere || (hidden && !sameFocus(hidden, latest.mapped))) {
+        mapper.compute(theta, hidden, sample);
+        Object.assign(latest, { theta, mapped: hidden, step: sample.step });
+      }
+      return mapper.maps;
+    },
+  };
+}
+
+/** The tiles of what is shown. @param {Pick<Shown, "pictures" | "frame">} state */
+export const tilesOf = ({ pictures, frame: { theta } }) => pictures.tiles(theta);
+
+/**
+ * The maps of what is shown: all pixels of them are computed while it stands still.
+ * @param {Pick<Shown, "pictures" | "frame" | "mapped" | "playing">} state
+ * @param {boolean} [quick]
+ */
+export const mapsOf = ({ pictures, frame: { theta }, mapped, playing }, quick = playing) =>
+  pictures.maps(theta, mapped, quick);

@@ -1,0 +1,29 @@
+// What the browser computes of a payload's frame, for tests that hold it against the engine.
+
+import { readPayload } from "../../../../pages/live/kit/protocol.js";
+import { makePictures } from "../../../../pages/playground/player/pictures.js";
+import { networkShape } from "../../../../pages/playground/player/shape.js";
+
+/**
+ * All numbers of the tiles, and of the maps of all neurons: the hidden ones layer by layer, then the outputs.
+ * @param {Uint8Array} bytes of a whole picture
+ * @param {boolean} quick whether the maps may be coarser
+ * @returns {{ tiles: number[], maps: number[] }}
+ */
+export function computed(bytes, quick) {
+  const { header: { described }, blocks: { grid, edges, tables }, frames: [{ theta }] } =
+    /** @type {any} */ (readPayload(bytes));
+  let time = 0;
+  const net = networkShape(described), ground = { name: "", grid, edges, tables };
+  const pictures = makePictures(described, net, ground, () => (time += 1000)); // so slow that a quick one is coarsest
+  if (quick) pictures.maps(theta.slice(), null, false);
+  /** @type {number[]} */
+  const maps = [];
+  net.layers.forEach(({ width }, l) => {
+    for (let j = 0; j < width && l < net.last; j++) {
+      maps.push(...pictures.maps(theta.slice(), { kind: "neuron", l, j }, quick).neuron);
+    }
+  });
+  maps.push(...pictures.maps(theta, null, quick).outputs);
+  return { tiles: [...pictures.tiles(theta)], maps };
+}

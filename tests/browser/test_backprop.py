@@ -375,3 +375,20 @@ def test_the_page_opens_on_the_network_that_has_just_been_trained(empty_page, se
     page.get_by_role("link", name="Backprop", exact=True).click()
     page.locator('[data-role="board"][data-step]').wait_for()
     expect(page).to_have_url(re.compile(r"/backprop\?.*net=playground"))
+
+
+def test_the_focus_stays_at_the_gradient_check_when_its_button_goes(visit_board):
+    widths = "net=16~16~16&act=tanh~tanh~tanh"
+    board = visit_board()
+    board.page.goto(f"{board.origin}/?{widths}")
+    board.page.locator('[data-role="player"][data-frame]').wait_for()
+    board.page.get_by_test_id("stSidebar").get_by_role("link", name="Backprop").click()
+    board.choose("network", "The playground's network")
+    button = board.page.get_by_role("button", name="Check the gradient")
+    button.focus()
+    button.press("Enter")
+    expect(button).to_have_count(0)
+    panel = board.page.locator(".st-key-gradient_check")
+    expect(panel.locator(".js-plotly-plot").first).to_be_visible()
+    inside = "(node) => node.contains(document.activeElement) && document.activeElement !== document.body"
+    board.page.wait_for_function(f"(node) => ({inside})(node)", arg=panel.element_handle())

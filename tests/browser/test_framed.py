@@ -156,9 +156,9 @@ def test_a_link_can_lock_start_step_size_and_timeline_of_gradient_descent(open_p
     expect(page.locator('[data-role="scrubber"]')).to_be_disabled()
     expect(marker).to_have_attribute("aria-disabled", "true")
     page.locator('[data-action="step"]').click()  # by now the others would have acted
-    expect(page.locator('[data-show="step"]')).to_have_text("1")
+    expect(page.locator('[data-show="step"]')).to_have_text("01")
     page.locator('[data-action="step-back"]').click()
-    expect(page.locator('[data-show="step"]')).to_have_text("0")
+    expect(page.locator('[data-show="step"]')).to_have_text("00")
     assert (page.locator('[data-show="x"]').inner_text(), marker.get_attribute("aria-valuenow")) == before
 
 

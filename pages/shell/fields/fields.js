@@ -6,6 +6,7 @@ import { makeChartNumbers } from "./chart_numbers.js";
 import { giveFocusBack } from "./focus.js";
 import { makeLessonLink } from "./lesson_link.js";
 import { makeNumberField } from "./number_field.js";
+import { keepFocusNear } from "./pressed.js";
 import { fitChartsToPaper } from "./printing.js";
 import { makeRefusal } from "./refusal.js";
 import { reloadWhenEmpty } from "./reload.js";
@@ -40,6 +41,6 @@ export function render({ data }) {
   page["backprop-parts"] = { push: take };
   if (Array.isArray(early)) early.forEach(take);
   page["backprop-stop"]?.forEach((/** @type {() => void} */ stop) => stop());
-  const manners = [giveFocusBack, takeWhole, fitChartsToPaper, explainFramedSaves, reloadWhenEmpty];
+  const manners = [giveFocusBack, keepFocusNear, takeWhole, fitChartsToPaper, explainFramedSaves, reloadWhenEmpty];
   page["backprop-stop"] = manners.map((begin) => begin());
 }

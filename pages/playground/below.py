@@ -84,7 +84,8 @@ class _Sheet:
         figure = with_provenance(figure, self.provenance, self.colours)
         room = room_of_provenance(figure)
         st.html(
-            f"<style>.st-key-{key} {{ margin-bottom: -{room}px; clip-path: inset(0 0 {room}px) }}</style>"
+            f"<style>@media screen {{ .st-key-{key} {{ margin-bottom: -{room}px; "
+            f"clip-path: inset(0 0 {room}px) }} }}</style>"
         )
         chart(
             key,

@@ -155,6 +155,23 @@ def test_in_forced_colours_every_part_of_a_control_is_in_sight(
         assert "gradient" in seen["image"], selector
 
 
+@pytest.mark.parametrize(("theme", "scheme"), [("light", "dark"), ("dark", "light")])
+def test_charts_keep_their_ground_with_their_colours(
+    empty_page: Callable[..., Any], server: Server, theme: str, scheme: str
+) -> None:
+    page = empty_page(forced_colors="active", color_scheme=scheme)
+    page.goto(f"{server.origin}/loss-landscape?embed=true&embed_options={theme}_theme")
+    grounds = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 19, 24)"}
+    page.wait_for_function(
+        """ground => {
+          const chart = document.querySelector(".js-plotly-plot"); // it is drawn anew while it is measured
+          return chart && getComputedStyle(chart).backgroundColor === ground;
+        }""",
+        arg=grounds[theme],
+        timeout=SLOW,
+    )
+
+
 @pytest.mark.parametrize(("scheme", "ground"), [("light", 255), ("dark", 0)])
 def test_drawings_take_the_systems_ground_and_the_datas_colours_that_go_with_it(
     visit: Callable[..., Any], scheme: str, ground: int

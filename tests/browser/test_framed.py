@@ -236,10 +236,23 @@ def test_a_printed_page_is_light_and_has_no_controls(visit, tmp_path):
     page.emulate_media(media="print")
     for hidden in (".st-key-controls", ".st-key-data", '[data-testid="stSidebar"]'):
         expect(page.locator(hidden)).to_be_hidden()
+    expect(page.locator(".st-key-losses .main-svg").first).to_be_attached()
+    cut = "(node) => getComputedStyle(node).clipPath"
+    assert page.locator(".st-key-losses").evaluate(cut) == "none", "a figure is printed whole"
+    assert page.locator("h1").evaluate("(node) => getComputedStyle(node).position") == "static"
     if shutil.which("pdftotext"):
         words = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
         assert "Train loss" in words
         assert "Learning rate" not in words
+
+
+@pytest.mark.parametrize(("path", "label"), [("/", "Circle"), ("/gradient-descent", "η = 0.2, best")])
+def test_a_framed_page_offers_its_presets_below_the_view(path, label, open_page):
+    page = open_page(path + "?embed=true", viewport={"width": 900, "height": 600})
+    preset = page.get_by_test_id("stMain").get_by_test_id("stSelectbox").filter(has_text="Preset")
+    expect(preset).to_be_visible()
+    expect(preset.locator("input")).to_have_value(label)
+    assert preset.bounding_box()["y"] > view(page, path).bounding_box()["y"]
 
 
 FRAME = """sandbox => {

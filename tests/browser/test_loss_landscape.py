@@ -156,3 +156,18 @@ def test_a_visitor_who_opens_this_page_first_sees_a_trained_network(empty_page, 
     expect(page.get_by_text("No run yet: trained 60 epochs here")).to_be_visible(timeout=30_000)
     view.measured()
     expect(view.control("land_directions").locator("input")).to_have_value("3")
+
+
+def test_the_race_is_run_rewound_and_read_by_the_keyboard_alone(view):
+    keys = view.page.keyboard
+    view.control("land_race").locator("input").focus()
+    keys.press("Space")
+    table = view.control("land_results")
+    expect(table.get_by_text("Numbers: How the race ended")).to_be_visible(timeout=30_000)
+    epoch = view.control("land_frame_number").locator("input")
+    epoch.focus()
+    keys.press("Home")
+    expect(view.root).to_have_attribute("data-frame", "0")
+    table.locator("summary").focus()
+    keys.press("Enter")
+    expect(table.get_by_role("row").filter(has_text="Adam")).to_be_visible()

@@ -28,7 +28,7 @@ def test_a_switch_takes_true_and_false_only():
 def test_what_is_given_is_taken_and_what_is_not_takes_its_default():
     assert check_parameters((RATE, SWITCH), {}) == {"rate": 0.5, "switch": False}
     assert check_parameters((RATE, SWITCH), {"switch": True}) == {"rate": 0.5, "switch": True}
-    with pytest.raises(ValueError, match=r"rate must be >= 0\.25"):
+    with pytest.raises(ValueError, match=r"rate must be between 0\.25"):
         check_parameters((RATE,), {"rate": 0.0})
 
 

@@ -120,11 +120,11 @@ def test_a_hostile_link_is_refused_in_one_sentence(query):
     ("change", "sentence"),
     [
         ({"widths": (2,)}, "the inputs first and the outputs last, like 2-2-3. Got 1."),
-        ({"widths": (2, 9, 3)}, "Every width must be a whole number from 1 to 8. Got 9."),
-        ({"widths": (2, True, 3)}, "Every width must be a whole number from 1 to 8. Got True."),
+        ({"widths": (2, 9, 3)}, "Every width must be a whole number between 1 and 8. Got 9."),
+        ({"widths": (2, True, 3)}, "Every width must be a whole number between 1 and 8. Got True."),
         ({"widths": (8, 8, 8)}, "There must be at most 120 weights and biases. Got 144."),
         ({"activations": ("relu",)}, "There must be one activation per layer, 2. Got 1."),
-        ({"learning_rate": 0.0}, "The learning rate must be > 0"),
+        ({"learning_rate": 0.0}, "The learning rate must be above 0 and at most"),
         ({"loss": "bce"}, "bce needs a sigmoid output. Got softmax."),
         ({"numbers": (1.0,) * 21}, "and 5 numbers for each of 1 to 5 samples. Got 21 numbers."),
         ({"numbers": (0.0,) * (15 + 6 * 5)}, "for each of 1 to 5 samples. Got 45 numbers."),
@@ -163,7 +163,7 @@ def test_a_target_may_be_what_the_loss_takes_and_another_is_refused_with_its_cel
 
 @pytest.mark.parametrize("number", [0.0, 4.0, 1.5, -1.0, float("inf")])
 def test_a_class_is_a_whole_number_from_1(number):
-    with pytest.raises(ValueError, match=r"A class must be a whole number from 1 to 3\. Got"):
+    with pytest.raises(ValueError, match=r"A class must be a whole number between 1 and 3\. Got"):
         one_hot([number], 3)
 
 

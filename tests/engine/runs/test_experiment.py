@@ -300,16 +300,16 @@ def test_an_experiment_is_frozen():
 REFUSED = [
     ("dataset", "squares", r"dataset must be one of .*Got 'squares'\."),
     ("samples", 9, r"samples must be between 10 and 10,000\. Got 9\."),
-    ("samples", 10.0, r"samples must be a whole number >= 10\. Got 10\.0\."),
+    ("samples", 10.0, r"samples must be a whole number between 10 and 10,000\. Got 10\.0\."),
     ("noise", 0.6, r"noise must be between 0 and 0\.5\. Got 0\.6\."),
     ("noise", math.nan, r"noise must be .*Got nan\."),
     ("noise", True, r"noise must be a number .*Got True\."),
     ("train_share", 1.0, r"train_share must be between 0\.1 and 0\.9\."),
-    ("data_seed", -1, r"data_seed must be >= 0"),
+    ("data_seed", -1, r"data_seed must be between 0 and"),
     ("features", (), r"features must be at least one, each once\. Got \(\)\."),
     ("features", ("x1", "x1"), r"features must be at least one, each once\."),
     ("features", ("x3",), r"feature must be one of .*Got 'x3'\."),
-    ("hidden", (0, 2), r"Every width in hidden must be >= 1"),
+    ("hidden", (0, 2), r"Every width in hidden must be between 1 and 16"),
     ("hidden", (17, 2), r"Every width in hidden must be between 1 and 16\. Got 17\."),
     ("hidden", (4,) * 9, r"hidden must be at most 8 layers\. Got 9\."),
     ("hidden", (4,), r"activations must be one per hidden layer, 1\. Got 2\."),
@@ -318,7 +318,7 @@ REFUSED = [
     ("loss", "bce", r"loss must be one of .*Got 'bce'\."),
     ("bias", "per_sample", r"bias must be one of shared, none\. Got 'per_sample'\."),
     ("initializer", "ones", r"initializer must be one of"),
-    ("seed", 2**32, r"seed must be >= 0 and <= "),
+    ("seed", 2**32, r"seed must be between 0 and 4,294,967,295\."),
     ("batch_size", 0, r"batch_size must be between 1 and 100\. Got 0\."),
     ("optimizer", "unheard_of", r"optimizer must be one of"),
     (
@@ -330,7 +330,7 @@ REFUSED = [
     ("learning_rate", 0, r"learning_rate must be above 0 and at most 1,000\. Got 0\."),
     ("learning_rate", 1000.0001, r"learning_rate must be above 0 and at most 1,000\. Got 1000\.0001\."),
     ("regularization", "l3", r"regularization must be one of none, l1, l2.* Got 'l3'\."),
-    ("regularization_rate", -1, r"regularization_rate must be >= 0"),
+    ("regularization_rate", -1, r"regularization_rate must be between 0 and"),
     ("speed", 101, r"speed must be between 1 and 100\. Got 101\."),
     ("clip_norm", -1, r"clip_norm must be >= 0\. Got -1\."),
     ("frozen", (-1,), r"frozen must be >= 0\. Got -1\."),
@@ -339,7 +339,7 @@ REFUSED = [
     ("stop_epoch", -1, r"stop_epoch must be between 0 and 1,000,000,000\. Got -1\."),
     ("stop_loss", -0.1, r"stop_loss must be >= 0\. Got -0\.1\."),
     ("stop_accuracy", 1.1, r"stop_accuracy must be between 0 and 1\. Got 1\.1\."),
-    ("stop_plateau", 2.5, r"stop_plateau must be a whole number >= 0\. Got 2\.5\."),
+    ("stop_plateau", 2.5, r"stop_plateau must be a whole number between 0 and 1,000,000,000\. Got 2\.5\."),
 ]
 
 

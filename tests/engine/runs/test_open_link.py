@@ -39,7 +39,7 @@ def test_a_default_that_suits_a_link_stands_as_it_did_when_the_link_was_shared()
     ("link", "kept", "named"),
     [
         ("?lr=abc&batch=7", {"batch_size": 7}, "lr in the link can't be read. Got 'abc'."),
-        ("?lr=-1&batch=7", {"batch_size": 7}, "learning_rate must be > 0"),
+        ("?lr=-1&batch=7", {"batch_size": 7}, "learning_rate must be above 0"),
         ("?net=99&lr=0.1", {"learning_rate": 0.1}, "Every width in hidden"),
         ("?data=nowhere&seed=3", {"seed": 3}, "dataset must be one of"),
         ("?frozen=99999999999999999999&lr=0.1", {"learning_rate": 0.1}, "frozen must be below 25"),

@@ -230,7 +230,7 @@ def test_a_change_holds_from_the_next_step_on():
     [
         ((SettingChanged(3, "frozen", (1,)),), "must be one of optimizer"),
         ((SettingChanged(3, "hidden", (1,)),), "must be one of optimizer"),
-        ((SettingChanged(3, "learning_rate", -1.0),), "At frame 3: learning_rate must be > 0"),
+        ((SettingChanged(3, "learning_rate", -1.0),), "At frame 3: learning_rate must be above 0"),
         ((ParameterSet(3, COUNT, 1.0),), f"must be below {COUNT}. Got {COUNT}."),
         ((ParametersFrozen(3, (COUNT,)),), f"At frame 3: frozen must be below {COUNT}. Got {COUNT}."),
         ((ParameterSet(4, 0, 1.0), ParameterSet(3, 0, 1.0)), "in the order of their frames"),

@@ -159,7 +159,7 @@ def test_other_widths_keep_the_numbers_that_fit(lecture):
     app = typed(app, own_widths="2-2-3")
     assert text(app, "own_W2") == LECTURE["own_W2"]
     app = typed(app, own_widths="2-9-3")
-    assert refusals(app)["own_widths"] == "Every width must be a whole number from 1 to 8. Got 9."
+    assert refusals(app)["own_widths"] == "Every width must be a whole number between 1 and 8. Got 9."
     assert session_of(app).own.widths == (2, 2, 3)
 
 

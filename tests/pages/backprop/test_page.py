@@ -117,8 +117,8 @@ def test_a_link_that_cannot_be_read_gets_one_sentence(query):
         ({"par": "(none)~1"}, "A parameter needs the optimiser that it belongs to. Got '(none)'."),
         ({"opt": "sign", "par": "(none)~1"}, "Sign takes no parameter. Got '(none)'."),
         ({"opt": "adam", "par": "(none)~1"}, "parameter must be one of beta1"),
-        ({"eta": "1e7"}, "The learning rate must be <= 1000000. Got 10000000."),
-        ({"eta": "-0.5"}, "The learning rate must be > 0. Got -0.5."),
+        ({"eta": "1e7"}, "The learning rate must be above 0 and at most 1,000,000. Got 10000000."),
+        ({"eta": "-0.5"}, "The learning rate must be above 0 and at most 1,000,000. Got -0.5."),
         ({"sample": "0"}, "sample must be a whole number from 1. Got 0."),
         ({"sample": "-3"}, "sample must be a whole number from 1. Got -3."),
         ({"at": "0.2"}, "entry must be a row and a column, from 1. Got 0.2."),
@@ -722,7 +722,7 @@ def test_controls_write_to_the_settings(app):
     [
         ("2,5e-1", 0.25, None),
         ("1/4", 0.25, None),
-        ("0", 0.0, "The learning rate must be > 0. Got 0."),
+        ("0", 0.0, "The learning rate must be above 0 and at most 1,000,000. Got 0."),
         ("fast", 0.0, "The learning rate must be a number, like 0.5, 1.2e-3 or 1/3. Got 'fast'."),
     ],
 )

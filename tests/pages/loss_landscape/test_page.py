@@ -575,10 +575,10 @@ def test_what_a_link_says_is_quoted_as_plain_text():
     [
         (
             {"racers": "sgd~1e-9"},
-            "A racer&#x27;s learning rate must be &gt;= 1e-06 and &lt;= 1000. Got 1e-09.",
+            "A racer&#x27;s learning rate must be between 0.000001 and 1,000. Got 1e-09.",
         ),
-        ({"racers": "sgd~nan"}, "A racer&#x27;s learning rate must be &gt;= 1e-06 and &lt;= 1000. Got nan."),
-        ({"thr": "1e7"}, "The loss to reach must be &gt;= 0 and &lt;= 1000000. Got 10000000."),
+        ({"racers": "sgd~nan"}, "A racer&#x27;s learning rate must be between 0.000001 and 1,000. Got nan."),
+        ({"thr": "1e7"}, "The loss to reach must be between 0 and 1,000,000. Got 10000000."),
     ],
 )
 def test_a_link_beyond_what_the_controls_allow_gets_one_sentence(link, sentence):

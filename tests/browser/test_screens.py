@@ -6,11 +6,14 @@ from contextlib import ExitStack
 
 import pytest
 
+from engine import Experiment
+from engine.data.datasets import MAX_CLASSES
+from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
 from tests.browser.conftest import missing
 from tests.screens.axe import AXE, MISSING, find_violations
 from tests.screens.finder import Finding, find_faults
 from tests.screens.known import KNOWN, Known, surprises
-from tests.screens.states import POPOVER, SHOWN, STATES, settle
+from tests.screens.states import LARGEST, POPOVER, SHOWN, STATES, TEN_CLASSES, settle
 from tests.screens.walk import THEMES, movements, opened, resize, settled
 
 SIZES = (1440, 900), (1024, 768), (390, 844)
@@ -38,6 +41,11 @@ def are_known(found, page, *, axe):
     known = [entry for entry in KNOWN if entry.page == page and entry.what.startswith("axe ") == axe]
     if lines := surprises(found, known):
         pytest.fail("\n".join(lines), pytrace=False)
+
+
+def test_the_states_that_are_looked_at_are_the_largest():
+    assert Experiment.from_link(TEN_CLASSES).outputs == MAX_CLASSES
+    assert Experiment.from_link(LARGEST).hidden == (MAX_WIDTH,) * MAX_LAYERS
 
 
 @pytest.mark.parametrize("page", SHOWN)

@@ -16,7 +16,7 @@ STEPS = 40
 AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 POPOVER = '[data-testid="stPopoverBody"]'
 LARGEST = f"net={'~'.join([str(MAX_WIDTH)] * MAX_LAYERS)}&act={'~'.join(['tanh'] * MAX_LAYERS)}"
-TEN_CLASSES = "data=spiral3&k=10&net=8~8&out=softmax&loss=cce"
+TEN_CLASSES = "data=blobs&k=10&net=8~8&out=softmax&loss=cce"
 OWN = "net=own&own_dims=2~2&own=1~2~1~2~0.1~0.2~0.3~-0.4~0~0"
 
 SHOWN = {

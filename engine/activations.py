@@ -1,23 +1,22 @@
 """An activation bends a layer's weighted sums; here each function stands beside its derivative.
 
-value(Z, out) writes A = g(Z) into out, where Z and out are (N, width) and must not overlap.
-vjp(Z, A, dA, out) writes dL/dZ into out, given A = g(Z) and dA = dL/dA: element by element dZ = dA ∘ g'(Z);
-only softmax mixes the units of a row.
+Each is written as the calls that compute it (engine/calls.py says why and how), given Z and A of (N, width):
+forward(Z, A) writes A = g(Z), and slope(Z, A, out) writes g'(Z), so that dZ = g'(Z) ∘ dA, element by element.
+Only softmax mixes the units of a row; in place of a slope it has mixed(Z, A, dA, dZ), which writes dZ itself.
 """
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from math import inf, pi, sqrt
 from typing import Any
 
 import numpy as np
 
 from engine.arrays import Array, check_choice, check_number
+from engine.calls import Calls, perform, row_maxima, row_sums
 from engine.options import Option, table
 
-ONE = np.array(1.0)  # a ufunc is faster with an array of one number than with a Python number
 _erfc = np.frompyfunc(math.erfc, 1, 1)  # NumPy has no erfc
 _P = np.array((1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592), np.float32)
 _C, _K = sqrt(2 / pi), 0.044715  # constants of GELU's tanh approximation
@@ -32,11 +31,11 @@ class Activation(Option):
     """
 
     formula: str
-    value: Callable[[Array, Array], None]
-    vjp: Callable[[Array, Array, Array, Array], None]
+    forward: Callable[[Array, Array], Calls]
+    slope: Callable[[Array, Array, Array], Calls] | None
     kink: float | None = None  # the z at which g or g' jumps
     bend: float | None = None  # the z at which only g'' jumps: differences of the loss are inexact across it
-    mixes: bool = False  # each output depends on all units of its row
+    mixed: Callable[[Array, Array, Array, Array], Calls] | None = None  # for a slope that is a matrix
     alive: tuple[float, float] = (-inf, inf)
     sign: str = ""  # g in formulas; the name by default
     short: str = ""  # the label for narrow places; the label by default
@@ -50,82 +49,107 @@ class Activation(Option):
         object.__setattr__(self, "sign", self.sign or self.name.replace("_", " "))
         object.__setattr__(self, "short", self.short or self.label)
 
+    @property
+    def mixes(self) -> bool:
+        """Whether each output depends on all units of its row."""
+        return self.mixed is not None
 
-def _linear_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-    np.copyto(out, dA)
+    def value(self, Z: Array, out: Array) -> None:
+        """Write A = g(Z) into out, at once."""
+        perform(self.forward(Z, out))
+
+    def vjp(self, Z: Array, A: Array, dA: Array, out: Array) -> None:
+        """Write dL/dZ into out, at once: dA ∘ g'(Z), or what mixed makes of dA."""
+        if self.mixed:
+            perform(self.mixed(Z, A, dA, out))
+        elif self.slope:
+            perform(self.slope(Z, A, out))
+            np.multiply(out, dA, out)
+
+
+def _linear(Z: Array, A: Array) -> Calls:
+    yield np.positive, Z, A  # +z
+
+
+def _linear_slope(Z: Array, A: Array, out: Array) -> Calls:
+    out[...] = 1  # now and for ever, so no call is needed
+    return iter(())
 
 
 def _relu(grad_at_zero: float = 0.0) -> Activation:
     """At the kink g'(0) is grad_at_zero: 0 as in PyTorch, 1 where a text counts 0 as positive."""
     check_number("grad_at_zero", grad_at_zero, least=0, most=1)
 
-    def value(Z: Array, out: Array) -> None:
-        np.maximum(Z, 0, out=out)
+    def forward(Z: Array, A: Array) -> Calls:
+        yield np.maximum, Z, 0, A
 
-    def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-        np.heaviside(Z, grad_at_zero, out)
-        np.multiply(out, dA, out)
+    def slope(Z: Array, A: Array, out: Array) -> Calls:
+        yield np.heaviside, Z, grad_at_zero, out  # 0 left of the kink, 1 right of it
 
     return Activation(
-        "relu", "ReLU", "a = max(z, 0)", value, vjp, kink=0.0, alive=(0.0, inf), sign="ReLU", make=_relu
-    )
+        "relu", "ReLU", "a = max(z, 0)", forward, slope,
+        kink=0.0, alive=(0.0, inf), sign="ReLU", make=_relu,
+    )  # fmt: skip
 
 
 def _leaky_relu(slope: float = 0.01) -> Activation:
     """Z for Z > 0, slope·Z otherwise; g'(0) = slope."""
     check_number("slope", slope, least=0, most=1)
 
-    def value(Z: Array, out: Array) -> None:
-        np.multiply(Z, slope, out)
-        np.maximum(Z, out, out=out)
+    def forward(Z: Array, A: Array) -> Calls:
+        yield np.multiply, Z, slope, A
+        yield np.maximum, Z, A, A
 
-    def vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-        np.heaviside(Z, 0, out)
-        np.maximum(out, slope, out=out)
-        np.multiply(out, dA, out)
+    def slopes(Z: Array, A: Array, out: Array) -> Calls:
+        yield np.heaviside, Z, 0, out
+        yield np.maximum, out, slope, out
 
     return Activation(
-        "leaky_relu", "Leaky ReLU", f"a = max(z, {slope:g}·z)", value, vjp,
+        "leaky_relu", "Leaky ReLU", f"a = max(z, {slope:g}·z)", forward, slopes,
         kink=0.0, sign="LReLU", short="leaky", make=_leaky_relu,
     )  # fmt: skip
 
 
-def _elu(Z: Array, out: Array) -> None:
-    np.minimum(Z, 0, out=out)
-    np.expm1(out, out)
-    np.maximum(Z, out, out=out)  # exp(z) − 1 >= z everywhere
+def _elu(Z: Array, A: Array) -> Calls:
+    yield np.minimum, Z, 0, A
+    yield np.expm1, A, A
+    yield np.maximum, Z, A, A  # exp(z) − 1 >= z everywhere
 
 
-def _elu_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-    np.minimum(Z, 0, out=out)  # g' = exp(z) left of 0, and 1 at 0 and right of it
-    np.exp(out, out)  # it equals a + 1, but far left that is 0: a is −1 there, and exp(z) is lost in it
-    np.multiply(out, dA, out)
+def _elu_slope(Z: Array, A: Array, out: Array) -> Calls:
+    yield np.minimum, Z, 0, out  # g' = exp(z) left of 0, and 1 at 0 and right of it
+    yield np.exp, out, out  # it equals a + 1, but far left that is 0: a is −1 there, and exp(z) is lost in it
 
 
-def _sigmoid(Z: Array, out: Array) -> None:
-    bound = -87.0 if out.dtype == np.float32 else -709.0  # below it exp(−z) overflows
-    np.maximum(Z, bound, out=out)
-    np.negative(out, out)
-    np.exp(out, out)
-    np.add(out, 1, out)
-    np.reciprocal(out, out)
+def _sigmoid(Z: Array, A: Array) -> Calls:
+    bound = -87.0 if A.dtype == np.float32 else -709.0  # below it exp(−z) overflows
+    yield np.maximum, Z, bound, A
+    yield np.negative, A, A
+    yield np.exp, A, A
+    yield np.add, A, 1, A
+    yield np.reciprocal, A, A
 
 
-def _sigmoid_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-    np.subtract(ONE, A, out)  # σ' = (1 − σ)·σ
-    np.multiply(out, A, out)
-    np.multiply(out, dA, out)
+def _sigmoid_slope(Z: Array, A: Array, out: Array) -> Calls:
+    yield np.subtract, 1, A, out
+    yield np.multiply, out, A, out  # σ' = (1 − σ)·σ
 
 
-def _tanh_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-    np.multiply(A, A, out)  # tanh' = 1 − tanh²
-    np.subtract(ONE, out, out)
-    np.multiply(out, dA, out)
+def _tanh(Z: Array, A: Array) -> Calls:
+    yield np.tanh, Z, A
 
 
-def _softplus_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-    _sigmoid(Z, out)  # the derivative of this smooth ReLU
-    np.multiply(out, dA, out)
+def _tanh_slope(Z: Array, A: Array, out: Array) -> Calls:
+    yield np.multiply, A, A, out
+    yield np.subtract, 1, out, out  # tanh' = 1 − tanh²
+
+
+def _softplus(Z: Array, A: Array) -> Calls:
+    yield np.logaddexp, 0, Z, A  # log(exp(0) + exp(z))
+
+
+def _softplus_slope(Z: Array, A: Array, out: Array) -> Calls:
+    yield from _sigmoid(Z, out)  # the derivative of this smooth ReLU
 
 
 def normal_cdf(Z: Array) -> Array:
@@ -146,70 +170,129 @@ def normal_cdf(Z: Array) -> Array:
     return np.asarray(np.where(Z < 0, tail, 1 - tail))
 
 
-def _gelu(Z: Array, out: Array) -> None:
-    np.multiply(np.maximum(Z, -40), normal_cdf(Z), out)  # Φ(−40) = 0: −∞ gives 0, not NaN
+def _write_normal_cdf(Z: Array, out: Array) -> None:
+    out[...] = normal_cdf(Z)
 
 
-def _gelu_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-    near = np.clip(Z, -40, 40)
-    density = np.exp(-near * near / 2) / sqrt(2 * pi)
-    np.multiply(dA, normal_cdf(Z) + near * density, out)
+def _gelu(Z: Array, A: Array) -> Calls:
+    cdf = np.empty_like(Z)
+    yield _write_normal_cdf, Z, cdf
+    yield np.maximum, Z, -40, A  # Φ(−40) = 0: −∞ gives 0, not NaN
+    yield np.multiply, A, cdf, A
 
 
-def _gelu_tanh(Z: Array, out: Array) -> None:
-    near = np.clip(Z, -40, 40)
-    np.multiply(0.5 * np.maximum(Z, -40), 1 + np.tanh(_C * (near + _K * near * near * near)), out=out)
+def _gelu_slope(Z: Array, A: Array, out: Array) -> Calls:
+    near, cdf = np.empty_like(Z), np.empty_like(Z)
+    yield from _clip(Z, 40, near)
+    yield np.negative, near, out
+    yield np.multiply, out, near, out
+    yield np.divide, out, 2, out
+    yield np.exp, out, out
+    yield np.divide, out, sqrt(2 * pi), out  # the density φ(z) = exp(−z²/2) / √(2π)
+    yield np.multiply, near, out, out
+    yield _write_normal_cdf, Z, cdf
+    yield np.add, cdf, out, out  # g' = Φ(z) + z·φ(z)
 
 
-def _gelu_tanh_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-    near = np.clip(Z, -40, 40)
-    t = np.tanh(_C * (near + _K * near * near * near))
-    np.multiply(dA, 0.5 * (1 + t) + 0.5 * near * (1 - t * t) * _C * (1 + 3 * _K * near * near), out)
+def _clip(Z: Array, bound: float, near: Array) -> Calls:
+    """Z no further from 0 than bound, so that products of it stay in range."""
+    yield np.maximum, Z, -bound, near
+    yield np.minimum, near, bound, near
 
 
-def _silu(Z: Array, out: Array) -> None:
-    _sigmoid(Z, out)
-    np.multiply(out, np.maximum(Z, -709), out=out)
+def _gelu_tanh_t(Z: Array, near: Array, t: Array) -> Calls:
+    """t = tanh(√(2/π)(z + 0.044715z³))."""
+    yield from _clip(Z, 40, near)
+    yield np.multiply, near, _K, t
+    yield np.multiply, t, near, t
+    yield np.multiply, t, near, t
+    yield np.add, t, near, t
+    yield np.multiply, t, _C, t
+    yield np.tanh, t, t
 
 
-def _silu_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-    _sigmoid(Z, out)
-    near = np.clip(Z, -709, 709)
-    np.multiply(dA, out * (1 + near * (1 - out)), out)
+def _gelu_tanh(Z: Array, A: Array) -> Calls:
+    t, half = np.empty_like(Z), np.empty_like(Z)
+    yield from _gelu_tanh_t(Z, half, t)
+    yield np.add, t, 1, t
+    yield np.maximum, Z, -40, half
+    yield np.multiply, half, 0.5, half
+    yield np.multiply, half, t, A  # ½z(1 + t)
 
 
-def _softmax(Z: Array, out: Array) -> None:
-    np.subtract(Z, np.maximum.reduce(Z, axis=1, keepdims=True), out)  # same result, but exp stays in range
-    np.exp(out, out)
-    np.divide(out, np.add.reduce(out, axis=1, keepdims=True), out)
+def _gelu_tanh_slope(Z: Array, A: Array, out: Array) -> Calls:
+    near, t, u = np.empty_like(Z), np.empty_like(Z), np.empty_like(Z)
+    yield from _gelu_tanh_t(Z, near, t)
+    yield np.multiply, near, 0.5, out
+    yield np.multiply, t, t, u
+    yield np.subtract, 1, u, u
+    yield np.multiply, out, u, out
+    yield np.multiply, out, _C, out
+    yield np.multiply, near, 3 * _K, u
+    yield np.multiply, u, near, u
+    yield np.add, u, 1, u
+    yield np.multiply, out, u, out  # ½z(1 − t²)·√(2/π)(1 + 3·0.044715z²) = ½z·t'
+    yield np.add, t, 1, t
+    yield np.multiply, t, 0.5, t
+    yield np.add, t, out, out  # g' = ½(1 + t) + ½z·t'
 
 
-def _softmax_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
+def _silu(Z: Array, A: Array) -> Calls:
+    near = np.empty_like(Z)
+    yield from _sigmoid(Z, A)
+    yield np.maximum, Z, -709, near
+    yield np.multiply, A, near, A
+
+
+def _silu_slope(Z: Array, A: Array, out: Array) -> Calls:
+    near, rest = np.empty_like(Z), np.empty_like(Z)
+    yield from _sigmoid(Z, out)
+    yield from _clip(Z, 709, near)
+    yield np.subtract, 1, out, rest
+    yield np.multiply, near, rest, rest
+    yield np.add, rest, 1, rest
+    yield np.multiply, out, rest, out  # g' = σ·(1 + z·(1 − σ))
+
+
+def _softmax(Z: Array, A: Array) -> Calls:
+    of_row = np.empty_like(Z[:, :1])
+    yield row_maxima, Z, of_row
+    yield np.subtract, Z, of_row, A  # same result, but exp stays in range
+    yield np.exp, A, A
+    yield row_sums, A, of_row
+    yield np.divide, A, of_row, A
+
+
+def _softmax_mixed(Z: Array, A: Array, dA: Array, dZ: Array) -> Calls:
     """The Jacobian of a row is diag(a) − a aᵀ, so dZ = A ∘ (dA − (dA·A)): every row of dZ sums to 0."""
-    np.multiply(dA, A, out)
-    np.subtract(dA, np.add.reduce(out, axis=1, keepdims=True), out)
-    np.multiply(out, A, out)
+    of_row = np.empty_like(Z[:, :1])
+    yield np.multiply, dA, A, dZ
+    yield row_sums, dZ, of_row
+    yield np.subtract, dA, of_row, dZ
+    yield np.multiply, dZ, A, dZ
 
 
-def _softsign(Z: Array, out: Array) -> None:
-    np.abs(Z, out)
-    np.minimum(out, 1e38, out=out)  # an infinite z gives ∞/1e38 = ∞, which the clip makes 1, not ∞/∞
-    np.add(out, 1, out)
-    np.divide(Z, out, out)
-    np.clip(out, -1, 1, out)
+def _softsign(Z: Array, A: Array) -> Calls:
+    yield np.abs, Z, A
+    yield np.minimum, A, 1e38, A  # an infinite z gives ∞/1e38 = ∞, which the clip makes 1, not ∞/∞
+    yield np.add, A, 1, A
+    yield np.divide, Z, A, A
+    yield from _clip(A, 1, A)
 
 
-def _softsign_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-    np.abs(Z, out)  # g' = 1 / (1 + |z|)²
-    np.add(out, 1, out)
-    np.reciprocal(out, out)
-    np.multiply(out, out, out)
-    np.multiply(out, dA, out)
+def _softsign_slope(Z: Array, A: Array, out: Array) -> Calls:
+    yield np.abs, Z, out
+    yield np.add, out, 1, out
+    yield np.reciprocal, out, out
+    yield np.square, out, out  # g' = 1 / (1 + |z|)²
 
 
-def _step_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
-    np.subtract(A, A, out)  # 0 everywhere, and NaN where z is NaN
-    np.multiply(out, dA, out)
+def _step(Z: Array, A: Array) -> Calls:
+    yield np.sign, Z, A
+
+
+def _step_slope(Z: Array, A: Array, out: Array) -> Calls:
+    yield np.subtract, A, A, out  # 0 everywhere, and NaN where z is NaN
 
 
 # ELU: Clevert et al. (2016), with α = 1. GELU: Hendrycks & Gimpel (2016), exact and as usually approximated.
@@ -217,40 +300,40 @@ def _step_vjp(Z: Array, A: Array, dA: Array, out: Array) -> None:
 _GELU_TANH = "a = ½z(1 + tanh(√(2/π)(z + 0.044715z³)))"
 ACTIVATIONS = table(
     Activation(
-        "linear", "Linear", "a = z", np.positive, _linear_vjp,  # +z
+        "linear", "Linear", "a = z", _linear, _linear_slope,
         sign="id", short="lin", output_for=("two classes", "regression"),
     ),
     _relu(),
     _leaky_relu(),
-    Activation("elu", "ELU", "a = z if z > 0 else exp(z) − 1", _elu, _elu_vjp, bend=0.0, sign="ELU"),
+    Activation("elu", "ELU", "a = z if z > 0 else exp(z) − 1", _elu, _elu_slope, bend=0.0, sign="ELU"),
     Activation(
-        "sigmoid", "Sigmoid", "a = 1 / (1 + exp(−z))", _sigmoid, _sigmoid_vjp,
+        "sigmoid", "Sigmoid", "a = 1 / (1 + exp(−z))", _sigmoid, _sigmoid_slope,
         alive=(0.005, 0.995), sign="σ", short="sigm",
         output_for=("two classes", "classes"), targets=(0.0, 1.0), usual_loss="bce",
     ),
     Activation(
-        "tanh", "tanh", "a = tanh(z)", np.tanh, _tanh_vjp,
+        "tanh", "tanh", "a = tanh(z)", _tanh, _tanh_slope,
         alive=(-0.995, 0.995), output_for=("two classes", "regression"),
     ),
     Activation(
-        "softplus", "Softplus", "a = log(1 + exp(z))", partial(np.logaddexp, 0), _softplus_vjp, short="soft+"
+        "softplus", "Softplus", "a = log(1 + exp(z))", _softplus, _softplus_slope, short="soft+"
     ),
-    Activation("gelu", "GELU", "a = z·Φ(z)", _gelu, _gelu_vjp, sign="GELU"),
+    Activation("gelu", "GELU", "a = z·Φ(z)", _gelu, _gelu_slope, sign="GELU"),
     Activation(
-        "gelu_tanh", "GELU (tanh)", _GELU_TANH, _gelu_tanh, _gelu_tanh_vjp, sign="GELU", short="GELU"
+        "gelu_tanh", "GELU (tanh)", _GELU_TANH, _gelu_tanh, _gelu_tanh_slope, sign="GELU", short="GELU"
     ),
-    Activation("silu", "SiLU", "a = z·σ(z)", _silu, _silu_vjp, sign="SiLU"),
+    Activation("silu", "SiLU", "a = z·σ(z)", _silu, _silu_slope, sign="SiLU"),
     Activation(
-        "softmax", "Softmax", "aₖ = exp(zₖ) / Σⱼ exp(zⱼ)", _softmax, _softmax_vjp,
-        mixes=True, short="smax",
+        "softmax", "Softmax", "aₖ = exp(zₖ) / Σⱼ exp(zⱼ)", _softmax, None,
+        mixed=_softmax_mixed, short="smax",
         output_for=("two classes", "classes"), targets=(0.0, 1.0), usual_loss="cce",
     ),
     Activation(
-        "softsign", "Softsign", "a = z / (1 + |z|)", _softsign, _softsign_vjp,
+        "softsign", "Softsign", "a = z / (1 + |z|)", _softsign, _softsign_slope,
         bend=0.0, alive=(-0.9, 0.9), short="ssign", output_for=("two classes", "regression"),
     ),
     Activation(
-        "step", "Step", "a = 1 if z > 0, −1 if z < 0, 0 at 0", np.sign, _step_vjp,
+        "step", "Step", "a = 1 if z > 0, −1 if z < 0, 0 at 0", _step, _step_slope,
         kink=0.0, alive=(0.0, 0.0), sign="sign",
     ),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """A loss says with one number how far the outputs are from the targets; each stands beside its gradient.
 
-In every formula r = A − Y, with N samples and K outputs.
+In every formula r = A − Y, with N samples and K outputs. How calls are listed stands in engine/calls.py.
 """
 
 import math
@@ -11,28 +11,30 @@ from typing import Any
 import numpy as np
 
 from engine.arrays import Array, check_choice, check_number, check_range
+from engine.calls import Calls, row_sums
 from engine.options import Option, table
 
 LossValue = Callable[[Array, Array, Array], float]  # (Z, A, Y) -> L; the cross-entropies read the logits Z
 RowLosses = Callable[[Array, Array, Array], Array]  # (Z, A, Y) -> (N,), the loss of each row taken alone
-LossGradient = Callable[[Array, Array, Array], None]  # (A, Y, out): out <- dL/dA, or dL/dZ where fused
+LossBackward = Callable[[Array, Array, Array], Calls]  # (A, Y, out): out <- dL/dA, or dL/dZ where fused
 
 
 @dataclass(frozen=True)
 class Loss(Option):
     """One loss L(A, Y) of outputs A (N, K) against targets Y (N, K).
 
-    fused is dL/dZ, the derivatives of the loss and of its output activation multiplied out by hand: it stays
-    right where one of them overflows. target_range bounds Y: for other targets, such as −1, a cross-entropy
-    falls without end and has no minimum.
+    backward lists the calls that write dL/dA. fused lists those that write dL/dZ, the derivatives of the loss
+    and of its output activation multiplied out by hand: it stays right where one of them overflows.
+    target_range bounds Y: for other targets, such as −1, a cross-entropy falls without end and has no
+    minimum.
     """
 
     formula: str
     value: LossValue
     rows: RowLosses
-    gradient: LossGradient
+    backward: LossBackward
     output: str | None = None  # the only output activation that it is defined for; None: any
-    fused: LossGradient | None = None
+    fused: LossBackward | None = None
     kinks: tuple[float, ...] = ()  # the residuals r at which a derivative of L jumps
     target_range: tuple[float, float] = (-math.inf, math.inf)  # where it is defined
     parameters: tuple[tuple[str, float], ...] = ()  # those given to make_loss, e.g. (("delta", 0.5),)
@@ -62,11 +64,11 @@ def _squared(name: str, label: str, formula: str, scale: Callable[[Array], float
     def rows(Z: Array, A: Array, Y: Array) -> Array:
         return np.asarray(np.square(A - Y).sum(axis=1) * scale(A[:1]))
 
-    def gradient(A: Array, Y: Array, out: Array) -> None:
-        np.subtract(A, Y, out)
-        np.multiply(out, 2 * scale(A), out)
+    def backward(A: Array, Y: Array, dA: Array) -> Calls:
+        yield np.subtract, A, Y, dA
+        yield np.multiply, dA, 2 * scale(A), dA
 
-    return Loss(name, label, formula, value, rows, gradient)
+    return Loss(name, label, formula, value, rows, backward)
 
 
 def _mean(terms: RowLosses) -> tuple[LossValue, RowLosses]:
@@ -85,10 +87,10 @@ def _mae_terms(Z: Array, A: Array, Y: Array) -> Array:
     return np.abs(A - Y)
 
 
-def _mae_gradient(A: Array, Y: Array, out: Array) -> None:
-    np.subtract(A, Y, out)
-    np.sign(out, out)  # the derivative at r = 0 is taken as 0
-    np.divide(out, A.size, out)
+def _mae_backward(A: Array, Y: Array, dA: Array) -> Calls:
+    yield np.subtract, A, Y, dA
+    yield np.sign, dA, dA  # the derivative at r = 0 is taken as 0
+    yield np.divide, dA, A.size, dA
 
 
 def _huber(delta: float = 1.0) -> Loss:
@@ -100,14 +102,15 @@ def _huber(delta: float = 1.0) -> Loss:
         near = np.minimum(r, delta)
         return near * (r - near / 2)
 
-    def gradient(A: Array, Y: Array, out: Array) -> None:
-        np.subtract(A, Y, out)
-        np.clip(out, -delta, delta, out)
-        np.divide(out, A.size, out)
+    def backward(A: Array, Y: Array, dA: Array) -> Calls:
+        yield np.subtract, A, Y, dA
+        yield np.maximum, dA, -delta, dA
+        yield np.minimum, dA, delta, dA
+        yield np.divide, dA, A.size, dA
 
     formula = f"1/(N·K) Σ h(r), h = r²/2 for |r| ≤ {delta:g}, else {delta:g}·(|r| − {delta / 2:g})"
     given, kinks = (("delta", float(delta)),), (-delta, delta)
-    return Loss("huber", "Huber", formula, *_mean(terms), gradient, kinks=kinks, parameters=given)
+    return Loss("huber", "Huber", formula, *_mean(terms), backward, kinks=kinks, parameters=given)
 
 
 def _bce_terms(Z: Array, A: Array, Y: Array) -> Array:
@@ -115,16 +118,20 @@ def _bce_terms(Z: Array, A: Array, Y: Array) -> Array:
     return Y * np.logaddexp(0, -Z) + (1 - Y) * np.logaddexp(0, Z)
 
 
-def _bce_gradient(A: Array, Y: Array, out: Array) -> None:
+def _bce_backward(A: Array, Y: Array, dA: Array) -> Calls:
     """dA = (A − Y)/(A(1 − A))/(N·K), which may be infinite."""
+    yield _bce_gradient, A, Y, dA
+
+
+def _bce_gradient(A: Array, Y: Array, out: Array) -> None:
     np.divide(A - Y, A * (1 - A) * A.size, out)
     np.copyto(out, (1 - 2 * Y) / A.size, where=(A == Y) & (A * (1 - A) == 0))  # the limit, not 0/0
 
 
-def _bce_fused(A: Array, Y: Array, out: Array) -> None:
+def _bce_fused(A: Array, Y: Array, dZ: Array) -> Calls:
     """dZ = (A − Y)/(N·K)."""
-    np.subtract(A, Y, out)
-    np.divide(out, A.size, out)
+    yield np.subtract, A, Y, dZ
+    yield np.divide, dZ, A.size, dZ
 
 
 def _cce(Z: Array, A: Array, Y: Array) -> float:
@@ -151,18 +158,24 @@ def _cce_terms(surprise: Array, Y: Array) -> Array:
     return np.where((Y == 0) & ~np.isnan(surprise), 0.0, Y * surprise)
 
 
-def _cce_gradient(A: Array, Y: Array, out: Array) -> None:
+def _cce_backward(A: Array, Y: Array, dA: Array) -> Calls:
     """dA = −Y/A/N."""
+    yield _cce_gradient, A, Y, dA
+
+
+def _cce_gradient(A: Array, Y: Array, out: Array) -> None:
     np.divide(Y, A, out=out, where=(Y != 0) | np.isnan(A))
     np.copyto(out, 0, where=(Y == 0) & ~np.isnan(A))
     np.divide(out, -len(Y), out)
 
 
-def _cce_fused(A: Array, Y: Array, out: Array) -> None:
+def _cce_fused(A: Array, Y: Array, dZ: Array) -> Calls:
     """dZ = ((Σ_k Y)·A − Y)/N, which is (A − Y)/N for one-hot rows."""
-    np.multiply(A, np.add.reduce(Y, axis=1, keepdims=True), out)
-    np.subtract(out, Y, out)
-    np.divide(out, len(Y), out)
+    of_row = np.empty_like(Y[:, :1])
+    yield row_sums, Y, of_row
+    yield np.multiply, A, of_row, dZ
+    yield np.subtract, dZ, Y, dZ
+    yield np.divide, dZ, len(Y), dZ
 
 
 # SSE, MSE per sample and half SSE as in the texts behind SYSTEMS, MSE as torch.nn.MSELoss, half MSE as
@@ -174,14 +187,14 @@ LOSSES = table(
     _squared("mse_sample", "MSE per sample", "1/N Σ r²", lambda A: 1.0 / len(A)),
     _squared("half_mse", "Half MSE", "1/(2·N·K) Σ r²", lambda A: 0.5 / A.size),
     _squared("half_sse", "Half SSE", "½ Σ r²", lambda A: 0.5),
-    Loss("mae", "MAE", "1/(N·K) Σ |r|", *_mean(_mae_terms), _mae_gradient, kinks=(0.0,)),
+    Loss("mae", "MAE", "1/(N·K) Σ |r|", *_mean(_mae_terms), _mae_backward, kinks=(0.0,)),
     _huber(),
     Loss(
-        "bce", "Binary cross-entropy", _BCE, *_mean(_bce_terms), _bce_gradient, "sigmoid", _bce_fused,
+        "bce", "Binary cross-entropy", _BCE, *_mean(_bce_terms), _bce_backward, "sigmoid", _bce_fused,
         target_range=(0.0, 1.0),
     ),
     Loss(
-        "cce", "Cross-entropy", "−1/N Σ y log a", _cce, _cce_rows, _cce_gradient, "softmax", _cce_fused,
+        "cce", "Cross-entropy", "−1/N Σ y log a", _cce, _cce_rows, _cce_backward, "softmax", _cce_fused,
         target_range=(0.0, math.inf),
     ),
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """A network passes numbers forward layer by layer, and the blame for its loss backward the same way."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from copy import copy
+from itertools import accumulate, groupby, pairwise
 from typing import Self
 
 import numpy as np
@@ -19,6 +20,7 @@ from engine.arrays import (
     check_list,
     check_type,
 )
+from engine.calls import Calls, perform
 from engine.initializers import INITIALIZERS, initialize
 from engine.losses import Loss, make_loss
 from engine.parameters import BIASES, Bias, Biases, Parameters, Weights
@@ -31,39 +33,45 @@ class Trace:
     The memory behind them is transposed, (width, N), so that a neuron's values over all samples lie together;
     below each A is a row of 1s, which the shared biases multiply. Without keep_Z all layers share the memory
     of Z.
+    all_Z_T has Z[0], Z[1] … one below the other, and all_A_T has A[1], A[2] … in the same rows, rows[l]: what
+    is done to each entry alone can so be done to several layers at once.
     """
 
     def __init__(self, net: "Network", rows: int, *, dtype: type = np.float64, keep_Z: bool = True) -> None:
-        dims, ones = net.dims, net.bias == "shared"
+        dims, ones = net.dims, int(net.bias == "shared")
         layers = dims[1:] if keep_Z else (max(dims[1:]),)
-        shapes = [(width + ones, rows) for width in dims] + [(width, rows) for width in layers]
-        _, room = carve(shapes, dtype)
+        memory, room = carve([(width + ones, rows) for width in (*dims, *layers)], dtype)
+        for matrix in room:
+            matrix[-1] = 1  # without shared biases this is the last row of A or Z, filled later
         self.inputs_T = room[: len(dims)]
-        self.Z_T = room[len(dims) :] if keep_Z else [room[-1][:width] for width in dims[1:]]
-        for inputs in self.inputs_T:
-            inputs[-1] = 1  # without shared biases this is the last row of A, filled later
+        below = room[len(dims) :] if keep_Z else room[-1:] * len(dims[1:])
+        self.Z_T = [matrix[:width] for matrix, width in zip(below, dims[1:], strict=True)]
         self.A = tuple(inputs[:width].T for inputs, width in zip(self.inputs_T, dims, strict=True))
         self.Z = tuple(Z_T.T for Z_T in self.Z_T)
+        starts = list(accumulate((len(inputs) for inputs in self.inputs_T[1:]), initial=0))
+        self.rows = [slice(start, start + width) for start, width in zip(starts, dims[1:], strict=False)]
+        below_X = memory.reshape(-1, rows)[dims[0] + ones :]
+        self.all_A_T, self.all_Z_T = below_X[: starts[-1]], below_X[starts[-1] :]
 
     @property
     def layout(self) -> str:
         """What the network must be like that takes this trace, in words."""
         return _layout([A.shape[1] for A in self.A], len(self.inputs_T[0]) > self.A[0].shape[1])
 
-    def reading(self, block: Array) -> Self:
-        """A trace in the same memory that reads its samples from block (rows, D + 1), ending in ones."""
-        trace = type(self).__new__(type(self))  # there may be one for each sample
-        trace.Z, trace.Z_T = self.Z, self.Z_T
-        trace.inputs_T = [block.T, *self.inputs_T[1:]]
-        trace.A = (block[:, : self.A[0].shape[1]], *self.A[1:])
+    def reading(self, inputs_T: Array) -> Self:
+        """A trace in the same memory that reads its samples from inputs_T (D + 1, rows), ending in ones."""
+        trace = copy(self)
+        trace.inputs_T = [inputs_T, *self.inputs_T[1:]]
+        trace.A = (inputs_T[: self.A[0].shape[1]].T, *self.A[1:])
         return trace
 
     def first(self, rows: int) -> Self:
         """The first rows of this trace, in the same memory."""
-        trace = type(self).__new__(type(self))
+        trace = copy(self)
         trace.inputs_T = [inputs[:, :rows] for inputs in self.inputs_T]
         trace.Z_T = [Z[:, :rows] for Z in self.Z_T]
         trace.A, trace.Z = tuple(A[:rows] for A in self.A), tuple(Z[:rows] for Z in self.Z)
+        trace.all_A_T, trace.all_Z_T = self.all_A_T[:, :rows], self.all_Z_T[:, :rows]
         return trace
 
 
@@ -179,7 +187,7 @@ class Network:
         trace = Trace(self, len(matrix))
         trace.A[0][...] = matrix
         with np.errstate(all="ignore"):
-            run_forward(self, trace, self.parameters)
+            perform(forward_pass(self, trace, self.parameters))
         return trace
 
     def predict(self, X: object) -> Array:
@@ -214,8 +222,8 @@ class Network:
         targets = self.checked_targets("Y", Y, loss, len(trace.A[-1]))
         gradient = Gradient(self, len(targets))
         with np.errstate(all="ignore"):
-            loss.gradient(trace.A[-1], targets, gradient.dA[-1])
-            run_backward(self, trace, targets, loss, gradient)
+            perform(loss.backward(trace.A[-1], targets, gradient.dA[-1]))
+            perform(backward_pass(self, trace, targets, loss, gradient))
             np.dot(self.W[0], gradient.dZ_T[0], gradient.dA_T[0])
         return gradient
 
@@ -239,34 +247,48 @@ class Network:
         return targets
 
 
-# The two loops below run for every mini-batch. They work on the transposed matrices, and with np.dot: for
-# small ones it costs half of what np.matmul costs, but it writes only into memory laid out row by row.
+# Both passes work on the transposed matrices, and with np.dot: for small ones it costs half of what np.matmul
+# costs, but it writes only into memory laid out row by row.
 
 
-def run_forward(net: Network, trace: Trace, parameters: Parameters) -> None:
+def forward_pass(net: Network, trace: Trace, parameters: Parameters) -> Calls:
     """Fill trace from its A[0]; parameters are the network's own or a copy in another precision."""
     for l, activation in enumerate(net.activations):
-        np.dot(parameters.blocks_T[l], trace.inputs_T[l], trace.Z_T[l])  # Z = [A 1] @ [W; b]  (N, fan_out)
+        yield np.dot, parameters.blocks_T[l], trace.inputs_T[l], trace.Z_T[l]  # Z = [A 1] @ [W; b]
         if (b := parameters.b[l]) is not None and b.ndim == 2:
-            np.add(trace.Z[l], b, trace.Z[l])  # per-sample biases are not part of the block
-        activation.value(trace.Z[l], trace.A[l + 1])
+            yield np.add, trace.Z[l], b, trace.Z[l]  # per-sample biases are not part of the block
+        yield from activation.forward(trace.Z[l], trace.A[l + 1])
 
 
-def run_backward(net: Network, trace: Trace, Y: Array, loss: Loss, gradient: Gradient) -> None:
+def backward_pass(net: Network, trace: Trace, Y: Array, loss: Loss, gradient: Gradient) -> Calls:
     """Fill gradient.theta from a trace; dA[-1] is written only where the loss is not fused, dA[0] never."""
-    W, dA, dZ = net.parameters.W, gradient.dA, gradient.dZ
+    W, dA, dZ, last = net.parameters.W, gradient.dA, gradient.dZ, len(gradient.dZ) - 1
+    slopes_T = np.empty_like(trace.all_Z_T)
+    yield from _slopes(net, trace, last if loss.fused else last + 1, slopes_T)
     if loss.fused is not None:
-        loss.fused(trace.A[-1], Y, dZ[-1])
+        yield from loss.fused(trace.A[-1], Y, dZ[-1])
     else:
-        loss.gradient(trace.A[-1], Y, dA[-1])
-        net.activations[-1].vjp(trace.Z[-1], trace.A[-1], dA[-1], dZ[-1])
-    for l in range(len(dZ) - 1, -1, -1):
-        np.dot(trace.inputs_T[l], dZ[l], gradient.parameters.blocks[l])  # [dW; db] = [A 1]ᵀ @ dZ
+        yield from loss.backward(trace.A[-1], Y, dA[-1])
+    for l in range(last, -1, -1):
+        if l < last or loss.fused is None:
+            if (mixed := net.activations[l].mixed) is not None:
+                yield from mixed(trace.Z[l], trace.A[l + 1], dA[l + 1], dZ[l])
+            else:
+                yield np.multiply, slopes_T[trace.rows[l]].T, dA[l + 1], dZ[l]  # dZ = g'(Z) ∘ dA
+        yield np.dot, trace.inputs_T[l], dZ[l], gradient.parameters.blocks[l]  # [dW; db] = [A 1]ᵀ @ dZ
         if (db := gradient.db[l]) is not None and db.ndim == 2:
-            np.copyto(db, dZ[l])  # every sample has its own bias, so nothing is summed
+            yield np.positive, dZ[l], db  # every sample has its own bias, so nothing is summed
         if l > 0:
-            np.dot(W[l], gradient.dZ_T[l], gradient.dA_T[l])  # dA = dZ @ Wᵀ  (N, fan_in)
-            net.activations[l - 1].vjp(trace.Z[l - 1], trace.A[l], dA[l], dZ[l - 1])
+            yield np.dot, W[l], gradient.dZ_T[l], gradient.dA_T[l]  # dA = dZ @ Wᵀ  (N, fan_in)
+
+
+def _slopes(net: Network, trace: Trace, layers: int, slopes_T: Array) -> Calls:
+    """Write g'(Z) of the first layers below each other as in trace.all_Z_T; equal neighbours take one go."""
+    for activation, alike in groupby(range(layers), key=lambda l: net.activations[l]):
+        first, *others = alike
+        rows = slice(trace.rows[first].start, trace.rows[[first, *others][-1]].stop)
+        if activation.slope is not None:
+            yield from activation.slope(trace.all_Z_T[rows].T, trace.all_A_T[rows].T, slopes_T[rows].T)
 
 
 def neuron_maps(net: Network, grid: object) -> tuple[Array, ...]:
@@ -289,5 +311,5 @@ def neuron_maps(net: Network, grid: object) -> tuple[Array, ...]:
     trace.A[0][...] = points
     with np.errstate(all="ignore"):
         parameters.theta[...] = net.theta
-        run_forward(net, trace, parameters)
+        perform(forward_pass(net, trace, parameters))
     return trace.A[1:]

@@ -3,12 +3,13 @@
 In every equation g is the gradient, η the learning rate, ε = eps; each operation works element by element.
 Semantics and defaults are PyTorch's, except that weight_decay is 0 unless given, in AdamW too.
 
-Each rule stands here twice: _move computes its step in place, fast; _lines writes the same step out, one line
-per quantity, for a reader to follow.
+Each rule stands here twice: _move lists the calls of its step, for speed (see engine/calls.py); _lines writes
+the same step out, one line per quantity, for a reader to follow.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from copy import copy
 from dataclasses import dataclass, field, fields
 from functools import partial
@@ -28,6 +29,7 @@ from engine.arrays import (
     check_number,
     check_type,
 )
+from engine.calls import Calls, perform
 from engine.lines import Line, Symbols, T
 from engine.options import Option, Parameter, check_parameters, table
 
@@ -37,7 +39,7 @@ TINY = float(np.finfo(np.float64).tiny)  # in place of eps = 0: a zero gradient 
 _empty: Callable[[], Array] = partial(np.empty, 0)  # memory that the first step makes room for
 
 # The square of a gradient of 1e200 is inf, and g / √inf is a step of 0: no reason for a warning.
-squares_may_overflow = np.errstate(over="ignore", under="ignore")
+squares_may_overflow = partial(np.errstate, over="ignore", under="ignore")
 
 
 @dataclass(eq=False, kw_only=True)
@@ -45,6 +47,7 @@ class Optimizer(ABC):
     """A rule with its settings, which may change between steps, and its memory, which starts at 0."""
 
     decoupled: ClassVar[bool] = False  # whether weight decay shrinks θ itself, not by way of the gradient
+    squares: ClassVar[bool] = False  # whether gradients are squared
     learning_rate: float
     weight_decay: float = 0.0
     step_count: int = field(default=0, init=False)
@@ -63,12 +66,30 @@ class Optimizer(ABC):
             raise ValueError(f"theta must be an array of floats, which step changes. Got {brief(theta)}.")
         if type(grad_theta) is not np.ndarray or grad_theta.dtype.kind != "f":
             grad_theta = as_reals("grad_theta", grad_theta)
+        with squares_may_overflow() if self.squares else nullcontext():
+            perform(self.calls(theta, grad_theta))
+
+    def calls(self, theta: Array, g: Array) -> Calls:
+        """The calls that make one step: theta and g, (P,) each, are then read and written where they lie now.
+
+        Whenever the calls are made they take the present learning rate, and they count the step. All else is
+        taken down here and now: once it changes (see taken_down), the calls have to be listed anew.
+
+        Raises: ValueError if the shapes differ, or differ from the first step's.
+        """
         if theta.shape != self._scratch.shape:  # so that no later step allocates anything
             self._make_room(theta)
-        if grad_theta.shape != theta.shape:
-            raise ValueError(f"grad_theta must have shape {theta.shape}, as theta. Got {grad_theta.shape}.")
-        self.step_count += 1
-        self._move(theta, self._decay(theta, grad_theta) if self.weight_decay else grad_theta)
+        if g.shape != theta.shape:
+            raise ValueError(f"grad_theta must have shape {theta.shape}, as theta. Got {g.shape}.")
+        return self._calls(theta, g)
+
+    def taken_down(self) -> tuple[object, ...]:
+        """What listed calls go on using: every setting but the learning rate, and the arrays of the memory."""
+        return tuple(
+            id(value) if isinstance(value, np.ndarray) else value
+            for name, value in vars(self).items()
+            if name not in ("learning_rate", "step_count")
+        )
 
     def state(self) -> State:
         """Copy everything that the next step depends on: settings, step count and memory."""
@@ -132,38 +153,54 @@ class Optimizer(ABC):
                 raise ValueError(f"theta must have shape {value.shape} to match {name}. Got {theta.shape}.")
         self._scratch, self._other, self._decayed = (np.empty_like(theta) for _ in range(3))
 
-    def _decay(self, theta: Array, g: Array) -> Array:
-        if self.decoupled:
-            np.multiply(theta, 1.0 - self.learning_rate * self.weight_decay, out=theta)
-            return g
-        np.multiply(theta, self.weight_decay, out=self._decayed)
-        return np.add(self._decayed, g, out=self._decayed)
+    def _calls(self, theta: Array, g: Array) -> Calls:
+        eta, rest = np.empty((), theta.dtype), np.empty((), theta.dtype)
+        yield self._begin, eta
+        if self.weight_decay and self.decoupled:
+            yield self._shrink, rest
+            yield np.multiply, theta, rest, theta
+        elif self.weight_decay:
+            yield np.multiply, theta, self.weight_decay, self._decayed
+            yield np.add, self._decayed, g, self._decayed
+            g = self._decayed
+        yield from self._move(theta, g, eta)
+
+    def _begin(self, eta: Array) -> None:
+        """Count the step, and write down its η, which may be another than a step before."""
+        self.step_count += 1
+        eta[()] = self.learning_rate
+
+    def _shrink(self, rest: Array) -> None:
+        rest[()] = 1.0 - self.learning_rate * self.weight_decay
 
     @abstractmethod
-    def _move(self, theta: Array, g: Array) -> None:
-        """Change theta; the rule itself."""
+    def _move(self, theta: Array, g: Array, eta: Array) -> Calls:
+        """The calls that change theta: the rule itself. η is an array of one number."""
 
     @abstractmethod
     def _lines(self, p: Symbols[T], theta: T, g: T) -> Iterator[Line[T]]:
         """The same rule, line by line."""
 
-    def _subtract(self, theta: Array, direction: Array) -> None:
+    def _subtract(self, theta: Array, direction: Array, eta: Array) -> Calls:
         """θ ← θ − η · direction."""
-        np.multiply(direction, self.learning_rate, out=self._scratch)
-        np.subtract(theta, self._scratch, out=theta)
+        yield np.multiply, direction, eta, self._scratch
+        yield np.subtract, theta, self._scratch, theta
 
-    def _accumulate(self, memory: Array, value: Array, keep: float, share: float = 1.0) -> Array:
-        """memory ← keep · memory + share · value; the value may be the scratch array."""
-        if share != 1.0:
-            value = np.multiply(value, share, out=self._scratch)
-        np.multiply(memory, keep, out=memory)
-        return np.add(memory, value, out=memory)
+    def _accumulate(
+        self, memory: Array, value: Array, keep: float, share: float | Array | None = None
+    ) -> Calls:
+        """memory ← keep · memory + share · value; the value may be the scratch array. No share means 1."""
+        if share is not None:
+            yield np.multiply, value, share, self._scratch
+            value = self._scratch
+        yield np.multiply, memory, keep, memory
+        yield np.add, memory, value, memory
 
-    def _over_root(self, g: Array, squares: Array, eps: float) -> Array:
+    def _over_root(self, g: Array, squares: Array, eps: float | Array) -> Calls:
         """g / (√squares + ε) in the scratch array, which may hold the squares."""
-        np.sqrt(squares, out=self._scratch)
-        np.add(self._scratch, eps or TINY, out=self._scratch)
-        return np.divide(g, self._scratch, out=self._scratch)
+        yield np.sqrt, squares, self._scratch
+        yield np.add, self._scratch, eps, self._scratch
+        yield np.divide, g, self._scratch, self._scratch
 
     def _new(self, p: Symbols[T], theta: T, direction: T) -> Line[T]:
         """The last line: what _subtract does."""
@@ -199,15 +236,21 @@ class Sgd(Optimizer):
             got = f"momentum {self.momentum:g} and dampening {self.dampening:g}"
             raise ValueError(f"nesterov needs momentum > 0 and dampening 0. Got {got}.")
 
-    def _move(self, theta: Array, g: Array) -> None:
-        if self.momentum == 0.0:
-            return self._subtract(theta, g)
-        share = 1.0 - self.dampening if self.step_count > 1 else 1.0
-        direction = self._accumulate(self.velocity, g, self.momentum, share)
+    def _move(self, theta: Array, g: Array, eta: Array) -> Calls:
+        direction, share = g, np.empty((), theta.dtype)
+        if self.momentum:
+            direction = self.velocity
+            if self.dampening:
+                yield self._dampen, share
+            yield from self._accumulate(direction, g, self.momentum, share if self.dampening else None)
         if self.nesterov:
-            np.multiply(direction, self.momentum, out=self._scratch)
-            direction = np.add(self._scratch, g, out=self._scratch)
-        self._subtract(theta, direction)
+            direction = self._scratch
+            yield np.multiply, self.velocity, self.momentum, direction
+            yield np.add, direction, g, direction
+        yield from self._subtract(theta, direction, eta)
+
+    def _dampen(self, share: Array) -> None:
+        share[()] = 1.0 - self.dampening if self.step_count > 1 else 1.0
 
     def _lines(self, p: Symbols[T], theta: T, g: T) -> Iterator[Line[T]]:
         if self.momentum == 0:
@@ -228,13 +271,15 @@ class Adagrad(Optimizer):
     Source: Duchi, Hazan & Singer (2011). As PyTorch's, without lr_decay; ε outside the root.
     """
 
+    squares = True
     eps: float
     square_sum: Array = field(default_factory=_empty, init=False, metadata={"letter": "s"})
 
-    @squares_may_overflow
-    def _move(self, theta: Array, g: Array) -> None:
-        np.add(self.square_sum, np.multiply(g, g, out=self._scratch), out=self.square_sum)
-        self._subtract(theta, self._over_root(g, self.square_sum, self.eps))
+    def _move(self, theta: Array, g: Array, eta: Array) -> Calls:
+        yield np.multiply, g, g, self._scratch
+        yield np.add, self.square_sum, self._scratch, self.square_sum
+        yield from self._over_root(g, self.square_sum, self.eps or TINY)
+        yield from self._subtract(theta, self._scratch, eta)
 
     def _lines(self, p: Symbols[T], theta: T, g: T) -> Iterator[Line[T]]:
         yield "s", p.old("s") + p.square(g), "sum of squared gradients"
@@ -252,6 +297,7 @@ class Rmsprop(Optimizer):
     Source: Tieleman & Hinton (2012), lecture 6.5; PyTorch's RMSprop, whose alpha is ρ.
     """
 
+    squares = True
     eps: float
     rho: float
     centered: bool
@@ -260,22 +306,25 @@ class Rmsprop(Optimizer):
     average: Array = field(default_factory=_empty, init=False, metadata={"letter": "m"})
     velocity: Array = field(default_factory=_empty, init=False, metadata={"letter": "u"})
 
-    @squares_may_overflow
-    def _move(self, theta: Array, g: Array) -> None:
+    def _move(self, theta: Array, g: Array, eta: Array) -> Calls:
         size, squares = self._scratch, self.square_average
-        self._accumulate(squares, np.multiply(g, g, out=size), self.rho, 1.0 - self.rho)
+        yield np.multiply, g, g, size
+        yield from self._accumulate(squares, size, self.rho, 1.0 - self.rho)
         if self.centered:
             # v − m² = (√v − m)(√v + m): inf − inf can't arise; rounding below 0 is held at 0 (PyTorch: NaN)
-            self._accumulate(self.average, g, self.rho, 1.0 - self.rho)
-            np.sqrt(squares, out=size)
-            np.subtract(size, self.average, out=self._other)
-            np.add(size, self.average, out=size)
-            np.multiply(size, self._other, out=size)
-            squares = np.maximum(size, 0.0, out=size)
-        direction = self._over_root(g, squares, self.eps)
+            yield from self._accumulate(self.average, g, self.rho, 1.0 - self.rho)
+            yield np.sqrt, squares, size
+            yield np.subtract, size, self.average, self._other
+            yield np.add, size, self.average, size
+            yield np.multiply, size, self._other, size
+            yield np.maximum, size, 0.0, size
+            squares = size
+        direction = self._scratch
+        yield from self._over_root(g, squares, self.eps or TINY)
         if self.momentum:
-            direction = self._accumulate(self.velocity, direction, self.momentum)
-        self._subtract(theta, direction)
+            yield from self._accumulate(self.velocity, direction, self.momentum)
+            direction = self.velocity
+        yield from self._subtract(theta, direction, eta)
 
     def _lines(self, p: Symbols[T], theta: T, g: T) -> Iterator[Line[T]]:
         yield "v", self._averaged(p, "v", p.square(g), self.rho, "ρ"), "average of squared gradients"
@@ -303,6 +352,7 @@ class Adam(Optimizer):
     Source: Kingma & Ba (2015), algorithm 1; amsgrad: Reddi, Kale & Kumar (2018), PyTorch's form.
     """
 
+    squares = True
     eps: float
     beta1: float
     beta2: float
@@ -311,18 +361,25 @@ class Adam(Optimizer):
     square_average: Array = field(default_factory=_empty, init=False, metadata={"letter": "v"})
     largest: Array = field(default_factory=_empty, init=False, metadata={"letter": "vmax"})
 
-    @squares_may_overflow
-    def _move(self, theta: Array, g: Array) -> None:
-        self._accumulate(self.average, g, self.beta1, 1.0 - self.beta1)
-        np.multiply(g, g, out=self._scratch)
-        squares = self._accumulate(self.square_average, self._scratch, self.beta2, 1.0 - self.beta2)
+    def _move(self, theta: Array, g: Array, eta: Array) -> Calls:
+        squares, direction = self.square_average, self._scratch
+        floor, scale = np.empty((), theta.dtype), np.empty((), theta.dtype)
+        yield self._correct, floor, scale
+        yield from self._accumulate(self.average, g, self.beta1, 1.0 - self.beta1)
+        yield np.multiply, g, g, self._scratch
+        yield from self._accumulate(squares, self._scratch, self.beta2, 1.0 - self.beta2)
         if self.amsgrad:
-            squares = np.maximum(self.largest, squares, out=self.largest)
-        # √v̂ + ε = (√v + ε·c) / c with c = √(1 − β₂ᵗ): both corrections become one number
+            yield np.maximum, self.largest, squares, self.largest
+            squares = self.largest
+        yield from self._over_root(self.average, squares, floor)
+        yield np.multiply, direction, scale, direction
+        yield from self._subtract(theta, direction, eta)
+
+    def _correct(self, floor: Array, scale: Array) -> None:
+        """√v̂ + ε = (√v + ε·c) / c with c = √(1 − β₂ᵗ), so both corrections become one number each."""
         c = sqrt(1.0 - self.beta2**self.step_count)
-        direction = self._over_root(self.average, squares, (self.eps or TINY) * c)
-        np.multiply(direction, c / (1.0 - self.beta1**self.step_count), out=direction)
-        self._subtract(theta, direction)
+        floor[()] = (self.eps or TINY) * c
+        scale[()] = c / (1.0 - self.beta1**self.step_count)
 
     def _lines(self, p: Symbols[T], theta: T, g: T) -> Iterator[Line[T]]:
         t = self.step_count + 1
@@ -350,8 +407,9 @@ class AdamW(Adam):
 class Sign(Optimizer):
     """A step of one length whatever the slope: θ ← θ − η·sign(g), sign(0) = 0, sign(NaN) = NaN."""
 
-    def _move(self, theta: Array, g: Array) -> None:
-        self._subtract(theta, np.sign(g, out=self._scratch))
+    def _move(self, theta: Array, g: Array, eta: Array) -> Calls:
+        yield np.sign, g, self._scratch
+        yield from self._subtract(theta, self._scratch, eta)
 
     def _lines(self, p: Symbols[T], theta: T, g: T) -> Iterator[Line[T]]:
         yield self._new(p, theta, p.sign(g))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from copy import copy, deepcopy
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, groupby, pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -23,8 +23,9 @@ from engine.arrays import (
     check_number,
     check_type,
 )
+from engine.calls import Built, Calls, build, build_each, perform, run
 from engine.losses import Loss
-from engine.network import Gradient, Network, Trace, run_backward, run_forward
+from engine.network import Gradient, Network, Trace, backward_pass, forward_pass
 from engine.optimizers import Optimizer, make_optimizer
 from engine.threads import SMALL_PRODUCT, one_blas_thread
 
@@ -57,7 +58,8 @@ class Trainer:
         theta ← optimiser(theta, ∂/∂theta [ loss(mini-batch) + l1·Σ|W| + (l2/2)·ΣW² ])
 
     Every epoch visits every sample once, in a new order if shuffle; the last mini-batch may be smaller and
-    is used all the same. The mini-batch loop allocates nothing: its buffers are made once per batch size.
+    is used all the same. A step is a list of calls (see engine/calls.py), from taking its samples to moving
+    theta. It allocates nothing: all that it computes is written into buffers made once per batch size.
 
     Settings.apply gives it a schedule, frozen parameters and clipping. With clipping, g of loss and penalties
     is shortened before the optimiser takes it, where ‖g‖ is the norm over the parameters that aren't frozen:
@@ -126,24 +128,43 @@ class Trainer:
     def _make_buffers(self) -> None:
         net = self.net
         self._mask = net.parameters.weight_mask()
-        self._penalty_gradient = np.empty_like(net.theta)
+        self._slope = np.empty_like(net.theta)
         self._evaluation = Trace(net, self.samples + len(self.X_test))
         np.concatenate((self.X, self.X_test), out=self._evaluation.A[0])
-        self._source = np.ascontiguousarray(self._evaluation.inputs_T[0][:, : self.samples].T)
+        self._forward = build(forward_pass(net, self._evaluation, net.parameters))
+        self._source = np.ascontiguousarray(self._evaluation.inputs_T[0][:, : self.samples].T)  # (N, D + 1)
         self._shuffled, self._targets_T = self._source.copy(), self.Y.T.copy()
-        # Each mini-batch has a view of the shuffled samples; mini-batches of one size share their buffers
-        self._batches: list[tuple[Trace, Array, Gradient]] = []
-        rooms: dict[int, tuple[Trace, Gradient]] = {}
-        for start, stop in pairwise([*range(0, self.samples, self.batch_size), self.samples]):
-            rows, part = stop - start, slice(start, stop)
-            if rows not in rooms:
-                rooms[rows] = Trace(net, rows), Gradient(net, rows)
-            trace, gradient = rooms[rows]
-            self._batches.append((trace.reading(self._shuffled[part]), self._targets_T[:, part].T, gradient))
+        # Mini-batches of one size share their buffers, and what they compute; only the samples are their own
+        self._passes: list[tuple[int, Built]] = []
+        self._gradients: dict[int, Array] = {}
+        ends = pairwise([*range(0, self.samples, self.batch_size), self.samples])
+        parts = [slice(start, stop) for start, stop in ends]
+        for rows, alike in groupby(parts, key=lambda part: part.stop - part.start):
+            own = [(self._shuffled[part].T, self._targets_T[:, part].T) for part in alike]
+            inputs_T, Y = own[0]
+            trace, gradient = Trace(net, rows).reading(inputs_T), Gradient(net, rows)
+            forward = forward_pass(net, trace, net.parameters)
+            backward = backward_pass(net, trace, Y, self.loss, gradient)
+            self._passes += [(rows, passes) for passes in build_each(chain(forward, backward), own[0], own)]
+            self._gradients[rows] = gradient.theta
+        self._steps: list[Built] = []
+        self._built_for: tuple[object, ...] = ()
         small = len(self._evaluation.A[0]) * max(W.size for W in net.W) <= SMALL_PRODUCT
         self._measuring_threads = one_blas_thread if small else nullcontext
         mini = self.batch_size < self.samples
         self._step_threads = one_blas_thread if mini else self._measuring_threads
+
+    def _build_steps(self) -> None:
+        """List the calls of each mini-batch's step, unless the present settings have theirs already."""
+        if self._settings() != self._built_for:
+            updates = {rows: build(self._update(gradient)) for rows, gradient in self._gradients.items()}
+            self._steps = [passes + updates[rows] for rows, passes in self._passes]
+            self._built_for = self._settings()  # those of now, as an optimiser has a memory only from here on
+
+    def _settings(self) -> tuple[object, ...]:
+        """What built steps hold on to."""
+        penalties = self.l1, self.l2, self.clip_norm, self.frozen.tobytes()
+        return *penalties, self.optimizer, *self.optimizer.taken_down()
 
     def __repr__(self) -> str:
         rule = f"{type(self.optimizer).__name__.lower()} {self.optimizer.learning_rate:.6g}"
@@ -173,6 +194,7 @@ class Trainer:
         """Train on count mini-batches, without measuring."""
         check_count("count", count)
         with self._step_threads(), np.errstate(all="ignore"):
+            self._build_steps()
             for _ in range(count):
                 self._step()
 
@@ -186,45 +208,52 @@ class Trainer:
 
     def steps_in(self, epochs: int) -> int:
         """How many mini-batches it is to the end of so many passes, the present one included."""
-        return check_count("count", epochs) * len(self._batches) - self.position
+        return check_count("count", epochs) * self.steps_per_epoch - self.position
 
     def _step(self) -> None:
         if self.position == 0:
             self._begin_epoch()
-        net, theta = self.net, self.net.theta
-        trace, Y, gradient = self._batches[self.position]
-        run_forward(net, trace, net.parameters)
-        run_backward(net, trace, Y, self.loss, gradient)
-        if self.l2:
-            self._penalise(gradient.theta, theta, self.l2)
-        if self.l1:
-            self._penalise(gradient.theta, np.sign(theta, out=self._penalty_gradient), self.l1)
-        if self.clip_norm:  # the whole gradient keeps its direction: Pascanu et al. (2013)
-            norm = self._free_norm(gradient.theta)
-            if norm > self.clip_norm:
-                np.multiply(gradient.theta, self.clip_norm / norm, out=gradient.theta)
-                self.clipped += 1
-        kept = theta[self.frozen] if self.frozen.size else None
-        self.optimizer.step(theta, gradient.theta)
-        if kept is not None:
-            theta[self.frozen] = kept
+        run(self._steps[self.position])
         self.steps_done += 1
         self.position += 1
-        if self.position == len(self._batches):
+        if self.position == len(self._steps):
             self.position = 0
             self.epochs_done += 1
 
-    def _penalise(self, gradient: Array, slope: Array, strength: float) -> None:
+    def _update(self, gradient: Array) -> Calls:
+        """What follows the passes: penalties, clipping, the optimiser; frozen parameters are put back."""
+        theta, frozen, kept = self.net.theta, self.frozen, np.empty(self.frozen.size)
+        if self.l2:
+            yield from self._penalise(gradient, theta, self.l2)
+        if self.l1:
+            yield np.sign, theta, self._slope
+            yield from self._penalise(gradient, self._slope, self.l1)
+        if self.clip_norm:
+            yield self._clip, gradient
+        if frozen.size:
+            yield theta.take, frozen, 0, kept, "wrap"
+        yield from self.optimizer.calls(theta, gradient)
+        if frozen.size:
+            yield theta.put, frozen, kept
+
+    def _penalise(self, gradient: Array, slope: Array, strength: float) -> Calls:
         """gradient ← gradient + strength · slope, at the weights only."""
-        np.multiply(slope, self._mask, out=self._penalty_gradient)
-        np.multiply(self._penalty_gradient, strength, out=self._penalty_gradient)
-        np.add(gradient, self._penalty_gradient, out=gradient)
+        yield np.multiply, slope, self._mask, self._slope
+        yield np.multiply, self._slope, strength, self._slope
+        yield np.add, gradient, self._slope, gradient
+
+    def _clip(self, gradient: Array) -> None:
+        """Shorten the whole gradient, which keeps its direction: Pascanu et al. (2013)."""
+        norm = self._free_norm(gradient)
+        if norm > self.clip_norm:
+            np.multiply(gradient, self.clip_norm / norm, out=gradient)
+            self.clipped += 1
 
     def _free_norm(self, gradient: Array) -> float:
         """The norm of the gradient over the parameters that may move: a frozen one takes no part."""
         if self.frozen.size:
-            np.copyto(self._penalty_gradient, gradient)
-            gradient = self._penalty_gradient
+            np.copyto(self._slope, gradient)
+            gradient = self._slope
             gradient[self.frozen] = 0.0
         return math.sqrt(np.dot(gradient, gradient))
 
@@ -236,14 +265,15 @@ class Trainer:
         self._gather()
 
     def _gather(self) -> None:
-        np.take(self._source, self.order, axis=0, out=self._shuffled, mode="clip")
-        np.take(self.Y.T, self.order, axis=1, out=self._targets_T, mode="clip")
+        """Lay the samples out in the order of this epoch."""
+        self._source.take(self.order, 0, self._shuffled, "clip")
+        self.Y.T.take(self.order, 1, self._targets_T, "clip")
 
     def measure(self) -> Record:
         """The record of the present moment; nothing is trained."""
         trace, n = self._evaluation, self.samples
         with self._measuring_threads(), np.errstate(all="ignore"):
-            run_forward(self.net, trace, self.net.parameters)
+            run(self._forward)
             Z, A = trace.Z[-1], trace.A[-1]
             train_loss = self.loss.value(Z[:n], A[:n], self.Y)
             test_loss = self.loss.value(Z[n:], A[n:], self.Y_test) if len(self.Y_test) else math.nan
@@ -253,18 +283,18 @@ class Trainer:
     @property
     def steps_per_epoch(self) -> int:
         """The number of mini-batches in one pass over the samples."""
-        return len(self._batches)
+        return len(self._passes)
 
     @property
     def progress(self) -> float:
         """Epochs done, with the fraction of the present one."""
-        return self.epochs_done + self.position / len(self._batches)
+        return self.epochs_done + self.position / self.steps_per_epoch
 
     def last_batch(self) -> NDArray[np.intp]:
         """Indices into X of the samples of the latest mini-batch; none before the first step."""
         if self.steps_done == 0:
             return self.order[:0]
-        number = (self.position - 1) % len(self._batches)
+        number = (self.position - 1) % self.steps_per_epoch
         return self.order[number * self.batch_size : (number + 1) * self.batch_size]
 
     def activations(self) -> tuple[Array, ...]:
@@ -286,7 +316,8 @@ class Trainer:
         """∂loss/∂theta (P,) over all training samples, without penalties, at the moment last measured."""
         gradient = Gradient(self.net, self.samples)
         with self._measuring_threads(), np.errstate(all="ignore"):
-            run_backward(self.net, self._evaluation.first(self.samples), self.Y, self.loss, gradient)
+            trace = self._evaluation.first(self.samples)
+            perform(backward_pass(self.net, trace, self.Y, self.loss, gradient))
         return gradient.theta
 
     def penalty(self, l1: float | None = None, l2: float | None = None) -> float:
@@ -327,7 +358,7 @@ class Trainer:
             raise ValueError(f"The state's order {rule}. Got {brief(order)}.")
         for name in ("epoch", "step", "clipped"):
             check_count(f"The state's {name}", state[name], least=0)
-        check_count("The state's position", state["position"], least=0, most=len(self._batches) - 1)
+        check_count("The state's position", state["position"], least=0, most=self.steps_per_epoch - 1)
         kind = type(self.rng.bit_generator)
         try:
             kind(0).state = state["generator"]  # so that nothing has changed yet if it doesn't fit

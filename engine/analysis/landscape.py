@@ -11,8 +11,9 @@ from typing import Literal
 import numpy as np
 
 from engine.arrays import Array, as_generator, as_matrix, check_count
+from engine.calls import build, run
 from engine.losses import Loss
-from engine.network import Network, Trace, run_forward
+from engine.network import Network, Trace, forward_pass
 from engine.parameters import Parameters
 from engine.runs.slices import Slices, finish
 from engine.runs.work import LAYER, SLICE
@@ -119,6 +120,7 @@ class _Meter:
         self.parameters = Parameters(net.dims, net.bias, net.samples)
         self.trace = Trace(net, len(inputs))
         self.trace.A[0][...] = inputs
+        self.forward = build(forward_pass(net, self.trace, self.parameters))
 
     def measure(self, thetas: Iterator[Array] | Sequence[Array] | Array) -> Array:
         """The loss (M,) at each theta (P,)."""
@@ -133,7 +135,7 @@ class _Meter:
 
     def _at(self, theta: Array) -> float:
         self.parameters.theta[...] = theta
-        run_forward(self.net, self.trace, self.parameters)
+        run(self.forward)
         return self.loss.value(self.trace.Z[-1], self.trace.A[-1], self.Y)
 
 

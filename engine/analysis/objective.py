@@ -3,8 +3,9 @@
 import numpy as np
 
 from engine.arrays import Array
+from engine.calls import build, run
 from engine.losses import Loss
-from engine.network import Network, Trace, run_forward
+from engine.network import Network, Trace, forward_pass
 from engine.parameters import Parameters
 
 
@@ -15,6 +16,7 @@ class Objective:
         self.net, self.trace, self.targets, self.loss, self.l1, self.l2 = net, trace, targets, loss, l1, l2
         self.mask = net.parameters.weight_mask()
         self.moved = Parameters(net.dims, net.bias, net.samples)
+        self.forward = build(forward_pass(net, trace, self.moved))
 
     def gradient(self) -> Array:
         """dL/dθ (P,) of backpropagation, where the network stands."""
@@ -25,7 +27,7 @@ class Objective:
     def stand(self, theta: Array) -> tuple[float, Array]:
         """L at theta, and for each kink −1, 0 or 1: left of it, on it (NaN too), right of it."""
         self.moved.theta[...] = theta
-        run_forward(self.net, self.trace, self.moved)
+        run(self.forward)
         A, weights = self.trace.A[-1], theta[self.mask > 0]
         penalty = float(self.l1 * np.abs(weights).sum() + self.l2 / 2 * np.vdot(weights, weights))
         from_kink = [weights if self.l1 else weights[:0]]

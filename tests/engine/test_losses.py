@@ -5,6 +5,7 @@ import pytest
 
 from engine import ACTIVATIONS, LOSSES, Network, Trainer, gradient_check, make_loss, work
 from engine.analysis.landscape import refine, weight_plane
+from engine.calls import perform
 
 CONTRACT = ("sse", "mse", "mse_sample", "half_mse", "half_sse", "mae", "huber", "bce", "cce")
 N, K = 3, 2
@@ -19,7 +20,7 @@ def value(name, Z=None, A=A, Y=Y, **parameters):
 
 def gradient(name, A=A, Y=Y, **parameters):
     out = np.empty_like(A)
-    make_loss(name, **parameters).gradient(A, Y, out)
+    perform(make_loss(name, **parameters).backward(A, Y, out))
     return out
 
 
@@ -33,7 +34,7 @@ def test_the_table_holds_the_contracts_names_and_every_row_is_complete():
         assert "Σ" in row.formula
         assert callable(row.value)
         assert callable(row.rows)
-        assert callable(row.gradient)
+        assert callable(row.backward)
         assert (row.fused is None) == (row.output is None)
         assert row.output is None or row.output in ACTIVATIONS
         assert make_loss(row) is row
@@ -100,7 +101,7 @@ def test_binary_cross_entropy_by_hand_with_soft_targets():
     assert value("bce", logits, p, y) == pytest.approx(expected, rel=1e-14)
     np.testing.assert_allclose(gradient("bce", p, y), (p - y) / (p * (1 - p)) / 4, rtol=1e-14)
     fused = np.empty_like(p)
-    LOSSES["bce"].fused(p, y, fused)
+    perform(LOSSES["bce"].fused(p, y, fused))
     np.testing.assert_allclose(fused, (p - y) / 4, rtol=1e-15)
 
 
@@ -112,7 +113,7 @@ def test_cross_entropy_by_hand_with_rows_of_any_sum():
     assert value("cce", np.log(p) + 7.0, p, y) == pytest.approx(expected, rel=1e-14)
     np.testing.assert_allclose(gradient("cce", p, y), -y / p / 2, rtol=1e-15)
     fused = np.empty_like(p)
-    LOSSES["cce"].fused(p, y, fused)
+    perform(LOSSES["cce"].fused(p, y, fused))
     np.testing.assert_allclose(fused, (np.array([[1.0], [1.5]]) * p - y) / 2, rtol=1e-15)
 
 
@@ -130,11 +131,11 @@ def test_the_gradient_is_that_of_the_value(name):
 
     A, _ = at(Z)
     dA, dZ = np.empty_like(Z), np.empty_like(Z)
-    LOSSES[name].gradient(A, Y, dA)
+    perform(LOSSES[name].backward(A, Y, dA))
     output.vjp(Z, A, dA, dZ)
     if LOSSES[name].fused is not None:
         fused = np.empty_like(Z)
-        LOSSES[name].fused(A, Y, fused)
+        perform(LOSSES[name].fused(A, Y, fused))
         np.testing.assert_allclose(fused, dZ, rtol=1e-12, atol=1e-15)
     for n in range(N):
         for k in range(K):
@@ -153,7 +154,7 @@ def test_a_perfect_output_costs_nothing_and_has_no_gradient(name):
     else:
         logits, one_hot = np.array([[800.0, -800.0]]), np.array([[1.0, 0.0]])
         out = np.empty((1, 2))
-        LOSSES[name].fused(one_hot, one_hot, out)
+        perform(LOSSES[name].fused(one_hot, one_hot, out))
         assert value(name, logits, one_hot, one_hot) == 0
         assert not out.any()
 

@@ -365,9 +365,9 @@ def test_the_mini_batch_loop_allocates_nothing(activations, loss, optimizer, pen
     run = trainer(net, X, Y, loss=loss, optimizer=optimizer, batch_size=100, shuffle=True, **penalties)
     run.epochs(1)
     with np.errstate(all="ignore"):
-        for _ in range(11):
+        gc.collect()  # which also empties the stores in which Python keeps small objects for the next call
+        for _ in range(1100):
             run._step()
-        gc.collect()
         tracemalloc.start()
         for _ in range(50):
             run._step()

@@ -50,8 +50,9 @@ def build_each(calls: Calls, own: Sequence[Array], others: Iterable[Sequence[Arr
     built = []
     for arrays in others:
         theirs: dict[int, Any] = dict(zip(places, arrays, strict=True))
-        each = zip(lines, ready, differs, strict=True)
-        built.append([_ready(*(theirs.get(id(x), x) for x in a)) if other else b for a, b, other in each])
+        swapped = [[theirs.get(id(x), x) for x in line] for line in lines]
+        each = zip(swapped, ready, differs, strict=True)
+        built.append([_ready(f, *args) if other else call for (f, *args), call, other in each])
     return built
 
 

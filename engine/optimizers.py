@@ -84,7 +84,7 @@ class Optimizer(ABC):
         return self._calls(theta, g)
 
     def taken_down(self) -> tuple[object, ...]:
-        """What listed calls go on using: every setting but the learning rate, and the arrays of the memory."""
+        """What listed calls go on using: every setting but the learning rate, and the memory's arrays."""
         return tuple(
             id(value) if isinstance(value, np.ndarray) else value
             for name, value in vars(self).items()

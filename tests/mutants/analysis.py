@@ -131,8 +131,8 @@ MUTANTS = (
     ),
     Mutant(
         "a landscape that forgets theta", "landscape",
-        "run_forward(self.net, self.trace, self.parameters)",
-        "run_forward(self.net, self.trace, self.net.parameters)",
+        "forward_pass(net, self.trace, self.parameters)",
+        "forward_pass(net, self.trace, net.parameters)",
         "landscape",
     ),
     Mutant(

@@ -5,30 +5,29 @@ from tests.mutants.mutant import Mutant
 MUTANTS = (
     Mutant(
         "element-wise softmax in a hidden layer", "activations",
-        "np.subtract(dA, np.add.reduce(out, axis=1, keepdims=True), out)\n    np.multiply(out, A, out)",
-        "np.multiply(out, 1 - A, out)",
+        "yield np.subtract, dA, of_row, dZ\n    yield np.multiply, dZ, A, dZ",
+        "yield np.subtract, 1, A, A\n    yield np.multiply, dZ, A, dZ",
         "gradcheck",
     ),
     Mutant(
         "softmax without subtracting the maximum", "activations",
-        "np.subtract(Z, np.maximum.reduce(Z, axis=1, keepdims=True), out)", "np.copyto(out, Z)",
+        "np.subtract, Z, of_row, A", "np.positive, Z, A",
         "traps",
     ),
     Mutant(
         "softmax over the samples", "activations",
-        "np.divide(out, np.add.reduce(out, axis=1, keepdims=True), out)",
-        "np.divide(out, np.add.reduce(out, axis=0, keepdims=True), out)",
+        "yield row_sums, A, of_row", "yield row_sums, A[:1] * len(A), of_row",
         "golden",
     ),
-    Mutant("tanh' = 1 − a", "activations", "np.multiply(A, A, out)", "np.copyto(out, A)", "gradcheck"),
+    Mutant("tanh' = 1 − a", "activations", "np.multiply, A, A, out", "np.positive, A, out", "gradcheck"),
     Mutant(
         "sigmoid' without (1 − a)", "activations",
-        "np.subtract(ONE, A, out)  # σ' = (1 − σ)·σ\n    np.multiply(out, A, out)", "np.copyto(out, A)",
+        "np.multiply, out, A, out  # σ'", "np.positive, A, out  # σ'",
         "native_seeds",
     ),
     Mutant(
         "sigmoid that overflows", "activations",
-        "np.maximum(Z, bound, out=out)", "np.copyto(out, Z)",
+        "np.maximum, Z, bound, A", "np.positive, Z, A",
         "activations",
     ),
     Mutant(
@@ -38,45 +37,44 @@ MUTANTS = (
     ),
     Mutant(
         "ReLU that hides NaN", "activations",
-        "np.maximum(Z, 0, out=out)", "np.fmax(Z, 0, out=out)",
+        "np.maximum, Z, 0, A", "np.fmax, Z, 0, A",
         "traps",
     ),
     Mutant(
         "leaky ReLU with slope 1 at 0", "activations",
-        "np.heaviside(Z, 0, out)", "np.heaviside(Z, 1, out)",
+        "np.heaviside, Z, 0, out", "np.heaviside, Z, 1, out",
         "traps",
     ),
     Mutant(
         "ELU' = exp(z) right of 0 too", "activations",
-        "np.minimum(Z, 0, out=out)  # g'", "np.copyto(out, Z)  # g'",
+        "np.minimum, Z, 0, out  # g'", "np.positive, Z, out  # g'",
         "gradcheck",
     ),
     Mutant(
         "ELU' = a + 1, which is 0 far left", "activations",
-        "np.minimum(Z, 0, out=out)  # g' = exp(z) left of 0, and 1 at 0 and right of it\n"
-        "    np.exp(out, out)",
-        "np.minimum(A, 0, out=out)\n    np.add(out, 1, out)",
+        "np.minimum, Z, 0, out  # g' = exp(z) left of 0, and 1 at 0 and right of it\n    yield np.exp, out, out",
+        "np.minimum, A, 0, out\n    yield np.add, out, 1, out",
         "traps",
     ),
     Mutant(
         "GELU' without z·φ(z)", "activations",
-        "normal_cdf(Z) + near * density", "normal_cdf(Z)",
+        "np.add, cdf, out, out", "np.positive, cdf, out",
         "gradcheck",
     ),
-    Mutant("SiLU' with σ for 1 − σ", "activations", "near * (1 - out)", "near * out", "gradcheck"),
+    Mutant("SiLU' with σ for 1 − σ", "activations", "np.subtract, 1, out, rest", "np.positive, out, rest", "gradcheck"),
     Mutant(
         "softplus that overflows", "activations",
-        "partial(np.logaddexp, 0)", "lambda Z, out: np.log(1 + np.exp(Z), out)",
+        "yield np.logaddexp, 0, Z, A", "yield np.exp, Z, A\n    yield np.log1p, A, A",
         "traps",
     ),
     Mutant(
         "softsign' that forgets its square", "activations",
-        "np.multiply(out, out, out)", "pass",
+        "np.square, out, out", "np.positive, out, out",
         "gradcheck",
     ),
     Mutant(
         "a step that lets gradients through", "activations",
-        "np.subtract(A, A, out)", "np.add(A * 0, 1, out)",
+        "np.subtract, A, A, out", "np.square, A, out",
         "activations",
     ),
     Mutant("a step that is never stuck", "activations", "alive=(0.0, 0.0), ", "", "diagnostics"),
@@ -89,13 +87,12 @@ MUTANTS = (
     Mutant("squared losses whose gradient lacks the 2", "losses", "2 * scale(A)", "scale(A)", "gradcheck"),
     Mutant(
         "the wrong cross-entropy sign", "losses",
-        "np.subtract(out, Y, out)\n    np.divide(out, len(Y), out)",
-        "np.subtract(Y, out, out)\n    np.divide(out, len(Y), out)",
+        "np.subtract, dZ, Y, dZ", "np.subtract, Y, dZ, dZ",
         "golden",
     ),
     Mutant(
         "cross-entropy that takes every row of Y as one-hot", "losses",
-        "np.multiply(A, np.add.reduce(Y, axis=1, keepdims=True), out)", "np.copyto(out, A)",
+        "np.multiply, A, of_row, dZ", "np.positive, A, dZ",
         "properties",
     ),
     Mutant(
@@ -112,33 +109,34 @@ MUTANTS = (
         "return -Y * np.log(A) - (1 - Y) * np.log(1 - A)",
         "traps",
     ),
-    Mutant("MAE uphill", "losses", "np.sign(out, out)", "np.negative(np.sign(out, out), out)", "losses"),
+    Mutant("MAE uphill", "losses", "np.sign, dA, dA", "np.negative, dA, dA", "losses"),
     Mutant("Huber quadratic beyond delta", "losses", "near = np.minimum(r, delta)", "near = r", "losses"),
     Mutant(
         "Huber' that forgets delta", "losses",
-        "np.clip(out, -delta, delta", "np.clip(out, -1, 1",
+        "np.minimum, dA, delta, dA", "np.minimum, dA, 1, dA",
         "gradcheck",
     ),
     Mutant(
         "a bias gradient that averages", "network",
-        "            np.copyto(db, dZ[l])  # every",
-        "            np.copyto(db, dZ[l])\n        elif db is not None:\n            db /= len(Y)  # every",
+        "            yield np.positive, dZ[l], db  # every",
+        "            yield np.positive, dZ[l], db\n        elif db is not None:\n"
+        "            yield np.divide, db, len(Y), db  # every",
         "golden",
     ),
     Mutant(
         "per-sample bias gradients summed up", "network",
-        "np.copyto(db, dZ[l])", "np.copyto(db, dZ[l].sum(axis=0))",
+        "yield np.positive, dZ[l], db", "yield np.copyto, db, dZ[l][:1]",
         "native_seeds",
     ),
     Mutant(
         "a dropped transpose", "network",
-        "np.dot(W[l], gradient.dZ_T[l], gradient.dA_T[l])",
-        "np.dot(W[l].T.reshape(W[l].shape), gradient.dZ_T[l], gradient.dA_T[l])",
+        "np.dot, W[l], gradient.dZ_T[l], gradient.dA_T[l]",
+        "np.dot, W[l].T.reshape(W[l].shape), gradient.dZ_T[l], gradient.dA_T[l]",
         "golden",
     ),
     Mutant(
         "the slope of the next layer's activation", "network",
-        "net.activations[l - 1].vjp(", "net.activations[l].vjp(",
+        "key=lambda l: net.activations[l])", "key=lambda l: net.activations[min(l + 1, layers - 1)])",
         "native_seeds",
     ),
     Mutant(
@@ -338,7 +336,7 @@ MUTANTS = (
     ),
     Mutant(
         "Nesterov without the look-ahead", "optimizers",
-        "if self.nesterov:\n            np", "if False:\n            np",
+        "if self.nesterov:\n            direction", "if False:\n            direction",
         "optimizers",
     ),
     Mutant(
@@ -348,7 +346,7 @@ MUTANTS = (
     ),
     Mutant(
         "lines that forget the decay", "optimizers",
-        "elif self.weight_decay:", "elif False:",
+        "elif self.weight_decay:\n            yield \"g\"", "elif False:\n            yield \"g\"",
         "optimizers",
     ),
     Mutant(
@@ -369,7 +367,7 @@ MUTANTS = (
     ),
     Mutant(
         "sign(0) = 1", "optimizers",
-        "np.sign(g, out=self._scratch)", "np.copysign(1.0, g, out=self._scratch)",
+        "np.sign, g, self._scratch", "np.copysign, 1.0, g, self._scratch",
         "optimizers",
     ),
     Mutant(
@@ -435,7 +433,7 @@ MUTANTS = (
     ),
     Mutant(
         "targets that stay where they are", "training",
-        'np.take(self.Y.T, self.order, axis=1, out=self._targets_T, mode="clip")', "pass",
+        'self.Y.T.take(self.order, 1, self._targets_T, "clip")', "pass",
         "training",
     ),
     Mutant(
@@ -457,9 +455,46 @@ MUTANTS = (
     Mutant("NaN in the data taken", "training", "check_finite(Y_name, targets)", "pass", "training"),
     Mutant(
         "a copy of all samples every epoch", "training",
-        'np.take(self._source, self.order, axis=0, out=self._shuffled, mode="clip")',
+        'self._source.take(self.order, 0, self._shuffled, "clip")',
         "self._shuffled[...] = self._source[self.order]",
         "training",
+    ),
+    Mutant(
+        "a step that is never built anew", "training",
+        "if self._settings() != self._built_for:", "if not self._steps:",
+        "built_step",
+    ),
+    Mutant(
+        "a step that keeps the memory from before load_state", "optimizers",
+        "id(value) if isinstance(value, np.ndarray) else value", "0 if isinstance(value, np.ndarray) else value",
+        "built_step",
+    ),
+    Mutant(
+        "a step that keeps its first learning rate", "optimizers",
+        "        eta[()] = self.learning_rate", "        eta[()] = self.learning_rate if self.step_count == 1 else eta",
+        "built_step",
+    ),
+    Mutant(
+        "AdamW's decay with the first learning rate", "optimizers",
+        "rest[()] = 1.0 - self.learning_rate * self.weight_decay",
+        "rest[()] = 1.0 - self.learning_rate * self.weight_decay if self.step_count == 1 else rest",
+        "built_step",
+    ),
+    Mutant(
+        "mini-batches that all read the first one's samples", "calls",
+        "not set(places).isdisjoint(map(id, line))", "False",
+        "built_step",
+    ),
+    Mutant(
+        "numbers in another precision than the arrays beside them", "calls",
+        "np.array(x, precision)", "np.array(x, np.float64)",
+        "built_step",
+    ),
+    Mutant(
+        "slopes in other rows than their layers'", "network",
+        "starts = list(accumulate((len(inputs) for inputs in self.inputs_T[1:]), initial=0))",
+        "starts = list(accumulate((len(Z_T) for Z_T in self.Z_T), initial=0))",
+        "built_step",
     ),
     Mutant(
         "clipping upside down", "training",
@@ -473,8 +508,8 @@ MUTANTS = (
     ),
     Mutant(
         "clipping before the penalty", "training",
-        "norm = self._free_norm(gradient.theta)",
-        "norm = self._free_norm(gradient.theta - self.l2 * theta * self._mask)",
+        "norm = self._free_norm(gradient)",
+        "norm = self._free_norm(gradient - self.l2 * self.net.theta * self._mask)",
         "training",
     ),
     Mutant(
@@ -482,12 +517,14 @@ MUTANTS = (
         "gradient[self.frozen] = 0.0", "pass",
         "training",
     ),
-    Mutant("a frozen weight that moves", "training", "theta[self.frozen] = kept", "pass", "edits"),
+    Mutant("a frozen weight that moves", "training", "yield theta.put, frozen, kept", "pass", "edits"),
     Mutant(
         "a frozen weight that still decays", "training",
-        "        self.optimizer.step(theta, gradient.theta)\n        if kept is not None:\n"
-        "            theta[self.frozen] = kept\n",
-        "        gradient.theta[self.frozen] = 0\n        self.optimizer.step(theta, gradient.theta)\n",
+        "            yield theta.take, frozen, 0, kept, \"wrap\"\n"
+        "        yield from self.optimizer.calls(theta, gradient)\n"
+        "        if frozen.size:\n            yield theta.put, frozen, kept\n",
+        "            yield gradient.put, frozen, 0.0\n"
+        "        yield from self.optimizer.calls(theta, gradient)\n",
         "edits",
     ),
     Mutant(

@@ -35,6 +35,7 @@ True
 Read on in this order. The core, in one sitting:
 
     textbook                          forward, loss, backward and update in plain NumPy, as a book has them
+    calls                             how all that follows is written down: as the calls that compute it
     activations losses initializers   the functions, each beside its derivative, and how weights begin
     parameters network                one vector of all weights and biases, and both passes through them
     lines optimizers training         from a gradient to a step, also line by line, and step after step

@@ -26,6 +26,7 @@ _C, _K = sqrt(2 / pi), 0.044715  # constants of GELU's tanh approximation
 class Activation(Option):
     """One activation with its derivative, and what controls, formulas and checks need to know of it.
 
+    forward, slope and mixed list calls; value and vjp make them at once. slope is None where mixed is given.
     alive bounds the outputs a that pass a gradient: a unit whose output lies outside it for every sample is
     stuck, because |g'| is below 2 % of its largest value there.
     """
@@ -35,7 +36,7 @@ class Activation(Option):
     slope: Callable[[Array, Array, Array], Calls] | None
     kink: float | None = None  # the z at which g or g' jumps
     bend: float | None = None  # the z at which only g'' jumps: differences of the loss are inexact across it
-    mixed: Callable[[Array, Array, Array, Array], Calls] | None = None  # for a slope that is a matrix
+    mixed: Callable[[Array, Array, Array, Array], Calls] | None = None  # where g' is a matrix for each row
     alive: tuple[float, float] = (-inf, inf)
     sign: str = ""  # g in formulas; the name by default
     short: str = ""  # the label for narrow places; the label by default
@@ -84,7 +85,10 @@ def _relu(grad_at_zero: float = 0.0) -> Activation:
         yield np.maximum, Z, 0, A
 
     def slope(Z: Array, A: Array, out: Array) -> Calls:
-        yield np.heaviside, Z, grad_at_zero, out  # 0 left of the kink, 1 right of it
+        if grad_at_zero:
+            yield np.heaviside, Z, grad_at_zero, out  # 0 left of the kink, 1 right of it
+        else:
+            yield np.sign, A, out  # the same, in half the time
 
     return Activation(
         "relu", "ReLU", "a = max(z, 0)", forward, slope,

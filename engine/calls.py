@@ -14,10 +14,10 @@ a call writes to stands last, and what it computes stands beside it:
         yield np.multiply, A, A, out  # a²
         yield np.subtract, 1, out, out  # tanh′(z) = 1 − a²
 
-That is the only definition, whether it is made at once (perform) or kept for later (build). Arrays that hold
-what lies between are made when the rule is written down, not when it is called. Lines may depend on shapes
-and settings, but not on the numbers in the arrays, which aren't there yet: what has to look at them is a
-function of its own, and a line calls it.
+That is the only definition, whether the calls are made at once (perform) or kept for later (build). Arrays
+for what lies between are made when the lines are listed, not when they are called. Lines may depend on shapes
+and settings, but not on the numbers in the arrays, which aren't there yet: what has to look at them, such as
+clipping, is a function of its own that a line calls.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,17 +42,20 @@ def build(calls: Iterable[tuple[Any, ...]]) -> Built:
 def build_each(calls: Calls, own: Sequence[Array], others: Iterable[Sequence[Array]]) -> list[Built]:
     """Build the same calls once for each of the others, whose arrays take the places of own.
 
-    A line that names none of own is made ready once, for all of them: mini-batches differ in few lines.
+    A line with none of own among its arguments is made ready once, for all of them: mini-batches differ in
+    few lines. A line must name an array of own itself: a view of it would show every mini-batch the first's.
     """
     lines = list(calls)
     ready, places = build(lines), [id(array) for array in own]
-    differs = [not set(places).isdisjoint(map(id, line)) for line in lines]
+    differs = [not set(places).isdisjoint(map(id, args)) for _, *args in lines]
     built = []
     for arrays in others:
-        theirs: dict[int, Any] = dict(zip(places, arrays, strict=True))
-        swapped = [[theirs.get(id(x), x) for x in line] for line in lines]
-        each = zip(swapped, ready, differs, strict=True)
-        built.append([_ready(f, *args) if other else call for (f, *args), call, other in each])
+        theirs = dict(zip(places, arrays, strict=True))
+        each = zip(lines, ready, differs, strict=True)
+        built.append([
+            _ready(f, *(theirs.get(id(x), x) for x in args)) if other else call
+            for (f, *args), call, other in each
+        ])  # fmt: skip
     return built
 
 

@@ -58,8 +58,8 @@ class Trainer:
         theta ← optimiser(theta, ∂/∂theta [ loss(mini-batch) + l1·Σ|W| + (l2/2)·ΣW² ])
 
     Every epoch visits every sample once, in a new order if shuffle; the last mini-batch may be smaller and
-    is used all the same. A step is a list of calls (see engine/calls.py), from taking its samples to moving
-    theta. It allocates nothing: all that it computes is written into buffers made once per batch size.
+    is used all the same. A step is a list of calls (see engine/calls.py), built when training begins and
+    again when settings change. It allocates nothing: its buffers are made once per batch size.
 
     Settings.apply gives it a schedule, frozen parameters and clipping. With clipping, g of loss and penalties
     is shortened before the optimiser takes it, where ‖g‖ is the norm over the parameters that aren't frozen:

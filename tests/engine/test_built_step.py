@@ -233,4 +233,4 @@ def test_a_number_has_the_precision_of_the_arrays_beside_it():
     make_activation("leaky_relu", slope=0.1).value(Z, A)
     expected = np.maximum(Z, Z * np.float32(0.1))
     assert A.tobytes() == expected.tobytes()
-    assert (Z * 0.1 != (Z.astype(float) * 0.1).astype(np.float32)).any(), "else this could not fail"
+    assert ((Z.astype(float) * 0.1).astype(np.float32) != Z * 0.1).any(), "else this could not fail"

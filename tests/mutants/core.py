@@ -52,7 +52,8 @@ MUTANTS = (
     ),
     Mutant(
         "ELU' = a + 1, which is 0 far left", "activations",
-        "np.minimum, Z, 0, out  # g' = exp(z) left of 0, and 1 at 0 and right of it\n    yield np.exp, out, out",
+        "np.minimum, Z, 0, out  # g' = exp(z) left of 0, and 1 at 0 and right of it\n"
+        "    yield np.exp, out, out",
         "np.minimum, A, 0, out\n    yield np.add, out, 1, out",
         "traps",
     ),
@@ -61,7 +62,11 @@ MUTANTS = (
         "np.add, cdf, out, out", "np.positive, cdf, out",
         "gradcheck",
     ),
-    Mutant("SiLU' with σ for 1 − σ", "activations", "np.subtract, 1, out, rest", "np.positive, out, rest", "gradcheck"),
+    Mutant(
+        "SiLU' with σ for 1 − σ", "activations",
+        "np.subtract, 1, out, rest", "np.positive, out, rest",
+        "gradcheck",
+    ),
     Mutant(
         "softplus that overflows", "activations",
         "yield np.logaddexp, 0, Z, A", "yield np.exp, Z, A\n    yield np.log1p, A, A",
@@ -466,12 +471,13 @@ MUTANTS = (
     ),
     Mutant(
         "a step that keeps the memory from before load_state", "optimizers",
-        "id(value) if isinstance(value, np.ndarray) else value", "0 if isinstance(value, np.ndarray) else value",
+        "id(value) if isinstance(value, np.ndarray)", "0 if isinstance(value, np.ndarray)",
         "built_step",
     ),
     Mutant(
         "a step that keeps its first learning rate", "optimizers",
-        "        eta[()] = self.learning_rate", "        eta[()] = self.learning_rate if self.step_count == 1 else eta",
+        "        eta[()] = self.learning_rate",
+        "        eta[()] = self.learning_rate if self.step_count == 1 else eta",
         "built_step",
     ),
     Mutant(
@@ -482,7 +488,7 @@ MUTANTS = (
     ),
     Mutant(
         "mini-batches that all read the first one's samples", "calls",
-        "not set(places).isdisjoint(map(id, line))", "False",
+        "not set(places).isdisjoint(map(id, args))", "False",
         "built_step",
     ),
     Mutant(

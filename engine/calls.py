@@ -32,6 +32,8 @@ Calls = Iterator[tuple[Any, ...]]
 """Lines (function, arguments ...), in the order in which they are made."""
 Built = list[tuple[Callable[..., object], tuple[Any, ...]]]
 """The same, ready to be made any number of times."""
+NAMED = np.maximum, np.minimum
+"""These take the array that they write to by its name only, out."""
 
 
 def build(calls: Iterable[tuple[Any, ...]]) -> Built:
@@ -47,15 +49,14 @@ def build_each(calls: Calls, own: Sequence[Array], others: Iterable[Sequence[Arr
     """
     lines = list(calls)
     ready, places = build(lines), [id(array) for array in own]
-    differs = [not set(places).isdisjoint(map(id, args)) for _, *args in lines]
+    different = [i for i, (_, *args) in enumerate(lines) if not set(places).isdisjoint(map(id, args))]
     built = []
     for arrays in others:
         theirs = dict(zip(places, arrays, strict=True))
-        each = zip(lines, ready, differs, strict=True)
-        built.append([
-            _ready(f, *(theirs.get(id(x), x) for x in args)) if other else call
-            for (f, *args), call, other in each
-        ])  # fmt: skip
+        built.append(ready.copy())
+        for i in different:
+            f, *args = lines[i]
+            built[-1][i] = _ready(f, *(theirs.get(id(x), x) for x in args))
     return built
 
 
@@ -66,10 +67,12 @@ def run(built: Built) -> None:
 
 
 def perform(calls: Calls) -> None:
-    """Make each call as soon as it is written down, for what is computed only once."""
-    for call in calls:
-        f, args = _ready(*call)
-        f(*args)
+    """Make each call as soon as it is listed, for what is computed only once."""
+    for f, *args in calls:
+        if f in NAMED:
+            f(*args[:-1], out=args[-1])
+        else:
+            f(*args)
 
 
 def _ready(f: Callable[..., object], *args: Any) -> tuple[Callable[..., object], tuple[Any, ...]]:
@@ -81,9 +84,7 @@ def _ready(f: Callable[..., object], *args: Any) -> tuple[Callable[..., object],
     *operands, out = args
     precision = next(x.dtype for x in args if isinstance(x, np.ndarray))
     operands = [np.array(x, precision) if isinstance(x, int | float) else x for x in operands]
-    if f in (np.maximum, np.minimum):  # these two take out by its name only
-        return partial(f, *operands, out=out), ()
-    return f, (*operands, out)
+    return (partial(f, *operands, out=out), ()) if f in NAMED else (f, (*operands, out))
 
 
 def row_sums(A: Array, out: Array) -> None:

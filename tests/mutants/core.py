@@ -488,7 +488,7 @@ MUTANTS = (
     ),
     Mutant(
         "mini-batches that all read the first one's samples", "calls",
-        "not set(places).isdisjoint(map(id, args))", "False",
+        "if not set(places).isdisjoint(map(id, args))", "if False",
         "built_step",
     ),
     Mutant(

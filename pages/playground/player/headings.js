@@ -8,7 +8,7 @@
  * @param {boolean} narrow
  */
 export function mapTitle({ mapped, net: { last, outputs } }, narrow) {
-  if (!mapped) return outputs > 1 ? "Predicted class" : "Output";
+  if (!mapped) return outputs > 1 ? (narrow ? "Class" : "Predicted class") : "Output";
   if (mapped.l === last) return "Output " + (outputs > 1 ? mapped.j + 1 : "");
   return `${narrow ? "H" : "Hidden"} ${mapped.l + 1} · neuron ${mapped.j + 1}`;
 }

@@ -2,6 +2,7 @@
 
 import { propertyOf } from "../../live/kit/colors.js";
 import { minus } from "../../live/kit/format.js";
+import { paintHatching } from "./hatching.js";
 
 /** @typedef {{ left: number, top: number }} Origin the place on the page that lies at 0, 0 of the canvas */
 
@@ -68,10 +69,12 @@ function paintGround(ctx, part, style, origin) {
   ctx.roundRect(x, y, box.width, box.height, parseFloat(radius) * (radius.endsWith("%") ? box.width / 100 : 1));
   ctx.fill();
   const border = hot ? 2 : parseFloat(style.borderTopWidth);
-  if (!border) return;
-  ctx.lineWidth = border;
-  ctx.strokeStyle = hot ? propertyOf(style, "--accent") : style.borderTopColor;
-  ctx.stroke();
+  if (border) {
+    ctx.lineWidth = border;
+    ctx.strokeStyle = hot ? propertyOf(style, "--accent") : style.borderTopColor;
+    ctx.stroke();
+  }
+  if (part.matches(".signed")) paintHatching(ctx, part, x, y);
 }
 
 /** A path, rect or circle of SVG as a path of a canvas. @param {Element} shape */

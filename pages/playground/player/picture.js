@@ -1,16 +1,17 @@
 // Saves the player as a picture for a slide: diagram, map, loss curve, title, and a line that says how it was made.
 
-import { saveFile } from "../../live/kit/download.js";
 import { contextOf, find } from "../../live/kit/elements.js";
 import { epochText } from "../../live/kit/format.js";
 import { makeCurve } from "./curve.js";
 import { makeDiagram } from "./diagram.js";
 import { makeMap } from "./map.js";
 import { paintNode } from "./paint-node.js";
+import {
+  activationNames, download, INDENT, madeOf, pictureName, provenanceLines, SHARPNESS, writeProvenance, writeTitle,
+} from "./picture-words.js";
 import { ONE_COLUMN } from "./sizes.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
-/** @typedef {import("./types.js").Header} Header */
 /** @typedef {import("./place.js").Place} Place */
 /** @typedef {Record<"network" | "axes" | "plot" | "curve", HTMLCanvasElement>} Parts */
 
@@ -22,8 +23,6 @@ import { ONE_COLUMN } from "./sizes.js";
  * @property {DOMRect} panel what the picture shows; its corner is the picture's
  */
 
-const SHARPNESS = 3; // pixels of the picture per CSS pixel
-const INDENT = 17; // px at the left of title and foot
 
 /** @param {ParentNode} root @param {string} selector */
 const boxOf = (root, selector) => find(root, selector).getBoundingClientRect();
@@ -113,81 +112,6 @@ function paintPage(page, { network, axes, plot, curve }, shift) {
 }
 
 /**
- * One line of text, smaller where it would be too long.
- * @param {CanvasRenderingContext2D} ctx
- * @param {string} text
- * @param {number} y
- * @param {number} weight
- * @param {number} size px
- * @param {number} room px
- * @param {string} font
- */
-function writeFitted(ctx, text, y, weight, size, room, font) {
-  ctx.font = `${weight} ${size}px ${font}`;
-  ctx.font = `${weight} ${Math.min(size, (size * room) / ctx.measureText(text).width)}px ${font}`;
-  ctx.fillText(text, INDENT, y);
-}
-
-/**
- * The names of the activations, one for each layer, or one if they are all the same.
- * @param {Pick<Header, "layers" | "activations">} header
- */
-export function activationNames({ layers, activations }) {
-  /** @param {string} name */
-  const labelOf = (name) => activations.find((known) => known.name === name)?.label ?? name;
-  const names = layers.map(({ activation }) => labelOf(activation));
-  return new Set(names).size > 1 ? names.join(", ") : names[0];
-}
-
-/**
- * Data set, network and epoch.
- * @param {CanvasRenderingContext2D} ctx
- * @param {Shown} state
- * @param {number} room px
- */
-function writeTitle(ctx, { header, net, frame, colors: { ink, ink2, font } }, room) {
-  ctx.fillStyle = ink;
-  writeFitted(ctx, `${header.dataset.label} · ${net.dims.join("–")}`, 31, 650, 22, room, font);
-  ctx.fillStyle = ink2;
-  writeFitted(ctx, `${activationNames(header)} · epoch ${epochText(frame.epoch)}`, 54, 400, 15, room, font);
-}
-
-/**
- * A text in lines that fit into the room; a word that is longer has a line of its own.
- * @param {string} text
- * @param {number} room
- * @param {(text: string) => number} widthOf
- */
-export function wrapped(text, room, widthOf) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const last = lines.length - 1, longer = lines[last] ? lines[last] + " " + word : word;
-    if (widthOf(longer) <= room) lines[last] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
-
-/**
- * The line that says how the picture was made; in smaller letters if it needs more than one line.
- * @param {CanvasRenderingContext2D} ctx
- * @param {string} made
- * @param {number} top px
- * @param {number} room px
- * @param {import("./types.js").Colors} colors
- */
-function writeProvenance(ctx, made, top, room, { ink2, font }) {
-  ctx.fillStyle = ink2;
-  for (const size of [14, 13]) {
-    ctx.font = `400 ${size}px ${font}`;
-    const lines = wrapped(made, room, (text) => ctx.measureText(text).width);
-    if (size === 14 && lines.length > 1) continue;
-    lines.forEach((line, k) => ctx.fillText(line, INDENT, top + 24 + 18 * k));
-    break;
-  }
-}
-
-/**
  * The lines between the parts.
  * @param {Page} page
  * @param {number} floor px at which the lowest one lies
@@ -198,28 +122,6 @@ function paintRules({ root, ctx, panel }, floor, color) {
   ctx.fillRect(0, 67, panel.width, 1);
   ctx.fillRect(0, floor, panel.width, 1);
   ctx.fillRect(boxOf(root, ".right").left - panel.left, 68, 1, floor - 68);
-}
-
-/**
- * Hands a picture to the browser as a file.
- * @param {HTMLCanvasElement} picture
- * @param {string} name of the file
- */
-function download(picture, name) {
-  picture.toBlob((blob) => {
-    if (blob) saveFile(blob, name);
-  }, "image/png");
-}
-
-/**
- * A saved picture's name: the data by what its control calls it, the widths, the epoch.
- * @param {{ label: string }} dataset
- * @param {readonly number[]} dims
- * @param {number} epoch
- */
-export function pictureName({ label }, dims, epoch) {
-  const data = label.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-  return `backprop-${data}-${dims.join("-")}-epoch-${epochText(epoch)}.png`;
 }
 
 /**
@@ -241,8 +143,9 @@ export function savePicture(root, state, place) {
   const floor = boxOf(root, ".timeline").top - panel.top;
   paintPage(page, drawParts(root, state, place), shift);
   ctx.textBaseline = "alphabetic";
-  writeTitle(ctx, state, metrics.left - panel.left + shift - 44);
+  const below = `${activationNames(header)} · epoch ${epochText(frame.epoch)}`;
+  writeTitle(ctx, state, below, metrics.left - panel.left + shift - 44);
   paintRules(page, floor, colors.line);
-  writeProvenance(ctx, header.provenance || "Backprop Playground", floor, panel.width - 2 * INDENT, colors);
+  writeProvenance(ctx, provenanceLines(ctx, madeOf(header), panel.width - 2 * INDENT, colors.font), floor, colors);
   download(picture, pictureName(header.dataset, net.dims, frame.epoch));
 }

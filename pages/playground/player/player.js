@@ -70,13 +70,16 @@ const makeActions = ({ play, pause, stepBy }, { undo }, others) => ({
   ...others,
 });
 
+/** The buttons whose press carries out the action that they name. */
+const BUTTONS = [".transport button", ".save-map", ".inspector .undo", ".news button"].join();
+
 /**
  * @param {HTMLElement} root
  * @param {State} state
  * @param {Record<string, () => void>} actions
  */
 function listenToButtons(root, state, actions) {
-  for (const button of root.querySelectorAll(".transport button, .inspector .undo, .news button")) {
+  for (const button of root.querySelectorAll(BUTTONS)) {
     button.addEventListener("click", () => {
       const action = button.getAttribute("data-action");
       if (state.header && action) actions[action]();
@@ -194,7 +197,7 @@ export function start(host, given) {
   const link = makeLinkCopier(requests, act.refuse);
   const actions = makeActions(playback, edits, {
     "reset": () => beginAgain("reset"), "new-weights": () => beginAgain("new-weights"),
-    "save-png": screen.save, "copy-link": link.press, "last-run": recovery.takeBack,
+    "save-png": screen.save, "save-map": screen.saveMap, "copy-link": link.press, "last-run": recovery.takeBack,
   });
   listenToButtons(root, state, actions);
   listenToSwitches(root, state, focus, parts.map);

@@ -5,6 +5,7 @@ import { find } from "../../live/kit/elements.js";
 import { epochExtent } from "../../live/kit/ticks.js";
 import { hintText, mapTitle } from "./headings.js";
 import { fillLegend } from "./legend.js";
+import { saveMapPicture } from "./map-picture.js";
 import { savePicture } from "./picture.js";
 import { hasTestPoints } from "./points.js";
 import { ONE_COLUMN, SIDE_BY_SIDE } from "./sizes.js";
@@ -156,6 +157,20 @@ export function makeScreen(root, state, parts, drawn) {
     draw();
   }
 
+  /** Saves a picture; a slide is wide: the player is laid out so for as long as it takes, unseen. */
+  function whileWide(/** @type {() => void} */ save) {
+    if (!isShown(state)) return;
+    const widened = isNarrow(root);
+    if (widened) {
+      root.style.width = SLIDE + "px";
+      layout();
+    } else draw();
+    save();
+    if (!widened) return;
+    root.style.width = "";
+    layout();
+  }
+
   return {
     draw, describe, layout,
     listenForRelease: guard.listen,
@@ -168,18 +183,14 @@ export function makeScreen(root, state, parts, drawn) {
       return before !== null;
     },
 
-    /** Saves a picture; a slide is wide: the player is laid out so for as long as it takes, unseen. */
+    /** Saves a picture of the player. */
     save() {
-      if (!isShown(state)) return;
-      const widened = isNarrow(root);
-      if (widened) {
-        root.style.width = SLIDE + "px";
-        layout();
-      } else draw();
-      if (diagram.place) savePicture(root, state, diagram.place);
-      if (!widened) return;
-      root.style.width = "";
-      layout();
+      whileWide(() => { if (isShown(state) && diagram.place) savePicture(root, state, diagram.place); });
+    },
+
+    /** Saves a picture of the map alone. */
+    saveMap() {
+      whileWide(() => { if (isShown(state)) saveMapPicture(root, state); });
     },
   };
 }

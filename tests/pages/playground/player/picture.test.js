@@ -4,7 +4,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 
 import { gradientLine, gradientStops } from "../../../../pages/playground/player/paint-node.js";
-import { activationNames, pictureName, wrapped } from "../../../../pages/playground/player/picture.js";
+import { activationNames, pictureName, wrapped } from "../../../../pages/playground/player/picture-words.js";
 
 /** @param {string} text */
 const letters = (text) => text.length;

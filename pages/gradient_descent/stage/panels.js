@@ -1,7 +1,8 @@
-// Writes what stands beside the drawings: keys, why line, theory, race, and the numbers of the shown step.
+// Writes what stands beside the drawings: legends, why line, theory, race, and the numbers of the shown step.
 
 import { find } from "../../live/kit/elements.js";
 import { markPath } from "../../live/kit/shapes.js";
+import { arrowKeys, curveKeys, keysHtml } from "./legend.js";
 import { escaped, richText } from "./text.js";
 import { curveTitle, mapTitle, NORM, NOT_TAKEN, numbersAt, RACE_STEP, raceTitle } from "./wording.js";
 
@@ -27,29 +28,6 @@ export function makeWriter(root) {
 
 /** The place of a text that changes. @param {string} name */
 const shown = (name) => `[data-show="${name}"]`;
-
-/** @param {string} color @param {number} width */
-const arrowKey = (color, width) =>
-  `<svg width="26" height="10" aria-hidden="true"><path d="M0 5h20" stroke="${color}" stroke-width="${width}"/>`
-  + `<path d="M26 5l-9-4.5v9z" fill="${color}"/></svg>`;
-
-/** @param {string} color */
-const lineKey = (color, look = "") =>
-  `<svg width="26" height="8" aria-hidden="true"><path d="M0 4H26" stroke="${color}" stroke-width="3" ${look}/></svg>`;
-
-/** A sign and what it means. @param {string} sign @param {string} text */
-const keyOf = (sign, text) => `<span>${sign}<span>${richText(text)}</span></span>`;
-
-/** What the arrows mean. @param {Header} header */
-function arrowKeys({ gradient, ascent, dimension }) {
-  const next = gradient ? `next step ${ascent ? "+" : "−"}η∇*f*` : "next step", slope = ascent ? "∇*f*" : "−∇*f*";
-  return keyOf(arrowKey("var(--accent)", 3), next)
-    + (dimension === 2 ? keyOf(arrowKey("var(--ink2)", 1.6), slope) : "");
-}
-
-/** What the curves mean. @param {Header} header */
-const curveKeys = ({ height }) =>
-  keyOf(lineKey("var(--train)"), height) + keyOf(lineKey("var(--test)", 'stroke-dasharray="6 4"'), NORM);
 
 /**
  * Why the run or the race went as it did, or why an input was not taken.
@@ -105,9 +83,9 @@ export function writeRun(write, why, { header, racing, last }, shapes) {
   why.style.setProperty("--tone-soft", whyGround(header, racing));
   write(".why", whyHtml(header, racing));
   write(shown("map-title"), mapTitle(header, racing));
-  write(shown("keys"), racing ? "" : arrowKeys(header));
+  write(shown("keys"), keysHtml(racing ? [] : arrowKeys(header)));
   write(shown("curve-title"), richText(curveTitle(header, racing, last)));
-  write(shown("curve-keys"), racing ? "" : curveKeys(header));
+  write(shown("curve-keys"), keysHtml(racing ? [] : curveKeys(header)));
   write(shown("theory-title"), escaped(header.theory.title));
   write(".theory table", header.theory.rows.map(theoryRow).join(""));
   if (!header.race) return;

@@ -1,7 +1,10 @@
 // Saves the plane with its path, the step-size axis and the curves as a picture for a slide: PNG or SVG.
 
+import { propertyOf } from "../../live/kit/colors.js";
 import { saveFile } from "../../live/kit/download.js";
+import { contextOf } from "../../live/kit/elements.js";
 import { markPath } from "../../live/kit/shapes.js";
+import { arrowKeys, curveKeys, SIGN_WIDTH, signPath } from "./legend.js";
 import { onePiece, piecesOf } from "./pen.js";
 import { pngPen } from "./pngpen.js";
 import { isReady } from "./state.js";
@@ -19,6 +22,7 @@ import { curveTitle, mapTitle, NOT_TAKEN, numbersAt, raceTitle } from "./wording
 /** @typedef {{ label: Piece[], value: Piece[] }} Row of the table in a picture */
 
 const ROW = 26; // px of height
+const LEGEND = 24; // px of height of a legend that has no room beside its title
 
 /**
  * Where the parts of a picture stand: axis on top, plane below it, curves with the table beside or below that.
@@ -29,12 +33,12 @@ const ROW = 26; // px of height
  * @param {boolean} racing a race always has its table
  */
 export function layoutOf(axis, plane, curves, rows, racing) {
-  const wide = curves.left > plane.right, listed = wide || racing;
+  const wide = curves.left > plane.right, listed = wide || racing, keyed = wide || racing ? 0 : LEGEND;
   const top = 62, below = racing ? top : top + axis.height + 8; // the axis belongs to the run
-  const besides = plane.width + 24, floor = below + 30 + plane.height;
+  const besides = plane.width + 24, floor = below + 30 + keyed + plane.height;
   const width = wide ? besides + curves.width + 12 : besides, [x, y] = wide ? [besides, below] : [0, floor + 8];
-  const table = y + 28 + curves.height + 34, ends = listed ? table + ROW * rows : table - 34;
-  return { wide, listed, top, below, x, y, table, width, height: Math.max(floor, ends + 4) + 34 };
+  const table = y + 28 + keyed + curves.height + 34, ends = listed ? table + ROW * rows : table - 34;
+  return { wide, listed, keyed, top, below, x, y, table, width, height: Math.max(floor, ends + 4) + 34 };
 }
 
 /** @typedef {ReturnType<typeof layoutOf>} Layout */
@@ -86,6 +90,26 @@ function writeTable(pen, state, { x, table }, style, shapes) {
 }
 
 /**
+ * What the signs in a drawing mean: at the right of its title, or below that where there is no room.
+ * @param {Pen} pen
+ * @param {import("./legend.js").Key[]} keys
+ * @param {Ready["colors"]} colors
+ * @param {CSSStyleDeclaration} style
+ * @param {{ left: number, right: number, y: number, keyed: number }} place y: of the title
+ */
+function writeLegend(pen, keys, { font, ink }, style, { left, right, y, keyed }) {
+  const ink2d = contextOf(document.createElement("canvas")), letters = { weight: 400, size: 14, color: ink };
+  ink2d.font = `400 14px ${font}`;
+  const widths = keys.map(({ text }) => SIGN_WIDTH + 22 + ink2d.measureText(plainText(text)).width);
+  let x = keyed ? left : right - widths.reduce((sum, width) => sum + width, 0);
+  keys.forEach((key, k) => {
+    pen.fill(signPath(key, x, y + keyed - 5), propertyOf(style, `--${key.color}`));
+    pen.write(onePiece(plainText(key.text)), x + SIGN_WIDTH + 6, y + keyed, letters);
+    x += widths[k];
+  });
+}
+
+/**
  * Draws all parts with a pen.
  * @param {Pen} pen
  * @param {Stage} stage
@@ -94,7 +118,7 @@ function writeTable(pen, state, { x, table }, style, shapes) {
  * @param {CSSStyleDeclaration} style
  */
 async function drawParts(pen, { parts, shapes }, state, layout, style) {
-  const { header, racing, colors } = state, { wide, top, below, x, y, width, height } = layout;
+  const { header, racing, colors } = state, { wide, keyed, top, below, x, y, width, height } = layout;
   const { axis, canvas, plane, curves } = parts, { title, step } = headingOf(state);
   /** @param {SVGSVGElement} svg */
   const shrink = (svg) => Math.min(1, width / svg.getBoundingClientRect().width);
@@ -103,10 +127,14 @@ async function drawParts(pen, { parts, shapes }, state, layout, style) {
   pen.write(onePiece(step), 16, 52, { weight: 400, size: 15, color: colors.ink2 });
   if (!racing) await pen.put(axis, 0, top, shrink(axis));
   pen.write(onePiece(mapTitle(header, racing)), 16, below + 18, small);
-  if (header.dimension === 2) pen.raster(canvas, 6 + canvas.offsetLeft, below + 28 + canvas.offsetTop);
-  await pen.put(plane, 6, below + 28, 1);
+  const besides = wide ? x - 24 : width - 24, ground = below + 28 + keyed;
+  const [arrows, lines] = racing ? [[], []] : [arrowKeys(header), curveKeys(header)];
+  writeLegend(pen, arrows, colors, style, { left: 16, right: besides, y: below + 18, keyed });
+  if (header.dimension === 2) pen.raster(canvas, 6 + canvas.offsetLeft, ground + canvas.offsetTop);
+  await pen.put(plane, 6, ground, 1);
   pen.write(onePiece(plainText(curveTitle(header, racing, state.last))), x + 16, y + 18, small);
-  await pen.put(curves, x, y + 28, wide ? 1 : shrink(curves));
+  writeLegend(pen, lines, colors, style, { left: x + 16, right: width - 16, y: y + 18, keyed });
+  await pen.put(curves, x, y + 28 + keyed, wide ? 1 : shrink(curves));
   if (layout.listed) writeTable(pen, state, layout, style, shapes);
   const line = { weight: 400, size: width < 600 ? 10 : 14, color: colors.ink2 };
   pen.write(onePiece(racing ? header.race_provenance : header.provenance), 16, height - 12, line);

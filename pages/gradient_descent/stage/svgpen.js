@@ -1,5 +1,6 @@
 // Writes a saved picture as SVG.
 
+import { embeddedFaces } from "../../live/kit/faces.js";
 import { SUBSCRIPT, writtenOut } from "./pen.js";
 
 /** @typedef {import("./pen.js").Pen} Pen */
@@ -47,6 +48,9 @@ export function svgPen(width, height, colors, style) {
       parts.push(`<text x="${x}" y="${y}" ${look}>${tspans(pieces, size)}</text>`);
     },
     fill(path, color) { parts.push(`<path d="${path}" fill="${color}"/>`); },
-    blob: () => new Blob([open, ...parts, "</svg>"], { type: "image/svg+xml" }),
+    async blob() {
+      const faces = `<style>${await embeddedFaces(open + parts.join(""))}</style>`;
+      return new Blob([open, faces, ...parts, "</svg>"], { type: "image/svg+xml" });
+    },
   };
 }

@@ -2,6 +2,7 @@
 // dialogs of lessons and of pictures, a way out of an error.
 
 import { bringLesson } from "../../live/kit/lesson.js";
+import { embedFacesInCharts } from "./chart_faces.js";
 import { makeChartNumbers } from "./chart_numbers.js";
 import { giveFocusBack } from "./focus.js";
 import { makeLessonLink } from "./lesson_link.js";
@@ -41,6 +42,9 @@ export function render({ data }) {
   page["backprop-parts"] = { push: take };
   if (Array.isArray(early)) early.forEach(take);
   page["backprop-stop"]?.forEach((/** @type {() => void} */ stop) => stop());
-  const manners = [giveFocusBack, keepFocusNear, takeWhole, fitChartsToPaper, explainFramedSaves, reloadWhenEmpty];
+  const manners = [
+    giveFocusBack, keepFocusNear, takeWhole, fitChartsToPaper, explainFramedSaves, embedFacesInCharts,
+    reloadWhenEmpty,
+  ];
   page["backprop-stop"] = manners.map((begin) => begin());
 }

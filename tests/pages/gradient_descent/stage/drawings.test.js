@@ -209,8 +209,9 @@ test("a wide picture has curves and table beside the plane, a narrow one below i
   const beside = { left: 540, right: 900, width: 360, height: 200 }, below = { ...beside, left: 0, right: 360 };
   const wide = layoutOf(axis, plane, beside, 8, false), narrow = layoutOf(axis, plane, below, 8, false);
   assert.deepEqual([wide.width, wide.height, wide.x, wide.y, wide.listed], [896, 680, 524, 166, true]);
-  assert.deepEqual([narrow.width, narrow.height, narrow.x, narrow.y], [524, 920, 0, 654]);
-  assert.equal(layoutOf(axis, plane, below, 3, true).height - narrow.height, 34 + 3 * 26 - 104);
+  const found = [narrow.width, narrow.height, narrow.x, narrow.y];
+  assert.deepEqual(found, [524, 968, 0, 678], "with a line for each legend");
+  assert.equal(layoutOf(axis, plane, below, 3, true).height - narrow.height, 34 + 3 * 26 - 104 - 48);
 });
 
 test("the table of a picture has equations in one line, and of a race what stands in place of the steps", () => {

@@ -3,6 +3,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 
+import { hatchingLines } from "../../../../pages/playground/player/hatching.js";
 import { gradientLine, gradientStops } from "../../../../pages/playground/player/paint-node.js";
 import { activationNames, pictureName, wrapped } from "../../../../pages/playground/player/picture-words.js";
 
@@ -44,4 +45,15 @@ test("a gradient goes from its first colour in the direction that is named", () 
   assert.deepEqual(gradientLine("to bottom", 1, 2, 10, 20), [1, 2, 1, 22]);
   for (const right of ["to right", "90deg"]) assert.deepEqual(gradientLine(right, 1, 2, 10, 20), [1, 2, 11, 2]);
   for (const left of ["to left", "270deg"]) assert.deepEqual(gradientLine(left, 1, 2, 10, 20), [11, 2, 1, 2]);
+});
+
+test("a hatching covers its whole box, its lines 7 px apart", () => {
+  const lines = hatchingLines(14, 95), ends = lines.map(([x1]) => x1);
+  assert.ok(ends[0] < 7 && ends[ends.length - 1] > 14 + 95 - 7 * Math.SQRT2);
+  for (const [x1, y1, x2, y2] of lines) assert.deepEqual([y1, x1 - x2, y2], [0, 95, 95], "each at 45 degrees");
+  assert.ok(Math.abs(ends[1] - ends[0] - 7 * Math.SQRT2) < 1e-9);
+});
+
+test("the map's own picture is named so", () => {
+  assert.equal(pictureName({ label: "XOR" }, [2, 1], 3, "map"), "backprop-xor-2-1-epoch-3-map.png");
 });

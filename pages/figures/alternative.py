@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 import pandas as pd
 
-from pages.figures.numbers import power_in_words, value_text
+from pages.figures.numbers import column_writer, power_in_words, value_text
 
 MOST_ROWS = 20
 """Most rows of the table: a screen reader reads every cell."""
@@ -29,14 +30,15 @@ def data_of(alternative: Alternative, chart: str) -> dict[str, Any]:
     table = alternative.table
     shown = table.iloc[thinned(len(table))]
     note = f"{len(shown)} of {len(table)} rows, evenly chosen." if len(shown) < len(table) else ""
-    rows = [[cell_text(value) for value in row] for row in shown.itertuples(index=False)]
+    cells = [shown.iloc[:, k].tolist() for k in range(shown.shape[1])]
+    columns = [map(cell_writer(column), column) for column in cells]
     return {
         "chart": chart,
         "title": alternative.title,
         "said": alternative.said,
         "note": note,
         "heads": [str(name) for name in table.columns],
-        "rows": rows,
+        "rows": [list(row) for row in zip(*columns, strict=True)],
     }
 
 
@@ -46,8 +48,18 @@ def thinned(count: int, most: int = MOST_ROWS) -> list[int]:
     return places
 
 
+def cell_writer(column: Sequence[object], decimals: int = 4) -> Callable[[object], str]:
+    """Writes the cells of a column; all numbers that aren't whole by their type are written alike."""
+    write = column_writer([float(value) for value in column if _is_float(value)], decimals)
+    return lambda value: write(value) if _is_float(value) else cell_text(value)
+
+
+def _is_float(value: object) -> TypeGuard[float]:
+    return isinstance(value, float | np.floating)
+
+
 def cell_text(value: object) -> str:
-    """A cell: a whole number as it is, any other with four decimals or as a power of ten."""
+    """A cell that stands for itself: a whole number as it is, any other as number_said has it."""
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
     if value is None:

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pages.figures.landscape.look import common_layout, shades
 from pages.figures.loss_history import log_axis, thinned
+from pages.figures.numbers import exact_text
 from pages.figures.regimes import regimes
 from pages.figures.theme import Theme
 
@@ -67,14 +68,14 @@ def descent_plane(
             x=x,
             y=y,
             z=np.minimum(roots, high),
-            customdata=z,
+            customdata=[[exact_text(value, 5) for value in row] for row in z.tolist()],
             colorscale=shades(theme),
             zmin=0,
             zmax=high,
             showscale=False,
             contours={"start": high / BANDS, "end": high, "size": high / BANDS, "coloring": "fill"},
             line={"color": theme.ink3, "width": 0.7, "smoothing": 0.9},
-            hovertemplate="x₁ %{x:.4g}<br>x₂ %{y:.4g}<br>f <b>%{customdata:.5g}</b><extra></extra>",
+            hovertemplate="x₁ %{x}<br>x₂ %{y}<br>f <b>%{customdata}</b><extra></extra>",
             name="f",
         )
     )
@@ -102,7 +103,7 @@ def descent_graph(x: ArrayLike, f: ArrayLike, path: DescentPath, theme: Theme, *
         go.Scatter(
             x=x,
             y=f,
-            hovertemplate="x %{x:.4g}<br>f <b>%{y:.5g}</b><extra></extra>",
+            hovertemplate="x %{x}<br>f <b>%{y}</b><extra></extra>",
             line={"color": theme.ink2, "width": 2.2},
             mode="lines",
             name="f",
@@ -144,7 +145,8 @@ def descent_curves(
             go.Scatter(
                 x=kept,
                 y=curve[kept],
-                hovertemplate="<b>%{y:.4g}</b>",
+                customdata=[exact_text(value, 4) for value in curve[kept].tolist()],
+                hovertemplate="<b>%{customdata}</b>",
                 line={"color": colour, "dash": dash, "width": 2.2},
                 mode="lines" if len(kept) > 1 else "markers",
                 name=label,
@@ -174,8 +176,8 @@ def _add_path(figure: go.Figure, x: Floats, y: Floats, path: DescentPath, theme:
         go.Scatter(
             x=x[steps],
             y=y[steps],
-            customdata=np.column_stack((steps, path.values[steps])),
-            hovertemplate="<b>step %{customdata[0]}</b><br>f %{customdata[1]:.5g}<extra></extra>",
+            customdata=[[int(k), exact_text(path.values[k], 5)] for k in steps],
+            hovertemplate="<b>step %{customdata[0]}</b><br>f %{customdata[1]}<extra></extra>",
             line={"color": colour, "width": 2.4},
             marker={"color": theme.ground, "size": 7, "line": {"color": colour, "width": 2}},
             mode="lines+markers",

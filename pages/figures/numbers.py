@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -14,8 +15,13 @@ def minus(text: str) -> str:
 
 
 def significant(value: float, digits: int) -> str:
-    """A number with at most `digits` significant digits, without zeros at its end."""
-    return minus(f"{value:.{digits}g}")
+    """A number with at most `digits` significant digits, without zeros at its end; −0 is 0."""
+    return minus(f"{value + 0.0:.{digits}g}")
+
+
+def fixed(value: float, decimals: int) -> str:
+    """A number with `decimals` decimals; what is rounded to 0 has no minus."""
+    return minus(f"{round(value, decimals) + 0.0:.{decimals}f}")
 
 
 def power(exponent: int) -> str:
@@ -33,9 +39,42 @@ def value_text(value: float, ten: Callable[[int], str] = power) -> str:
     if math.isnan(value):
         return "–"
     if value == 0 or 1e-3 <= abs(value) < 1e6:
-        return minus(f"{value:.4f}")
+        return fixed(value, 4)
     digits, exponent = f"{value:.3e}".split("e")
     return f"{minus(digits)}·{ten(int(exponent))}"
+
+
+def exact_text(value: float, digits: int = 8) -> str:
+    """A number with at most `digits` significant digits; a tiny or huge one as a power of ten."""
+    if value == 0 or 1e-4 <= abs(value) < 1e6 or not math.isfinite(value):
+        return significant(value, digits)
+    front, exponent = f"{value:.{digits - 1}e}".split("e")
+    front = front.rstrip("0").removesuffix(".")
+    return f"{minus(front)}·{power(int(exponent))}"
+
+
+def column_writer(values: Sequence[float], decimals: int = 4) -> Callable[[float], str]:
+    """Writes the numbers of a column alike: whole, or all with these decimals, so that they stand in line.
+
+    One that these decimals wouldn't show is a power of ten. In a column with both signs what is only
+    rounding, less than a float resolves of the largest number, is 0; a column without negative numbers has
+    sizes, which may well be that small. NaN is "–".
+    """
+    finite = [abs(value) for value in values if math.isfinite(value)]
+    signed_column = any(value < 0 for value in values)
+    noise = max(finite, default=0.0) * sys.float_info.epsilon if signed_column else 0.0
+    if all(size <= noise or (size.is_integer() and size < 1e6) for size in finite):
+        decimals = 0
+    shown = 10.0 ** (1 - decimals)
+
+    def write(value: float) -> str:
+        if math.isinf(value):
+            return "∞" if value > 0 else "−∞"
+        if abs(value) <= noise or decimals == 0 or shown <= abs(value) < 1e6:
+            return "–" if math.isnan(value) else fixed(0.0 if abs(value) <= noise else value, decimals)
+        return fixed(0.0, decimals) if value == 0 else value_text(value, power_in_words)
+
+    return write
 
 
 def scientific(value: float) -> str:
@@ -57,7 +96,7 @@ def signed(value: float, decimals: int = 2) -> str:
     if math.isinf(value):
         return "+∞" if value > 0 else "−∞"
     for places in range(decimals, -1, -1):
-        text = f"{value:+.{places}f}" if value else f"{0:.{places}f}"
+        text = f"{value:+.{places}f}" if round(value, places) else f"{0:.{places}f}"
         if len(text) <= decimals + 3:
             return minus(text)
     digit, exponent = f"{value:+.0e}".split("e")

@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
 from pages.figures.descent_path import DescentPath, Floats
+from pages.figures.numbers import exact_text
 from pages.figures.regimes import regimes
-from pages.figures.theme import Theme, space_axis, template
+from pages.figures.theme import Theme, colour_bar, space_axis, template
 
 HEIGHT = 460  # px
 MOST_POINTS = 1_000  # of a drawn path
@@ -53,11 +54,11 @@ def surface_3d(
             cmin=low,
             cmax=high,
             colorscale=scale,
-            showscale=False,
+            colorbar={**colour_bar("f", theme), "len": 0.8, "nticks": 6},
             contours={
                 "z": {"show": True, "start": low, "end": high, "size": (high - low) / 14, "color": theme.ink3}
             },
-            hovertemplate="x₁ %{x:.3g}<br>x₂ %{y:.3g}<br>f %{z:.4g}<extra></extra>",
+            hovertemplate="x₁ %{x}<br>x₂ %{y}<br>f %{z}<extra></extra>",
             lighting={"ambient": 0.75, "diffuse": 0.5, "specular": 0.05},
             name="f",
         )
@@ -67,8 +68,8 @@ def surface_3d(
             x=path[inside, 0],
             y=path[inside, 1],
             z=heights[inside] + lift,
-            customdata=np.column_stack((steps, heights[inside])),
-            hovertemplate="step %{customdata[0]}<br>f %{customdata[1]:.4g}<extra></extra>",
+            customdata=[[int(k), exact_text(heights[k], 4)] for k in steps],
+            hovertemplate="step %{customdata[0]}<br>f %{customdata[1]}<extra></extra>",
             line={"color": line, "width": 6},
             marker={"color": line, "size": 3.5},
             mode="lines+markers",

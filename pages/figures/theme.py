@@ -17,6 +17,9 @@ FONT_STACKS = {
     "mono": '"Source Code Pro", ui-monospace, "DejaVu Sans Mono", monospace',
 }
 
+HOVER = ".4g"
+"""Plotly's format of a coordinate in a hover text: an axis writes it with a true minus, a text wouldn't."""
+
 LETTERS = {
     "circle": "●",
     "diamond": "◆",
@@ -276,6 +279,7 @@ def template(theme: Theme) -> go.layout.Template:
         "color": theme.ink2,
         "gridcolor": theme.hairline,
         "gridwidth": 1,
+        "hoverformat": HOVER,
         "linecolor": theme.ink2,
         "linewidth": 1.2,
         "showline": True,
@@ -351,12 +355,26 @@ def _luminance(colour: str) -> float:
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
+def colour_bar(name: str, theme: Theme) -> dict[str, object]:
+    """The settings of a colour bar at the right of a figure, named along its side."""
+    return {
+        "len": 1,
+        "outlinecolor": theme.ink2,
+        "outlinewidth": 1,
+        "thickness": 13,
+        "tickfont": {"size": 14, "color": theme.ink2},
+        "title": {"text": name, "side": "right", "font": {"size": 15, "color": theme.ink}},
+        "xpad": 12,
+    }
+
+
 def space_axis(name: str, low: float, high: float, theme: Theme) -> dict[str, object]:
     """The settings of one axis of a picture in space."""
     return {
         "backgroundcolor": theme.panel,
         "color": theme.ink2,
         "gridcolor": theme.line,
+        "hoverformat": HOVER,
         "nticks": 5,
         "range": [low, high],
         "showbackground": True,

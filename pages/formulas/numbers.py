@@ -133,7 +133,7 @@ def small(x: float) -> str:
 
 def signed(x: float) -> str:
     """Four decimals, always with a sign."""
-    return minus(f"{x:+.4f}")
+    return minus(f"{round(x, 4) + 0.0:+.4f}")
 
 
 def magnitude(x: float) -> str:

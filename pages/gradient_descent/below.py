@@ -14,6 +14,7 @@ from pages.shell.chart import chart, numbers_below
 from pages.shell.controls import segmented_control
 from pages.shell.downloads import download
 from pages.shell.shell import theme
+from pages.shell.tables import number_table
 from pages.shell.widgets import heading
 
 
@@ -54,17 +55,7 @@ def below_stage(user: DescentSession) -> None:
             with st.container(width=560):
                 _space(user, picture or "png")
         with st.container(key="steps_table"):
-            st.dataframe(
-                table,
-                key="steps",
-                hide_index=True,
-                height=460,
-                column_config={
-                    name: st.column_config.NumberColumn(format="%.6g")
-                    for name in table.columns
-                    if name != "step"
-                },
-            )
+            number_table("steps", table, decimals=6, height=460)
             numbers_below("steps", Alternative("Every step of the run", "", table))
 
 

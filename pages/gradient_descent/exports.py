@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from engine.arrays import Array
 from engine.descent.explanation import explain
+from pages.figures.alternative import cell_writer
 from pages.figures.camera import camera_config
 from pages.figures.descent_path import DescentPath, descent_curves, descent_graph, descent_plane
 from pages.figures.provenance import with_provenance
@@ -71,7 +72,9 @@ def standalone(user: DescentSession, colours: Theme) -> str:
         figure.to_html(full_html=False, include_plotlyjs=k == 0, config=camera_config(name, "svg"))
         for k, (name, figure) in enumerate(figures(user, colours).items())
     ]
-    table = steps_table(user).to_html(index=False, border=0, float_format="{:.6g}".format, na_rep="")
+    steps = steps_table(user)
+    writers = {name: cell_writer(steps[name].tolist(), 6) for name in steps.columns}
+    table = steps.to_html(index=False, border=0, formatters=writers)
     title = html.escape(f"Gradient descent · {user.provenance}")
     explanation = explain(user.descent)
     style = (

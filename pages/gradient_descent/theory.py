@@ -11,6 +11,7 @@ from engine.descent.momentum import MomentumTheory
 from engine.descent.rules import RULES
 from engine.descent.theory_words import digits_apart, number
 from engine.numbers import minus
+from pages.figures.numbers import fixed
 from pages.figures.regimes import TONES
 from pages.formulas.numbers import short, signed, small
 from pages.gradient_descent.local_theory import LocalTheory, has_theory
@@ -69,8 +70,10 @@ def _curvature(known: LocalTheory) -> dict[str, Any]:
     theory, of = known.theory, " of −H" if known.kind == "maximum" else ""
     if len(theory.eigenvalues) == 1:
         where = f" at the {known.kind}" if known.point is not None else ""
-        return table_row(f"curvature λ = {'−' if of else ''}f″{where}", f"{theory.lambda_max:.4f}")
-    return table_row(f"λ_{{max}}, λ_{{min}}{of}", f"{theory.lambda_max:.4f}, {theory.lambda_min:.4f}")
+        return table_row(f"curvature λ = {'−' if of else ''}f″{where}", fixed(theory.lambda_max, 4))
+    return table_row(
+        f"λ_{{max}}, λ_{{min}}{of}", f"{fixed(theory.lambda_max, 4)}, {fixed(theory.lambda_min, 4)}"
+    )
 
 
 def _critical(settings: DescentSettings, known: LocalTheory) -> Records:

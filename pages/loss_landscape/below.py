@@ -33,6 +33,7 @@ from pages.shell.chart import numbers_below, spoken
 from pages.shell.controls import segmented_control, slider
 from pages.shell.downloads import download
 from pages.shell.shell import theme
+from pages.shell.tables import number_table
 from pages.shell.widgets import arriving
 
 TICK, SOON = 0.25, 0.05
@@ -177,20 +178,9 @@ def _show(user: LandscapeSession, name: str) -> None:
 
 
 def _table(user: LandscapeSession) -> None:
-    loss, off = (st.column_config.NumberColumn(format=form) for form in ("%.6f", "%.4f"))
     reached = f"epochs to loss {user.threshold:.4g}"
     table = pd.DataFrame(user.results()).rename(columns={"epochs to loss": reached})
-    st.dataframe(
-        table,
-        key="land_race_table",
-        hide_index=True,
-        column_config={
-            "true loss": loss,
-            "loss on plane": loss,
-            "off the plane": off,
-            reached: st.column_config.NumberColumn(format="%d"),
-        },
-    )
+    number_table("land_race_table", table, decimals=6)
     numbers_below("land_race_table", Alternative("How the race ended", "", table.astype(object)))
 
 

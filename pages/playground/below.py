@@ -23,6 +23,7 @@ from pages.playground.session import Session
 from pages.shell.chart import chart
 from pages.shell.controls import segmented_control, toggle
 from pages.shell.shell import theme
+from pages.shell.tables import number_table
 from pages.shell.widgets import heading
 
 HALF = 500
@@ -95,12 +96,7 @@ class _Sheet:
             width=width,
         )
         if self.tables:
-            st.dataframe(
-                alternative.table if table is None else table,
-                key=f"table_{key}",
-                hide_index=True,
-                width=width,
-            )
+            number_table(f"table_{key}", alternative.table if table is None else table, width=width)
 
 
 def _weights(user: Session, sheet: _Sheet, epoch: str) -> None:

@@ -126,7 +126,7 @@ function neuronLabel(scene, c, i) {
   if (!errors) {
     const targets = network.y && (network.y[scene.sample] || network.y[0]);
     if (c !== last || tone === undefined || !targets || !scene.lossKnown || !tall) return null;
-    const target = `y = ${Number((targets[i] ?? NaN).toFixed(4))}`;
+    const target = `y = ${minus(String(Number((targets[i] ?? NaN).toFixed(4))))}`;
     return svgText(x, y + r + 22, target, { class: "error", fill: "var(--ink2)" });
   }
   const error = errors[i];

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from pages.figures.landscape.labels import label_points
 from pages.figures.landscape.look import HEIGHT, common_layout, level_curves, path_style, shades
 from pages.figures.landscape.records import Ground, Track, loss_text
-from pages.figures.theme import SHAPES, Theme
+from pages.figures.theme import SHAPES, Theme, colour_bar
 
 
 def landscape_plane(
@@ -34,23 +34,10 @@ def landscape_plane(
             colorscale=shades(theme),
             zmin=low,
             zmax=high,
-            colorbar={
-                "len": 1,
-                "outlinecolor": theme.ink2,
-                "outlinewidth": 1,
-                "thickness": 13,
-                "tickfont": {"size": 14, "color": theme.ink2},
-                "title": {
-                    "text": "training loss",
-                    "side": "right",
-                    "font": {"size": 15, "color": theme.ink},
-                },
-                "xpad": 12,
-                **ground.ticks(),
-            },
+            colorbar={**colour_bar("training loss", theme), **ground.ticks()},
             contours={**level_curves(low, high), "coloring": "fill"},
             line={"color": theme.ink3, "width": 0.7, "smoothing": 0.9},
-            hovertemplate=f"{ground.axes[0].title} %{{x:.4g}}<br>{ground.axes[1].title} %{{y:.4g}}"
+            hovertemplate=f"{ground.axes[0].title} %{{x}}<br>{ground.axes[1].title} %{{y}}"
             "<br>loss <b>%{customdata}</b><extra></extra>",
             name="training loss",
         )

@@ -50,17 +50,21 @@ class Track:
 
 @dataclass(frozen=True)
 class Axis:
-    """A direction of the plane: its name, a short one for the picture in space, its share of the variance."""
+    """A direction of the plane: its name, a short one for the picture in space, its share of the variance.
+
+    markup is the name in Plotly's markup, if it has any.
+    """
 
     name: str
     short: str
     explained: float | None = None
+    markup: str = ""
 
     @property
     def title(self) -> str:
         """The name, and the share of the path's variance along the axis if it is known."""
         if self.explained is None:
-            return self.name
+            return self.markup or self.name
         return f"{self.name} ({100 * self.explained:.1f} % of the variance)"
 
 

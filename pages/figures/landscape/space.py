@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from pages.figures.landscape.look import HEIGHT, common_layout, level_curves, path_style, shades
 from pages.figures.landscape.records import Floats, Ground, Track, loss_text
-from pages.figures.theme import Theme, space_axis
+from pages.figures.theme import Theme, colour_bar, space_axis
 
 SPACE_SHAPES = ("circle", "diamond", "square", "cross")  # Plotly draws no triangles in space
 SEE_THROUGH = 0.82  # of the surface, so that a path below it is seen
@@ -33,9 +33,9 @@ def landscape_space(
             cmin=low,
             cmax=high,
             colorscale=shades(theme, in_space=True),
-            showscale=False,
+            colorbar={**colour_bar("training loss", theme), "len": 0.8, **ground.ticks(5)},
             contours={"z": {**level_curves(low, high), "color": theme.ink3, "show": True}},
-            hovertemplate=f"{ground.axes[0].title} %{{x:.4g}}<br>{ground.axes[1].title} %{{y:.4g}}"
+            hovertemplate=f"{ground.axes[0].title} %{{x}}<br>{ground.axes[1].title} %{{y}}"
             "<br>loss %{customdata}<extra></extra>",
             lighting={"ambient": 0.75, "diffuse": 0.5, "specular": 0.05},
             name="training loss",
@@ -61,8 +61,12 @@ def landscape_space(
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.75},
             "camera": {"center": {"x": 0, "y": 0, "z": -0.2}, "eye": {"x": -1.36, "y": -1.79, "z": 1.42}},
-            "xaxis": space_axis(ground.axes[0].short, float(x[0]), float(x[-1]), theme),
-            "yaxis": space_axis(ground.axes[1].short, float(y[0]), float(y[-1]), theme),
+            "xaxis": space_axis(
+                ground.axes[0].markup or ground.axes[0].short, float(x[0]), float(x[-1]), theme
+            ),
+            "yaxis": space_axis(
+                ground.axes[1].markup or ground.axes[1].short, float(y[0]), float(y[-1]), theme
+            ),
             "zaxis": space_axis("training loss", lowest - room, highest + room, theme)
             | ground.ticks(5, lowest, highest),
         },

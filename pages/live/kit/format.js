@@ -7,13 +7,16 @@ export const minus = (text) => text.replaceAll("-", "−");
 export const nonFiniteText = (value) => (Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞");
 
 /**
- * A number with as many decimals as `digits` says; from ten million on with a power of ten.
+ * A number with as many decimals as `digits` says; from ten million on with a power of ten. What is rounded to 0 has no
+ * minus.
  * @param {number} value
  * @param {number} digits
  */
 export function fixed(value, digits) {
   if (!Number.isFinite(value)) return nonFiniteText(value);
-  return minus(Math.abs(value) < 1e7 ? value.toFixed(digits) : value.toExponential(2).replace("e+", "e"));
+  if (Math.abs(value) >= 1e7) return minus(value.toExponential(2).replace("e+", "e"));
+  const text = value.toFixed(digits);
+  return value < 0 && Number(text) === 0 ? text.slice(1) : minus(text);
 }
 
 /**
@@ -21,7 +24,10 @@ export function fixed(value, digits) {
  * @param {number} value
  * @param {number} digits
  */
-export const signed = (value, digits) => (value < 0 ? "" : "+") + fixed(value, digits);
+export function signed(value, digits) {
+  const text = fixed(value, digits);
+  return text.startsWith("−") ? text : "+" + text;
+}
 
 /** A loss: four decimals; from 10 on fewer, so that the width stays. @param {number} value */
 export function lossText(value) {

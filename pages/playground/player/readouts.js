@@ -16,7 +16,7 @@ import { offerText } from "./recovery.js";
 export function asideText({ frame: { learning_rate: rate, clipped }, rates, aside, work }) {
   if (aside) return aside; // on a phone the inspector is out of sight then
   const said = work?.long ? [`Frame ${work.frame}: ${Math.floor(100 * work.share)} %`] : [];
-  if (rates.vary && Number.isFinite(rate)) said.push(`Learning rate ${rate.toPrecision(3)}`);
+  if (rates.vary && Number.isFinite(rate)) said.push(`Learning rate ${minus(rate.toPrecision(3))}`);
   if (clipped > 0) said.push("Gradient clipped in " + (clipped === 1 ? "1 step" : clipped + " of the last steps"));
   return said.join(" · ");
 }

@@ -19,7 +19,7 @@ def test_a_thinned_table_says_how_many_rows_it_has_left_out():
     data = data_of(Alternative("Loss", "It falls.", long), "losses")
     assert len(data["rows"]) == MOST_ROWS
     assert data["note"] == "20 of 300 rows, evenly chosen."
-    assert (data["rows"][0], data["rows"][-1]) == (["0", "0"], ["299", "42.7143"])
+    assert (data["rows"][0], data["rows"][-1]) == (["0", "0.0000"], ["299", "42.7143"])
     assert data_of(Alternative("Loss", "", long.head(4)), "losses")["note"] == ""
 
 

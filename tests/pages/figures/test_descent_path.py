@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from pages.figures.descent_path import DescentPath, descent_curves, descent_graph, descent_plane
+from pages.figures.numbers import exact_text
 from pages.figures.regimes import regimes
 from pages.figures.theme import DARK, LIGHT
 
@@ -20,7 +21,7 @@ def test_from_above_the_axes_are_named_and_the_regime_colours_the_path(theme):
     figure = plane(theme=theme, regime="zig-zag", mark=1)
     assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == ("x₁", "x₂")
     ground, path, shown = figure.data
-    assert np.array_equal(ground.customdata, Z)
+    assert ground.customdata[1][2] == exact_text(Z[1, 2], 5)
     assert np.array_equal(np.column_stack((path.x, path.y)), PATH)
     assert path.line.color == regimes(theme).zigzag
     assert (shown.x[0], shown.y[0]) == (1, -1)

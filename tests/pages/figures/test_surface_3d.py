@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from pages.figures.descent_path import DescentPath
+from pages.figures.numbers import exact_text
 from pages.figures.regimes import DARK_REGIMES, LIGHT_REGIMES, regime_css, regimes
 from pages.figures.surface_3d import surface_3d, visible
 from pages.figures.theme import DARK, LIGHT, contrast
@@ -21,7 +22,7 @@ def test_the_path_lies_just_above_the_surface_and_keeps_its_heights_for_the_read
     assert np.array_equal(line.x, PATH[:, 0])
     assert np.array_equal(line.y, PATH[:, 1])
     assert np.all(line.z > HEIGHTS)
-    assert np.array_equal(np.array(line.customdata)[:, 1], HEIGHTS)
+    assert [text for _, text in line.customdata] == [exact_text(height, 4) for height in HEIGHTS]
 
 
 def test_the_shown_step_is_a_point_of_its_own():

@@ -22,7 +22,8 @@ test("decimals are as many as asked for, up to ten millions", () => {
   assert.equal(fixed(-1.005, 1), "−1.0");
   assert.equal(fixed(9999999, 0), "9999999");
   assert.equal(fixed(1e7, 2), "1.00e7");
-  assert.equal(fixed(-2.5e-12, 0), "−0");
+  assert.equal(fixed(-2.5e-12, 0), "0");
+  assert.equal(fixed(-0.0004, 3), "0.000");
 });
 
 test("a signed number has a plus or a minus", () => {

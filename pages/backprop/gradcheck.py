@@ -16,6 +16,7 @@ from pages.figures.alternative import Alternative
 from pages.figures.camera import camera_config
 from pages.figures.gradient_check import derivative_cells, difference_curve, error_cells
 from pages.figures.provenance import with_provenance
+from pages.figures.symbols import indices, plain_symbol, symbol
 from pages.formulas.numbers import words
 from pages.shell.chart import chart
 from pages.shell.controls import button, segmented_control, select_slider
@@ -220,7 +221,7 @@ def _shown(user: BackpropSession, checks: dict[float, GradientCheck], epsilons: 
             f"More than {MOST_PARAMETERS} parameters: moved together along {DIRECTIONS} random directions."
         )
     what = (
-        f"∂L/∂W<sup>[{layer + 1}]</sup> and ∂L/∂b<sup>[{layer + 1}]</sup>"
+        f"∂L/∂{symbol('W', layer + 1)} and ∂L/∂{symbol('b', layer + 1)}"
         if one_by_one
         else "Derivatives along directions"
     )
@@ -274,7 +275,7 @@ def check_table(check: GradientCheck, layers: tuple[int, ...]) -> pd.DataFrame:
         for name, places in (("W", check.places.W[l]), ("b", check.places.b[l])):
             if places is not None:
                 named |= {
-                    int(place): f"{name}{l + 1}, {', '.join(str(k + 1) for k in index)}"
+                    int(place): plain_symbol(name, l + 1, indices(*index))
                     for index, place in np.ndenumerate(places)
                 }
     order = list(named)

@@ -12,7 +12,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.colors import sample_colorscale
 
-from pages.figures.numbers import minus, power, scientific, significant
+from pages.figures.numbers import exact_text, fixed, power, scientific, significant
+from pages.figures.symbols import indices, symbol
 from pages.figures.theme import Theme, diverging_colour, template, text_on
 from pages.figures.weight_heatmaps import colour_limit
 
@@ -102,7 +103,7 @@ def error_cells(check: GradientCheck, theme: Theme, *, title: str) -> go.Figure:
         _, _, error, kinks, biases = _layer(check, layer)
         at = layer if check.dW else None
         marked = np.where(kinks, -1.0, error)  # a relative error is never negative
-        heading = f"W<sup>[{layer + 1}]</sup>" if check.dW else "directions"
+        heading = symbol("W", layer + 1) if check.dW else "directions"
         blocks.append(Block(heading, _rows(marked, biases, at, _error(theme)), biases))
     dense = sum(block.columns for block in blocks) > MANY
     most = DENSE_COLUMNS if dense else MOST_COLUMNS
@@ -224,8 +225,8 @@ def _derivative(limit: float, theme: Theme) -> Make:
 
     def make(value: float, place: str) -> Cell:
         colour = diverging_colour(theme, value / limit) if math.isfinite(value) else theme.warn_soft
-        text = minus(f"{value:.4f}") if abs(value) < 10 else significant(value, 3)
-        return Cell(text, colour, f"{place}<br><b>{significant(value, 8)}</b>")
+        text = fixed(value, 4) if abs(value) < 10 else significant(value, 3)
+        return Cell(text, colour, f"{place}<br><b>{exact_text(value)}</b>")
 
     return make
 
@@ -261,8 +262,8 @@ def _rows(values: Floats, biases: int, layer: int | None, make: Make) -> tuple[t
             return f"random direction {i + 1}"
         if i >= weights:
             which = f" of sample {i - weights + 1}" if biases > 1 else ""
-            return f"b<sup>[{layer + 1}]</sup>{which}, neuron {j + 1}"
-        return f"W<sup>[{layer + 1}]</sup> from {i + 1} to {j + 1}"
+            return symbol("b", layer + 1, indices(j)) + which
+        return symbol("W", layer + 1, indices(i, j))
 
     return tuple(
         tuple(make(float(value), place(i, j)) for j, value in enumerate(row)) for i, row in enumerate(values)

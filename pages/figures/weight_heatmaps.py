@@ -11,7 +11,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from pages.figures.numbers import minus, signed
+from pages.figures.numbers import exact_text, minus, signed
+from pages.figures.symbols import indices, symbol
 from pages.figures.theme import Theme, diverging_colour, diverging_scale, template, text_on
 
 Floats = NDArray[np.floating[Any]]
@@ -148,8 +149,8 @@ def weight_heatmaps(
 
 
 def neuron_name(layer: int, index: int) -> str:
-    """Name of a neuron's activation: a with the index of A as superscript and the neuron, from 1, below."""
-    return f"a<sup>{layer}</sup><sub>{index + 1}</sub>"
+    """Name of a neuron's activation: a, the index of A in brackets above it, the neuron from 1 below."""
+    return symbol("a", layer, indices(index))
 
 
 def colour_limit(arrays: Sequence[Floats]) -> float:
@@ -215,7 +216,7 @@ def _cells(
         diverging_colour(theme, value / limit) if math.isfinite(value) else theme.warn_soft
         for value in values
     ]
-    exact = [minus(f"{value:+.6g}") for value in values]
+    exact = [("+" if value > 0 else "") + exact_text(value, 6) for value in values]
     axis = "" if panel.layer == 0 else str(panel.layer + 1)
     return go.Bar(
         x=[columns[j] for _, j, _ in places],

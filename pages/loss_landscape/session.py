@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from engine.runs.provenance import summary
 from engine.runs.slices import Slices
 from engine.threads import one_blas_thread
 from pages.figures.landscape.records import Axis, Ground, Track, scale_of
+from pages.figures.symbols import indices, plain_symbol, symbol
 from pages.live.turns import Turn
 from pages.live.view import Choices
 from pages.loss_landscape.optimizer_race import OptimizerRace
@@ -137,9 +139,12 @@ class LandscapeSession(Choices[LandscapeSettings]):
         return first, second or free.pop(0)
 
     def weight_name(self, weight: Weight) -> str:
-        """A weight as all pages print it, counted from 1: W[0][0, 1] is "W[1] 1→2"."""
+        """A weight in plain text, counted from 1: W[0][0, 1] is "W[1]₁₂"."""
+        return self._symbol_of(weight, plain_symbol)
+
+    def _symbol_of(self, weight: Weight, write: Callable[[str, int, str], str]) -> str:
         l, i, j = weight
-        return f"b[{l + 1}] {j + 1}" if i == self.net.dims[l] else f"W[{l + 1}] {i + 1}→{j + 1}"
+        return write("b", l + 1, indices(j)) if i == self.net.dims[l] else write("W", l + 1, indices(i, j))
 
     @property
     def _axes(self) -> tuple[Axis, Axis]:
@@ -147,8 +152,11 @@ class LandscapeSession(Choices[LandscapeSettings]):
         plane = self.picture.plane
         names = shorts = plane.labels
         if plane.kind == "weights":
-            first, second = self.chosen_weights
-            names = shorts = self.weight_name(first), self.weight_name(second)
+            first, second = (
+                Axis(name := self.weight_name(weight), name, markup=self._symbol_of(weight, symbol))
+                for weight in self.chosen_weights
+            )
+            return first, second
         elif plane.kind == "random":
             shorts = "direction 1", "direction 2"
         shares = plane.explained or (None, None)

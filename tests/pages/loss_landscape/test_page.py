@@ -179,7 +179,7 @@ def test_every_value_of_the_page_s_own_grid_agrees_with_network_loss(plane):
     ("plane", "titles", "shorts"),
     [
         ("pca", ("PC 1 (", "PC 2 ("), ("PC 1", "PC 2")),
-        ("weights", ("W[1] 1→2", "b[1] 3"), ("W[1] 1→2", "b[1] 3")),
+        ("weights", ("W<sup>[1]</sup><sub>12</sub>", "b<sup>[1]</sup><sub>3</sub>"), ("W[1]₁₂", "b[1]₃")),
         ("random", ("random direction 1", "random direction 2"), ("direction 1", "direction 2")),
     ],
 )

@@ -116,6 +116,13 @@ def test_all_is_in_view_without_scrolling_and_keys_play_and_step(stage):
     stage.has(step="0")
 
 
+def test_theory_and_race_show_all_their_rows_without_scrolling(stage):
+    stage.root.locator(".race tr").nth(5).wait_for()
+    for part in (".theory", ".race"):
+        hidden = stage.root.locator(part).evaluate("part => part.scrollHeight - part.clientHeight")
+        assert hidden == 0, f"{part} hides {hidden} px, and its scroll bar covers its corners"
+
+
 def test_a_low_screen_and_a_narrow_one_show_plane_and_transport_whole(stage):
     for width, height in ((1366, 768), (1152, 800), (1280, 720), (1152, 720), (1024, 768)):
         stage.page.set_viewport_size({"width": width, "height": height})

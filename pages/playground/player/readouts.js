@@ -1,7 +1,7 @@
 // Writes the numbers above the diagram, the line of news, and the attributes that others can rely on.
 
 import { find, handFocusOn } from "../../live/kit/elements.js";
-import { isWhole, lossText, metricText, paddedEpoch } from "../../live/kit/format.js";
+import { isWhole, lossText, metricText, minus, paddedEpoch } from "../../live/kit/format.js";
 import { hasTestPoints } from "./points.js";
 import { offerText } from "./recovery.js";
 

@@ -524,7 +524,7 @@ def test_two_weights_and_directions_have_controls(app):
     healthy(app.selectbox(key="land_second").select((1, 0, 1)).run())
     assert landscape_of(app).picture.plane.labels == ("b[0][3]", "W[1][0, 1]")
     assert app.selectbox(key="land_first").value == (0, 2, 3)
-    assert "plane of b[1] 4 and W[2] 1→2, through" in landscape_of(app).provenance
+    assert "plane of b[1]₄ and W[2]₁₂, through" in landscape_of(app).provenance
     app.selectbox(key="land_plane").select("random").run()
     in_field(app, "land_directions", "5")
     healthy(app.button(key="land_new_directions").click().run())

@@ -26,7 +26,7 @@ import { inputsAt, linesAt, spread, tileCode, tileLines } from "./sampling.js";
  * @property {Int16Array} neuron the hidden one that was asked for
  */
 
-const PLAYING_MS = 6; // that maps may take of a frame while it plays; at 30 frames a second it lasts 33 ms
+const PLAYING_MS = 3; // that maps may take of a frame while it plays; at 30 frames a second it lasts 33 ms
 const STEPS = [1, 2, 4]; // pixels from one that is computed to the next
 
 /**

@@ -108,7 +108,7 @@ class Timeline:
         self.trainer, self.frame, self.revision = trainer, 0, 0
         self.stopped: Stop | None = None
         self.unrecorded: int | None = None
-        self._settings_in_force = settings
+        self._settings_in_force = self._first_settings = settings
         self._paces = [(0, pace_of(speed, unit, settings, stop))]  # from which frame on each holds
         self._edits: dict[int, dict[int, float]] = {}  # parameters written by hand, by frame and index
         self._unedited: dict[int, dict[str, Any]] = {}  # states at these frames, before anything was written
@@ -542,7 +542,8 @@ class Timeline:
 
     def _load(self, frame: int) -> None:
         state = self._states.get(frame) or self._visited[frame]
-        self._stand((state, self._pace_at(max(frame - 1, 0)).settings))
+        before = self._pace_at(frame - 1).settings if frame else self._first_settings
+        self._stand((state, before))  # the optimiser's memory is that of the steps up to this frame
 
     def _standing(self) -> Standing:
         return self.trainer.state(), self._settings_in_force

@@ -177,6 +177,21 @@ def test_the_run_with_changes_is_the_bare_trainer_configured_in_the_same_places(
         assert bare.net.theta.tobytes() == stood[frame][0], f"frame {frame}"
 
 
+@pytest.mark.parametrize("trained", [0, 1, 3])
+@pytest.mark.parametrize("back", [0, 1])
+def test_another_optimiser_from_any_frame_on_leaves_that_frame_to_be_gone_back_to(trained, back):
+    run = timeline()
+    recorded(run, trained)
+    at = max(trained - back, 0)
+    run.seek(at)
+    before = bits(run)
+    run.configure(ADAM, 1)
+    stood = recorded(run, 3)
+    for frame in (at, at + 3, at, at + 1, at):
+        run.seek(frame)
+        assert bits(run) == (stood[frame - at] if frame > at else before), f"frame {frame}"
+
+
 def test_a_schedule_chosen_between_two_mini_batches_begins_with_the_rate_of_its_epoch():
     run = timeline(unit="mini-batch")
     recorded(run, 4)  # an epoch has 3 mini-batches, so one is done

@@ -14,7 +14,7 @@ from engine.arrays import Array, check_count
 from engine.data.datasets import DataSplit
 from engine.runs.links import to_text
 from engine.runs.run import run_query
-from pages.playground.opening import link_query
+from pages.playground.opening import OPENING, link_query
 
 LONGEST_ADDRESS = 2000
 """Most characters that the address bar gets: some programs cut a longer link."""
@@ -25,8 +25,13 @@ MOST_LOSSES = 20_001
 
 
 def address_query(run: Run) -> dict[str, str]:
-    """The parameters that stand for a run in the address bar: without its journal where that is too long."""
+    """The parameters that stand for a run in the address bar: without its journal where that is too long.
+
+    What the playground opens with needs none; writing some would cost the address what stands behind its #.
+    """
     whole = run.standing_at(0)
+    if whole == Run(OPENING):
+        return {}
     query = link_query(whole)
     return query if len(to_text(query)) <= LONGEST_ADDRESS else link_query(Run(run.experiment))
 

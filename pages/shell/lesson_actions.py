@@ -23,6 +23,7 @@ ACTIONS: dict[str, dict[str, str]] = {
         "log-scale": "Log or linear scale of the losses",
         "last-run": "Going back to the last run",
         "save-png": "Saving a picture",
+        "save-map": "Saving the map as a picture",
         "copy-link": "Copying a link",
     },
     "gradient-descent": {

@@ -8,7 +8,7 @@ import random
 import struct
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 CHUNK = 30
@@ -147,7 +147,7 @@ class Users:
 class _User:
     """One connection: the parts of Streamlit's protocol that a browser needs, and the player's requests."""
 
-    def __init__(self, socket: Any, client: str, came: Any) -> None:
+    def __init__(self, socket: Any, client: str, came: Callable[[int], None] = lambda size: None) -> None:
         self._socket, self._client, self._came = socket, client, came
         self._component = self._fragment = self._control = ""
         self._share = 50

@@ -195,8 +195,10 @@ def test_a_typed_step_size_moves_the_run_and_a_wrong_one_gets_one_sentence(stage
     stage.type("step_size", "0.25")
     stage.has(eta="0.25", regime="divergent")
     stage.type("step_size", "-1")
-    expect(stage.control("step_size_typed").get_by_role("alert")).to_contain_text("must be > 0")
-    expect(stage.root.locator('[data-role="why"]')).not_to_contain_text("must be > 0")
+    expect(stage.control("step_size_typed").get_by_role("alert")).to_contain_text(
+        "must be above 0 and at most"
+    )
+    expect(stage.root.locator('[data-role="why"]')).not_to_contain_text("must be above 0 and at most")
     stage.has(eta="0.25")
 
 

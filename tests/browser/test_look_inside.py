@@ -153,7 +153,7 @@ def test_the_link_in_the_address_bar_rebuilds_the_same_run(visit):
         playground.choose("optimizer", "Adam")
     with playground.taking():
         playground.press("new-weights")
-    playground.page.wait_for_url("**/?data=spiral&seed=1&opt=adam*")
+    playground.page.wait_for_url("**/?data=spiral&noise=0.1&seed=1&opt=adam*")
     playground.press("step")
     losses = playground.until("shown.frame === 1").losses
     other = visit("/?" + urlsplit(playground.page.url).query)

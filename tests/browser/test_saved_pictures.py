@@ -131,9 +131,11 @@ def faces_alone(context_of, drawing, tmp_path):
 
 
 def foreign_faces(found):
-    """The texts with letters of a face that is not embedded; ‖ is in none of the page's."""
+    """The texts with letters of a face that is not embedded, though the page's faces have them."""
     return {
-        text: faces for text, faces in found.items() if "‖" not in text and not all(own for _, own in faces)
+        text: faces
+        for text, faces in found.items()
+        if not any(sign in text for sign in "∇‖") and not all(own for _, own in faces)
     }
 
 

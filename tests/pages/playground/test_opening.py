@@ -20,12 +20,12 @@ def address_of(app):
     return {name: "".join(app.query_params[name]) for name in app.query_params}
 
 
-def test_an_address_without_parameters_opens_with_a_tenth_of_noise_and_says_so():
+def test_an_address_without_parameters_opens_with_a_tenth_of_noise_and_stays_as_it_is():
     app = healthy(come_to("playground").run())
     assert experiment_of(app) == OPENING == PRESETS["first"].experiment
     assert app.slider(key="noise").value == 10
     assert app.selectbox(key="preset").value == "first"
-    assert address_of(app) == {"noise": "0.1"}
+    assert address_of(app) == {}
 
 
 @pytest.mark.parametrize("page", ["gradient-descent", "backprop", "loss-landscape"])

@@ -1,5 +1,6 @@
 """When to stop training, and the record that says why."""
 
+import math
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -123,8 +124,9 @@ class StopConditions:
 
 def diverged(frame: int, epoch: int, loss: float) -> Stop:
     """The end of a run that overflowed in this epoch with this loss; frame is the last finite one."""
+    became = f"{loss:g}" if math.isfinite(loss) else "infinite" if math.isinf(loss) else "not a number"
     sentence = (
-        f"Training stopped in epoch {epoch}: the numbers grew beyond all bounds (the loss is {loss:g}). "
+        f"Training stopped in epoch {epoch}: the numbers grew beyond all bounds (the loss is {became}). "
         "This is the last finite moment. Try a smaller learning rate, then reset."
     )
     return Stop("diverged", frame, epoch, sentence)

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from pages.figures.descent_path import DescentPath, Floats
 from pages.figures.numbers import exact_text
 from pages.figures.regimes import regimes
-from pages.figures.theme import Theme, colour_bar, space_axis, template
+from pages.figures.theme import Theme, colour_bar_below, space_axis, template
 
 HEIGHT = 460  # px
 MOST_POINTS = 1_000  # of a drawn path
@@ -54,7 +54,7 @@ def surface_3d(
             cmin=low,
             cmax=high,
             colorscale=scale,
-            colorbar={**colour_bar("f", theme), "len": 0.8, "nticks": 6},
+            colorbar={**colour_bar_below("f", theme), "nticks": 6},
             contours={
                 "z": {"show": True, "start": low, "end": high, "size": (high - low) / 14, "color": theme.ink3}
             },
@@ -90,7 +90,7 @@ def surface_3d(
         )
     figure.update_layout(
         height=HEIGHT,
-        margin={"t": 40, "b": 8, "l": 8, "r": 8},
+        margin={"t": 40, "b": 54, "l": 8, "r": 8},
         paper_bgcolor=theme.ground,
         showlegend=False,
         template=template(theme),

@@ -368,6 +368,13 @@ def colour_bar(name: str, theme: Theme) -> dict[str, object]:
     }
 
 
+def colour_bar_below(name: str, theme: Theme) -> dict[str, object]:
+    """The settings of a colour bar under a picture in space, which on a phone needs all of its width."""
+    lies = {"orientation": "h", "len": 0.7, "x": 0.5, "y": 0, "yanchor": "top", "xpad": 0, "ypad": 0}
+    bar = colour_bar(name, theme)
+    return {**bar, **lies, "title": {"text": name, "side": "top", "font": {"size": 15, "color": theme.ink}}}
+
+
 def space_axis(name: str, low: float, high: float, theme: Theme) -> dict[str, object]:
     """The settings of one axis of a picture in space."""
     return {

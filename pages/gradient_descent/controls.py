@@ -57,7 +57,8 @@ PRESETS = {
     ),
     "best": DescentPreset(
         "η = 0.2, best",
-        "At 2/(λmax + λmin) both directions shrink equally fast. It zigzags, and takes half the steps: 38.",
+        "At 2/(λmax + λmin) both directions shrink equally fast. The path zigzags, with half the steps of "
+        "η = 0.1: 38.",
         DescentSettings(),
     ),
     "false": DescentPreset(

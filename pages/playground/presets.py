@@ -28,7 +28,7 @@ PRESETS: dict[str, Preset] = {
         Preset(
             "first",
             "Circle",
-            "Each hidden neuron draws a line; bent and added up, the lines close around the inner points.",
+            "Each neuron of Hidden 1 draws a line; bent and added up, they close around the inner points.",
             OPENING,
         ),
         Preset(

@@ -54,8 +54,20 @@ class Board:
         return self.page.locator(f".st-key-{key}")
 
     def choose(self, key, label):
-        self.control(key).get_by_role("combobox").click()
-        self.page.get_by_role("option", name=label, exact=True).click()
+        """Choose an option; a list that closes as its box is made anew is opened again."""
+        from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+        box = self.control(key).get_by_role("combobox")
+        option = self.page.get_by_role("option", name=label, exact=True)
+        for _ in range(3):
+            if box.get_attribute("aria-expanded") != "true":
+                box.click()
+            try:
+                option.click(timeout=4000)
+                return
+            except PlaywrightTimeout:
+                continue
+        option.click()
 
     def has(self, **values):
         for name, value in values.items():

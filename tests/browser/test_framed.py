@@ -292,3 +292,21 @@ def test_a_page_of_its_own_saves_without_a_word(visit):
     with page.expect_download():
         page.locator('[data-action="save-png"]').click()
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_on_a_phone_the_open_menu_covers_the_heading_and_closes_once_a_page_is_chosen(empty_page, server):
+    page = empty_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.goto(server.origin + "/gradient-descent")
+    page.locator('[data-role="stage"][data-drawn]').wait_for()
+    page.get_by_test_id("stExpandSidebarButton").click()
+    link = page.get_by_role("link", name="Backprop", exact=True)
+    expect(link).to_be_visible()
+    layers = page.evaluate(
+        """() => [".st-key-heading h1", '[data-testid="stSidebar"]']
+          .map((place) => +getComputedStyle(document.querySelector(place)).zIndex)"""
+    )
+    assert layers[0] < layers[1]
+    link.click()
+    page.locator('[data-role="board"][data-drawn]').wait_for()
+    expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+    expect(page.get_by_role("heading", name="Backprop", level=1)).to_be_in_viewport()

@@ -31,11 +31,11 @@ def label_points(
     x, y = np.asarray(ground.x, dtype=np.float64), np.asarray(ground.y, dtype=np.float64)
     corner, size = np.array([x[0], y[0]]), np.array([x[-1] - x[0], y[-1] - y[0]])
     paths = np.concatenate([track.points for track in tracks])
-    labels = [(f"start {loss_text(first.true_losses[0])}", start)]
+    labels = [(f"start: {loss_text(first.true_losses[0])}", start)]
     if first.now.frame:
         names = [track.name if len(tracks) > 1 else f"{unit} {first.now.frame}" for track in tracks]
         labels += [
-            (f"{name} {loss_text(track.now.true_loss)}", np.array(track.now.point))
+            (f"{name}: {loss_text(track.now.true_loss)}", np.array(track.now.point))
             for name, track in zip(names, tracks, strict=True)
         ]
     taken: list[tuple[float, ...]] = []

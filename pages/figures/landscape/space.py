@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from pages.figures.landscape.look import HEIGHT, common_layout, level_curves, path_style, shades
 from pages.figures.landscape.records import Floats, Ground, Track, loss_text
-from pages.figures.theme import Theme, colour_bar, space_axis
+from pages.figures.theme import Theme, colour_bar_below, space_axis
 
 SPACE_SHAPES = ("circle", "diamond", "square", "cross")  # Plotly draws no triangles in space
 SEE_THROUGH = 0.82  # of the surface, so that a path below it is seen
@@ -33,7 +33,7 @@ def landscape_space(
             cmin=low,
             cmax=high,
             colorscale=shades(theme, in_space=True),
-            colorbar={**colour_bar("training loss", theme), "len": 0.8, **ground.ticks(5)},
+            colorbar={**colour_bar_below("training loss", theme), **ground.ticks(5)},
             contours={"z": {**level_curves(low, high), "color": theme.ink3, "show": True}},
             hovertemplate=f"{ground.axes[0].title} %{{x}}<br>{ground.axes[1].title} %{{y}}"
             "<br>loss %{customdata}<extra></extra>",
@@ -55,7 +55,7 @@ def landscape_space(
     room = 0.03 * (highest - lowest)
     figure.update_layout(
         height=HEIGHT,
-        margin={"t": 40, "b": 4, "l": 8, "r": 8},
+        margin={"t": 40, "b": 54, "l": 8, "r": 8},
         **common_layout(theme, title, revision),
         scene={
             "aspectmode": "manual",

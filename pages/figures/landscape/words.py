@@ -84,7 +84,7 @@ def losses(tracks: Sequence[Track], unit: str) -> str:
         at_start = "" if now.frame == first else f"{plain(track.true_losses[0])} at {unit} {first}, "
         said.append(
             f"{who}: true loss {at_start}{plain(now.true_loss)} at {unit} {now.frame}, "
-            f"where the plane shows {plain(now.plane_loss)} and lies {significant(now.distance, 3)} away."
+            f"where the plane, {significant(now.distance, 3)} away, shows {plain(now.plane_loss)}."
         )
     return " ".join(said)
 

@@ -6,6 +6,7 @@ import { embedFacesInCharts } from "./chart_faces.js";
 import { makeChartNumbers } from "./chart_numbers.js";
 import { giveFocusBack } from "./focus.js";
 import { makeLessonLink } from "./lesson_link.js";
+import { closeMenuAfterChoice } from "./menu.js";
 import { makeNumberField } from "./number_field.js";
 import { keepFocusNear } from "./pressed.js";
 import { fitChartsToPaper } from "./printing.js";
@@ -43,8 +44,8 @@ export function render({ data }) {
   if (Array.isArray(early)) early.forEach(take);
   page["backprop-stop"]?.forEach((/** @type {() => void} */ stop) => stop());
   const manners = [
-    giveFocusBack, keepFocusNear, takeWhole, fitChartsToPaper, explainFramedSaves, embedFacesInCharts,
-    reloadWhenEmpty,
+    giveFocusBack, keepFocusNear, closeMenuAfterChoice, takeWhole, fitChartsToPaper, explainFramedSaves,
+    embedFacesInCharts, reloadWhenEmpty,
   ];
   page["backprop-stop"] = manners.map((begin) => begin());
 }

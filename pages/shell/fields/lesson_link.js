@@ -107,7 +107,8 @@ function openDialog({ controls, actions, view }) {
   const dialog = element("dialog", { "class": "lesson-dialog", "role": "dialog", "aria-labelledby": "lesson-title" },
     element("h2", { id: "lesson-title" }, "Link for a lesson"),
     element("p", {}, "Choose what a class sees and can change. A lock helps a lesson and is no barrier: ",
-      "whoever changes the address gets round it."),
+      "whoever changes the address gets round it. A preset brings its own values for all settings, locked ones too: ",
+      "lock or hide Preset with them."),
     checkNode(`Only the ${view}, without the controls around it`, choice.alone, (on) => {
       choice.alone = on;
       write();

@@ -70,7 +70,7 @@ def test_a_diverged_run_names_the_epoch_and_the_loss_that_overflowed():
     stop = diverged(3, 7, float("inf"))
     assert (stop.kind, stop.frame, stop.epoch) == ("diverged", 3, 7)
     assert stop.sentence == (
-        "Training stopped in epoch 7: the numbers grew beyond all bounds (the loss is inf). "
+        "Training stopped in epoch 7: the numbers grew beyond all bounds (the loss is infinite). "
         "This is the last finite moment. Try a smaller learning rate, then reset."
     )
 

@@ -37,7 +37,7 @@ def test_the_path_lies_where_its_projection_is_and_the_current_frame_and_the_sta
     assert np.array_equal(np.column_stack((path.x, path.y)), POINTS)
     start = next(trace for trace in figure.data if trace.name == "start")
     assert (start.x[0], start.y[0]) == (1.5, 2.0)
-    assert [label.text for label in figure.layout.annotations] == ["start 6.3000", "frame 2 0.1000"]
+    assert [label.text for label in figure.layout.annotations] == ["start: 6.3000", "frame 2: 0.1000"]
     assert figure.layout.uirevision == "a"
 
 
@@ -83,14 +83,14 @@ def test_every_figure_of_a_race_names_its_epochs_and_no_frame():
         labels = " ".join(note.text for note in figure.layout.annotations)
         assert "epoch" in traces
         assert "frame" not in traces + labels
-    assert "epoch 2 0.1000" in [label.text for label in figures[0].layout.annotations]
+    assert "epoch 2: 0.1000" in [label.text for label in figures[0].layout.annotations]
 
 
 def test_racers_differ_by_shape_and_dash_and_are_named_where_they_are():
     racers = [track(name, f"{name}, η = 0.1", 0.2 * k) for k, name in enumerate(("SGD", "Adam", "RMSprop"))]
     figure = from_above(racers)
     labels = [label.text for label in figure.layout.annotations]
-    assert labels == ["start 6.3000", "SGD 0.1000", "Adam 0.1000", "RMSprop 0.1000"]
+    assert labels == ["start: 6.3000", "SGD: 0.1000", "Adam: 0.1000", "RMSprop: 0.1000"]
     marks = [trace for trace in figure.data if trace.type == "scatter" and trace.marker.size == 13]
     assert [mark.marker.symbol for mark in marks] == list(SHAPES[:3])
     assert len({mark.line.dash for mark in marks}) == 3

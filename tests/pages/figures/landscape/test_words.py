@@ -107,8 +107,8 @@ def test_every_path_is_described_with_its_losses_at_start_and_mark():
     said = losses(racers, "epoch")
     for name in ("SGD, η = 0.1", "Adam, η = 0.1"):
         assert (
-            f"{name}: true loss 1.0000 at epoch 0, 0.0054 at epoch 1, where the plane shows 0.2030 "
-            "and lies 0.25 away." in said
+            f"{name}: true loss 1.0000 at epoch 0, 0.0054 at epoch 1, where the plane, 0.25 away, "
+            "shows 0.2030." in said
         )
     assert losses(racers[:1], "frame").startswith("The path: true loss 1.0000 at frame 0")
     ended = replace(racers[0], now=replace(racers[0].now, frame=0, true_loss=1.0))

@@ -54,6 +54,8 @@ FINE = {
     "room to press on without a ground": '<p>Text</p><button class="room"></button>',
     "close lines of one paragraph": '<p style="line-height: .8">One<br>two</p>',
     "the room of a font around its letters": '<p style="margin: 0">on</p><p style="margin: -9px 0 0">on</p>',
+    "a long table in a region of its own": '<div role="region" tabindex="0" aria-label="Numbers"'
+    ' style="height: 360px; overflow: auto"><p style="width: 2000px; height: 2000px">A</p></div>',
     "an icon's name": "<span style=\"font: 9px 'Material Symbols Rounded'\">arrow</span>",
 }
 SHADOW = "(inner) => { document.body.attachShadow({ mode: 'open' }).innerHTML = inner; }"

@@ -95,8 +95,13 @@ function* frames(element) {
   }
 }
 
-/** @param {Element} element @returns {boolean} whether all of the page is in it, so that no text is out of its reach */
+/**
+ * @param {Element} element
+ * @returns {boolean} whether all of the page is in it, so that no text is out of its reach; a table that is wider than
+ *   its place scrolls in a region of its own, which has a name and takes the focus
+ */
 function scrollsPage(element) {
+  if (element.matches('[role="region"][tabindex="0"]')) return false;
   return element.clientWidth > 0.6 * innerWidth && element.clientHeight > 0.8 * innerHeight
     && /auto|scroll/.test(getComputedStyle(element).overflowX);
 }

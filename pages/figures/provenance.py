@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from pages.figures.theme import Theme
 
-MOST_LETTERS = 50  # in a line; 50 digits are 358 px wide in the fallback font of saved pictures
+MOST_LETTERS = 44  # in a line, so that it fits the narrowest phone, 320 px wide
 SIZE, LINE = 13, 17  # px
 GAP, BELOW = 8, 10  # px above and below the text
 INDENT = 8  # px from the left edge, as the titles

@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from pages.figures.landscape.records import Floats, Ground, Track, loss_text
+from pages.figures.landscape.words import plain
 from pages.figures.theme import Theme
 
 
@@ -31,23 +32,24 @@ def label_points(
     x, y = np.asarray(ground.x, dtype=np.float64), np.asarray(ground.y, dtype=np.float64)
     corner, size = np.array([x[0], y[0]]), np.array([x[-1] - x[0], y[-1] - y[0]])
     paths = np.concatenate([track.points for track in tracks])
-    labels = [(f"start: {loss_text(first.true_losses[0])}", start)]
+    labels = [("start", float(first.true_losses[0]), start)]
     if first.now.frame:
         names = [track.name if len(tracks) > 1 else f"{unit} {first.now.frame}" for track in tracks]
         labels += [
-            (f"{name}: {loss_text(track.now.true_loss)}", np.array(track.now.point))
+            (name, track.now.true_loss, np.array(track.now.point))
             for name, track in zip(names, tracks, strict=True)
         ]
     taken: list[tuple[float, ...]] = []
-    for text, at in labels:
-        others = np.array([other for _, other in labels if other is not at]).reshape(-1, 2)
+    for name, loss, at in labels:
+        others = np.array([other for *_, other in labels if other is not at]).reshape(-1, 2)
         obstacles = np.concatenate((paths, np.repeat(others, 50, axis=0)))
-        (across, up), box = free_side((at - corner) / size, (obstacles - corner) / size, len(text), taken)
+        letters = len(f"{name}: {plain(loss)}")
+        (across, up), box = free_side((at - corner) / size, (obstacles - corner) / size, letters, taken)
         taken.append(box)
         figure.add_annotation(
             x=float(at[0]),
             y=float(at[1]),
-            text=text,
+            text=f"{name}: {loss_text(loss)}",
             bgcolor=theme.ground,
             borderpad=2,
             font={"color": theme.ink, "size": 14},

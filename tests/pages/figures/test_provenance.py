@@ -67,7 +67,7 @@ def test_a_network_is_not_broken_at_its_hyphens():
 
 def test_a_word_longer_than_a_line_is_broken():
     lines = note(with_provenance(figures(LIGHT)["loss"], "x" * 120, LIGHT)).text.split("<br>")
-    assert [len(line) for line in lines] == [50, 50, 20]
+    assert [len(line) for line in lines] == [MOST_LETTERS, MOST_LETTERS, 120 - 2 * MOST_LETTERS]
 
 
 def test_it_is_small_in_the_quiet_ink_of_the_theme():

@@ -24,11 +24,17 @@ FOUND = """
 
 BOX = """async (part) => {
   if (!part) return null;
-  part.scrollIntoView({ block: "nearest" });
-  await new Promise(requestAnimationFrame);
-  const { left, top, width, height } = part.getBoundingClientRect();
-  return width && height ? [left, top, width, height] : null;
+  let [box, before] = [[], []];
+  for (let still = 0, drawings = 0; still < 10 && drawings < 300; drawings++) {
+    part.scrollIntoView({ block: "nearest" });
+    await new Promise(requestAnimationFrame);
+    const { left, top, width, height } = part.getBoundingClientRect();
+    [box, before] = [[left, top, width, height], box];
+    still = String(box) === String(before) ? still + 1 : 0;
+  }
+  return box[2] && box[3] ? box : null;
 }"""
+"""Where an element is, once the page around it is at rest: what comes later moves it."""
 
 COLOURS = """async (png) => {
   const { data } = await (async () => {

@@ -218,7 +218,7 @@ export function takePayload(receivers, { header: sent, blocks, frames: arrived }
   playback.land(request && kind === "frame" ? Number(request.at) : null);
   forgetFarFrames(state);
   if (fresh) goOnWithRun(receivers, header);
-  recovery.take(header);
+  recovery.take(header, kind);
   receivers.linked(header);
   state.dirty = true;
   requests.next(frames.wanted);

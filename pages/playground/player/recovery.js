@@ -32,6 +32,7 @@ export const pageAddress = {
 export function makeRecovery(state, requests, store, address) {
   let met = ""; // the session that this view has had to do with
   let keptAt = 0;
+  let isHandedOver = false; // what the tab has kept; until the session says whether it goes on with it, it stays kept
   /** @type {Destination | null} */
   let destination = null;
 
@@ -67,6 +68,7 @@ export function makeRecovery(state, requests, store, address) {
       const last = lastShown(), request = offerTo(header);
       if (request || state.header) requests.beginAgain(request);
       destination = null;
+      isHandedOver = request?.kind === "restore";
       if (request?.kind === "restore" && last) destination = { frame: last.shown, plays: last.playing };
       if (request) return true;
       /** @type {Left | null} */
@@ -88,10 +90,15 @@ export function makeRecovery(state, requests, store, address) {
       return wanted || { frame: goal, plays };
     },
 
-    /** Takes note of what a payload tells of the run. @param {Header} header */
-    take(header) {
+    /**
+     * Takes note of what a payload tells of the run.
+     * @param {Header} header
+     * @param {string} [kind] of the request that it answers
+     */
+    take(header, kind) {
       if (header.restored === false) state.offer = store.read(RUN);
-      if (!header.kept || (state.offer && header.kept.frame === 0)) return;
+      if (kind === "restore") isHandedOver = false;
+      if (isHandedOver || !header.kept || (state.offer && header.kept.frame === 0)) return;
       store.write(RUN, keptRun(header, header.kept, state.history));
       keptAt = performance.now();
     },

@@ -123,6 +123,17 @@ test("where another address was opened the kept run is offered, and an untrained
   assert.equal(state.offer, null);
 });
 
+test("until a session says whether it goes on with what the tab has kept, nothing replaces that", () => {
+  const record = { session: "old", run: 1, ...KEPT };
+  const { recovery, store } = meeting({ values: { run: record } });
+  const first = headerWith({ session: "new", run: 1, kept: { ...KEPT, frame: 0 } });
+  assert.ok(recovery.holdsBack(first));
+  recovery.take(first); // held back for too long
+  assert.equal(store.all.run, record);
+  recovery.take(headerWith({ session: "new", run: 2, kept: { ...KEPT, frame: 9 }, restored: true }), "restore");
+  assert.equal(store.all.run.frame, 9);
+});
+
 test("what the server tells of a run is kept; at frame 0 too, so that a reset run stays reset", () => {
   const { recovery, store } = meeting();
   recovery.take(headerWith({ kept: KEPT }));

@@ -132,6 +132,8 @@ def test_the_slides_demo_gives_the_printed_loss_and_its_errata_are_switched_on(b
     board.root.locator('[data-action="step"][data-key="L"]').click()
     board.has(step="L", phase="loss")
     expect(board.row("result").locator("[data-entry]")).to_have_text("1.1394")
+    board.page.wait_for_timeout(600)  # until the page around follows the step
+    expect(board.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     errata = board.root.locator('[data-role="erratum"]')
     expect(errata).to_have_count(0)
     board.control("errata").locator("label").click()

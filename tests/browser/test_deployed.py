@@ -35,6 +35,10 @@ def answer(deployed: Deployed, path: str, data: bytes | None = None) -> tuple[in
         return error.code, error.headers
 
 
+# Loaded anew on a page of its own address, Streamlit asks for these below that address first, then at the root.
+ASKED_FOR_AT_A_PAGE = re.compile(r"/[a-z-]+/_stcore/(health|host-config)")
+
+
 def test_each_browser_keeps_to_one_copy_and_both_copies_have_some(deployed, browser):
     already = len(deployed.requests())
     contexts = [browser.new_context() for _ in range(8)]
@@ -54,7 +58,7 @@ def test_each_browser_keeps_to_one_copy_and_both_copies_have_some(deployed, brow
     copies = defaultdict(set)
     for copy, cookie, status, path in deployed.requests()[already:]:
         copies[cookie].add(copy)
-        assert status < 400, path
+        assert status < 400 or ASKED_FOR_AT_A_PAGE.fullmatch(path), path
     assert copies.pop("-"), "the first request of each has none yet"
     assert len(copies) == 8
     assert {len(of_one) for of_one in copies.values()} == {1}

@@ -298,14 +298,19 @@ class BackpropSession(View[BackpropSettings]):
     # What the board asks
 
     def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
-        """Do what the board asks, unless it shows another calculation than the present one."""
+        """Do what the board asks.
+
+        A step pressed just before a control is on its way while the control changes the calculation. It counts
+        as if it had come first: where the new calculation has such a step too, it is shown.
+        """
         keys = [step.key for step in self.worked.steps]
         key = request.get("step")
         self._fetched = None
-        if kind not in ("step", "settle", "fetch") or key not in keys or request.get("stamp") != self.stamp:
+        present = request.get("stamp") == self.stamp
+        if kind not in ("step", "settle", "fetch") or key not in keys or (kind == "fetch" and not present):
             return
         self.chosen = self.chosen or kind != "fetch"
-        known = request.get("known")
+        known = request.get("known") if present else None
         known = known if isinstance(known, list) and len(known) <= len(keys) else []
         self._known = tuple(name for name in known if name in keys)
         self._known_stamp = self.stamp

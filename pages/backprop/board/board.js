@@ -62,16 +62,17 @@ export function boardAction({ key, shiftKey, ctrlKey, metaKey, altKey }) {
 
 /** @param {Board} board @param {Header} header */
 function takeHeader(board, header) {
-  const { root, state, contents, requests } = board, old = state.header, answered = requests.answered(header);
+  const { root, state, contents, requests } = board, old = state.header;
+  const chosen = old?.steps[state.at].key;
+  requests.answered(header);
   if (old?.generation !== header.generation) board.tallest = 0;
   contents.take(header);
   state.header = header;
   root.style.setProperty("--neurons", String(Math.max(...header.diagram.dims)));
-  const ahead = old?.stamp === header.stamp && (requests.busy || board.settling || answered); // of the server
-  if (!ahead) {
-    state.at = header.at;
-    state.entry = header.entry;
-  }
+  const ahead = board.settling || requests.waits("step") || requests.waits("settle"); // of the server
+  const stays = ahead ? header.steps.findIndex(({ key }) => key === chosen) : -1;
+  state.at = stays < 0 ? header.at : stays;
+  if (stays < 0) state.entry = header.entry;
   const notice = find(root, ".notice");
   notice.hidden = !header.notice;
   notice.textContent = header.notice || "";

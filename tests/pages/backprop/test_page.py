@@ -290,13 +290,23 @@ def test_a_fetch_sends_more_steps_and_leaves_the_shown_one():
         {"id": 1, "kind": "step"},
         {"id": 1, "kind": "step", "step": "nonsense"},
         {"id": 1, "kind": "nonsense", "step": "a1"},
-        {"id": 1, "kind": "step", "step": "a1", "stamp": "old"},
+        {"id": 1, "kind": "fetch", "step": "a1", "stamp": "old"},
     ],
 )
 def test_what_cannot_be_read_changes_nothing(request_):
     user = fresh()
     user.answer({"client": "a", "stamp": user.stamp, **request_})
     assert user.at == 0
+
+
+def test_a_step_pressed_just_before_a_control_counts_as_if_it_had_come_first():
+    user = fresh()
+    before = user.stamp
+    user.set(errata=True, network="seed004_mlp")
+    assert user.stamp != before
+    sent = ask(user, step="a1", known=["a1"], stamp=before)
+    assert sent["steps"][sent["at"]]["key"] == "a1"
+    assert "a1" in sent["contents"], "what was known belonged to the old numbers"
 
 
 @pytest.mark.parametrize("entry", [None, "x", [9, 9], [0], [-1, 0], [0.5, 0]])

@@ -15,7 +15,7 @@ from pages.backprop.session import BackpropSession
 from pages.figures.alternative import Alternative
 from pages.figures.camera import camera_config
 from pages.figures.gradient_check import derivative_cells, difference_curve, error_cells
-from pages.figures.provenance import with_provenance
+from pages.figures.provenance import add_provenance
 from pages.figures.symbols import indices, plain_symbol, symbol
 from pages.formulas.numbers import words
 from pages.shell.chart import chart
@@ -252,7 +252,7 @@ def _shown(user: BackpropSession, checks: dict[float, GradientCheck], epsilons: 
             with st.container(width=380):
                 chart(
                     f"gradient_check_{key}",
-                    with_provenance(figure, user.provenance, look),
+                    add_provenance(figure, user.provenance, look),
                     said[key],
                     config=camera_config(f"gradient-check-{key}"),
                 )

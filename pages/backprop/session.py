@@ -300,8 +300,8 @@ class BackpropSession(View[BackpropSettings]):
     def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
         """Do what the board asks.
 
-        A step pressed just before a control is on its way while the control changes the calculation. It counts
-        as if it had come first: where the new calculation has such a step too, it is shown.
+        A step pressed just before a control is on its way while the control changes the calculation. It
+        counts as if it had come first: where the new calculation has such a step too, it is shown.
         """
         keys = [step.key for step in self.worked.steps]
         key = request.get("step")

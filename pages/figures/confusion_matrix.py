@@ -61,51 +61,39 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
     top = TITLE + AXIS_TITLE + head_height
     plot_height = K * next(height for most, height in CELL_HEIGHTS if most >= K)
 
-    figure = go.Figure(
-        go.Heatmap(
-            z=shares,
-            zmin=0,
-            zmax=1,
-            colorscale=[[0, shade(theme, 0)], [1, shade(theme, 1)]],
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            customdata=[
-                [
-                    f"true {escaped[i]}, predicted {escaped[j]}<br><b>{table[i, j]}</b> of {totals[i, 0]}"
-                    for j in range(K)
-                ]
-                for i in range(K)
-            ],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
+    shading = go.Heatmap(
+        z=shares,
+        zmin=0,
+        zmax=1,
+        colorscale=[[0, shade(theme, 0)], [1, shade(theme, 1)]],
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        customdata=[
+            [
+                f"true {escaped[i]}, predicted {escaped[j]}<br><b>{table[i, j]}</b> of {totals[i, 0]}"
+                for j in range(K)
+            ]
+            for i in range(K)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
     )
     cells = list(np.ndindex(K, K))
-    figure.add_trace(
-        go.Scatter(
-            x=[j for _, j in cells],
-            y=[i for i, _ in cells],
-            hoverinfo="skip",
-            mode="text",
-            text=[_cell_text(table, totals, i, j, sign="" if K > NARROW else "%") for i, j in cells],
-            textfont={
-                "color": [
-                    text_on(shade(theme, shares[cell])) if table[cell] or cell[0] == cell[1] else theme.ink3
-                    for cell in cells
-                ],
-                "size": 14 if K > NARROW else 15,
-            },
-        )
+    texts = go.Scatter(
+        x=[j for _, j in cells],
+        y=[i for i, _ in cells],
+        hoverinfo="skip",
+        mode="text",
+        text=[_cell_text(table, totals, i, j, sign="" if K > NARROW else "%") for i, j in cells],
+        textfont={
+            "color": [
+                text_on(shade(theme, shares[cell])) if table[cell] or cell[0] == cell[1] else theme.ink3
+                for cell in cells
+            ],
+            "size": 14 if K > NARROW else 15,
+        },
     )
-    for k in range(K):
-        figure.add_shape(
-            type="rect",
-            x0=k - 0.5,
-            x1=k + 0.5,
-            y0=k - 0.5,
-            y1=k + 0.5,
-            line={"color": theme.ink, "width": 2},
-        )
+    frame = {"type": "rect", "line": {"color": theme.ink, "width": 2}}
     shared = {
         "fixedrange": True,
         "showgrid": False,
@@ -114,9 +102,10 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
         "ticks": "",
         "tickvals": list(range(K)),
     }
-    figure.update_layout(
+    layout = go.Layout(
         height=top + plot_height + BOTTOM,
         margin={"t": top, "b": BOTTOM, "l": left, "r": RIGHT},
+        shapes=[{**frame, "x0": k - 0.5, "x1": k + 0.5, "y0": k - 0.5, "y1": k + 0.5} for k in range(K)],
         showlegend=False,
         paper_bgcolor=theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
         plot_bgcolor=theme.ground,
@@ -144,7 +133,7 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
             "title": {"text": "true class", "standoff": STANDOFF},
         },
     )
-    return figure
+    return go.Figure([shading, texts], layout)
 
 
 def _heads(shapes: list[str], names: list[str], name_width: float, cell: float) -> tuple[list[str], float]:

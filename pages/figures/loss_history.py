@@ -59,7 +59,7 @@ def loss_history(
     zeros = bool((seen <= 0).any())
     lowest, loss_axis = log_axis(positive, zeros) if log else (0.0, {"rangemode": "tozero", "nticks": 6})
 
-    figure = go.Figure()
+    traces = []
     styles = [
         ("train loss", theme.train, "solid", "circle"),
         ("test loss", theme.test, "7px,3.5px", "square"),
@@ -68,7 +68,7 @@ def loss_history(
     for curve, (name, colour, dash, symbol) in zip(curves, styles, strict=False):
         if np.isnan(curve).all():
             continue
-        figure.add_trace(
+        traces.append(
             go.Scatter(
                 x=epoch,
                 y=np.maximum(curve, lowest) if log else curve,
@@ -80,11 +80,13 @@ def loss_history(
                 name=name,
             )
         )
+    marks = []
     if mark is not None:
-        figure.add_vline(x=mark, line={"color": theme.accent, "width": 2})
+        ends = {"x0": mark, "x1": mark, "y0": 0, "y1": 1, "yref": "y domain"}
+        marks = [{"type": "line", "xref": "x", **ends, "line": {"color": theme.accent, "width": 2}}]
     second_row = 0 if penalty is None else ROW  # of the legend, on a phone
     start, end = (float(epoch[0]), float(epoch[-1])) if len(epoch) else (0.0, 0.0)
-    figure.update_layout(
+    layout = go.Layout(
         height=HEIGHT + second_row,
         hovermode="x unified",
         legend={
@@ -98,6 +100,7 @@ def loss_history(
             "itemdoubleclick": False,
         },
         margin={"t": 72 + second_row, "b": 52, "l": 68, "r": 20},
+        shapes=marks,
         showlegend=True,
         paper_bgcolor=theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
         plot_bgcolor=theme.ground,
@@ -118,7 +121,7 @@ def loss_history(
         ),
         yaxis={"fixedrange": True, "title": {"text": "loss, log scale" if log else "loss"}, **loss_axis},
     )
-    return figure
+    return go.Figure(traces, layout)
 
 
 def thinned(curves: Sequence[Floats], most: int) -> NDArray[np.intp]:

@@ -42,8 +42,7 @@ def predicted_true(
     left_out = len(x) - int(finite.sum())
     ends = _common_range(np.concatenate([x[finite], y[finite]]))
 
-    figure = go.Figure()
-    figure.add_trace(
+    traces = [
         go.Scatter(
             x=ends,
             y=ends,
@@ -53,7 +52,7 @@ def predicted_true(
             mode="lines",
             name="y = x",
         )
-    )
+    ]
     styles = [
         ("train", train, {"color": theme.train, "symbol": "circle", "size": 7.5}),
         ("test", ~train, {"color": theme.test, "symbol": "square-open", "size": 7}),
@@ -63,7 +62,7 @@ def predicted_true(
         if not shown.any():
             continue
         line = {"width": 1.4} if name == "test" else {"width": 1, "color": theme.ground}
-        figure.add_trace(
+        traces.append(
             go.Scatter(
                 x=x[shown],
                 y=y[shown],
@@ -78,7 +77,7 @@ def predicted_true(
     note = f'<br><span style="color:{theme.warn};{SMALL}">{said}</span>' if left_out else ""
     top = TOP + (SUBTITLE if note else 0)
     axis = {"constrain": "domain", "fixedrange": True, "nticks": 6, "range": ends}
-    figure.update_layout(
+    layout = go.Layout(
         height=top + PLOT + BOTTOM,
         hovermode="closest",
         legend={
@@ -111,7 +110,7 @@ def predicted_true(
             "title": {"text": "predicted value"},
         },
     )
-    return figure
+    return go.Figure(traces, layout)
 
 
 def _common_range(values: Floats) -> list[float]:

@@ -15,11 +15,11 @@ GAP, BELOW = 8, 10  # px above and below the text
 INDENT = 8  # px from the left edge, as the titles
 
 
-def with_provenance(figure: go.Figure, text: str, theme: Theme) -> go.Figure:
-    """A copy of `figure` with `text` in small letters below it; the figure grows by the height of the text.
+def add_provenance(figure: go.Figure, text: str, theme: Theme) -> go.Figure:
+    """Write `text` in small letters below `figure`, which grows by the height of the text.
 
-    The plot keeps its size and place. The text starts at the left edge and is broken into lines that fit a
-    phone; a line break in the text stays one.
+    Returns the figure itself. The plot keeps its size and place. The text starts at the left edge and is
+    broken into lines that fit a phone; a line break in the text stays one.
 
     Args:
         figure: has a height and a left and bottom margin; its axis titles lie within the margin.
@@ -27,7 +27,6 @@ def with_provenance(figure: go.Figure, text: str, theme: Theme) -> go.Figure:
         theme: LIGHT or DARK.
     Raises: ValueError if the figure has no height or margins.
     """
-    annotated = go.Figure(figure)
     together = text.replace(" · ", "\u00a0· ")  # a line ends with a dot rather than starting with one
     together = together.replace("Backprop Playground", "Backprop\u00a0Playground")  # our name is not broken
     wrapped = [
@@ -37,32 +36,34 @@ def with_provenance(figure: go.Figure, text: str, theme: Theme) -> go.Figure:
     ]
     lines = [html.escape(line, quote=False) for line in wrapped]
     if not lines:
-        return annotated
-    height, left, bottom = figure.layout.height, figure.layout.margin.l, figure.layout.margin.b
+        return figure
+    layout = figure.layout
+    height, left, bottom = layout.height, layout.margin.l, layout.margin.b
     if height is None or left is None or bottom is None:
         raise ValueError("figure must have a height and a left and bottom margin. Got none.")
     grown = GAP + LINE * len(lines) + BELOW
-    annotated.add_annotation(
-        text="<br>".join(lines),
-        align="left",
-        font={"color": theme.ink3, "size": SIZE},
-        name="provenance",
-        showarrow=False,
-        x=0,
-        xanchor="left",
-        xref="paper",
-        xshift=INDENT - left,
-        y=0,
-        yanchor="top",
-        yref="paper",
-        yshift=-(bottom + GAP),
-    )
-    annotated.update_layout(height=height + grown, margin={"b": bottom + grown})
-    return annotated
+    note = {
+        "text": "<br>".join(lines),
+        "align": "left",
+        "font": {"color": theme.ink3, "size": SIZE},
+        "name": "provenance",
+        "showarrow": False,
+        "x": 0,
+        "xanchor": "left",
+        "xref": "paper",
+        "xshift": INDENT - left,
+        "y": 0,
+        "yanchor": "top",
+        "yref": "paper",
+        "yshift": -(bottom + GAP),
+    }
+    layout.annotations = [*layout.annotations, note]
+    layout.height, layout.margin.b = height + grown, bottom + grown
+    return figure
 
 
 def room_of_provenance(figure: go.Figure) -> int:
-    """How many px at the figure's bottom with_provenance has taken; 0 if it added nothing.
+    """How many px at the figure's bottom add_provenance has taken; 0 if it added nothing.
 
     A page that says how its figures were made once, below them all, cuts them off on the screen.
     """

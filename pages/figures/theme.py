@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import plotly.graph_objects as go
 
@@ -269,6 +270,7 @@ def _declarations(theme: Theme) -> str:
     return f"color-scheme:{theme.name};" + "".join(singles + tables)
 
 
+@cache
 def template(theme: Theme) -> go.layout.Template:
     """The app's Plotly template: 14 px tick labels, a hairline grid, no shadow.
 

@@ -90,10 +90,11 @@ def weight_heatmaps(
     decimals = 2 if unit * WIDE_PLOT >= TWO_DECIMALS else 1
     limit = colour_limit([*weights, *(b for b in biases if b is not None)])
 
-    figure = go.Figure()
+    traces: list[go.Bar | go.Scatter] = []
+    notes, axes = [], {}
     for panel in panels:
         k, axis = panel.layer, "" if panel.layer == 0 else str(panel.layer + 1)
-        figure.add_trace(_cells(panel, names[k], names[k + 1], limit, decimals, theme))
+        traces.append(_cells(panel, names[k], names[k + 1], limit, decimals, theme))
         bottom = 1 - (panel.top + panel.rows * cell_height) / plot_height
         shared = {
             "fixedrange": True,
@@ -102,7 +103,7 @@ def weight_heatmaps(
             "tickfont": {"color": theme.ink},
             "ticks": "",
         }
-        figure.layout[f"xaxis{axis}"] = {
+        axes[f"xaxis{axis}"] = {
             **shared,
             "anchor": f"y{axis}",
             "autotickangles": [0, 90],
@@ -111,7 +112,7 @@ def weight_heatmaps(
             "side": "top",
             "type": "category",
         }
-        figure.layout[f"yaxis{axis}"] = {
+        axes[f"yaxis{axis}"] = {
             **shared,
             "anchor": f"x{axis}",
             "domain": [max(0.0, bottom), 1 - panel.top / plot_height],
@@ -120,20 +121,17 @@ def weight_heatmaps(
             "ticktext": names[k] + ([] if panel.biases is None else ["bias"]),
             "tickvals": [-(i + 0.5) for i in range(len(names[k]))] + [0.5 - panel.rows],
         }
-        figure.add_annotation(
-            _note(f"{places[k]}<br>→ {places[k + 1]}", theme.ink2),
-            x=panel.left,
-            y=1 - panel.top / plot_height,
-            yshift=NAMES,
-        )
+        heading = f"{places[k]}<br>→ {places[k + 1]}"
+        notes.append(_note(heading, theme.ink2, panel.left, 1 - panel.top / plot_height, NAMES))
 
     bar_length = min(LONGEST_BAR, max(SHORTEST_BAR, *(panel.right for panel in panels)))
     said = f"colours from −{limit:g} to +{limit:g}"
-    figure.add_annotation(_note(said, theme.ink), x=0, y=0, yshift=-(BAR - 4))
-    figure.add_trace(
+    notes.append(_note(said, theme.ink, 0, 0, -(BAR - 4)))
+    traces.append(
         go.Scatter(x=[None], y=[None], hoverinfo="skip", marker={"color": [0], "coloraxis": "coloraxis"})
     )
-    figure.update_layout(
+    layout = go.Layout(
+        annotations=notes,
         bargap=0,
         coloraxis=_colour_bar(limit, bar_length, theme, plot_height),
         height=plot_height + TOP + BOTTOM,
@@ -144,8 +142,9 @@ def weight_heatmaps(
         template=template(theme),
         title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12, "l": 8}},
         uniformtext={"mode": "hide", "minsize": 13},
+        **axes,
     )
-    return figure
+    return go.Figure(traces, layout)
 
 
 def neuron_name(layer: int, index: int) -> str:
@@ -236,18 +235,21 @@ def _cells(
     )
 
 
-def _note(text: str, colour: str) -> go.layout.Annotation:
-    return go.layout.Annotation(
-        text=text,
-        align="left",
-        font={"color": colour, "size": 14},
-        showarrow=False,
-        xanchor="left",
-        xref="paper",
-        xshift=-2,  # Plotly puts a frame of 2 px around a text
-        yanchor="bottom",
-        yref="paper",
-    )
+def _note(text: str, colour: str, x: float, y: float, shift: int) -> dict[str, object]:
+    return {
+        "text": text,
+        "align": "left",
+        "font": {"color": colour, "size": 14},
+        "showarrow": False,
+        "x": x,
+        "xanchor": "left",
+        "xref": "paper",
+        "xshift": -2,  # Plotly puts a frame of 2 px around a text
+        "y": y,
+        "yanchor": "bottom",
+        "yref": "paper",
+        "yshift": shift,
+    }
 
 
 def _colour_bar(limit: float, length: float, theme: Theme, plot_height: int) -> dict[str, object]:

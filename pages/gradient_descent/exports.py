@@ -14,7 +14,7 @@ from engine.descent.explanation import explain
 from pages.figures.alternative import cell_writer
 from pages.figures.camera import camera_config
 from pages.figures.descent_path import DescentPath, descent_curves, descent_graph, descent_plane
-from pages.figures.provenance import with_provenance
+from pages.figures.provenance import add_provenance
 from pages.figures.surface_3d import surface_3d
 from pages.figures.theme import Theme
 from pages.gradient_descent.session import DescentSession, height_name, heights, regime_of
@@ -29,7 +29,7 @@ def space(user: DescentSession, colours: Theme) -> go.Figure:
     """The surface in space with the path up to the shown step."""
     title = f"{user.surface.label} in space, step {user.shown}"
     figure = surface_3d(*_ground(user, SIDE), _path(user), colours, title=title)
-    return with_provenance(figure, user.provenance, colours)
+    return add_provenance(figure, user.provenance, colours)
 
 
 def figures(user: DescentSession, colours: Theme) -> dict[str, go.Figure]:
@@ -49,8 +49,8 @@ def figures(user: DescentSession, colours: Theme) -> dict[str, go.Figure]:
         heights(descent), descent.gradient_norms, colours, name=name, mark=user.shown, title=title
     )
     made = {
-        "gradient-descent": with_provenance(first, user.provenance, colours),
-        "gradient-descent-curves": with_provenance(curves, user.provenance, colours),
+        "gradient-descent": add_provenance(first, user.provenance, colours),
+        "gradient-descent-curves": add_provenance(curves, user.provenance, colours),
     }
     return made | ({"gradient-descent-3d": space(user, colours)} if flat else {})
 

@@ -24,7 +24,7 @@ from pages.figures.landscape.plane import landscape_plane
 from pages.figures.landscape.records import loss_text
 from pages.figures.landscape.space import landscape_space
 from pages.figures.landscape.words import cut_off, losses, misleading, scaling
-from pages.figures.provenance import with_provenance
+from pages.figures.provenance import add_provenance
 from pages.figures.theme import Theme
 from pages.loss_landscape.session import LandscapeSession
 from pages.playground.user import session
@@ -236,7 +236,7 @@ def landscape_figure(user: LandscapeSession, name: str, colours: Theme) -> go.Fi
             figure = landscape_losses(tracks, colours, log=log, title=title, unit=unit)
         case _:
             figure = landscape_distances(tracks, colours, title=title, unit=unit)
-    figure = with_provenance(figure, "\n".join((*filter(None, said), user.provenance)), colours)
+    add_provenance(figure, "\n".join((*filter(None, said), user.provenance)), colours)
     user.figures[name] = (made_from, figure)
     return figure
 

@@ -15,7 +15,7 @@ from pages.figures.camera import PICTURE_FORMATS, camera_config
 from pages.figures.confusion_matrix import confusion_matrix
 from pages.figures.loss_history import loss_history
 from pages.figures.predicted_true import predicted_true
-from pages.figures.provenance import room_of_provenance, with_provenance
+from pages.figures.provenance import add_provenance, room_of_provenance
 from pages.figures.theme import Theme
 from pages.figures.weight_heatmaps import weight_heatmaps
 from pages.playground.description import class_labels
@@ -82,7 +82,7 @@ class _Sheet:
 
         The camera saves its provenance, cut off on the screen: one line below all figures says it there.
         """
-        figure = with_provenance(figure, self.provenance, self.colours)
+        add_provenance(figure, self.provenance, self.colours)
         room = room_of_provenance(figure)
         st.html(
             f"<style>@media screen {{ .st-key-{key} {{ margin-bottom: -{room}px; "
@@ -103,25 +103,30 @@ def _weights(user: Session, sheet: _Sheet, epoch: str) -> None:
     net, inputs, table = user.timeline.trainer.net, user.experiment.features, user.experiment.problem.features
     title = f"Weights at epoch {epoch}"
     figure = weight_heatmaps(net.W, net.b, [table[name].label for name in inputs], sheet.colours, title=title)
-    rows: list[dict[str, Any]] = []
+    most = max(W.shape[1] for W in net.W)
+    rows: list[list[Any]] = []  # a shorter layer ends earlier
     for l, (W, b) in enumerate(zip(net.W, net.b, strict=True)):
         sources = [*(inputs if l == 0 else range(1, len(W) + 1)), *(() if b is None else ("bias",))]
         values = W if b is None else np.vstack((W, b))
-        rows += [
-            {"layer": l + 1, "from": str(source), "to": j + 1, "value": value}
-            for source, row in zip(sources, values, strict=True)
-            for j, value in enumerate(row.tolist())
-        ]
-    numbers = [row["value"] for row in rows]
-    ends = f"from {number_said(min(numbers))} to {number_said(max(numbers))}"
-    said = f"{title}: {len(rows)} weights and biases in {len(net.W)} layers, {ends}."
-    listed = pd.DataFrame(rows)
-    wide = listed.pivot(index=["layer", "from"], columns="to", values="value").reindex(
-        pd.MultiIndex.from_frame(listed[["layer", "from"]].drop_duplicates())
-    )
-    matrices = wide.astype(object).where(wide.notna(), "").reset_index()  # a shorter layer ends earlier
-    matrices.columns = pd.Index(["layer", "from", *(f"to {j}" for j in wide.columns)])
-    sheet.show("weights", figure, Alternative(title, said, matrices), table=listed)
+        for source, row in zip(sources, values.tolist(), strict=True):
+            rows.append([l + 1, str(source), *row, *[""] * (most - len(row))])
+    matrices = pd.DataFrame(rows, columns=["layer", "from", *(f"to {j + 1}" for j in range(most))])
+    theta = net.theta
+    ends = f"from {number_said(theta.min())} to {number_said(theta.max())}"
+    said = f"{title}: {len(theta)} weights and biases in {len(net.W)} layers, {ends}."
+    table = _one_by_one(rows) if sheet.tables else None
+    sheet.show("weights", figure, Alternative(title, said, matrices), table=table)
+
+
+def _one_by_one(rows: list[list[Any]]) -> pd.DataFrame:
+    """Each weight in a row of its own, so that they can be sorted."""
+    listed = [
+        (layer, source, j + 1, value)
+        for layer, source, *values in rows
+        for j, value in enumerate(values)
+        if value != ""
+    ]
+    return pd.DataFrame(listed, columns=["layer", "from", "to", "value"])
 
 
 def _loss(user: Session, sheet: _Sheet, log: bool) -> None:

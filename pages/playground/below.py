@@ -114,8 +114,8 @@ def _weights(user: Session, sheet: _Sheet, epoch: str) -> None:
     theta = net.theta
     ends = f"from {number_said(theta.min())} to {number_said(theta.max())}"
     said = f"{title}: {len(theta)} weights and biases in {len(net.W)} layers, {ends}."
-    table = _one_by_one(rows) if sheet.tables else None
-    sheet.show("weights", figure, Alternative(title, said, matrices), table=table)
+    listed = _one_by_one(rows) if sheet.tables else None
+    sheet.show("weights", figure, Alternative(title, said, matrices), table=listed)
 
 
 def _one_by_one(rows: list[list[Any]]) -> pd.DataFrame:

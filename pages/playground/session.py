@@ -76,6 +76,7 @@ class Session(View[Experiment]):
         )  # run and generation, and the frame
         self._unfinished = Unfinished[bool]()
         self._subject: tuple[object, str] = None, ""
+        self._aside: dict[str, Any] = {}  # what answers the last request beside the picture
         self._refused: list[int] | None = None  # the weight or bias at which the notice is to be said
         self._start(run)
         self.goal, self.plays = run.frame, plays
@@ -147,7 +148,7 @@ class Session(View[Experiment]):
 
     def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
         """Do what the player asks and set the payload; a request about an earlier run gets the picture."""
-        self._refused = None
+        self._refused, self._aside = None, {}
         self.ground = request.get("ground")
         if kind in ("restore", "open"):
             self._take_over(str(kind), request, repeated)
@@ -191,7 +192,8 @@ class Session(View[Experiment]):
             self.restored = self.restore(request.get("record"), anyway=request.get("anyway") is True)
         elif kind == "open" and not repeated and self.untouched:
             self._open(request.get("link"))
-        self.payload = self.picture(**({"restored": self.restored} if kind == "restore" else {}))
+        self._aside = {"restored": self.restored} if kind == "restore" else {}
+        self.payload = self.picture()
 
     def restore(self, given: object, *, anyway: bool = False) -> bool:
         """Go on with a run that a browser has kept; says whether it did.
@@ -221,12 +223,11 @@ class Session(View[Experiment]):
     def _answer_aside(self, kind: str) -> None:
         """Answer what changes nothing: what to keep of the shown frame, or the link to it."""
         timeline = self.timeline
-        told = (
-            {"kept": kept(timeline)}
-            if kind == "keep"
-            else {"link": to_text(link_query(timeline.run.standing_at(self.shown)))}
-        )
-        self.payload = pack(self._header(self.shown) | told, [], [])
+        if kind == "keep":
+            self._aside = {"kept": kept(timeline)}
+        else:
+            self._aside = {"link": to_text(link_query(timeline.run.standing_at(self.shown)))}
+        self.payload = pack(self._header(self.shown) | self._aside, [], [])
 
     def _act_once(self, kind: object, request: Mapping[str, Any]) -> None:
         if kind == "settle":
@@ -370,10 +371,10 @@ class Session(View[Experiment]):
         """A payload without a frame: the one that was asked for is being made."""
         return pack(self._header(first) | {"working": self._unfinished.share}, [], [])
 
-    def picture(self, **more: Any) -> bytes:
+    def picture(self) -> bytes:
         """The whole state as a payload: the shown frame, the points, and what the player lacks.
 
-        Args: more: further fields of the header.
+        It tells what was asked for last too, as a run of the page may send it in place of the answer.
         """
         timeline, lacking = self.timeline, range(self.known, self.reached + 1)
         seen = slice(lacking.start, lacking.stop)
@@ -394,7 +395,7 @@ class Session(View[Experiment]):
         ]
         if self.ground != self.painter.ground_name:
             blocks += self.painter.ground
-        told = {"described": self._described, "notice": self.notice, "kept": kept(timeline), **more}
+        told = {"described": self._described, "notice": self.notice, "kept": kept(timeline)} | self._aside
         return pack(self._header(timeline.frame) | told, blocks, [painted])
 
     @property

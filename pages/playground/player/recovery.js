@@ -96,8 +96,10 @@ export function makeRecovery(state, requests, store, address) {
      * @param {string} [kind] of the request that it answers
      */
     take(header, kind) {
-      if (header.restored === false) state.offer = store.read(RUN);
-      if (kind === "restore") isHandedOver = false;
+      if (kind === "restore") {
+        isHandedOver = false;
+        if (header.restored === false) state.offer = store.read(RUN);
+      }
       if (isHandedOver || !header.kept || (state.offer && header.kept.frame === 0)) return;
       store.write(RUN, keptRun(header, header.kept, state.history));
       keptAt = performance.now();

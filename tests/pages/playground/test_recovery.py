@@ -109,6 +109,19 @@ def test_a_repeated_request_restores_once_and_says_the_same_again():
         assert (header["restored"], second.run) == (True, 2)
 
 
+def test_what_was_asked_for_is_told_even_if_the_page_runs_before_the_answer_is_sent():
+    session = Session(replace(SMALL, seed=5))
+    told = {"restore": ("restored", False), "link": ("link", ask(session, "link")["link"])}
+    record = record_of(played(Session(SMALL), 5))
+    for kind, (name, value) in told.items():
+        ask(session, kind, record=record)
+        session.show_again()
+        assert read_payload(session.payload).header[name] == value
+    ask(session, "whole")
+    session.show_again()
+    assert not {"restored", "link"} & read_payload(session.payload).header.keys()
+
+
 def test_of_a_long_curve_every_kth_loss_is_enough():
     first, second = played(Session(SMALL), 20), Session(SMALL)
     ask(second, "restore", record=record_of(first, every=3))

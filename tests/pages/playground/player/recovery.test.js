@@ -114,7 +114,7 @@ test("where another address was opened the kept run is offered, and an untrained
   const run = { session: "old", run: 2, frame: 7, epoch: 7 };
   const { recovery, requests, store, state } = meeting({ values: { run } });
   recovery.holdsBack(headerWith());
-  recovery.take(headerWith({ restored: false, kept: { ...KEPT, frame: 0 } }));
+  recovery.take(headerWith({ restored: false, kept: { ...KEPT, frame: 0 } }), "restore");
   assert.equal(store.all.run, run);
   assert.match(offerText(state), /last run, at epoch 7, is kept/);
   assert.equal(offerText({ ...state, shown: 3 }), "");

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from heapq import heappop, heappush
 from itertools import count
-from threading import Lock
+from threading import Lock, get_ident
 from typing import ClassVar, Generic, TypeVar
 
 from engine.runs.slices import Slices
@@ -31,22 +31,42 @@ class Turns:
     """When the session's last turn ended, a number that settles ties, and the lock that holds it back."""
     _arrivals = count()
     _taken = False
+    _thread = 0
+    """In which the present turn is."""
+    _present: ClassVar[Turns]
+    """Whose turn it is."""
 
     def __init__(self) -> None:
         """Nothing has been done for this session yet."""
         self._last = 0.0
+        self._turn = Turn()
 
     @contextmanager
     def next(self) -> Iterator[Turn]:
-        """Wait for this session's turn; it ends with the block."""
+        """Wait for this session's turn; it ends with the block. A turn within a turn is a part of it."""
+        if Turns._thread == get_ident():
+            yield Turn()
+            return
         self._begin()
         try:
-            yield Turn()
+            yield self._turn
         finally:
-            self._last = time.monotonic()
             self._hand_on()
 
+    @classmethod
+    def give_way(cls) -> None:
+        """Within a turn that is over, let others have theirs first; what runs in no turn just goes on."""
+        if cls._thread == get_ident() and cls._waiting and cls._present._turn.over:
+            session = cls._present
+            session._hand_on()
+            session._begin()
+
     def _begin(self) -> None:
+        self._wait()
+        Turns._thread, Turns._present = get_ident(), self
+        self._turn = Turn()
+
+    def _wait(self) -> None:
         with Turns._guard:
             if not Turns._taken:
                 Turns._taken = True
@@ -56,8 +76,9 @@ class Turns:
             heappush(Turns._waiting, (self._last, next(Turns._arrivals), gate))
         gate.acquire()  # until another session's turn has ended
 
-    @staticmethod
-    def _hand_on() -> None:
+    def _hand_on(self) -> None:
+        Turns._thread = 0
+        self._last = time.monotonic()
         with Turns._guard:
             if Turns._waiting:
                 heappop(Turns._waiting)[-1].release()

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.figures.alternative import Alternative, data_of
 from pages.live.assets import part
+from pages.live.turns import Turns
 
 PART = Path(__file__).parent / "fields" / "part.js"
 
@@ -23,6 +24,7 @@ def chart(
     width: int | Literal["stretch"] = "stretch",
 ) -> None:
     """Show a figure under a key; its alternative is folded away below, and a screen reader's text for it."""
+    Turns.give_way()
     st.plotly_chart(figure, width=width, theme=None, key=key, config=config)
     numbers_below(key, alternative)
 

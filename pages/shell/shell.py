@@ -12,12 +12,14 @@ import streamlit as st
 from engine.threads import one_blas_thread
 from pages.figures.theme import LIGHT, THEMES, Theme
 from pages.live.assets import page_code
+from pages.live.turns import Turns
 from pages.shell.controls import known
 from pages.shell.lesson import is_framed, kept, lesson
 from pages.shell.lesson_dialog import lesson_dialog
 from pages.shell.widgets import come_to
 
 SIDEBAR_WIDTH = 200
+TURNS = "backprop_turns"
 FIELDS = Path(__file__).with_name("fields")
 FIRST = "playground"
 PAGES = {
@@ -62,9 +64,13 @@ def open_page() -> None:
 
     A run that follows a view's on the same thread finds Streamlit still in the view's place, and would write
     the whole page into it; what waits on a thread is run there because `fastReruns` is off.
+
+    A run of the page is a turn of its own: beside threads that train it would take several times as long, and
+    as a page runs far more seldom than a view asks for frames, its turn comes before theirs.
     """
     _one_thread_for_good()
-    with st._main:
+    turns: Turns = st.session_state.setdefault(TURNS, Turns())
+    with st._main, turns.next():
         _open_page()
 
 

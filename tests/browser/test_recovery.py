@@ -127,7 +127,7 @@ def has_settings(playground: Playground, settings: tuple[str, int]) -> None:
     """Expect them; the page's controls follow the player."""
     field = playground.control("learning_rate").locator("input")
     expect(field).to_have_value(re.compile(rf"^\s*{re.escape(settings[0])}\s*$"))
-    assert settings_of(playground) == settings
+    assert settings_of(playground) == settings, playground.page.url
 
 
 def wait_until_back(playground: Playground) -> None:
@@ -218,7 +218,7 @@ def test_a_connection_cut_for_longer_than_a_session_lives_costs_nothing(tmp_path
         wire.mend()
         wait_until_back(playground)
         assert playground.shown() == shown
-        assert settings_of(playground) == settings
+        assert settings_of(playground) == settings, playground.page.url
 
 
 def test_another_address_is_opened_and_the_last_run_is_offered(server, tab):

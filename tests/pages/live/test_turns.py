@@ -114,6 +114,31 @@ def test_while_all_play_a_session_has_a_turn_in_each_round():
         assert set(settled[k : k + 8]) == set("abcd")
 
 
+def test_a_turn_within_a_turn_is_a_part_of_it():
+    page, view = Turns(), Turns()
+    with page.next():
+        with view.next():
+            pass
+        threads = queued([], {"other": Turns()})
+        assert Turns.waiting() == 1, "the page's turn goes on"
+    join(threads)
+
+
+def test_a_long_turn_gives_way_where_it_says_so():
+    Turns.give_way()  # outside any turn there is nothing to give
+    page, order = Turns(), []
+    with page.next() as turn:
+        threads = queued(order, {"other": Turns()})
+        Turns.give_way()
+        assert order == [], "it has only just begun"
+        until(lambda: turn.over)
+        Turns.give_way()
+        order.append("page")
+        assert not page._turn.over, "it has begun anew"
+    join(threads)
+    assert order == ["other", "page"]
+
+
 def test_a_turn_that_fails_is_handed_on():
     session = Turns()
     with pytest.raises(ValueError, match="wrong"), session.next():

@@ -7,6 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.browser.tour.page import BOX
+
 MOST_MS = 300
 APP_AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PLACES = (0.15, 0.7, 0.3, 0.55, 0.25, 0.8, 0.4)
@@ -152,8 +154,8 @@ def test_on_a_phone_play_stays_in_view_beside_curves_theory_and_race(empty_page,
 
 
 def test_the_start_is_dragged_and_clicked_and_the_controls_follow(stage):
-    handle = stage.root.locator('[data-role="start"]').bounding_box()
-    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    left, top, width, height = stage.root.locator('[data-role="start"]').evaluate(BOX)
+    x, y = left + width / 2, top + height / 2
     mouse = stage.page.mouse
     mouse.move(x, y)
     mouse.down()

@@ -1,5 +1,6 @@
 // Tells the server, on a page without the player, what this tab has kept of the playground's run.
 
+import { isLeaving } from "../../live/kit/leaving.js";
 import { tabStore } from "../../live/kit/storage.js";
 
 /** @typedef {import("../../live/kit/storage.js").Store} Store */
@@ -26,5 +27,5 @@ export function tellKept(store, { session, run, shown }, trigger) {
 
 /** @param {{ data: Present, setTriggerValue: Trigger }} message */
 export function render({ data, setTriggerValue }) {
-  tellKept(tabStore, data, setTriggerValue);
+  if (!isLeaving()) tellKept(tabStore, data, setTriggerValue); // the next page tells it, or has the player
 }

@@ -21,11 +21,10 @@ from tests.browser.driving import serve
 
 SETTLE_SECONDS = 2
 GREEDY = (
-    {"features": ["x1", "x2", "x1_squared", "x2_squared", "x1x2", "sin_x1", "sin_x2"]},
-    {"widths": [16] * 8},
-    {"activations": ["gelu"] * 8},
+    "in=x1~x2~x1_squared~x2_squared~x1x2~sin_x1~sin_x2"
+    f"&net={'~'.join(['16'] * 8)}&act={'~'.join(['gelu'] * 8)}&batch=1&speed=42"
 )
-"""What the one greedy user builds: 7-16×8-1."""
+"""What the one greedy user opens: 7-16×8-1 at the most epochs a frame that the app allows it."""
 
 
 @contextmanager
@@ -52,7 +51,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             origin,
             options.sessions,
             options.hidden,
-            greedy=GREEDY if options.greedy else (),
+            greedy=GREEDY if options.greedy else "",
             presses=options.presses,
         )
         stack.enter_context(users)

@@ -25,7 +25,7 @@ class Users:
     Args:
         hidden:  widths of the hidden layers of everybody's network.
         edits:   more edits of their networks, made before they play.
-        greedy:  edits of the first user's network instead.
+        greedy:  the query of a link that the first user opens instead.
         presses: whether each now and then presses Pause, and Play after a rest, or moves a control.
     """
 
@@ -36,12 +36,12 @@ class Users:
         hidden: Sequence[int],
         *,
         edits: Sequence[Mapping[str, Any]] = (),
-        greedy: Sequence[Mapping[str, Any]] = (),
+        greedy: str = "",
         presses: bool = False,
     ) -> None:
         self._address = origin.replace("http", "ws") + "/_stcore/stream"
         self._edits = [{"widths": list(hidden)}, *edits]
-        self._greedy = [{"widths": list(hidden)}, *greedy] if greedy else self._edits
+        self._greedy = greedy
         self._presses = presses
         self._frames = [0] * count
         self._count_from, self._bytes_from = list(self._frames), 0
@@ -100,11 +100,12 @@ class Users:
         start = time.monotonic()
         async with websockets.connect(self._address, max_size=None, subprotocols=["streamlit"]) as socket:
             user = _User(socket, f"user{k}", self._came)
-            await user.send(b"")
+            query = self._greedy if k == 0 else ""
+            await user.send(b"", query=query)
             header = await user.payload()
             self.opening_s.append(time.monotonic() - start)
             await user.finished()
-            for edit in self._greedy if k == 0 else self._edits:
+            for edit in () if query else self._edits:
                 await user.ask(header, kind="edit", change=edit)
                 header = await user.answer()
             self._entered.release()
@@ -153,7 +154,7 @@ class _User:
         self._share = 50
         self._id = self._run = 0
 
-    async def send(self, trigger: bytes, control: int | None = None) -> None:
+    async def send(self, trigger: bytes, control: int | None = None, query: str = "") -> None:
         from streamlit.proto.BackMsg_pb2 import BackMsg
 
         message = BackMsg()
@@ -168,7 +169,7 @@ class _User:
             widget.json_trigger_value = trigger.decode()
             widgets.add(id=self._component, json_value="{}")
         else:
-            message.rerun_script.query_string = ""
+            message.rerun_script.query_string = query
         await self._socket.send(message.SerializeToString())
 
     async def _messages(self) -> Any:

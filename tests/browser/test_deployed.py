@@ -6,7 +6,7 @@ import re
 import time
 import urllib.error
 import urllib.request
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,18 +26,19 @@ def deployed(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield deployed
 
 
-def answer(deployed: Deployed, path: str, data: bytes | None = None) -> tuple[int, Any]:
+def answer(deployed: Deployed, path: str, data: bytes | None = None, cookie: str = "") -> tuple[int, Any]:
     """Status and headers."""
+    asked = urllib.request.Request(deployed.origin + path, data, {"Cookie": cookie} if cookie else {})
     try:
-        with urllib.request.urlopen(deployed.origin + path, data, timeout=10) as got:
+        with urllib.request.urlopen(asked, timeout=10) as got:
             return got.status, got.headers
     except urllib.error.HTTPError as error:
         return error.code, error.headers
 
 
-def test_each_browser_keeps_to_one_copy_and_both_copies_have_some(deployed, browser):
+def test_each_browser_keeps_to_one_copy(deployed, browser):
     already = len(deployed.requests())
-    contexts = [browser.new_context() for _ in range(8)]
+    contexts = [browser.new_context() for _ in range(3)]
     for context in contexts:
         page = context.new_page()
         Playground(page).open(deployed.origin)
@@ -48,7 +49,7 @@ def test_each_browser_keeps_to_one_copy_and_both_copies_have_some(deployed, brow
     for context in contexts:
         context.close()  # nginx logs a WebSocket at its end
     deadline = time.monotonic() + 10
-    while sum("_stcore/stream" in path for *_, path in deployed.requests()[already:]) < 8:
+    while sum("_stcore/stream" in path for *_, path in deployed.requests()[already:]) < len(contexts):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     copies = defaultdict(set)
@@ -56,9 +57,19 @@ def test_each_browser_keeps_to_one_copy_and_both_copies_have_some(deployed, brow
         copies[cookie].add(copy)
         assert status < 400 or STREAMLITS_OWN.search(path), path
     assert copies.pop("-"), "the first request of each has none yet"
-    assert len(copies) == 8
+    assert len(copies) == len(contexts)
     assert {len(of_one) for of_one in copies.values()} == {1}
-    assert len(set.union(*copies.values())) == 2
+
+
+def test_both_copies_have_some_of_the_browsers(deployed):
+    already = len(deployed.requests())
+    for _ in range(60):
+        _, headers = answer(deployed, "/_stcore/health")
+        given = [cookie.partition(";")[0] for cookie in headers.get_all("Set-Cookie")]
+        answer(deployed, "/_stcore/health", cookie="; ".join(given))
+    by_copy = Counter(copy for copy, cookie, *_ in deployed.requests()[already:] if cookie != "-")
+    assert len(by_copy) == 2
+    assert min(by_copy.values()) >= 10, "of 60, by lot"
 
 
 def test_a_run_plays_and_its_picture_is_saved_behind_nginx(deployed, browser):

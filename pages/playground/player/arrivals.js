@@ -78,8 +78,8 @@ export function wholeHeader({ header: old, described: known, ground }, { describ
 }
 
 /** @param {State} state @param {SentHeader} header @param {Blocks} blocks */
-function takeGround(state, { described }, { grid, edges, tables }) {
-  if (described && grid) state.ground = { name: described.ground, grid, edges, tables };
+function takeGround(state, { described }, { rows, columns, edges, tables }) {
+  if (described && tables) state.ground = { name: described.ground, rows, columns, edges, tables };
 }
 
 /** @param {Receivers} receivers @param {Header} header */

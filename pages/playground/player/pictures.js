@@ -15,7 +15,8 @@ import { inputsAt, linesAt, spread, tileCode, tileLines } from "./sampling.js";
  * What all maps of a run are computed from, besides θ.
  * @typedef {object} Ground
  * @property {string} name no other one has it
- * @property {Float32Array} grid each input at all pixels of the map, one input after the other
+ * @property {Float32Array} rows a factor of each input at the map's rows, one input after the other
+ * @property {Float32Array} columns the other factor, at its columns
  * @property {Float32Array} edges of the cells of each table
  * @property {Float32Array} tables one after the other
  */
@@ -44,16 +45,16 @@ function lookupsOf({ layers }, { edges, tables }) {
  * Makes maps that have all pixels, and tells how far apart those may lie that are computed while there is little time.
  * @param {ReturnType<typeof makeForward>} forward
  * @param {Network} net
- * @param {Float32Array} grid
+ * @param {Ground} ground
  * @param {number} n pixels of a row
  * @param {(output: number) => number} scaled
  * @param {() => number} now the time in ms
  */
-function makeMapper(forward, net, grid, n, scaled, now) {
+function makeMapper(forward, net, ground, n, scaled, now) {
   const cells = n * n, maps = { outputs: new Int16Array(net.outputs * cells), neuron: new Int16Array(cells) };
   const values = Array.from({ length: net.outputs + 1 }, () => new Float32Array(cells)), hidden = values[net.outputs];
   /** @param {number} step */
-  const sampled = (step) => ({ step, lines: linesAt(n, step), inputs: inputsAt(grid, n, linesAt(n, step)) });
+  const sampled = (step) => ({ step, lines: linesAt(n, step), inputs: inputsAt(ground, n, linesAt(n, step)) });
   const samples = STEPS.map(sampled);
   let pace = 0; // ms that a pixel takes where nothing holds the browser up
 
@@ -125,8 +126,8 @@ export function makePictures(header, net, ground, now = () => performance.now())
   const forward = makeForward(net, lookupsOf(header, ground));
   /** @param {number} output */
   const scaled = (output) => (output - center) / scale;
-  const mapper = makeMapper(forward, net, ground.grid, n, scaled, now);
-  const makeTiles = makeTiler(forward, net, inputsAt(ground.grid, n, tileLines(n, side)), side ** 2, scaled);
+  const mapper = makeMapper(forward, net, ground, n, scaled, now);
+  const makeTiles = makeTiler(forward, net, inputsAt(ground, n, tileLines(n, side)), side ** 2, scaled);
   /** @type {{ theta: Float32Array | null, mapped: NeuronFocus | null, step: number }} */
   const latest = { theta: null, mapped: null, step: 0 };
   /** @type {{ theta: Float32Array | null, tiles: Uint8Array }} */

@@ -29,15 +29,15 @@ export const linesAt = (n, step) =>
 
 /**
  * The inputs at the crossings of some rows and columns.
- * @param {Float32Array} grid each input at all pixels of a map, one input after the other
+ * @param {{ rows: Float32Array, columns: Float32Array }} factors of each input, one input after the other
  * @param {number} n pixels of a row
  * @param {number[]} lines
  */
-export function inputsAt(grid, n, lines) {
-  const features = grid.length / n ** 2, inputs = new Float32Array(features * lines.length ** 2);
+export function inputsAt({ rows, columns }, n, lines) {
+  const features = rows.length / n, inputs = new Float32Array(features * lines.length ** 2);
   let to = 0;
   for (let d = 0; d < features; d++) {
-    for (const row of lines) for (const column of lines) inputs[to++] = grid[(d * n + row) * n + column];
+    for (const row of lines) for (const column of lines) inputs[to++] = rows[d * n + row] * columns[d * n + column];
   }
   return inputs;
 }

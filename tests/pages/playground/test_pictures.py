@@ -10,8 +10,9 @@ import pytest
 
 from engine import ACTIVATIONS, Experiment, Network, apply_features, neuron_maps
 from engine.activations import make_activation
-from engine.data.features import FEATURES, grid
+from engine.data.features import COORDINATES, FEATURES, grid
 from pages.live.protocol import MAP, TILE, tiles
+from pages.playground.painter import factors
 from pages.playground.session import Session
 from pages.playground.tables import edges, table
 from tests.pages.payloads import read_payload
@@ -144,7 +145,7 @@ def test_an_activation_that_mixes_neurons_has_no_table():
         table(ACTIVATIONS["softmax"])
 
 
-GROUND = {"grid", "edges", "tables"}
+GROUND = {"rows", "columns", "edges", "tables"}
 
 
 def test_the_ground_of_the_maps_comes_to_a_player_that_lacks_it_and_to_no_other():
@@ -165,6 +166,15 @@ def test_the_ground_of_the_maps_comes_to_a_player_that_lacks_it_and_to_no_other(
         session.ground = payload.header["ground"]
     session.show_all()
     assert set(read_payload(session.payload).blocks) >= GROUND, "a player may have only just opened"
+
+
+@pytest.mark.parametrize("held", [(), (3.5, 0.0, -1.0)])
+def test_every_input_is_a_product_of_its_factors(held):
+    inputs = apply_features(grid(MAP, np.float64, held=held), tuple(COORDINATES if held else FEATURES))
+    maps = inputs.T.reshape(-1, MAP, MAP)
+    rows, columns = factors(maps)
+    assert rows.shape == columns.shape == (len(maps), MAP)
+    np.testing.assert_allclose(rows[:, :, None] * columns[:, None, :], maps, rtol=1e-12)
 
 
 @pytest.mark.parametrize(

@@ -108,8 +108,9 @@ def test_five_inputs_send_their_slice_and_what_the_map_does_not_show():
     assert header["dataset"]["domain"] == 9
     assert header["dataset"]["cut"] == "slice at means x₃ 3.5, x₄ 2.5, x₅ 1"
     assert header["probe"]["inputs"] == [1.6, -2.2, 3.5, 2.5, 1.0]
-    pixel = np.array([[-9 + 18 * 0.5 / 100, 9 - 18 * 0.5 / 100, 3.5, 2.5, 1.0]])  # the first of the map
-    np.testing.assert_allclose(payload.blocks["grid"][:, 0], pixel[0], rtol=1e-6)
+    pixel = np.array([-9 + 18 * 0.5 / 100, 9 - 18 * 0.5 / 100, 3.5, 2.5, 1.0])  # the first of the map
+    first = payload.blocks["rows"][:, 0] * payload.blocks["columns"][:, 0]
+    np.testing.assert_allclose(first, pixel, rtol=1e-6)
 
 
 def test_a_plane_has_nothing_beyond_the_map(session):

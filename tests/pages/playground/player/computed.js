@@ -11,10 +11,10 @@ import { networkShape } from "../../../../pages/playground/player/shape.js";
  * @returns {{ tiles: number[], maps: number[] }}
  */
 export function computed(bytes, quick) {
-  const { header: { described }, blocks: { grid, edges, tables }, frames: [{ theta }] } =
+  const { header: { described }, blocks: { rows, columns, edges, tables }, frames: [{ theta }] } =
     /** @type {any} */ (readPayload(bytes));
   let time = 0;
-  const net = networkShape(described), ground = { name: "", grid, edges, tables };
+  const net = networkShape(described), ground = { name: "", rows, columns, edges, tables };
   const pictures = makePictures(described, net, ground, () => (time += 1000)); // so slow that a quick one is coarsest
   if (quick) pictures.maps(theta.slice(), null, false);
   /** @type {number[]} */

@@ -52,7 +52,8 @@ export function frameWith(number, changes = {}) {
 
 /** What the maps of that run are computed from: all activations are 0. */
 export const ground = {
-  grid: new Float32Array(32), edges: new Float32Array([0, Infinity]), tables: new Float32Array(36),
+  rows: new Float32Array(8), columns: new Float32Array(8), edges: new Float32Array([0, Infinity]),
+  tables: new Float32Array(36),
 };
 
 /**

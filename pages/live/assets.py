@@ -144,8 +144,8 @@ def code(folder: Path, *, style: str = "") -> Callable[..., Any]:
 @cache
 def _view_module(folder: Path, style: str) -> str:
     view = folder.name
-    spoken = _style(HERE / "kit" / "spoken.css")
-    look = f"<style>{css_variables()}{style}{spoken}{_style(folder / f'{view}.css')}</style>"
+    kit_style = "".join(_style(HERE / "kit" / name) for name in ("spoken.css", "dock.css"))
+    look = f"<style>{css_variables()}{style}{kit_style}{_style(folder / f'{view}.css')}</style>"
     given = {"html": look + _markup(folder / f"{view}.html"), "shapes": SHAPES}
     kit = (HERE / "kit" / name for name in ("registry.js", "wake.js", "lesson.js"))
     scripts = bundle(*kit, folder / f"{view}.js")

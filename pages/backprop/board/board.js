@@ -1,6 +1,7 @@
 // Joins the parts of the board: what arrives, what is drawn, what is pressed.
 
 import { takeTheme } from "../../live/kit/colors.js";
+import { keepInSight } from "../../live/kit/dock.js";
 import { find, findAs, focused } from "../../live/kit/elements.js";
 import { listenForKeys } from "../../live/kit/keys.js";
 import { readPayload } from "../../live/kit/protocol.js";
@@ -317,6 +318,7 @@ export function start(host, given) {
         () => document.fonts.removeEventListener("loadingdone", relayout),
         listenForKeys(root, board.state, actions, { actionOf: boardAction }),
         keepWatch(find(root, ".steps"), relayout, look),
+        keepInSight(find(root, ".steps")),
       ];
     },
     rest() {

@@ -1,5 +1,6 @@
 // Joins the parts of the stage: what arrives, what is drawn, the one step index, what is pressed.
 
+import { keepInSight } from "../../live/kit/dock.js";
 import { find } from "../../live/kit/elements.js";
 import { listenForKeys } from "../../live/kit/keys.js";
 import { isOff } from "../../live/kit/lesson.js";
@@ -104,7 +105,11 @@ export function start(host, { html, shapes }) {
     },
     wake() {
       frame = requestAnimationFrame(tick);
-      ends = [listenForKeys(root, stage.state, actions), keepWatch(stage.parts.room, () => layOut(stage), look)];
+      ends = [
+        listenForKeys(root, stage.state, actions),
+        keepWatch(stage.parts.room, () => layOut(stage), look),
+        keepInSight(find(root, ".transport")),
+      ];
     },
     rest() {
       cancelAnimationFrame(frame);

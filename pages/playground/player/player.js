@@ -1,5 +1,6 @@
 // Plays the frames of a training run and joins all parts: what arrives, what is drawn, what is pressed.
 
+import { keepInSight } from "../../live/kit/dock.js";
 import { find, findAs, focused } from "../../live/kit/elements.js";
 import { listenForKeys } from "../../live/kit/keys.js";
 import { makeRequests } from "../../live/kit/requests.js";
@@ -132,7 +133,7 @@ function makeRunning({ root, state, requests, frames, playback, recovery, focus,
       addEventListener("pagehide", recovery.leave);
       ends = [
         screen.listenForRelease(), listenForKeys(root, state, actions, { close: () => letGo(root, state, focus) }),
-        keepWatch(root, screen.layout, look),
+        keepWatch(root, screen.layout, look), keepInSight(find(root, ".transport")),
         listenForChanges(() => { state.changePressedAt = performance.now(); }),
         () => removeEventListener("pagehide", recovery.leave),
       ];

@@ -23,19 +23,16 @@ def explain_fixed_step(known: Theory, eta: float) -> str:
         return f"Along one direction f falls for ever: each step takes the path {times} from the origin."
     if not known.met.all():
         return _on_an_axis(known, eta)
-    flips = _steepest(known)
     if known.at_limit:
-        return f"{_step(eta)} is 2/λmax: {flips} changes sign at every step and never shrinks."
+        return f"{_step(eta)} is 2/λmax: {_as_far(known)}, and so on for ever."
     digits = digits_apart(eta, known.monotone_step, known.critical_step)
     first = f"1/λmax = {number(known.monotone_step, digits)}"
     second = f"2/λmax = {number(known.critical_step, digits)}"
     where, effect = {
-        "monotone": (f"is at most {first}", "no direction changes sign"),
-        "zig-zag": (f"lies between {first} and {second}", f"{flips} changes sign, a zig-zag"),
+        "monotone": (f"is at most {first}", "no step overshoots"),
+        "zig-zag": (f"lies between {first} and {second}", f"each step overshoots{_steep(known)}, a zig-zag"),
         "divergent": (f"isn't below {second}", "the path jumps across the valley, ever further up"),
     }[known.regime]
-    if len(known.eigenvalues) == 1 and known.regime == "monotone":
-        effect = "x keeps its sign"
     return f"{_step(eta, digits)} {where}: {effect}, and in the end {_multiplies(known.rate)}."
 
 
@@ -56,17 +53,23 @@ def _on_an_axis(known: Theory, eta: float) -> str:
     (k,) = known.met.nonzero()[0]
     factor = number(float(known.factors[k]), digits_apart(abs(float(known.factors[k])), 1.0))
     effect = {
-        "monotone": "it doesn't change sign",
-        "zig-zag": "it changes sign at every step",
-        "divergent": "it grows for ever",
+        "monotone": "no step overshoots",
+        "zig-zag": "each step overshoots, a zig-zag",
+        "divergent": "x grows for ever",
     }[known.regime]
     if known.at_limit:
-        effect = "it changes sign at every step and never shrinks"
+        effect = "each step lands just as far on the other side"
     return f"{_step(eta)}, and {_axis(known)}, where a step multiplies x by {factor}: {effect}."
 
 
-def _steepest(known: Theory | MomentumTheory) -> str:
-    return "x" if len(known.eigenvalues) == 1 else "the steepest direction"
+def _steep(known: Theory | MomentumTheory) -> str:
+    """Where steps overshoot first; a function of one variable has one direction only."""
+    return "" if len(known.eigenvalues) == 1 else " along the steepest direction"
+
+
+def _as_far(known: Theory | MomentumTheory) -> str:
+    """What the steps do at the critical step size, where the largest factor of a step is −1."""
+    return f"each step{_steep(known)} lands just as far on the other side"
 
 
 def _axis(known: Theory | MomentumTheory) -> str:
@@ -85,14 +88,13 @@ def explain_momentum(known: MomentumTheory, eta: float) -> str:
     limit = f"{CRITICAL[known.rule]} = {number(known.critical_step, digits)}"
     step = f"{_step(eta, digits)}, μ = {with_power(f'{known.momentum:g}')}"
     if known.at_limit:
-        flips = f"in the long run {_steepest(known)} changes sign at every step and keeps its size"
-        return f"{step}: η is {CRITICAL[known.rule]}, so {flips}."
+        return f"{step}: η is {CRITICAL[known.rule]}, so in the long run {_as_far(known)}."
     if known.regime == "divergent":
         return f"{step}: η isn't below {limit}, so the path swings ever further up."
     effect = {
         "monotone": "nothing swings over",
         "oscillating": "the path swings to and fro",
-        "zig-zag": "the steepest direction changes sign at every step",
+        "zig-zag": f"late steps overshoot{_steep(known)}",
     }[known.regime]
     fixed = (
         f"does so by {number(known.best_fixed_rate, digits_apart(known.best_fixed_rate, 1.0, known.rate))}"
@@ -111,11 +113,11 @@ def _momentum_on_an_axis(known: MomentumTheory, eta: float) -> str:
     effect = {
         "monotone": "it doesn't swing over",
         "oscillating": "it swings to and fro",
-        "zig-zag": "it changes sign at every step",
+        "zig-zag": "each step overshoots, a zig-zag",
         "divergent": "it swings ever further up",
     }[known.regime]
     if known.at_limit:
-        effect = "it changes sign at every step and keeps its size"
+        effect = "each step lands just as far on the other side"
     step = f"{_step(eta)}, μ = {with_power(f'{known.momentum:g}')}"
     return f"{step}, and {_axis(known)}, where in the long run {_multiplies(known.rate)}: {effect}."
 

@@ -59,13 +59,16 @@ function barOf({ bar, open }, i) {
   return ` class="${open ? "bar open" : "bar"}" style="--mark:var(--mark-${i});--bar:${(100 * bar).toFixed(1)}%"`;
 }
 
+/** A setting with no break between a name and its value. @param {string} text "β₁ = 0.9, ε = 10⁻⁸" */
+export const unbroken = (text) => text.replaceAll(" = ", "\u00a0=\u00a0");
+
 /** @param {Racer} racer @param {number} i which @param {string} shape */
 function raceRow(racer, i, shape) {
   const { label, setting, place, steps, result, end } = racer;
   const path = `<path d="${markPath(shape, 8, 8, 5.5)}" fill="var(--mark-${i})"/>`;
   const mark = `<svg width="16" height="16" aria-hidden="true">${path}</svg>`;
   return `<tr data-racer="${i}" data-steps="${steps}" data-place="${place}"${barOf(racer, i)}>`
-    + `<td role="rowheader">${mark}${escaped(label)} <small>${escaped(setting)}</small></td>`
+    + `<td role="rowheader">${mark}${escaped(label)} <small>${escaped(unbroken(setting))}</small></td>`
     + `<td>${escaped(result)} <small>${escaped(end)}</small></td></tr>`;
 }
 

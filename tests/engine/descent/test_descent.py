@@ -379,8 +379,8 @@ _MOMENTUM = {"rule": "momentum", "momentum": 0.5, "learning_rate": 2.0}
 @pytest.mark.parametrize(
     ("name", "start", "settings", "says"),
     [
-        ("quadratic", START, {"learning_rate": 0.1}, "no direction changes sign"),
-        ("quadratic", START, {"learning_rate": 0.2}, "a zig-zag"),
+        ("quadratic", START, {"learning_rate": 0.1}, "no step overshoots"),
+        ("quadratic", START, {"learning_rate": 0.2}, "each step overshoots along the steepest direction"),
         ("quadratic", START, {"learning_rate": 0.3}, "ever further up"),
         ("saddle", (2.0, 0.01), {}, "f falls for ever"),
         ("saddle", (2.0, 0.01), {"learning_rate": 0.001}, "the path 1.002 times as far from the origin"),
@@ -402,7 +402,12 @@ _MOMENTUM = {"rule": "momentum", "momentum": 0.5, "learning_rate": 2.0}
         ("double_well", (0.5,), {"ascent": True, "learning_rate": 0.05, "max_steps": 3}, "after 3 steps"),
         ("double_well", (0.5,), {"ascent": True, "learning_rate": 0.05, "tol_grad": 1e-6}, "is a maximum"),
         ("saddle", (2.0, 0.0), {"tol_grad": 1e-6}, "on a saddle"),
-        ("parabola", (2.5,), {"learning_rate": 1.0}, "η = 1 is 2/λmax: x changes sign at every step"),
+        (
+            "parabola",
+            (2.5,),
+            {"learning_rate": 1.0},
+            "η = 1 is 2/λmax: each step lands just as far on the other side",
+        ),
         ("absolute", (2.5,), {"learning_rate": 0.3}, "from step 8 on 0.1 and −0.2 come again"),
         ("quadratic", START, {"rule": "sign", "learning_rate": 0.875}, "moves each coordinate by η = 0.875"),
         ("plateau", (3.0, 2.0), {"learning_rate": 0.01, "tol_f": 1e-3}, "a test of |Δf| alone is fooled"),
@@ -410,6 +415,14 @@ _MOMENTUM = {"rule": "momentum", "momentum": 0.5, "learning_rate": 2.0}
 )
 def test_explain_says_why_a_descent_went_as_it_did(name, start, settings, says):
     assert says in explain(descend(SURFACES[name], start, **({"max_steps": 300} | settings))).text
+
+
+def test_a_zig_zag_overshoots_along_the_steepest_direction_at_every_step_and_along_no_other():
+    walk = descend(SURFACES["quadratic"], START, learning_rate=0.2, max_steps=20)
+    _, directions = np.linalg.eigh(SURFACES["quadratic"].hessian(np.array(START)))
+    shallow, steep = np.sign(walk.points @ directions).T
+    assert (steep[1:] == -steep[:-1]).all()
+    assert (shallow == shallow[0]).all()
 
 
 def test_where_neither_slope_nor_curvature_is_left_and_f_rises_on_one_side_the_ground_is_flat():

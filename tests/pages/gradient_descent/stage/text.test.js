@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { unbroken } from "../../../../pages/gradient_descent/stage/panels.js";
 import {
   coordinateText, etaText, plainText, richText, svgText, textPieces, valueText,
 } from "../../../../pages/gradient_descent/stage/text.js";
@@ -42,4 +43,8 @@ test("a coordinate has at most four decimals and no zeros at its end", () => {
 test("a step size has the decimals that a step of the axis changes, three at least", () => {
   assert.equal(etaText(0.2, 0.001), "0.200");
   assert.equal(etaText(0.2, 0.00005), "0.20000");
+});
+
+test("in the rows of a race no line ends between a name and its value", () => {
+  assert.equal(unbroken("β₁ = 0.9, ε = 10⁻⁸"), "β₁\u00a0=\u00a00.9, ε\u00a0=\u00a010⁻⁸");
 });

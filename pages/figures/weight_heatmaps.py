@@ -26,7 +26,7 @@ BIAS_GAP = 0.35  # between the weights and the bias row, in cells
 CELL_HEIGHT, SMALL_CELL_HEIGHT = 32, 22  # px
 MANY_ROWS = 10  # if a layer has more, all cells get the smaller height
 MANY_COLUMNS = 6  # with more, a column is headed by its neuron's number alone
-HEADER, NAMES = 80, 26  # px above each line of panels, of which the names of the neurons take NAMES
+HEADER, NAMES = 86, 32  # px above each line of panels; names of neurons, upright on a phone, take NAMES
 TOP, BOTTOM, LEFT, RIGHT = 28, 84, 56, 30  # px
 BAR = 40  # px from the cells to the colour bar
 LONGEST_BAR, SHORTEST_BAR = 0.72, 0.4  # share of the width; the shorter one has room for three numbers
@@ -253,9 +253,7 @@ def _note(text: str, colour: str, x: float, y: float, shift: int) -> dict[str, o
 
 
 def _colour_bar(limit: float, length: float, theme: Theme, plot_height: int) -> dict[str, object]:
-    ticks = [-limit, 0.0, limit]
-    if length == LONGEST_BAR:
-        ticks = [-limit, -limit / 2, 0.0, limit / 2, limit]
+    ticks = [-limit, 0.0, limit]  # five would be too near each other on a phone
     labels = ["0" if tick == 0 else minus(f"{tick:+.3g}") for tick in ticks]
     return {
         "cmin": -limit,

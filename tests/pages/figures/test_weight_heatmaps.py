@@ -146,9 +146,9 @@ def test_the_colour_bar_is_not_wider_than_the_panels(dims):
     assert bar.len <= max(panel.right for panel in panels)
 
 
-def test_a_short_colour_bar_names_three_values_only():
-    assert len(drawn(2, 1).layout.coloraxis.colorbar.ticktext) == 3
-    assert len(drawn(2, 4, 2, 1).layout.coloraxis.colorbar.ticktext) == 5
+@pytest.mark.parametrize("dims", [(2, 1), (2, 4, 2, 1)])
+def test_the_colour_bar_names_three_values_only_which_have_room_on_a_phone(dims):
+    assert len(drawn(*dims).layout.coloraxis.colorbar.ticktext) == 3
 
 
 @pytest.mark.parametrize("dims", [(2, 4, 2, 1), (2, 8, 8, 1)])

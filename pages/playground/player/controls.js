@@ -132,6 +132,7 @@ function hiddenHead(plan, l) {
   const title = (isShort(place) || above ? "H " : "Hidden ") + (l + 1);
   const node = headNode(place, l + 1, title, row, element("div", {}, activationControl(plan, l)));
   if (above) node.firstElementChild?.append(count);
+  row.style.setProperty("--pitch", place.pitch + "px"); // both buttons have room in it
   Object.assign(node.dataset, { role: "layer", layer: l + 1, width });
   return node;
 }

@@ -27,7 +27,7 @@
  */
 
 const TIGHT = 80, MIN_PITCH = 52; // px: below the first the headers shrink, below the second the sheet scrolls
-const TOUCH = { pitch: 82, head: 34 }; // px: the least pitch for a finger, and by how much the headers are higher
+const TOUCH = { pitch: 70, head: 34 }; // px: the least pitch for a finger, and by how much the headers are higher
 const LEAST_SIDE = { pointer: 24, finger: 44 }; // px of a button over a tile, where the rows leave room for it
 
 /**

@@ -48,7 +48,7 @@ test("the sheet is wider than its place where a column would have less than 52 p
 
 test("for a finger the columns stand further apart and begin lower, below higher headers", () => {
   const touch = placeNetwork(net, 200, 508, true, 4, true);
-  assert.equal(touch.pitch, 82);
+  assert.equal(touch.pitch, 70);
   assert.equal(touch.middle - placeNetwork(net, 200, 508, true, 4).middle, 17);
 });
 
@@ -128,4 +128,8 @@ test("no link is found beside its ends, and of two the nearer one", () => {
   assert.equal(linkUnder({ links: [flat] }, 91, 50, 6), null);
   assert.equal(linkUnder({ links: [flat, other] }, 50, 53, 14)?.j, 0);
   assert.equal(linkUnder({ links: [flat, other] }, 50, 55, 14)?.j, 1);
+});
+
+test("on a tablet held upright the network of the first page has room for a finger without scrolling", () => {
+  assert.equal(placeNetwork(net, 317, 508, true, 7, true).width, 317);
 });

@@ -445,3 +445,13 @@ def test_a_long_frame_says_how_far_it_is_and_gives_way_to_another_run_at_once(vi
     with playground.taking():
         playground.page.locator('[data-action="dataset"][data-name="xor"]').click()
     expect(aside).to_have_text("")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1280, 720), (1440, 900)])
+def test_the_data_sets_label_is_in_sight_and_the_data_column_ends_above_the_fold(visit, width, height):
+    playground = visit(viewport={"width": width, "height": height})
+    label = playground.control("dataset").locator("label").bounding_box()
+    assert label["height"] >= 20
+    assert label["width"] >= 50
+    end = playground.control("data").bounding_box()
+    assert end["y"] + end["height"] <= height

@@ -60,6 +60,23 @@ def test_the_player_says_each_step_scrub_and_reset_where_it_comes_to_rest(playgr
         assert heard == count * [f"Reset to epoch 0: {losses_shown(playground)}"]
 
 
+@pytest.mark.parametrize("plays", [False, True])
+def test_a_data_set_that_is_chosen_is_answered_by_one_sentence(playground, plays):
+    region, root = spoken(playground.root), playground.root
+    if plays:
+        playground.play_until("shown.frame > 20")
+    for live in (region, playground.notice):
+        live.evaluate(HEAR)
+    with playground.taking():
+        playground.page.locator('[data-action="dataset"][data-name="xor"]').click()
+    expect(playground.notice).to_have_text("New network from seed 0, at epoch 0.")
+    playground.page.wait_for_timeout(1000)  # longer than the player waits before it speaks
+    assert region.evaluate("region => region.heard") == []
+    assert playground.notice.evaluate("region => region.heard") == ["New network from seed 0, at epoch 0."]
+    root.press("ArrowRight")
+    expect(region).to_have_text(re.compile("^Epoch 1: "))
+
+
 def test_what_is_said_of_a_neuron_follows_the_step(playground):
     region, page = spoken(playground.root), playground.page
     neuron = playground.root.get_by_role("button", name="Hidden 1, neuron 1")

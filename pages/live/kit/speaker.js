@@ -33,6 +33,12 @@ export function makeSpeaker(region) {
       moves = true;
     },
 
+    /** What is shown is said by somebody else. @param {string} shown tells it from all else */
+    skip(shown) {
+      hush();
+      [moves, told, fresh] = [false, shown, false];
+    },
+
     /** What is shown is said next, even if it is what was shown before. */
     insist() { fresh = false; told = ""; },
 

@@ -105,6 +105,7 @@ export function makeVoice(root, speaker, details) {
   let described = "";
   /** @type {Asked} */
   let asked = "";
+  let runSeen = NaN;
 
   /** Writes what the charts show. @param {Shown} state */
   function describeCharts(state) {
@@ -134,7 +135,11 @@ export function makeVoice(root, speaker, details) {
       if (state.seek !== null || !state.frames.has(state.shown)) return;
       const { run } = state.header, shown = `${run} ${state.shown} ${lossesText(state)}`;
       const ofFocus = () => (state.focus ? ` ${details()}` : "");
-      speaker.rest(shown, (moved) => whereText(state, moved, asked) + ofFocus());
+      if (runSeen !== run && state.notice) { // the notice of a new network is heard: one choice, one sentence
+        speaker.skip(shown);
+        asked = "";
+      } else speaker.rest(shown, (moved) => whereText(state, moved, asked) + ofFocus());
+      runSeen = run;
       const chart = [shown, state.seen, state.points.length, mapTitle(state, false)].join();
       if (chart === described) return;
       described = chart;

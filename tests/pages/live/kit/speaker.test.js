@@ -77,3 +77,15 @@ test("a press that changes nothing is answered where the view insists on it", ()
   mock.timers.tick(400);
   assert.equal(region.textContent, "One.");
 });
+
+test("what somebody else says is not said again, and what comes after it is", () => {
+  const { region, speaker } = opened();
+  speaker.move();
+  speaker.skip("two");
+  speaker.rest("two", () => "Two.");
+  mock.timers.tick(1000);
+  assert.equal(region.textContent, "");
+  speaker.rest("three", () => "Three.");
+  mock.timers.tick(400);
+  assert.equal(region.textContent, "Three.");
+});

@@ -33,7 +33,7 @@ class NumberField:
     Attributes:
         value:   in force, as the page has it.
         step:    of the − and + buttons and the arrow keys; an int makes it a field for whole numbers.
-        hint:    one sentence at the field, on why it is disabled; or None.
+        hint:    the sentence that the page's link locks it, or None.
         write:   takes a new value, or raises ValueError.
         client, answered: the browser's field that was heard last, and the number of its last act.
         refused: the text that was typed last, and why it is no value; None once a value is accepted.

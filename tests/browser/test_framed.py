@@ -69,6 +69,35 @@ def test_a_locked_button_stays_locked_when_the_view_turns_it_into_another(visit)
     expect(root).to_have_attribute("data-playing", "true")
 
 
+def padlock_of(node, pseudo):
+    """Whether a control's part shows a padlock, and in which colour."""
+    return node.evaluate(
+        """(node, pseudo) => {
+          const { content, maskImage, backgroundColor, width } = getComputedStyle(node, pseudo);
+          return content !== "none" && maskImage.includes("svg") && parseFloat(width) >= 14 && backgroundColor;
+        }""",
+        pseudo,
+    )
+
+
+@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+def test_a_locked_control_shows_a_padlock_and_says_who_locked_it(options, visit):
+    page = visit("/?lock=learning_rate~speed", **options).page
+    help_of = '[data-testid="stTooltipHoverTarget"] button'
+    mark = page.locator(f".st-key-learning_rate {help_of}")
+    field = page.locator(".st-key-speed .box")
+    ground = "rgb(255, 255, 255)" if options.get("color_scheme") == "dark" else "rgb(0, 0, 0)"
+    assert padlock_of(mark, "::before") == padlock_of(field, "::before") == ground
+    expect(mark.locator("svg")).to_be_hidden()
+    mark.focus()
+    expect(page.get_by_role("tooltip")).to_have_text("The link to this page locks it.")
+    speed = page.get_by_role("textbox", name="Epochs / frame", description="The link to this page locks it.")
+    expect(speed).to_be_disabled()
+    free = page.locator(f".st-key-loss {help_of}")  # it explains its options
+    assert not padlock_of(free, "::before")
+    assert not padlock_of(page.locator(".st-key-hidden_layers .box"), "::before")
+
+
 WEIGHT = '[data-role="weight-value"]'
 LOCKED = re.compile("link to this page locks it")
 

@@ -6,6 +6,7 @@ import { embedFacesInCharts } from "./chart_faces.js";
 import { makeChartNumbers } from "./chart_numbers.js";
 import { giveFocusBack } from "./focus.js";
 import { makeLessonLink } from "./lesson_link.js";
+import { markLocked } from "./locked.js";
 import { closeMenuAfterChoice } from "./menu.js";
 import { makeNumberField } from "./number_field.js";
 import { keepFocusNear } from "./pressed.js";
@@ -45,7 +46,7 @@ export function render({ data }) {
   page["backprop-stop"]?.forEach((/** @type {() => void} */ stop) => stop());
   const manners = [
     giveFocusBack, keepFocusNear, closeMenuAfterChoice, takeWhole, fitChartsToPaper, explainFramedSaves,
-    embedFacesInCharts, reloadWhenEmpty,
+    embedFacesInCharts, reloadWhenEmpty, markLocked,
   ];
   page["backprop-stop"] = manners.map((begin) => begin());
 }

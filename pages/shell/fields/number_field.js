@@ -13,7 +13,7 @@ import { keepInside, refusalNode } from "./refusal.js";
  * @property {[text: string, sentence: string]} [refused] what was typed instead, and why it is no value
  * @property {boolean} whole
  * @property {boolean} disabled
- * @property {string | null} hint why it is disabled, if that needs a word
+ * @property {string | null} hint that the page's link locks it; null if it doesn't
  * @property {boolean} down whether a step down is possible
  * @property {boolean} up
  */
@@ -124,7 +124,8 @@ export function makeNumberField(host) {
       up.setAttribute("aria-label", `Increment ${data.label}`);
       input.inputMode = data.whole ? "numeric" : "decimal";
       input.disabled = data.disabled;
-      root.title = data.hint || "";
+      root.title = input.title = data.hint || "";
+      root.classList.toggle("locked", data.hint !== null);
       down.disabled = !data.down;
       up.disabled = !data.up;
       if (acts.wait) return;

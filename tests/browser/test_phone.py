@@ -14,7 +14,7 @@ MAIN = {
 }
 WALK = """async (button) => {
   let page = button;
-  while (page && !page.matches('[data-testid="stMain"]')) page = page.parentElement || page.getRootNode().host;
+  while (!page.matches('[data-testid="stMain"]')) page = page.parentElement || page.getRootNode().host;
   const frame = () => new Promise(requestAnimationFrame);
   const lost = [];
   for (let y = 0; y < page.scrollHeight; y += 150) {
@@ -24,7 +24,7 @@ WALK = """async (button) => {
     let seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
     while (seen?.shadowRoot) seen = seen.shadowRoot.elementFromPoint((left + right) / 2, (top + bottom) / 2);
     const covered = !seen || !(button.contains(seen) || seen.contains(button));
-    if (top < 0 || bottom > innerHeight || covered) lost.push(`${y}: ${Math.round(top)} to ${Math.round(bottom)}`);
+    if (top < 0 || bottom > innerHeight || covered) lost.push([y, Math.round(top), Math.round(bottom)]);
   }
   return lost;
 }"""

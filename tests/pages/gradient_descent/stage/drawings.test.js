@@ -171,7 +171,7 @@ test("a race's row has what raced, its steps or where it ended, and f there", ()
     racer({ label: "a<b", place: 1, steps: 50, result: "50 steps", bar: 0.5 }),
     racer({ result: "a saddle" }),
   ], ["circle", "square"]);
-  assert.match(table, /data-steps="50" data-place="1".*a&lt;b <small>η = 1<.*50 steps <small>f = 2</);
+  assert.match(table, /data-steps="50" data-place="1".*a&lt;b <small>η\u00a0=\u00a01<.*50 steps <small>f = 2</);
   assert.match(table, /data-steps="null" data-place="null"><td role="rowheader">.*a saddle <small>f = 2</);
 });
 

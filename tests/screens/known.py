@@ -38,7 +38,6 @@ DISABLED = (
 )
 KNOWN: tuple[Known, ...] = (
     Known("playground", "axe color-contrast", "p", DISABLED),
-    Known("backprop", "it moves", "", "The part below the formula is as high as what the step needs."),
     Known("backprop", "axe color-contrast", "p", DISABLED),
 )
 

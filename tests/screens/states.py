@@ -22,7 +22,7 @@ OWN = "net=own&own_dims=2~2&own=1~2~1~2~0.1~0.2~0.3~-0.4~0~0"
 SHOWN = {
     "playground": ('[data-role="player"][data-frame]', ".st-key-losses .main-svg"),
     "gradient-descent": ('[data-role="stage"][data-drawn]', ".st-key-steps_table canvas"),
-    "backprop": ('[data-role="board"][data-drawn]', ".st-key-gradient_check"),
+    "backprop": ('[data-role="board"][data-drawn][data-whole="true"]', ".st-key-gradient_check"),
     "loss-landscape": ('[data-role="landscape"][data-working="0"]', ".st-key-land_picture_plane .main-svg"),
 }
 """Page -> what is there once all of it is shown."""

@@ -11,6 +11,7 @@ import { keepWatch } from "../../live/kit/watch.js";
 import { makeContents } from "./contents.js";
 import { drawDiagram } from "./diagram.js";
 import { fitLines, reachScrollers } from "./fit.js";
+import { makeHeights } from "./heights.js";
 import { lightTerm, termOf } from "./lighting.js";
 import { drawMatrices } from "./matrices.js";
 import { FIRST_ENTRY, entryKey, missingSteps, nextStop } from "./order.js";
@@ -43,11 +44,10 @@ import { makeStepper } from "./stepper.js";
  * @property {string} drawn what the panel was last written for
  * @property {string} drawnEntry which entry was in it
  * @property {number} settling the timer until the page around follows; 0 while it does
- * @property {number} tallest px that the panel has needed
+ * @property {ReturnType<typeof makeHeights>} heights
  */
 
 const SETTLE_AFTER = 450; // ms of rest until the page around the board follows
-const MOST_KEPT = 640; // px of the panel that are kept for steps that need less
 const MOST_FETCHED = 80; // steps of a calculation that is fetched whole
 
 /** @type {Record<string, string>} */
@@ -66,7 +66,6 @@ function takeHeader(board, header) {
   const { root, state, contents, requests } = board, old = state.header;
   const chosen = old?.steps[state.at].key;
   requests.answered(header);
-  if (old?.generation !== header.generation) board.tallest = 0;
   contents.take(header);
   state.header = header;
   root.style.setProperty("--neurons", String(Math.max(...header.diagram.dims)));
@@ -137,6 +136,8 @@ function show(board) {
   state.at = Math.max(0, Math.min(header.steps.length - 1, state.at));
   board.drawStepper(header, state.at);
   enableButtons(board, header);
+  const isWhole = board.heights.keep({ ...state, header, colors }, board.contents, header.steps.length > MOST_FETCHED);
+  root.dataset.whole = String(isWhole);
   const { key } = header.steps[state.at], content = board.contents.of(key);
   if (!content) return; // on its way
   state.sums = board.contents.sumsOf(key);
@@ -181,7 +182,6 @@ function drawStep(board, shown, changed) {
   } else if (entryLook !== board.drawnEntry) drawEntry(panel, shown, act);
   board.drawn = look;
   board.drawnEntry = entryLook;
-  keepHeight(board, shown);
   board.diagram = drawDiagram(root, shown);
   lightTerm(root, shown, board.diagram);
   reachScrollers(root);
@@ -197,21 +197,9 @@ function publish(root, { header, at, entry }) {
   });
 }
 
-/**
- * The panel never gets lower again, so that what stands below stays where it is.
- * @param {Board} board
- * @param {Shown} shown
- */
-function keepHeight(board, { options, content }) {
-  if (Object.values(options).some(Boolean) || content.errata.length || content.samples) return;
-  board.tallest = Math.max(board.tallest, board.panel.scrollHeight + 2);
-  board.panel.style.minHeight = Math.min(board.tallest, MOST_KEPT) + "px";
-}
-
 /** Measures everything anew: other fonts have come, or there is another room. @param {Board} board */
 function layout(board) {
-  board.tallest = 0;
-  board.panel.style.minHeight = "";
+  board.heights.forget();
   fitLines(board.panel);
   show(board);
 }
@@ -257,7 +245,7 @@ function makeBoard(root, classes, trigger) {
     drawn: "",
     drawnEntry: "",
     settling: 0,
-    tallest: 0,
+    heights: makeHeights(root),
   };
   return board;
 }
@@ -311,6 +299,7 @@ export function start(host, given) {
       checkTheme(board);
       show(board);
       board.requests.next();
+      fetchMissing(board);
     },
     wake() {
       document.fonts.addEventListener("loadingdone", relayout); // that of formulas is only asked for by the first one

@@ -74,7 +74,8 @@ def padlock_of(node, pseudo):
     return node.evaluate(
         """(node, pseudo) => {
           const { content, maskImage, backgroundColor, width } = getComputedStyle(node, pseudo);
-          return content !== "none" && maskImage.includes("svg") && parseFloat(width) >= 14 && backgroundColor;
+          const shown = content !== "none" && maskImage.includes("svg") && parseFloat(width) >= 14;
+          return shown && backgroundColor;
         }""",
         pseudo,
     )

@@ -12,7 +12,7 @@ const ABOVE = 100; // least z-index of what floats above the page
 const LONGEST = 40; // characters of a text that are quoted
 const CONTROLS = "a[href], button, input, select, textarea, summary, "
   + "[role=button], [role=checkbox], [role=combobox], [role=radio], [role=slider], [role=switch], [role=tab]";
-const LANDMARKS = "[data-action], [data-role], .panel, canvas, h1, h2, [class*=st-key-]";
+const LANDMARKS = "[data-action], [data-role]:not([data-role=erratum]), .panel, canvas, h1, h2, [class*=st-key-]";
 const TYPED = /^(?:email|number|search|tel|text|url)$/;
 
 const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));

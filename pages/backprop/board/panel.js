@@ -103,11 +103,10 @@ export function drawPanel(panel, state, act) {
   parts.push(row("Result", resultNode(state, act.choose)), row("One entry", entryNode(state)));
   if (jacobian) parts.push(jacobianRow(jacobian, colors));
   if (samples && done) parts.push(sharesRow(samples));
-  parts.push(switchesNode(panel, state, act));
+  if (note) parts.push(element("p", { class: "note" }, note));
+  parts.push(...errataNodes(errata), switchesNode(panel, state, act)); // below what differs from step to step
   if (alternative && options.alternative && done) parts.push(alternativeNode(alternative, colors));
   if (derivation && options.derivation) parts.push(derivationNode(derivation));
-  if (note) parts.push(element("p", { class: "note" }, note));
-  parts.push(...errataNodes(errata));
   panel.replaceChildren(...parts);
   if (held) focusChosen(panel);
   fitLines(panel);

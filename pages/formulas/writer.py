@@ -228,17 +228,20 @@ class FormulaWriter(Markup):
         below += [self.word(symbol.mark)] if symbol.mark in ("new", "decayed", "max") else []
         below += [self.word("old")] if symbol.old else []
         number = None if symbol.key == "a0" else symbol.layer_number
-        turned = symbol.transposed != self.convention.turns(symbol) and not self.inline
-        return self.scripts(base, below, sub or self._index(symbol), number, turned)
+        return self.scripts(base, below, sub or self._index(symbol), number, self._has_T(symbol))
 
     def _partial(self, symbol: Symbol, sub: str) -> str:
         """∂L/∂a, of the last layer too, whose key is "dL"; all of it has the T."""
         number = None if symbol.layer is None else symbol.layer + (symbol.letter == "L")
         a = self.scripts(self.letter("a"), [], sub or self._index(symbol), number, False)
         written = self.partial(a)
-        if symbol.transposed != self.convention.turns(symbol) and not self.inline:
+        if self._has_T(symbol):
             return self.scripts(self.brackets(written), [], "", None, True)
         return written
+
+    def _has_T(self, symbol: Symbol) -> bool:
+        """Whether a symbol is written with a T: a matrix that lies the other way round, never one entry."""
+        return symbol.transposed != self.convention.turns(symbol) and not self.inline and not symbol.index
 
     def _index(self, symbol: Symbol) -> str:
         """Written from 1, in the order row, column unless the matrix is turned; 12, but 2,10."""

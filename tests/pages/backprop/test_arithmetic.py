@@ -127,6 +127,15 @@ def test_the_sigmoid_and_its_derivative_are_written_out_with_the_numbers_of_thei
     assert said("delta2") == "=0.8686·(1−0.8686)=0.11413"
 
 
+@pytest.mark.parametrize(("name", "key"), [("seed003_bce", "delta2"), ("seed004_mlp", "a3")])
+def test_the_activation_of_one_entry_is_of_numbers_which_have_no_transpose(name, key):
+    user = BackpropSession(BackpropSettings(name, samples_are="columns"))
+    entries = user.view([step.key for step in user.worked.steps].index(key)).entries()
+    said = arithmetic.plain("".join(entries["0,1"]["activation"]["symbols"])).split()
+    assert "T" not in said
+    assert {"seed003_bce": "2", "seed004_mlp": "21"}[name] in said, "row, column: neuron 2 of sample 1"
+
+
 def test_softmax_is_written_out_over_the_row_of_its_unit():
     user = BackpropSession(BackpropSettings("seed004_mlp"))
     at = [step.key for step in user.worked.steps].index("a3")

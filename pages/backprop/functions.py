@@ -13,8 +13,8 @@ from engine.worked.activation_forms import Branch, Unit, activation_branch
 from engine.worked.entries import at_entry, entry_formula
 from engine.worked.expressions import Apply, Expression, Number, Symbol, walk
 from engine.worked.worked import Step
-from pages.formulas.mathml import EQUALS, MathmlWriter, after_equals
 from pages.formulas.precision import precise
+from pages.formulas.writer import FormulaWriter
 
 Array = np.ndarray[Any, Any]
 MOST_UNITS = 8
@@ -22,7 +22,7 @@ MOST_UNITS = 8
 
 
 def activation_lines(
-    step: Step, row: int, column: int, writer: MathmlWriter, extra: int
+    step: Step, row: int, column: int, writer: FormulaWriter, extra: int
 ) -> dict[str, Any] | None:
     """The function of a step at one entry, and its numbers; None for a step that applies none.
 
@@ -31,7 +31,7 @@ def activation_lines(
         row, column: the entry, from 0.
         writer:      writes symbols, and numbers from its env.
         extra:       the extra digits that the entry's line prints of the function's value.
-    Returns: pieces of MathML, "symbols" as σ(z) = 1/(1 + e⁻ᶻ) and "numbers" (none where they say no more).
+    Returns: pieces of markup, "symbols" as σ(z) = 1/(1 + e⁻ᶻ) and "numbers" (none where they say no more).
     """
     found = _applied(entry_formula(step))
     if found is None:
@@ -44,16 +44,16 @@ def activation_lines(
     formula = branch.slope if applied.derivative else branch.value
     left = writer.symbol(unit.a) if activation.mixes else writer.write(replace(applied, expr=unit.z))
     reason = _where(branch, unit, writer)
-    symbols = [left, *after_equals(writer.pieces(formula)), *reason]
+    symbols = [left, *writer.after_equals(formula), *reason]
     if isinstance(formula, Number):
         return {"symbols": symbols, "numbers": []}
     value = applied.value(step.values)[row : row + 1, column : column + 1]
     numbers = replace(writer, numbers=True, extra=0)
-    printed = f"{EQUALS}<mrow>{numbers.number(float(value[0, 0]), extra)}</mrow>"
+    printed = writer.infix("=") + writer.row(numbers.number(float(value[0, 0]), extra))
     if isinstance(formula, Symbol):
-        return {"symbols": [left, *after_equals(writer.pieces(formula)), printed, *reason], "numbers": []}
-    pieces = precise(numbers, formula, value, result_extra=extra).pieces(formula)
-    return {"symbols": symbols, "numbers": [*after_equals(pieces), printed]}
+        return {"symbols": [left, *writer.after_equals(formula), printed, *reason], "numbers": []}
+    pieces = precise(numbers, formula, value, result_extra=extra).after_equals(formula)
+    return {"symbols": symbols, "numbers": [*pieces, printed]}
 
 
 def _applied(formula: Expression) -> tuple[Apply, Symbol] | None:
@@ -73,9 +73,9 @@ def _unit(z: Symbol, row: int, column: int, env: Mapping[str, Array]) -> Unit:
     return Unit(every[column], at_entry(a, row, column, env), every)
 
 
-def _where(branch: Branch, unit: Unit, writer: MathmlWriter) -> list[str]:
+def _where(branch: Branch, unit: Unit, writer: FormulaWriter) -> list[str]:
     """The reason for a branch, ", as z > 0"; nothing for a function that has one formula."""
     if not branch.relation:
         return []
-    sign = writer.infix(branch.relation.replace("<", "&lt;").replace(">", "&gt;"))
-    return [f'<mtext class="words">as </mtext>{writer.symbol(unit.z)}{sign}<mn>0</mn>']
+    relation = writer.symbol(unit.z) + writer.infix(branch.relation) + writer.constant(0.0)
+    return [writer.aside("as ") + relation]

@@ -8,12 +8,12 @@ from typing import Any
 from engine.worked.derivations import Line, softmax_jacobian
 from engine.worked.expressions import Jacobian, Symbol, symbols
 from engine.worked.worked import Step
-from pages.formulas.mathml import MathmlWriter, after_equals
 from pages.formulas.notation import oriented
 from pages.formulas.precision import precise_lines
+from pages.formulas.writer import FormulaWriter
 
 
-def jacobian_lines(node: Jacobian, writer: MathmlWriter) -> list[list[str]]:
+def jacobian_lines(node: Jacobian, writer: FormulaWriter) -> list[list[str]]:
     """J = diag(a) − aᵀa of the first sample: with symbols, with numbers, and with both matrices computed.
 
     Args:
@@ -25,12 +25,12 @@ def jacobian_lines(node: Jacobian, writer: MathmlWriter) -> list[list[str]]:
     written = oriented(softmax_jacobian(a), a, writer.convention)
     own = replace(writer, env={a.key: writer.env[a.key][:1]}, numbers=True, rows=8, columns=8)
     numbers, between = precise_lines(own, written, softmax_jacobian(a).value(own.env))
-    lines = [["<mi>J</mi>", *after_equals(writer.pieces(written))], after_equals(numbers.pieces(written))]
-    return lines if between is None else [*lines, after_equals(between.pieces(written))]
+    lines = [[writer.letter("J"), *writer.after_equals(written)], numbers.after_equals(written)]
+    return lines if between is None else [*lines, between.after_equals(written)]
 
 
-def derivation_lines(step: Step, writer: MathmlWriter) -> dict[str, Any] | None:
-    """The derivation of a step's formula: a title, and pieces of MathML with a reason for each line."""
+def derivation_lines(step: Step, writer: FormulaWriter) -> dict[str, Any] | None:
+    """The derivation of a step's formula: a title, and pieces of markup with a reason for each line."""
     if not step.derivation:
         return None
     one = any(line.row for line in step.derivation)
@@ -41,10 +41,10 @@ def derivation_lines(step: Step, writer: MathmlWriter) -> dict[str, Any] | None:
     return {"title": title, "lines": lines}
 
 
-def _line(line: Line, step: Step, writer: MathmlWriter) -> dict[str, Any]:
+def _line(line: Line, step: Step, writer: FormulaWriter) -> dict[str, Any]:
     of, convention = step.result.symbol, writer.convention
     left = [] if line.left is None else [writer.write(oriented(line.left, of, convention))]
     return {
-        "pieces": [*left, *after_equals(writer.pieces(oriented(line.right, of, convention)))],
+        "pieces": [*left, *writer.after_equals(oriented(line.right, of, convention))],
         "reason": line.reason,
     }

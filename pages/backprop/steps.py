@@ -18,7 +18,7 @@ from engine.worked.expressions import Constant, Expression, Jacobian, Negative, 
 from engine.worked.worked import Operand, Step
 from pages.backprop.functions import activation_lines
 from pages.backprop.reasons import derivation_lines, jacobian_lines
-from pages.formulas.mathml import EQUALS, PARTIAL, MathmlWriter, after_equals
+from pages.formulas.mathml import EQUALS, PARTIAL, MathmlWriter
 from pages.formulas.notation import OWN, SCALARS, Convention, laid, oriented
 from pages.formulas.numbers import as_printed, constant_as_printed, cut, magnitude, number_text
 from pages.formulas.orientation import lying
@@ -183,8 +183,8 @@ class StepView:
         numbers, between = precise_lines(self._writer(convention, numbers=True), turned, result)
         return {
             "formula": self._formula(formula, convention),
-            "numbers": after_equals(numbers.pieces(turned)),
-            "between": between and after_equals(between.pieces(turned)),
+            "numbers": numbers.after_equals(turned),
+            "between": between and between.after_equals(turned),
         }
 
     def _meaning(self) -> str | None:

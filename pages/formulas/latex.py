@@ -37,7 +37,7 @@ SPELLED = {
     "∞": r"\infty",
     "√": r"\surd",
 }
-INFIX = {"−": " - ", "∘": r" \circ ", "·": r" \cdot "}
+INFIX = {"−": " - ", "∘": r" \circ ", "·": r" \cdot ", "≤": r" \le "}
 T = r"\mathsf{T}"
 
 
@@ -111,6 +111,10 @@ class LatexWriter(FormulaWriter):
     def word(self, word: str) -> str:
         """A word below a letter."""
         return rf"\text{{{word}}}"
+
+    def aside(self, text: str) -> str:
+        """Words beside a formula, on its line."""
+        return rf" \quad \text{{{text}}}"
 
     def function(self, function: str, *, derivative: bool = False) -> str:
         """The name of a function; \\sigma is a letter."""

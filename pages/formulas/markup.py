@@ -36,6 +36,10 @@ class Markup(ABC):
         """A word below a letter."""
 
     @abstractmethod
+    def aside(self, text: str) -> str:
+        """Words beside a formula, on its line."""
+
+    @abstractmethod
     def function(self, function: str, *, derivative: bool = False) -> str:
         """The name of a function."""
 

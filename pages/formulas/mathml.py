@@ -54,11 +54,6 @@ def numbers_mathml(
     return f'<mrow class="matrix"><mo>[</mo>{table}<mo>]</mo></mrow>'
 
 
-def after_equals(pieces: Sequence[str]) -> list[str]:
-    """The pieces of a line, with = in front."""
-    return [EQUALS + pieces[0], *pieces[1:]]
-
-
 @dataclass(frozen=True)
 class MathmlWriter(FormulaWriter):
     """Spells a formula in MathML.
@@ -127,6 +122,10 @@ class MathmlWriter(FormulaWriter):
         """A word below a letter."""
         return f"<mtext>{escape(word)}</mtext>"
 
+    def aside(self, text: str) -> str:
+        """Words beside a formula, on its line."""
+        return f'<mtext class="words">{escape(text)}</mtext>'
+
     def function(self, function: str, *, derivative: bool = False) -> str:
         """The name of a function."""
         sign = function_sign(function)
@@ -167,7 +166,7 @@ class MathmlWriter(FormulaWriter):
 
     def infix(self, sign: str) -> str:
         """A sign between two operands."""
-        return f'<mo form="infix">{sign}</mo>'
+        return f'<mo form="infix">{escape(sign)}</mo>'
 
     def times(self, expr: Expression) -> str:
         """A dot, unless the next thing is a single letter."""

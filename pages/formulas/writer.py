@@ -91,6 +91,11 @@ class FormulaWriter(Markup):
                 return found
         return [self._whole(node)]
 
+    def after_equals(self, node: Expression) -> list[str]:
+        """A node in pieces, with = in front."""
+        first, *others = self.pieces(node)
+        return [self.infix("=") + first, *others]
+
     def inner(self, node: Expression, level: int) -> str:
         """A node inside an operation, in brackets if it binds less tightly."""
         if self.deep and not is_bare(node):

@@ -9,16 +9,19 @@ from html import escape
 import numpy as np
 
 from engine.examples.errata import DECIMALS
+from engine.worked.expressions import symbols as symbols_of
 from engine.worked.worked import Operand, Step
 from pages.backprop.handout import about_html, capital, left_mathml, math_element, network_lines, web_page
 from pages.backprop.session import BackpropSession, errata_of
 from pages.backprop.steps import PHASES, alternative_agrees
+from pages.backprop.written_out import written_out
 from pages.formulas.latex import LatexWriter, laid_latex, symbol_latex
 from pages.formulas.mathml import MathmlWriter, formula_mathml, numbers_mathml
 from pages.formulas.notation import Convention, laid
 from pages.formulas.numbers import number_text
 from pages.formulas.orientation import laid_out, lying
 from pages.formulas.precision import precise, precise_lines
+from pages.formulas.writer import FormulaWriter
 
 
 def derivation_html(user: BackpropSession) -> bytes:
@@ -56,15 +59,20 @@ def _step_html(user: BackpropSession, number: int, step: Step) -> str:
     numbers, between = precise_lines(writer, formula, laid(result.symbol, result.value, convention))
     rows = {
         "Formula": math_element(f"{left}<mo>=</mo>{formula_mathml(formula, convention)}"),
-        "Numbers": _breaking(numbers.pieces(formula)),
+        "Numbers": _breaking(numbers.after_equals(formula)),
     }
     if between is not None:
-        rows["In between"] = _breaking(between.pieces(formula))
+        rows["In between"] = _breaking(between.after_equals(formula))
     rows["Result"] = math_element(f"{left}<mo>=</mo>{_value_mathml(result, convention, digits)}")
     if step.alternative is not None:
         also = laid_out(replace(step, formula=step.alternative), convention)
-        name = "The same" if alternative_agrees(step) else "On paper the same"
-        rows[name] = math_element(f"{left}<mo>=</mo>{formula_mathml(also, convention)}")
+        rows[_same(step)] = math_element(f"{left}<mo>=</mo>{formula_mathml(also, convention)}")
+    symbols = MathmlWriter(convention, step.values, digits=digits, lights=False)
+    for part in written_out(step, symbols, _extra_of_derivative(step, numbers)):
+        rows[part.name] = "".join(
+            f"<div>{_breaking(pieces)}</div>" + (f'<p class="note">{escape(reason)}</p>' if reason else "")
+            for pieces, reason in part.lines
+        )
     lines = "".join(f"<dt>{name}</dt><dd>{content}</dd>" for name, content in rows.items())
     note = f'<p class="note">{escape(step.note)}</p>' if step.note else ""
     errata = "".join(
@@ -80,18 +88,39 @@ def _step_markdown(user: BackpropSession, number: int, step: Step) -> list[str]:
     convention, digits = user.convention, user.settings.digits
     formula, result = laid_out(step, convention), step.result
     left = _left_latex(result, convention)
-    symbols = LatexWriter(convention).write(formula)
+    written = LatexWriter(convention).write(formula)
     writer = LatexWriter(convention, step.values, numbers=True, digits=digits)
-    numbers = precise(writer, formula, laid(result.symbol, result.value, convention)).write(formula)
+    numbers = precise(writer, formula, laid(result.symbol, result.value, convention))
     value = laid_latex(result, convention, digits)
     lines = [f"### {number}. {capital(step.title)}", ""]
-    for math in (f"{left} = {symbols}", f"= {numbers}", f"{left} = {value}"):
-        lines += ["$$", math, "$$", ""]
+    for math in (f"{left} = {written}", f"= {numbers.write(formula)}", f"{left} = {value}"):
+        lines += _display(math)
+    if step.alternative is not None:
+        also = laid_out(replace(step, formula=step.alternative), convention)
+        lines += [f"{_same(step)}:", "", *_display(f"{left} = {LatexWriter(convention).write(also)}")]
+    symbols = LatexWriter(convention, step.values, digits=digits)
+    for part in written_out(step, symbols, _extra_of_derivative(step, numbers)):
+        lines += [f"{part.name}:", ""]
+        for pieces, reason in part.lines:
+            lines += [*_display("".join(pieces).strip()), *([_safe(reason), ""] if reason else [])]
     lines += [step.note, ""] if step.note else []
     for where, printed, right, why in _errata(user, step):
         told = [_safe(where), f"**Printed:** {_safe(printed)}", f"**Right:** {_safe(right)}", _safe(why)]
         lines += ["> " + "\\\n> ".join(told), ""]
     return lines
+
+
+def _same(step: Step) -> str:
+    return "The same" if alternative_agrees(step) else "On paper the same"
+
+
+def _display(math: str) -> list[str]:
+    return ["$$", math, "$$", ""]
+
+
+def _extra_of_derivative(step: Step, numbers: FormulaWriter) -> int:
+    """The digits more with which a step's line of numbers prints its g′(z)."""
+    return next((numbers.extra_of(z) for z in symbols_of(step.formula) if z.letter == "z"), 0)
 
 
 def _errata(user: BackpropSession, step: Step) -> Iterator[tuple[str, str, str, str]]:
@@ -117,8 +146,8 @@ def _value_mathml(part: Operand, convention: Convention, digits: int) -> str:
 
 
 def _breaking(pieces: Sequence[str]) -> str:
-    """The right-hand side as several <math>, between which a line may break."""
-    return " ".join(math_element(("" if k else "<mo>=</mo>") + piece) for k, piece in enumerate(pieces))
+    """A line as several <math>, between which it may break."""
+    return " ".join(map(math_element, pieces))
 
 
 def _losses(user: BackpropSession) -> str:

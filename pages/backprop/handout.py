@@ -28,6 +28,7 @@ section.step {{ break-inside: avoid; }}
 dl {{ display: grid; grid-template-columns: 6em 1fr; gap: 0.5em 1em; margin: 0; align-items: center; }}
 dt {{ color: {LIGHT.ink3}; font-size: 14px; }}
 dd {{ margin: 0; }}
+dd > div {{ padding: 0.15em 0; }}
 math {{ font-family: {FONT_STACKS["math"]}; font-size: 18px; }}
 mtable.numbers mtd {{ padding: 0.25em 0.5em; text-align: right; font-variant-numeric: tabular-nums; }}
 .erratum {{ background: {LIGHT.warn_soft}; border-radius: 8px; padding: 0.5em 1em; margin-top: 0.6em; }}

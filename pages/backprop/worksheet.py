@@ -15,7 +15,8 @@ from engine.worked.worked import Operand, Worked
 from pages.backprop.handout import about_html, left_mathml, math_element, web_page
 from pages.backprop.questions import question_html, question_mathml
 from pages.backprop.session import BackpropSession
-from pages.formulas.mathml import formula_mathml, numbers_mathml
+from pages.backprop.written_out import entry_lines
+from pages.formulas.mathml import MathmlWriter, formula_mathml, numbers_mathml
 from pages.formulas.notation import laid
 from pages.formulas.numbers import as_printed
 from pages.formulas.orientation import laid_out, textbook
@@ -54,7 +55,7 @@ def worksheet_html(user: BackpropSession) -> bytes:
     solutions = "".join(
         f"<tr><td>{k}</td><td>{math_element(question_mathml(user, exercise))}</td>"
         f'<td class="number">{answer_text(right_value(user.worked, exercise))}</td>'
-        f"<td>{math_element(_formula_mathml(user, exercise))}</td></tr>"
+        f"<td>{_from(user, exercise)}</td></tr>"
         for k, exercise in enumerate(asked, start=1)
     )
     head = "<tr><th></th><th>Asked</th><th>Answer</th><th>From</th></tr>"
@@ -62,9 +63,13 @@ def worksheet_html(user: BackpropSession) -> bytes:
     return web_page(f"{user.label}: worksheet", parts)
 
 
-def _formula_mathml(user: BackpropSession, exercise: Exercise) -> str:
-    step = user.worked.step(exercise.step)
-    return formula_mathml(laid_out(textbook(step), user.convention), user.convention)
+def _from(user: BackpropSession, exercise: Exercise) -> str:
+    """The formula of an answer, and below it the activation or its derivative with the entry's numbers."""
+    step, convention = user.worked.step(exercise.step), user.convention
+    writer = MathmlWriter(convention, step.values, digits=user.settings.digits, lights=False)
+    entry = "".join(entry_lines(step, exercise.row, exercise.column, writer, 0))
+    formula = math_element(formula_mathml(laid_out(textbook(step), convention), convention))
+    return formula + (f"<br>{math_element(entry)}" if entry else "")
 
 
 def extra_digits(worked: Worked, digits: int) -> dict[str, int]:

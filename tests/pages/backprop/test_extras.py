@@ -38,11 +38,14 @@ from pages.backprop.questions import index_of, place_words, question_latex
 from pages.backprop.session import BackpropSession
 from pages.backprop.settings import BackpropSettings
 from pages.backprop.worksheet import worksheet_html
+from pages.backprop.written_out import written_out
 from pages.formulas.latex import LatexWriter, sentence_latex, symbol_latex
+from pages.formulas.mathml import EQUALS, MathmlWriter
 from pages.formulas.notation import Convention, laid, oriented
 from pages.formulas.numbers import number_text
 from pages.formulas.orientation import laid_out, textbook
 from pages.playground.session import Session
+from tests.pages.backprop import arithmetic
 
 ROWS, COLUMNS = Convention(), Convention("columns", "out×in")
 NUMBER_OF_OURS = re.compile(r"(?<!manual_)seed[ _]?00", re.IGNORECASE)
@@ -176,7 +179,10 @@ def test_the_derivation_has_every_step_with_its_numbers(name, convention):
     markdown = derivation_markdown(user).decode()
     assert page.tags.count("section") == len(user.worked.steps)
     assert markdown.count("\n### ") == len(user.worked.steps)
-    assert markdown.count("$$\n") == 6 * len(user.worked.steps)
+    written = [part for step in user.worked.steps for part in parts_below(user, step, LatexWriter)]
+    lines = sum(len(part.lines) for part in written)
+    others = sum(step.alternative is not None for step in user.worked.steps)
+    assert markdown.count("$$\n") == 2 * (3 * len(user.worked.steps) + others + lines)
     for step in user.worked.steps:
         number = number_text(float(step.result.value[0, 0]), 4)
         assert number in page.text
@@ -185,6 +191,66 @@ def test_the_derivation_has_every_step_with_its_numbers(name, convention):
         assert title in markdown
     if user.loss is not None:
         assert f"after it: {number_text(user.worked.loss_after, 4)}" in page.text
+
+
+def parts_below(user, step, markup, extra=0):
+    """What the files write below a step's formula."""
+    return list(written_out(step, markup(user.convention, step.values, digits=user.settings.digits), extra))
+
+
+CURVED = [name for name, row in SYSTEMS.items() if row.build()[0].activations[0].name == "sigmoid"]
+
+
+@pytest.mark.parametrize("name", CURVED)
+def test_every_activation_and_derivative_in_a_file_gives_its_printed_number(name):
+    user, computed = user_of(name), 0
+    for step in user.worked.steps:
+        for part in parts_below(user, step, MathmlWriter, extra=1):
+            for pieces, _ in part.lines if part.name.startswith(("Activation", "Derivative")) else ():
+                *_, numbers, printed = "".join(pieces).split(EQUALS)
+                if "<mi>z</mi>" not in numbers:  # a linear unit's is the z itself
+                    [[text]] = arithmetic.printed_texts([printed])
+                    assert arithmetic.agrees(float(arithmetic.compute([numbers])), text)
+                    computed += 1
+    assert computed
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("seed003_bce", "σ′(z1[2])=a1[2]·(1−a1[2])=0.8686·(1−0.8686)=0.11413"),
+        ("seed003_bce", "δ[3]=∂L∂a[3]∘σ′(z[3])The chain rule."),
+        ("seed003_bce", "=1N·K·(a[3]−y)The denominator cancels."),
+        ("seed004_mlp", "a12[3]=ez12[3]ez11[3]+ez12[3]+ez13[3]=e1.6974e2.4100+e1.6974+e2.1920=0.2137"),
+        ("seed004_mlp", "J=diag(a[3])−a[3]Ta[3]"),
+        ("seed004_mlp", "=1N·(a[3]−y)The targets of a sample sum to 1."),
+    ],
+)
+def test_the_derivation_says_why_each_activation_its_slope_and_a_minus_y(name, said):
+    text = parsed(derivation_html(user_of(name))).text
+    assert said.replace(" ", "") in re.sub(r"\s", "", text)
+
+
+def test_the_markdown_says_why_too():
+    text = derivation_markdown(user_of("seed004_mlp")).decode()
+    assert r"J = \operatorname{diag}\left(a^{[3]}\right) - a^{[3]\mathsf{T}} \, a^{[3]}" in text
+    assert r"\frac{e^{1.6974}}{e^{2.4100} + e^{1.6974} + e^{2.1920}} = 0.2137" in text
+    assert "The targets of a sample sum to 1" in text
+    assert "The same:" in text
+
+
+def test_a_branch_is_given_its_reason_in_both_markups():
+    user = user_of("seed000")
+    step = user.worked.step("a1")
+    for markup, told in ((MathmlWriter, "as </mtext>"), (LatexWriter, r"\quad \text{as }")):
+        lines = ["".join(pieces) for part in parts_below(user, step, markup) for pieces, _ in part.lines]
+        assert lines
+        assert all(told in line for line in lines)
+
+
+def test_the_answer_key_has_the_activation_with_its_numbers():
+    text = re.sub(r"\s", "", parsed(worksheet_html(user_of("seed003_bce"))).text)
+    assert "σ(z3[1])=11+e−z3[1]" in text.partition("Answerkey")[2]
 
 
 def test_the_mathematics_of_the_web_page_is_well_formed():

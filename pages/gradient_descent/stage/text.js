@@ -70,5 +70,16 @@ export function valueText(value) {
 export const coordinateText = (value) =>
   Math.abs(value) >= 1e5 ? powerText(value, 1) : minus(String(+value.toFixed(4)));
 
-/** A step size with the decimals that a step of the axis changes. @param {number} eta @param {number} step */
-export const etaText = (eta, step) => fixed(eta, Math.max(3, Math.min(8, -Math.floor(Math.log10(step) + 1e-9))));
+const MOST_DECIMALS = 8;
+
+/**
+ * A step size with the decimals that a step of the axis changes, and with more where it has more: 0.24503 lies beyond
+ * a critical step of 0.2450296, and 0.245 doesn't.
+ * @param {number} eta
+ * @param {number} step
+ */
+export function etaText(eta, step) {
+  let decimals = Math.max(3, Math.min(MOST_DECIMALS, -Math.floor(Math.log10(step) + 1e-9)));
+  while (Number(eta.toFixed(decimals)) !== Number(eta.toFixed(MOST_DECIMALS))) decimals += 1;
+  return fixed(eta, decimals);
+}

@@ -48,3 +48,9 @@ test("a step size has the decimals that a step of the axis changes, three at lea
 test("in the rows of a race no line ends between a name and its value", () => {
   assert.equal(unbroken("β₁ = 0.9, ε = 10⁻⁸"), "β₁\u00a0=\u00a00.9, ε\u00a0=\u00a010⁻⁸");
 });
+
+test("a step size with more digits than the axis has steps shows them, eight at most", () => {
+  assert.equal(etaText(0.24503, 0.001), "0.24503");
+  assert.equal(etaText(0.1 + 0.2, 0.001), "0.300");
+  assert.equal(etaText(0.24264068712, 0.001), "0.24264069");
+});

@@ -14,6 +14,22 @@ NUMBERS = (int, float, np.bool_, np.integer, np.floating)
 """What an array of objects may hold: NumPy would read None as NaN, and a text as a number."""
 
 
+class Refusal(ValueError):
+    """Why a value is refused, in one sentence that begins with the value's name.
+
+    Args:
+        name: what the caller knows the value as, e.g. "learning_rate"; a page has its own word for it.
+        said: the rule and what was got, e.g. "must be > 0. Got -1."
+    """
+
+    def __init__(self, name: str, said: str) -> None:
+        super().__init__(name, said)
+        self.name, self.said = name, said
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.said}"
+
+
 def as_matrix(name: str, value: object, *, columns: int | None = None, rows: int | None = None) -> Array:
     """Return value as a float64 matrix; every other shape is refused.
 
@@ -90,7 +106,7 @@ def check_choice(name: str, value: object, options: Iterable[object]) -> str:
     """Return value, as text, if it is one of the options."""
     options = list(options)
     if isinstance(value, np.ndarray) or value not in options:  # an array would be compared entry by entry
-        raise ValueError(f"{name} must be one of {', '.join(map(str, options))}. Got {brief(value)}.")
+        raise Refusal(name, f"must be one of {', '.join(map(str, options))}. Got {brief(value)}.")
     return str(value)
 
 
@@ -101,7 +117,7 @@ def check_range(name: str, value: Array, *, least: float = -inf, most: float = i
         row, column = outside[0]
         rule = f"{rule_of(least=least, most=most)}{why}"
         got = f"{value[row, column]:.10g}".replace("-", "−")  # as screens write it, which show this
-        raise ValueError(f"{name} must be {rule}. Got {got} in sample {row + 1}.")
+        raise Refusal(name, f"must be {rule}. Got {got} in sample {row + 1}.")
 
 
 def rule_of(above: float = -inf, least: float = -inf, most: float = inf) -> str:
@@ -132,15 +148,14 @@ def check_number(
     """Return value as a finite float within its bounds (above is exclusive, least and most inclusive)."""
     rule = rule_of(above, least, most)
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
-        raise ValueError(
-            f"{name} must be a {f'number {rule}' if rule else 'finite number'}. Got {brief(value)}."
-        )
+        kind = f"number {rule}" if rule else "finite number"
+        raise Refusal(name, f"must be a {kind}. Got {brief(value)}.")
     try:
         number = float(value)
     except OverflowError:
         number = inf
     if not (isfinite(number) and above < number and least <= number <= most):
-        raise ValueError(f"{name} must be {rule or 'a finite number'}. Got {number:.10g}.")
+        raise Refusal(name, f"must be {rule or 'a finite number'}. Got {number:.10g}.")
     return number
 
 
@@ -148,7 +163,7 @@ def check_count(name: str, value: object, *, least: int = 1, most: float = inf) 
     """Return value as an int within its bounds; 3.0 is refused, because a count is an int."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
         rule = rule_of(least=least, most=most)
-        raise ValueError(f"{name} must be a whole number {rule}. Got {brief(value)}.")
+        raise Refusal(name, f"must be a whole number {rule}. Got {brief(value)}.")
     check_number(name, value, least=least, most=most)
     return int(value)
 
@@ -157,20 +172,20 @@ def check_type(name: str, value: object, kind: type) -> None:
     """Refuse a value of another type."""
     if not isinstance(value, kind):
         article = "an" if kind.__name__[0] in "AEIOUn" else "a"  # an ndarray
-        raise ValueError(f"{name} must be {article} {kind.__name__}. Got {brief(value)}.")
+        raise Refusal(name, f"must be {article} {kind.__name__}. Got {brief(value)}.")
 
 
 def check_flag(name: str, value: object) -> bool:
     """Return value as a bool; 1 and "no" are refused."""
     if not isinstance(value, bool | np.bool_):
-        raise ValueError(f"{name} must be True or False. Got {brief(value)}.")
+        raise Refusal(name, f"must be True or False. Got {brief(value)}.")
     return bool(value)
 
 
 def check_list(name: str, value: object, of: str) -> tuple[Any, ...]:
     """Return the entries of a list of something; a text is refused, whose entries would be its letters."""
     if isinstance(value, str) or not isinstance(value, Iterable):
-        raise ValueError(f"{name} must be a list of {of}. Got {brief(value)}.")
+        raise Refusal(name, f"must be a list of {of}. Got {brief(value)}.")
     return tuple(value)
 
 

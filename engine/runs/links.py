@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from engine.arrays import brief
-from engine.runs.rows import rows
+from engine.runs.rows import in_words, rows
 from engine.runs.tf_playground import translated
 
 LONGEST = 12_000
@@ -45,7 +45,7 @@ def open_query(
     """The settings of a link, where a bad value costs that value alone: it is named, and its default stands.
 
     Args:    make: makes the settings of the values that are given, e.g. Experiment.fitted.
-    Returns: the settings, and a sentence for each value that was refused.
+    Returns: the settings, and a sentence for each value that was refused, in the words of the controls.
     """
     made, values, refusals = make(), dict[str, Any](), []
     for name, row in rows(type(made)).items():
@@ -54,7 +54,7 @@ def open_query(
                 wanted = values | {name: _read(row, query[row.link])}
                 made, values = make(**wanted), wanted
             except ValueError as error:
-                refusals.append(str(error))
+                refusals.append(in_words(error, type(made)))
     return made, tuple(refusals)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from engine.arrays import Refusal
 from engine.runs.link_values import OF_TYPE, LinkFormat
 
 Words = Callable[[Any], str]
@@ -76,3 +77,15 @@ def check_rows(settings: Any) -> None:
     for name, row in rows(type(settings)).items():
         if row.check is not None:
             row.check(name, getattr(settings, name), **row.bounds)
+
+
+def in_words(refusal: ValueError, settings: type[Any]) -> str:
+    """The sentence of a refusal as a page says it, where a setting is called what its control is called.
+
+    "learning_rate must be > 0. Got -1." is "Learning rate must be > 0. Got -1." there.
+    """
+    row = rows(settings).get(refusal.name) if isinstance(refusal, Refusal) else None
+    if row is None or not isinstance(refusal, Refusal):
+        return str(refusal)
+    label = row.label.partition(" (")[0] or refusal.name.replace("_", " ").capitalize()
+    return f"{label} {refusal.said}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import LOSSES, OPTIMIZERS
-from engine.arrays import brief, check_count, rule_of
+from engine.arrays import Refusal, brief, check_count, rule_of
 from engine.examples.systems import SYSTEMS
 from engine.runs.experiment import MAX_SEED
 from engine.runs.link_values import NUMBER, WHOLE, LinkFormat, choice, pairs
@@ -55,18 +55,20 @@ class BackpropSettings:
         entry:         row and column of the chosen entry of its result, from 0, as the engine has it.
     """
 
-    network: str = setting(DEFAULT, "net")
-    version: int = setting(0, "version")
-    sample: int | None = setting(None, "sample", link_format=FROM_ONE)
-    loss: str = setting("", "loss")
-    optimizer: str = setting("", "opt")
+    network: str = setting(DEFAULT, "net", label="Network")
+    version: int = setting(0, "version", label="Version")
+    sample: int | None = setting(None, "sample", link_format=FROM_ONE, label="Sample")
+    loss: str = setting("", "loss", label="Loss")
+    optimizer: str = setting("", "opt", label="Optimiser")
     learning_rate: float = setting(0.0, "eta")
     parameters: Pairs = setting((), "par", link_format=_PARAMETERS)
-    samples_are: str = setting("", "rows")
-    weights_are: str = setting("", "w", link_format=choice({"in×out": "in-out", "out×in": "out-in"}))
-    by: str = setting("layer", "by")
-    digits: int = setting(4, "digits")
-    errata: bool = setting(False, "errata")
+    samples_are: str = setting("", "rows", label="“Samples are”")
+    weights_are: str = setting(
+        "", "w", link_format=choice({"in×out": "in-out", "out×in": "out-in"}), label="“Weights are”"
+    )
+    by: str = setting("layer", "by", label="“Go through it”")
+    digits: int = setting(4, "digits", label="Digits")
+    errata: bool = setting(False, "errata", label="Errata")
     step: str = setting("", "step")
     entry: tuple[int, int] = setting((0, 0), "at", link_format=ENTRY)
 
@@ -76,7 +78,7 @@ class BackpropSettings:
         check_count("version", self.version, least=0, most=MAX_SEED)
         if self.sample is not None and not (isinstance(self.sample, int) and self.sample >= 0):
             typed = self.sample + 1 if isinstance(self.sample, int) else repr(self.sample)
-            raise ValueError(f"sample must be a whole number from 1. Got {typed}.")
+            raise Refusal("sample", f"must be a whole number from 1. Got {typed}.")
         _choose("loss", self.loss, ("", *LOSSES))
         _choose("optimizer", self.optimizer, ("", *OPTIMIZERS))
         if not 0 <= self.learning_rate <= MOST_RATE:
@@ -95,7 +97,7 @@ class BackpropSettings:
             _choose("parameter", name, rows)
             rows[name].check(value)
         if len(self.entry) != 2 or min(self.entry) < 0:
-            raise ValueError(f"entry must be a row and a column, from 1. Got {ENTRY.write(self.entry)}.")
+            raise Refusal("entry", f"must be a row and a column, from 1. Got {ENTRY.write(self.entry)}.")
 
     def changed(self, **changes: Any) -> BackpropSettings:
         """A copy with other values; what depends on a changed network, optimiser or step is reset."""
@@ -118,7 +120,7 @@ class BackpropSettings:
 def _choose(what: str, value: object, known: Any) -> None:
     if value not in known:
         listed = ", ".join(str(name) for name in known if name != "")
-        raise ValueError(f"{what} must be one of {listed}. Got {brief(value)}.")
+        raise Refusal(what, f"must be one of {listed}. Got {brief(value)}.")
 
 
 def says_something(query: Mapping[str, str]) -> bool:

@@ -65,10 +65,10 @@ class DescentSettings:
         racers:       up to six rules with their step sizes; () for the surface's usual ones.
     """
 
-    surface: str = setting("quadratic", "on")
+    surface: str = setting("quadratic", "on", label="Surface")
     eigenvalues: tuple[float, ...] = setting((1.0, 10.0), "eig", link_format=listed(NUMBER))
     angle: float = setting(30.0, "angle")
-    rule: str = setting("gradient", "rule")
+    rule: str = setting("gradient", "rule", label="Rule")
     step_size: float = setting(0.2, "eta")
     parameters: Pairs = setting((), "par", link_format=_PARAMETERS)
     start: tuple[float, ...] = setting((), "from", link_format=listed(NUMBER))
@@ -101,7 +101,7 @@ class DescentSettings:
         if len(self.racers) > MOST_RACERS:
             raise ValueError(f"At most {MOST_RACERS} rules can race. Got {len(self.racers)}.")
         for rule, step_size, momentum in self.racers:
-            check_choice("rule", rule, RULES)
+            check_choice("A racer's rule", rule, RULES)
             if row := momentum_of(rule):
                 row.check(momentum)
             if RULES[rule].learning_rate is not None:

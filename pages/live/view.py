@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from engine import __version__
+from engine.runs.rows import in_words
 from pages.live.turns import Turns
 
 LONGEST_CLIENT = 40
@@ -49,7 +50,7 @@ class Choices(ABC, Generic[S]):
         try:
             self.change(self.settings.changed(**changes))
         except ValueError as error:
-            self.refuse(str(error))
+            self.refuse(in_words(error, type(self.settings)))
 
     def refuse(self, sentence: str) -> None:
         """Show why an input was refused; everything stays as it was."""
@@ -123,7 +124,7 @@ class View(Choices[S]):
         try:
             self.act(kind, request, repeated)
         except ValueError as error:
-            self.refuse(str(error))
+            self.refuse(in_words(error, type(self.settings)))
 
     @abstractmethod
     def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:

@@ -73,15 +73,15 @@ class LandscapeSettings:
         threshold:     the loss to reach in the race; 0 for a tenth of the loss at the start.
     """
 
-    plane: str = setting("pca", "plane")
+    plane: str = setting("pca", "plane", label="Plane")
     first: Weight = setting((), "w1", link_format=listed(WHOLE))
     second: Weight = setting((), "w2", link_format=listed(WHOLE))
     directions: int = setting(0, "dir")
-    through: str = setting("last", "thru")
-    room: int = setting(1, "room")
-    levels: str = setting("log", "levels")
-    points: int = setting(81, "points")
-    frame: int = setting(-1, "frame")
+    through: str = setting("last", "thru", label="Through frame")
+    room: int = setting(1, "room", label="Range")
+    levels: str = setting("log", "levels", label="Levels")
+    points: int = setting(81, "points", label="Points")
+    frame: int = setting(-1, "frame", label="Frame")
     race: bool = setting(False, "race")
     racers: tuple[RacingOptimizer, ...] = setting(USUAL_RACERS, "racers", link_format=records(TEXT, NUMBER))
     epochs: int = setting(60, "epochs")
@@ -110,7 +110,7 @@ class LandscapeSettings:
         if not 1 <= len(self.racers) <= MOST_RACERS:
             raise ValueError(f"From 1 to {MOST_RACERS} optimisers can race. Got {len(self.racers)}.")
         for name, rate in self.racers:
-            check_choice("optimiser", name, KINDS)
+            check_choice("A racer's optimiser", name, KINDS)
             check_number("A racer's learning rate", rate, least=LEAST_RATE, most=MAX_RATE)
 
     def changed(self, **changes: Any) -> LandscapeSettings:

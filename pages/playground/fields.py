@@ -32,7 +32,7 @@ def rate(key: str, usual: tuple[str, ...], value: float, *, width: int, disabled
     options, shown = rates(usual, value)
 
     def write(typed: str) -> None:
-        take(**{key: read_number(typed, key)})
+        take(**{key: read_number(typed, label_of(key))})
 
     typed_choice(key, label_of(key), options, shown, write, width=width, disabled=disabled)
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from engine import Run
+from engine import Experiment, Run
+from engine.runs.rows import in_words
 from engine.runs.run import JOURNAL, Opened, open_parameters
 from pages.playground.keeper import run_keeper
 from pages.playground.opening import OPENING
@@ -79,4 +80,7 @@ def set_rate(rate: int) -> None:
 def take(**changes: Any) -> None:
     """Change fields of the experiment. Raises: ValueError, with nothing changed, for a wrong value."""
     user = session()
-    user.change(user.experiment.changed(**changes))
+    try:
+        user.change(user.experiment.changed(**changes))
+    except ValueError as error:
+        raise ValueError(in_words(error, Experiment)) from None

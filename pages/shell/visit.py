@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from engine.runs.rows import in_words
 from pages.live.view import Choices
 
 User = TypeVar("User", bound=Choices[Any])
@@ -24,7 +25,7 @@ def visited(key: str, by_link: Callable[[], User], plain: Callable[[], User]) ->
             st.session_state[key] = by_link()
         except ValueError as error:
             user = plain()
-            user.refuse(f"The link can't be opened: {error}")
+            user.refuse(f"The link can't be opened: {in_words(error, type(user.settings))}")
             st.session_state[key] = user
     kept: User = st.session_state[key]
     return kept

@@ -54,7 +54,7 @@ def test_every_press_of_a_plus_button_counts(playground):
 
 def test_an_accepted_value_takes_an_earlier_refusal_away(playground):
     playground.type("learning_rate", "-1")
-    expect(playground.refusal("learning_rate")).to_contain_text("learning_rate must be above 0")
+    expect(playground.refusal("learning_rate")).to_contain_text("Learning rate must be above 0")
     playground.type("learning_rate", "0.5")
     playground.page.wait_for_url("**/*lr=0.5*")
     expect(playground.refusal("learning_rate")).to_have_count(0)

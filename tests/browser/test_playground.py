@@ -119,7 +119,7 @@ def test_a_learning_rate_that_is_no_positive_number_gets_one_sentence_and_change
     before = playground.until("shown.frame === 1")
     for wrong in ("abc", "-1"):
         playground.type("learning_rate", wrong)
-        expect(playground.refusal("learning_rate")).to_contain_text("learning_rate must be")
+        expect(playground.refusal("learning_rate")).to_contain_text("Learning rate must be")
         expect(playground.refusal("learning_rate")).to_contain_text(wrong)
         expect(playground.control("learning_rate").locator("input")).to_have_value("0.03")
         assert playground.shown() == before

@@ -314,7 +314,7 @@ CALLS = {
         (lambda: Experiment(dataset="cirlce"), "dataset must be one of circle, xor, "),
         (lambda: Experiment(hidden=3), "hidden must be a list. Got 3."),
         (lambda: Experiment(hidden=("a",), activations=("tanh",)),
-         "Every width in hidden must be a whole number"),
+         "Every hidden width must be a whole number"),
         (lambda: Experiment(activations="tanh"), "activations must be a list. Got 'tanh'."),
         (lambda: Experiment(activations=("tanh",)), "activations must be one per hidden layer, 2. Got 1."),
         (lambda: Experiment(learning_rate=0), "learning_rate must be above 0 and at most 1,000. Got 0."),

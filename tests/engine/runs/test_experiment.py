@@ -309,8 +309,8 @@ REFUSED = [
     ("features", (), r"features must be at least one, each once\. Got \(\)\."),
     ("features", ("x1", "x1"), r"features must be at least one, each once\."),
     ("features", ("x3",), r"feature must be one of .*Got 'x3'\."),
-    ("hidden", (0, 2), r"Every width in hidden must be between 1 and 16"),
-    ("hidden", (17, 2), r"Every width in hidden must be between 1 and 16\. Got 17\."),
+    ("hidden", (0, 2), r"Every hidden width must be between 1 and 16"),
+    ("hidden", (17, 2), r"Every hidden width must be between 1 and 16\. Got 17\."),
     ("hidden", (4,) * 9, r"hidden must be at most 8 layers\. Got 9\."),
     ("hidden", (4,), r"activations must be one per hidden layer, 1\. Got 2\."),
     ("activations", ("tanh", "cosine"), r"activation must be one of .*Got 'cosine'\."),
@@ -531,7 +531,7 @@ def test_a_link_lowers_the_speed_to_what_the_rest_allows_whatever_the_order():
     assert opened.speed == opened.most_speed < 100
     assert open_query(Experiment.fitted, query | {"unit": "mini-batch"})[0].speed == 100
     refused = open_query(Experiment.fitted, {"speed": "101"})[1]
-    assert refused == ("speed must be between 1 and 100. Got 101.",)
+    assert refused == ("Speed must be between 1 and 100. Got 101.",)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """One row per setting: what lists the settings follows from their rows."""
 
+import copy
 import json
 from dataclasses import asdict, fields, replace
 
@@ -8,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import DATASETS, OPTIMIZERS, SCHEDULES, Experiment
+from engine.arrays import Refusal
 from engine.runs.experiment import LIVE
 from engine.runs.links import from_query, to_query
 from engine.runs.provenance import left_out, summary
-from engine.runs.rows import rows
+from engine.runs.rows import in_words, rows
 
 # Every setting counts here: drawn points of any number of classes, a penalty, a schedule with parameters.
 BASE = Experiment().changed(
@@ -145,3 +147,28 @@ def test_any_experiment_survives_its_link(data):
     reread = from_query(Experiment, to_query(experiment))
     assert reread == experiment
     assert reread.settings == experiment.settings
+
+
+def test_a_page_calls_a_refused_setting_what_its_control_is_called():
+    with pytest.raises(ValueError, match=r"^clip_norm must be >= 0\. Got -1\.$") as refused:
+        Experiment(clip_norm=-1)
+    assert in_words(refused.value, Experiment) == "Clip the gradient at norm must be >= 0. Got -1."
+    with pytest.raises(ValueError, match=r"^optimizer_parameters must be") as refused:
+        Experiment(optimizer_parameters=3)
+    assert in_words(refused.value, Experiment).startswith("Optimizer parameters must be")
+    assert in_words(ValueError("nesterov needs momentum > 0."), Experiment) == "nesterov needs momentum > 0."
+
+
+@pytest.mark.parametrize("name", rows(Experiment))
+def test_no_refusal_of_a_setting_says_its_field_s_name_on_a_page(name):
+    """Each is given an object that it can't be."""
+    with pytest.raises(ValueError, match=name) as refused:
+        Experiment(**{name: object()})
+    said = in_words(refused.value, Experiment)
+    assert "_" not in said.partition(" must ")[0]
+    assert said[0].isupper()
+
+
+def test_a_refusal_survives_the_way_from_another_process():
+    refused = copy.copy(Refusal("rate", "must be > 0. Got 0."))  # by the same protocol as a pickle
+    assert str(refused) == "rate must be > 0. Got 0."

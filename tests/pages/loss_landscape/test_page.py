@@ -607,7 +607,7 @@ def test_a_link_opens_experiment_and_view_and_a_bad_one_gets_one_sentence():
     assert app.session_state["backprop_session"].experiment.hidden == (3,)
     assert landscape_of(app).frame == 5
     app = healthy(come_to("loss-landscape", plane="moon"))
-    assert warned(app).startswith("The link can&#x27;t be opened: plane must be one of")
+    assert warned(app).startswith("The link can&#x27;t be opened: Plane must be one of")
     app = healthy(come_to("loss-landscape", lr="-1"))
-    assert warned(app).startswith("The link can&#x27;t be opened as it is: learning_rate")
+    assert warned(app).startswith("The link can&#x27;t be opened as it is: Learning rate")
     assert math.isfinite(landscape_of(app).leader.now.true_loss)

@@ -249,7 +249,7 @@ def test_a_wrong_learning_rate_leaves_the_experiment_and_shows_one_sentence(app,
     healthy(rate.set_value(wrong).run())
     assert session_of(app).experiment is experiment
     assert (session.run, session.generation) == (1, 0)
-    assert refusals(app)["learning_rate"].startswith("learning_rate must be")
+    assert refusals(app)["learning_rate"].startswith("Learning rate must be")
     assert payload_of(app).header["notice"] is None, "it stands at its control"
     assert app.selectbox(key="learning_rate").value == "0.03"
 

@@ -35,12 +35,12 @@ def theory_table(settings: DescentSettings, descent: Descent, known: LocalTheory
     """The table: the rule's theory if it has one here, otherwise its equation and what was measured."""
     climbs_for_ever = settings.ascent and settings.place.matrix is not None
     if known is not None and has_theory(settings.rule) and not climbs_for_ever:
-        where = f" near the {known.kind} {known.place}" if known.point is not None else ""
+        near = f"near the {known.kind} {known.place}" if known.point is not None else ""
         if isinstance(known.theory, Theory):
-            return {"title": f"Theory{where}", "rows": _fixed(settings, descent, known, known.theory)}
+            return {"title": "Theory", "near": near, "rows": _fixed(settings, descent, known, known.theory)}
         rows = _momentum(settings, descent, known, known.theory)
-        return {"title": f"{RULES[settings.rule].label}{where}", "rows": rows}
-    return {"title": RULES[settings.rule].label, "rows": _measured(settings, descent, known)}
+        return {"title": RULES[settings.rule].label, "near": near, "rows": rows}
+    return {"title": RULES[settings.rule].label, "near": "", "rows": _measured(settings, descent, known)}
 
 
 def equation_of(settings: DescentSettings) -> str:

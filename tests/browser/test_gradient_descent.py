@@ -125,6 +125,18 @@ def test_theory_and_race_show_all_their_rows_without_scrolling(stage):
         assert hidden == 0, f"{part} hides {hidden} px, and its scroll bar covers its corners"
 
 
+@pytest.mark.parametrize(
+    "query", ["?on=himmelblau&up=1&eta=0.01", "?on=himmelblau&rule=momentum&eta=0.005&from=-3~-3"]
+)
+def test_the_place_that_a_theory_holds_near_is_within_its_panel(empty_page, server, query):
+    stage = Stage(empty_page())
+    stage.page.goto(f"{server.origin}/gradient-descent{query}")
+    stage.root.wait_for()
+    title = stage.root.locator('[data-show="theory-title"]')
+    expect(title).to_contain_text("near the")
+    assert title.evaluate("title => title.scrollWidth <= title.clientWidth")
+
+
 def test_a_low_screen_and_a_narrow_one_show_plane_and_transport_whole(stage):
     for width, height in ((1366, 768), (1152, 800), (1280, 720), (1152, 720), (1024, 768)):
         stage.page.set_viewport_size({"width": width, "height": height})

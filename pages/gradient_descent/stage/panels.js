@@ -89,7 +89,8 @@ export function writeRun(write, why, { header, racing, last }, shapes) {
   write(shown("keys"), keysHtml(racing ? [] : arrowKeys(header)));
   write(shown("curve-title"), richText(curveTitle(header, racing, last)));
   write(shown("curve-keys"), keysHtml(racing ? [] : curveKeys(header)));
-  write(shown("theory-title"), escaped(header.theory.title));
+  const { title, near } = header.theory;
+  write(shown("theory-title"), escaped(title) + (near && ` <small>${escaped(near)}</small>`));
   write(".theory table", header.theory.rows.map(theoryRow).join(""));
   if (!header.race) return;
   write(shown("race-title"), richText(raceTitle(header)));

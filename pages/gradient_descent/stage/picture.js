@@ -78,7 +78,7 @@ export function headingOf(state) {
  */
 function writeTable(pen, state, { x, table }, style, shapes) {
   const { racing, colors: { ink }, header: { theory, race_caption: caption } } = state;
-  const title = racing ? caption : theory.title;
+  const title = racing ? caption : [theory.title, theory.near].filter(Boolean).join(" ");
   pen.write(onePiece(title), x + 16, table, { weight: 650, size: 16, color: ink });
   rowsOf(state).forEach(({ label, value }, k) => {
     const line = table + ROW * (k + 1);

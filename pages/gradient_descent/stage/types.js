@@ -68,7 +68,7 @@
  * @property {{ title: string, text: string }} why
  * @property {string | null} regime
  * @property {string | null} tone the name of the regime's colours
- * @property {{ title: string, rows: (Fact | Equations)[] }} theory
+ * @property {{ title: string, near: string, rows: (Fact | Equations)[] }} theory near: "" if it holds everywhere
  * @property {Racer[] | null} race null if it is the same as before
  * @property {boolean} racing whether rules are still walking, so that the race has to be asked for again
  * @property {string} race_caption when the race ends

@@ -73,7 +73,7 @@ def test_a_saddle_has_no_condition_and_no_critical_step():
 def test_the_theory_is_that_of_the_minimum_that_was_reached(surface, start, place):
     step = {"rastrigin": 0.002, "himmelblau": 0.01}[surface]
     header = header_of(surface=surface, start=start, step_size=step, max_steps=500)
-    assert header["theory"]["title"] == f"Theory near the minimum {place}"
+    assert (header["theory"]["title"], header["theory"]["near"]) == ("Theory", f"near the minimum {place}")
     assert header["axis"]["note"] == f"near the minimum {place}"
     assert header["why"]["title"] == "Converged."
     end = descend(SURFACES[surface], start, learning_rate=step, tol_grad=1e-6, max_steps=500).points[-1]
@@ -83,7 +83,7 @@ def test_the_theory_is_that_of_the_minimum_that_was_reached(surface, start, plac
 
 def test_an_ascent_has_the_theory_of_the_maximum_and_its_own_sign():
     climbed = header_of(surface="himmelblau", ascent=True, step_size=0.01, max_steps=500)
-    assert climbed["theory"]["title"] == "Theory near the maximum (−0.2708, −0.923)"
+    assert climbed["theory"]["near"] == "near the maximum (−0.2708, −0.923)"
     assert climbed["axis"]["zones"][1]["to"] == pytest.approx(2 / 45.6052, rel=1e-4)
     assert "λ_{max}, λ_{min} of −H" in rows_of(climbed)
     endless = header_of(ascent=True)

@@ -215,7 +215,7 @@ test("a wide picture has curves and table beside the plane, a narrow one below i
 });
 
 test("the table of a picture has equations in one line, and of a race what stands in place of the steps", () => {
-  const theory = { title: "", rows: [{ lines: ["a_{1}", "b"] }, { label: "l", value: "v", tone: null }] };
+  const theory = { title: "", near: "", rows: [{ lines: ["a_{1}", "b"] }, { label: "l", value: "v", tone: null }] };
   const race = [racer({ label: "*a*b", result: "runs away" })];
   const [equations, fact] = rowsOf({ racing: false, header: { race, theory } });
   assert.deepEqual(equations, { label: [["a", false], ["1", true], [", b", false]], value: [] });

@@ -16,6 +16,8 @@ LECTURE = {
 }
 SHOWN = {"z1": ["0.3000", "5.1000"], "z2": ["2.1000", "0.5200", "−1.0900"]}
 PATIENCE = 60_000  # ms, of a person who waits for a page to load on a busy computer
+ANOTHER_S = {"locale": "de-DE"}
+"""Of another person's browser, a context of its own: it writes numbers with commas, and the page doesn't."""
 PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark", "has_touch": True}
 
 
@@ -90,7 +92,8 @@ def test_the_lecture_s_network_is_typed_worked_and_opened_from_its_link(visit_bo
     shows_the_lecture(board)
     link = board.page.url
     assert len(link) < 2000
-    other = visit_board("?" + link.partition("?")[2])
+    other = visit_board("?" + link.partition("?")[2], **ANOTHER_S)
+    assert other.page.context != board.page.context
     shows_the_lecture(other)
     other.page.locator(".st-key-own_numbers summary").click()
     expect(field(other, "own_W1")).to_have_value("0.1, 0.2\n0.3, -0.4")

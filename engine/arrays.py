@@ -20,14 +20,16 @@ class Refusal(ValueError):
     Args:
         name: what the caller knows the value as, e.g. "learning_rate"; a page has its own word for it.
         said: the rule and what was got, e.g. "must be > 0. Got -1."
+        label: what controls call it, where that is known, e.g. "β₁" for beta1.
+        before: what stands before the name, e.g. "At frame 3: ".
     """
 
-    def __init__(self, name: str, said: str) -> None:
-        super().__init__(name, said)
-        self.name, self.said = name, said
+    def __init__(self, name: str, said: str, label: str = "", before: str = "") -> None:
+        super().__init__(name, said, label, before)
+        self.name, self.said, self.label, self.before = name, said, label, before
 
     def __str__(self) -> str:
-        return f"{self.name} {self.said}"
+        return f"{self.before}{self.name} {self.said}"
 
 
 def as_matrix(name: str, value: object, *, columns: int | None = None, rows: int | None = None) -> Array:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from engine.arrays import brief, check_choice, check_flag, check_number
+from engine.arrays import Refusal, brief, check_choice, check_flag, check_number
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,12 @@ class Parameter(Option):
 
     def check(self, value: object) -> float:
         """Return value as a bool or float; ValueError if it is neither, or out of range."""
-        if not self.is_bool:
-            return check_number(self.name, value, least=self.minimum, most=self.maximum)
-        return check_flag(self.name, value)
+        try:
+            if not self.is_bool:
+                return check_number(self.name, value, least=self.minimum, most=self.maximum)
+            return check_flag(self.name, value)
+        except Refusal as refusal:
+            raise Refusal(self.name, refusal.said, self.label) from None
 
 
 def check_parameters(rows: tuple[Parameter, ...], given: Mapping[str, object]) -> dict[str, float]:

@@ -148,7 +148,8 @@ class Experiment:
         words=lambda e: f"{OPTIMIZERS[e.optimizer].label} {provenance.number(e.learning_rate)}",
     )
     optimizer_parameters: Pairs = setting(
-        (), "optp", link_format=_OPTIMIZER_PAIRS, live=True, group="training",
+        (), "optp", link_format=_OPTIMIZER_PAIRS, live=True, label="The optimiser's parameters",
+        group="training",
         words=provenance.parameters(OPTIMIZERS, "optimizer"), off="its usual parameters",
     )
     learning_rate: float = setting(  # said with the optimiser
@@ -169,7 +170,8 @@ class Experiment:
         words=lambda e: "" if e.schedule == "constant" else f"{SCHEDULES[e.schedule].label} schedule",
     )
     schedule_parameters: Pairs = setting(
-        (), "schedp", link_format=_SCHEDULE_PAIRS, live=True, group="schedule",
+        (), "schedp", link_format=_SCHEDULE_PAIRS, live=True, label="The schedule's parameters",
+        group="schedule",
         words=provenance.parameters(SCHEDULES, "schedule"), off="its usual parameters",
     )
     clip_norm: float = setting(

@@ -84,8 +84,9 @@ def in_words(refusal: ValueError, settings: type[Any]) -> str:
 
     "learning_rate must be > 0. Got -1." is "Learning rate must be > 0. Got -1." there.
     """
-    row = rows(settings).get(refusal.name) if isinstance(refusal, Refusal) else None
-    if row is None or not isinstance(refusal, Refusal):
+    if not isinstance(refusal, Refusal):
         return str(refusal)
-    label = row.label.partition(" (")[0] or refusal.name.replace("_", " ").capitalize()
-    return f"{label} {refusal.said}"
+    name, row = refusal.name, rows(settings).get(refusal.name)
+    label = (row.label.partition(" (")[0] if row else "") or refusal.label or name.replace("_", " ")
+    first = label[:1].upper() if label.isascii() else label[:1]  # ε stays small
+    return f"{refusal.before}{first}{label[1:]} {refusal.said}"

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Self
 
-from engine.arrays import brief, check_count
+from engine.arrays import Refusal, brief, check_count
 from engine.runs.experiment import LIVE, Experiment
 from engine.runs.journal import (
     MOST_ENTRIES,
@@ -22,7 +22,7 @@ from engine.runs.journal import (
 )
 from engine.runs.link_values import BETWEEN, NUMBER, WHOLE, listed
 from engine.runs.links import from_query, from_text, open_query, to_query, to_text
-from engine.runs.rows import rows
+from engine.runs.rows import in_words, rows
 
 CHANGEABLE = tuple(name for name in LIVE if name != "frozen")
 """The fields that a SettingChanged may name; what is frozen has an entry of its own."""
@@ -82,6 +82,8 @@ class Run:
             changes = dict(map(_change, entries))
             try:
                 moments.append((frame, replace(moments[-1][1], **changes)))
+            except Refusal as refusal:
+                raise Refusal(refusal.name, refusal.said, refusal.label, f"At frame {frame}: ") from None
             except ValueError as error:
                 raise ValueError(f"At frame {frame}: {error}") from None
         return tuple(moments)
@@ -141,7 +143,7 @@ def open_parameters(query: Mapping[str, str]) -> Opened:
     try:
         return Opened(Run(experiment, *_read_extent(query)), refusals)
     except ValueError as error:
-        return Opened(Run(experiment), (*refusals, str(error)))
+        return Opened(Run(experiment), (*refusals, in_words(error, Experiment)))
 
 
 JOURNAL, FRAME = "journal", "frame"

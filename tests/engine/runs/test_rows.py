@@ -14,6 +14,7 @@ from engine.runs.experiment import LIVE
 from engine.runs.links import from_query, to_query
 from engine.runs.provenance import left_out, summary
 from engine.runs.rows import in_words, rows
+from engine.runs.run import open_parameters
 
 # Every setting counts here: drawn points of any number of classes, a penalty, a schedule with parameters.
 BASE = Experiment().changed(
@@ -155,7 +156,13 @@ def test_a_page_calls_a_refused_setting_what_its_control_is_called():
     assert in_words(refused.value, Experiment) == "Clip the gradient at norm must be >= 0. Got -1."
     with pytest.raises(ValueError, match=r"^optimizer_parameters must be") as refused:
         Experiment(optimizer_parameters=3)
-    assert in_words(refused.value, Experiment).startswith("Optimizer parameters must be")
+    assert in_words(refused.value, Experiment).startswith("The optimiser's parameters must be")
+    with pytest.raises(ValueError, match=r"^momentum must be between 0 and 1\. Got 3\.$") as refused:
+        Experiment(optimizer_parameters=(("momentum", 3),))
+    assert in_words(refused.value, Experiment) == "Momentum μ must be between 0 and 1. Got 3."
+    (said,) = open_parameters({"journal": "3~lr~0"}).refusals
+    assert said.startswith("At frame 3: Learning rate must be above 0")
+    assert in_words(Refusal("ε", "must be > 0."), Experiment) == "ε must be > 0."
     assert in_words(ValueError("nesterov needs momentum > 0."), Experiment) == "nesterov needs momentum > 0."
 
 

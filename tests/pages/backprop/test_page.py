@@ -748,7 +748,9 @@ def test_a_typed_learning_rate_is_taken_or_refused_with_its_name(app, text, rate
 def test_a_bad_link_opens_what_no_link_opens_and_says_why():
     app = healthy(come_to("backprop", net="moon"))
     assert session_of(app).settings == BackpropSettings(SMALLEST)
-    assert session_of(app).notice.startswith("The link can't be opened: Network must be one of")
+    assert (
+        session_of(app).notice == "The link can't be opened: Network must be one of this page's. Got 'moon'."
+    )
 
 
 def test_a_link_opens_at_its_step():

@@ -28,6 +28,8 @@ def step_axis(settings: DescentSettings, known: LocalTheory | None) -> dict[str,
         what = "surface" if has_theory(settings.rule) else "rule"
         end = round_up(max(3 * (RULES[settings.rule].learning_rate or 0.1), settings.step_size))
         note = f"no theory for this {what}: try other values of η"
+        if has_theory(settings.rule) and settings.ascent:  # which has the theory of the maximum it comes to
+            note = "no maximum reached, so no theory: try other values of η"
         return {"end": end, "zones": [], "marks": [], "note": note}
     critical = exact.theory.critical_step
     if critical is None or (settings.ascent and exact.point is None):

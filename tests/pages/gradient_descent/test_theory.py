@@ -54,6 +54,19 @@ def test_the_regions_of_momentum_are_drawn_where_the_fixed_steps_are(rule, surfa
     assert rows["best rate: this μ, fixed step"].startswith(f"{known.best_rate:.4f}, ")
 
 
+@pytest.mark.parametrize(
+    ("settings", "note"),
+    [
+        ({"surface": "himmelblau", "ascent": True, "step_size": 0.04385}, "no maximum reached, so no theory"),
+        ({"surface": "absolute", "step_size": 0.3}, "no theory for this surface"),
+        ({"surface": "himmelblau", "rule": "adam"}, "no theory for this rule"),
+    ],
+)
+def test_why_the_axis_has_no_theory_is_said(settings, note):
+    """Himmelblau's surface has the theory of its maximum, once an ascent comes to it."""
+    assert header_of(**settings)["axis"]["note"] == f"{note}: try other values of η"
+
+
 def test_a_saddle_has_no_condition_and_no_critical_step():
     for rule in ("gradient", "momentum", "nesterov"):
         rows = rows_of(header_of(surface="saddle", rule=rule))

@@ -46,7 +46,9 @@ from pages.formulas.numbers import number_text
 from pages.formulas.orientation import laid_out, textbook
 from pages.playground.session import Session
 from tests.pages.backprop import arithmetic
+from tests.pages.backprop.test_arithmetic import contradictions
 
+EQUALS_IN_FILE = "<mo>=</mo>"
 ROWS, COLUMNS = Convention(), Convention("columns", "out×in")
 NUMBER_OF_OURS = re.compile(r"(?<!manual_)seed[ _]?00", re.IGNORECASE)
 
@@ -196,6 +198,21 @@ def test_the_derivation_has_every_step_with_its_numbers(name, convention):
 def parts_below(user, step, markup, extra=0):
     """What the files write below a step's formula."""
     return list(written_out(step, markup(user.convention, step.values, digits=user.settings.digits), extra))
+
+
+MATH = re.compile("<math>(.*?)</math>", re.DOTALL)
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_every_line_of_numbers_in_a_file_gives_its_printed_result(name):
+    user = user_of(name)
+    page = derivation_html(user).decode()
+    for section in re.findall('<section class="step">.*?</section>', page, re.DOTALL):
+        rows = dict(re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", section, re.DOTALL))
+        result = "".join(MATH.findall(rows["Result"])).split(EQUALS_IN_FILE, 1)[1]
+        for row in {"Numbers", "In between"} & rows.keys():
+            found = arithmetic.compute(MATH.findall(rows[row]))
+            assert contradictions(found, arithmetic.printed_texts([result])) == []
 
 
 CURVED = [name for name, row in SYSTEMS.items() if row.build()[0].activations[0].name == "sigmoid"]

@@ -14,7 +14,7 @@ NUMBERS = (int, float, np.bool_, np.integer, np.floating)
 """What an array of objects may hold: NumPy would read None as NaN, and a text as a number."""
 
 
-class Refusal(ValueError):
+class RefusalError(ValueError):
     """Why a value is refused, in one sentence that begins with the value's name.
 
     Args:
@@ -108,7 +108,7 @@ def check_choice(name: str, value: object, options: Iterable[object]) -> str:
     """Return value, as text, if it is one of the options."""
     options = list(options)
     if isinstance(value, np.ndarray) or value not in options:  # an array would be compared entry by entry
-        raise Refusal(name, f"must be one of {', '.join(map(str, options))}. Got {brief(value)}.")
+        raise RefusalError(name, f"must be one of {', '.join(map(str, options))}. Got {brief(value)}.")
     return str(value)
 
 
@@ -119,7 +119,7 @@ def check_range(name: str, value: Array, *, least: float = -inf, most: float = i
         row, column = outside[0]
         rule = f"{rule_of(least=least, most=most)}{why}"
         got = f"{value[row, column]:.10g}".replace("-", "−")  # as screens write it, which show this
-        raise Refusal(name, f"must be {rule}. Got {got} in sample {row + 1}.")
+        raise RefusalError(name, f"must be {rule}. Got {got} in sample {row + 1}.")
 
 
 def rule_of(above: float = -inf, least: float = -inf, most: float = inf) -> str:
@@ -151,13 +151,13 @@ def check_number(
     rule = rule_of(above, least, most)
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
         kind = f"number {rule}" if rule else "finite number"
-        raise Refusal(name, f"must be a {kind}. Got {brief(value)}.")
+        raise RefusalError(name, f"must be a {kind}. Got {brief(value)}.")
     try:
         number = float(value)
     except OverflowError:
         number = inf
     if not (isfinite(number) and above < number and least <= number <= most):
-        raise Refusal(name, f"must be {rule or 'a finite number'}. Got {number:.10g}.")
+        raise RefusalError(name, f"must be {rule or 'a finite number'}. Got {number:.10g}.")
     return number
 
 
@@ -165,7 +165,7 @@ def check_count(name: str, value: object, *, least: int = 1, most: float = inf) 
     """Return value as an int within its bounds; 3.0 is refused, because a count is an int."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
         rule = rule_of(least=least, most=most)
-        raise Refusal(name, f"must be a whole number {rule}. Got {brief(value)}.")
+        raise RefusalError(name, f"must be a whole number {rule}. Got {brief(value)}.")
     check_number(name, value, least=least, most=most)
     return int(value)
 
@@ -174,20 +174,20 @@ def check_type(name: str, value: object, kind: type) -> None:
     """Refuse a value of another type."""
     if not isinstance(value, kind):
         article = "an" if kind.__name__[0] in "AEIOUn" else "a"  # an ndarray
-        raise Refusal(name, f"must be {article} {kind.__name__}. Got {brief(value)}.")
+        raise RefusalError(name, f"must be {article} {kind.__name__}. Got {brief(value)}.")
 
 
 def check_flag(name: str, value: object) -> bool:
     """Return value as a bool; 1 and "no" are refused."""
     if not isinstance(value, bool | np.bool_):
-        raise Refusal(name, f"must be True or False. Got {brief(value)}.")
+        raise RefusalError(name, f"must be True or False. Got {brief(value)}.")
     return bool(value)
 
 
 def check_list(name: str, value: object, of: str) -> tuple[Any, ...]:
     """Return the entries of a list of something; a text is refused, whose entries would be its letters."""
     if isinstance(value, str) or not isinstance(value, Iterable):
-        raise Refusal(name, f"must be a list of {of}. Got {brief(value)}.")
+        raise RefusalError(name, f"must be a list of {of}. Got {brief(value)}.")
     return tuple(value)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from engine.arrays import Refusal, brief, check_choice, check_flag, check_number
+from engine.arrays import RefusalError, brief, check_choice, check_flag, check_number
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Parameter(Option):
             if not self.is_bool:
                 return check_number(self.name, value, least=self.minimum, most=self.maximum)
             return check_flag(self.name, value)
-        except Refusal as refusal:
-            raise Refusal(self.name, refusal.said, self.label) from None
+        except RefusalError as refusal:
+            raise RefusalError(self.name, refusal.said, self.label) from None
 
 
 def check_parameters(rows: tuple[Parameter, ...], given: Mapping[str, object]) -> dict[str, float]:

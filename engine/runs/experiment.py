@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 import numpy as np
 
 from engine.activations import ACTIVATIONS
-from engine.arrays import Array, Refusal, brief, check_choice, check_count, check_number, check_type
+from engine.arrays import Array, RefusalError, brief, check_choice, check_count, check_number, check_type
 from engine.data.datasets import DATASETS, MAX_CLASSES, Dataset, DataSplit, dataset_of, make_dataset
 from engine.data.features import apply_features
 from engine.data.metrics import accuracy, r2
@@ -70,7 +70,7 @@ def _penalty(kind: str, rate: float) -> str:
 
 def _check_list(name: str, value: object) -> None:
     if not isinstance(value, tuple):
-        raise Refusal(name, f"must be a list. Got {brief(value)}.")
+        raise RefusalError(name, f"must be a list. Got {brief(value)}.")
 
 
 def _check_batch(name: str, value: object, *, least: int, most: int) -> None:
@@ -217,15 +217,15 @@ class Experiment:
         check_rows(self)
         layers, count = len(self.hidden), len(self.activations)
         if layers > MAX_LAYERS:
-            raise Refusal("hidden", f"must be at most {MAX_LAYERS} layers. Got {layers}.")
+            raise RefusalError("hidden", f"must be at most {MAX_LAYERS} layers. Got {layers}.")
         if count != layers:
-            raise Refusal("activations", f"must be one per hidden layer, {layers}. Got {count}.")
+            raise RefusalError("activations", f"must be one per hidden layer, {layers}. Got {count}.")
         if len(self.features) > len(self.problem.features):
-            raise Refusal("features", f"must be each once. Got {len(self.features)}.")
+            raise RefusalError("features", f"must be each once. Got {len(self.features)}.")
         for feature in self.features:
             check_choice("feature", feature, self.problem.features)
         if not self.features or len(set(self.features)) < len(self.features):
-            raise Refusal("features", f"must be at least one, each once. Got {brief(self.features)}.")
+            raise RefusalError("features", f"must be at least one, each once. Got {brief(self.features)}.")
         for width in self.hidden:
             check_count("Every hidden width", width, most=MAX_WIDTH)
         for activation in self.activations:
@@ -237,11 +237,11 @@ class Experiment:
         for part in ("settings", "stop_conditions"):
             getattr(self, part)  # making it checks the remaining fields
         if self.frozen and max(self.frozen) >= self.parameter_count:
-            raise Refusal("frozen", f"must be below {self.parameter_count}. Got {max(self.frozen)}.")
+            raise RefusalError("frozen", f"must be below {self.parameter_count}. Got {max(self.frozen)}.")
         if self.speed > (most := self.most_speed):
             frame = f"{most} {provenance.UNITS[self.unit]['one' if most == 1 else 'many']} a frame"
             where = "with this network, these samples and this batch size"
-            raise Refusal("speed", f"must be at most {frame} {where}. Got {self.speed}.")
+            raise RefusalError("speed", f"must be at most {frame} {where}. Got {self.speed}.")
 
     def __repr__(self) -> str:
         """What matters most; provenance.summary has everything."""
@@ -479,6 +479,6 @@ def _normalized(name: str, value: Any, depth: int = 2) -> Any:
     if isinstance(value, list | tuple):
         if len(value) > MOST_LISTED or depth == 0:
             rule = f"at most {MOST_LISTED} entries, and none within its pairs"
-            raise Refusal(name, f"must have {rule}. Got {len(value)} entries.")
+            raise RefusalError(name, f"must have {rule}. Got {len(value)} entries.")
         return tuple(_normalized(name, entry, depth - 1) for entry in value)
     return value.item() if isinstance(value, np.generic) else value

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from engine.arrays import Refusal
+from engine.arrays import RefusalError
 from engine.runs.link_values import OF_TYPE, LinkFormat
 
 Words = Callable[[Any], str]
@@ -84,7 +84,7 @@ def in_words(refusal: ValueError, settings: type[Any]) -> str:
 
     "learning_rate must be > 0. Got -1." is "Learning rate must be > 0. Got -1." there.
     """
-    if not isinstance(refusal, Refusal):
+    if not isinstance(refusal, RefusalError):
         return str(refusal)
     name, row = refusal.name, rows(settings).get(refusal.name)
     label = (row.label.partition(" (")[0] if row else "") or refusal.label or name.replace("_", " ")

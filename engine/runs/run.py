@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Self
 
-from engine.arrays import Refusal, brief, check_count
+from engine.arrays import RefusalError, brief, check_count
 from engine.runs.experiment import LIVE, Experiment
 from engine.runs.journal import (
     MOST_ENTRIES,
@@ -82,8 +82,8 @@ class Run:
             changes = dict(map(_change, entries))
             try:
                 moments.append((frame, replace(moments[-1][1], **changes)))
-            except Refusal as refusal:
-                raise Refusal(refusal.name, refusal.said, refusal.label, f"At frame {frame}: ") from None
+            except RefusalError as refusal:
+                raise RefusalError(refusal.name, refusal.said, refusal.label, f"At frame {frame}: ") from None
             except ValueError as error:
                 raise ValueError(f"At frame {frame}: {error}") from None
         return tuple(moments)

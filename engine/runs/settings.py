@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from engine.arrays import Refusal, brief, check_choice, check_count, check_number, check_type
+from engine.arrays import RefusalError, brief, check_choice, check_count, check_number, check_type
 from engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from engine.options import Parameter
 from engine.runs.schedules import SCHEDULES, learning_rate_at
@@ -45,7 +45,7 @@ class Settings:
         for name in ("l1", "l2", "weight_decay", "clip_norm"):
             check_number(name, getattr(self, name), least=0)
         if not isinstance(self.frozen, tuple):
-            raise Refusal("frozen", f"must be a tuple of indices into theta. Got {brief(self.frozen)}.")
+            raise RefusalError("frozen", f"must be a tuple of indices into theta. Got {brief(self.frozen)}.")
         for index in self.frozen:
             check_count("frozen", index, least=0)
         check_pairs("parameters", self.parameters, optimizer.parameters)
@@ -80,7 +80,7 @@ class Settings:
         check_type("trainer", trainer, Trainer)
         frozen = np.array(self.frozen, dtype=np.intp)
         if frozen.size and frozen.max() >= trainer.net.theta.size:
-            raise Refusal("frozen", f"must be below {trainer.net.theta.size}. Got {frozen.max()}.")
+            raise RefusalError("frozen", f"must be below {trainer.net.theta.size}. Got {frozen.max()}.")
         trainer.optimizer = self.succeed(trainer.optimizer)
         trainer.l1, trainer.l2, trainer.clip_norm = self.l1, self.l2, self.clip_norm
         trainer.frozen, trainer.schedule = frozen, self.rate_at
@@ -93,4 +93,4 @@ def check_pairs(field: str, pairs: object, rows: tuple[Parameter, ...]) -> None:
     for pair in pairs if isinstance(pairs, tuple) else (pairs,):
         if not (isinstance(pair, tuple) and len(pair) == 2 and pair[0] in names):
             rule = f"pairs of {', '.join(names) or 'nothing'} and a value"
-            raise Refusal(field, f"must be {rule}. Got {brief(pair)}.")
+            raise RefusalError(field, f"must be {rule}. Got {brief(pair)}.")

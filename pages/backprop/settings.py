@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import LOSSES, OPTIMIZERS
-from engine.arrays import Refusal, brief, check_count, rule_of
+from engine.arrays import RefusalError, brief, check_count, rule_of
 from engine.examples.systems import SYSTEMS
 from engine.runs.experiment import MAX_SEED
 from engine.runs.link_values import NUMBER, WHOLE, LinkFormat, choice, pairs
@@ -79,11 +79,11 @@ class BackpropSettings:
             OWN_NUMBERS,
             *SYSTEMS,
         ):  # whose names in links tell nobody anything
-            raise Refusal("network", f"must be one of this page's. Got {brief(self.network)}.")
+            raise RefusalError("network", f"must be one of this page's. Got {brief(self.network)}.")
         check_count("version", self.version, least=0, most=MAX_SEED)
         if self.sample is not None and not (isinstance(self.sample, int) and self.sample >= 0):
             typed = self.sample + 1 if isinstance(self.sample, int) else repr(self.sample)
-            raise Refusal("sample", f"must be a whole number from 1. Got {typed}.")
+            raise RefusalError("sample", f"must be a whole number from 1. Got {typed}.")
         _choose("loss", self.loss, ("", *LOSSES))
         _choose("optimizer", self.optimizer, ("", *OPTIMIZERS))
         if not 0 <= self.learning_rate <= MOST_RATE:
@@ -102,7 +102,7 @@ class BackpropSettings:
             _choose("parameter", name, rows)
             rows[name].check(value)
         if len(self.entry) != 2 or min(self.entry) < 0:
-            raise Refusal("entry", f"must be a row and a column, from 1. Got {ENTRY.write(self.entry)}.")
+            raise RefusalError("entry", f"must be a row and a column, from 1. Got {ENTRY.write(self.entry)}.")
 
     def changed(self, **changes: Any) -> BackpropSettings:
         """A copy with other values; what depends on a changed network, optimiser or step is reset."""
@@ -125,7 +125,7 @@ class BackpropSettings:
 def _choose(what: str, value: object, known: Any) -> None:
     if value not in known:
         listed = ", ".join(str(name) for name in known if name != "")
-        raise Refusal(what, f"must be one of {listed}. Got {brief(value)}.")
+        raise RefusalError(what, f"must be one of {listed}. Got {brief(value)}.")
 
 
 def says_something(query: Mapping[str, str]) -> bool:

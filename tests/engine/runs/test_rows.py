@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import DATASETS, OPTIMIZERS, SCHEDULES, Experiment
-from engine.arrays import Refusal
+from engine.arrays import RefusalError
 from engine.runs.experiment import LIVE
 from engine.runs.links import from_query, to_query
 from engine.runs.provenance import left_out, summary
@@ -162,7 +162,7 @@ def test_a_page_calls_a_refused_setting_what_its_control_is_called():
     assert in_words(refused.value, Experiment) == "Momentum μ must be between 0 and 1. Got 3."
     (said,) = open_parameters({"journal": "3~lr~0"}).refusals
     assert said.startswith("At frame 3: Learning rate must be above 0")
-    assert in_words(Refusal("ε", "must be > 0."), Experiment) == "ε must be > 0."
+    assert in_words(RefusalError("ε", "must be > 0."), Experiment) == "ε must be > 0."
     assert in_words(ValueError("nesterov needs momentum > 0."), Experiment) == "nesterov needs momentum > 0."
 
 
@@ -177,5 +177,5 @@ def test_no_refusal_of_a_setting_says_its_field_s_name_on_a_page(name):
 
 
 def test_a_refusal_survives_the_way_from_another_process():
-    refused = copy.copy(Refusal("rate", "must be > 0. Got 0."))  # by the same protocol as a pickle
+    refused = copy.copy(RefusalError("rate", "must be > 0. Got 0."))  # by the same protocol as a pickle
     assert str(refused) == "rate must be > 0. Got 0."

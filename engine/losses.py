@@ -5,8 +5,8 @@ In every formula r = A − Y, with N samples and K outputs. How calls are listed
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import numpy as np
 
@@ -25,6 +25,7 @@ class Loss(Option):
 
     backward lists the calls that write dL/dA. fused lists those that write dL/dZ, the derivatives of the loss
     and of its output activation multiplied out by hand: it stays right where one of them overflows.
+    fused_one_hot lists fewer with the same results to the bit, for targets of one 1 and else 0 in each row.
     target_range bounds Y: for other targets, such as −1, a cross-entropy falls without end and has no
     minimum.
     """
@@ -35,6 +36,7 @@ class Loss(Option):
     backward: LossBackward
     output: str | None = None  # the only output activation that it is defined for; None: any
     fused: LossBackward | None = None
+    fused_one_hot: LossBackward | None = None
     kinks: tuple[float, ...] = ()  # the residuals r at which a derivative of L jumps
     target_range: tuple[float, float] = (-math.inf, math.inf)  # where it is defined
     parameters: tuple[tuple[str, float], ...] = ()  # those given to make_loss, e.g. (("delta", 0.5),)
@@ -45,6 +47,12 @@ class Loss(Option):
             raise ValueError(f"{self.name} needs a {self.output} output. Got {activation}.")
         if activation == "softmax" and width == 1:
             raise ValueError("A softmax output needs at least 2 units: alone, a unit is always 1. Got 1.")
+
+    def suited_to(self, Y: Array) -> Self:
+        """The same loss, with the shorter of its gradients if the targets (N, K) allow it."""
+        if self.fused_one_hot is None or not (((Y == 0) | (Y == 1)).all() and (Y.sum(axis=1) == 1).all()):
+            return self
+        return replace(self, fused=self.fused_one_hot)
 
     def check_targets(self, name: str, Y: Array) -> None:
         """Refuse targets for which this loss is not defined; NaN passes on, as everywhere."""
@@ -170,11 +178,17 @@ def _cce_gradient(A: Array, Y: Array, out: Array) -> None:
 
 
 def _cce_fused(A: Array, Y: Array, dZ: Array) -> Calls:
-    """dZ = ((Σ_k Y)·A − Y)/N, which is (A − Y)/N for one-hot rows."""
+    """dZ = ((Σ_k Y)·A − Y)/N."""
     of_row = np.empty_like(Y[:, :1])
     yield row_sums, Y, of_row
     yield np.multiply, A, of_row, dZ
     yield np.subtract, dZ, Y, dZ
+    yield np.divide, dZ, len(Y), dZ
+
+
+def _cce_fused_one_hot(A: Array, Y: Array, dZ: Array) -> Calls:
+    """dZ = (A − Y)/N, as Σ_k Y = 1."""
+    yield np.subtract, A, Y, dZ
     yield np.divide, dZ, len(Y), dZ
 
 
@@ -195,6 +209,7 @@ LOSSES = table(
     ),
     Loss(
         "cce", "Cross-entropy", "−1/N Σ y log a", _cce, _cce_rows, _cce_backward, "softmax", _cce_fused,
+        _cce_fused_one_hot,
         target_range=(0.0, math.inf),
     ),
 )  # fmt: skip

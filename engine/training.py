@@ -137,6 +137,7 @@ class Trainer:
         # Mini-batches of one size share their buffers, and what they compute; only the samples are their own
         self._passes: list[tuple[int, Built]] = []
         self._gradients: dict[int, Array] = {}
+        loss = self.loss.suited_to(self.Y)
         ends = pairwise([*range(0, self.samples, self.batch_size), self.samples])
         parts = [slice(start, stop) for start, stop in ends]
         for rows, alike in groupby(parts, key=lambda part: part.stop - part.start):
@@ -144,7 +145,7 @@ class Trainer:
             inputs_T, Y = own[0]
             trace, gradient = Trace(net, rows).reading(inputs_T), Gradient(net, rows)
             forward = forward_pass(net, trace, net.parameters)
-            backward = backward_pass(net, trace, Y, self.loss, gradient)
+            backward = backward_pass(net, trace, Y, loss, gradient)
             self._passes += [(rows, passes) for passes in build_each(chain(forward, backward), own[0], own)]
             self._gradients[rows] = gradient.theta
         self._steps: list[Built] = []

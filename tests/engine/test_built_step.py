@@ -53,6 +53,29 @@ def test_two_epochs_of_mini_batches_are_those_of_the_textbook(activations, loss)
         np.testing.assert_allclose(run_of.net.b[l], b[l], rtol=digits, atol=digits)
 
 
+@pytest.mark.parametrize(
+    ("Y", "fewer"),
+    [
+        (np.eye(3)[[0, 2, 1, 1, 0, 2, 2]], 2),
+        ([[0.2, 0.3, 0.5]] * 7, 0),  # shares, whose sum may be 1 but for rounding
+        ([[1, 1, 0], [0, 0, 0], *np.eye(3), [1, 1, 1], [0, 1, 1]], 0),
+    ],
+    ids=["one-hot", "shares", "any sum"],
+)
+def test_one_hot_targets_need_fewer_calls_for_the_same_bits(Y, fewer):
+    X = np.random.default_rng(3).normal(size=(7, 2))
+
+    def run_with(loss):
+        net = Network((2, 4, 3), ("tanh", "softmax"), rng=1)
+        made = Trainer(net, X, Y, loss=loss, optimizer="adam", batch_size=3)
+        made.epochs(5)
+        return made
+
+    plain, suited = run_with(replace(LOSSES["cce"], fused_one_hot=None)), run_with(LOSSES["cce"])
+    assert suited.net.theta.tobytes() == plain.net.theta.tobytes()
+    assert len(plain._steps[0]) - len(suited._steps[0]) == fewer
+
+
 @every_variant
 @pytest.mark.parametrize(
     "extra",

@@ -207,6 +207,16 @@ MUTANTS = (
         "losses",
     ),
     Mutant(
+        "the gradient for one 1 in a row given to any number of them", "losses",
+        "(Y.sum(axis=1) == 1).all()", "True",
+        "built_step",
+    ),
+    Mutant(
+        "the gradient for one 1 in a row given to shares", "losses",
+        "not (((Y == 0) | (Y == 1)).all() and", "not (True and",
+        "built_step",
+    ),
+    Mutant(
         "targets that nobody checks", "network",
         "loss.check_targets(name, targets)", "pass",
         "losses",

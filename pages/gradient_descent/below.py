@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.figures.alternative import Alternative, number_said
 from pages.figures.camera import PICTURE_FORMATS, camera_config
+from pages.gradient_descent.derivation import theory_derivation
 from pages.gradient_descent.exports import space, standalone, steps_table
 from pages.gradient_descent.session import DescentSession
 from pages.shell.chart import chart, numbers_below
@@ -19,7 +20,8 @@ from pages.shell.widgets import heading
 
 
 def below_stage(user: DescentSession) -> None:
-    """Draw the surface in space and list the steps; both are updated when the stage comes to rest."""
+    """Derive the theory, draw the surface in space and list the steps; all follow the stage when it rests."""
+    theory_derivation(user)
     heading(
         "The surface in space, and every step of the run"
         if user.surface.dimension == 2

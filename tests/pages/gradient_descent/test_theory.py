@@ -5,9 +5,12 @@ import pytest
 
 from engine.descent.descent import descend
 from engine.descent.momentum import momentum_theory
+from engine.descent.rules import RULES
 from engine.descent.surfaces import SURFACES
 from pages.figures.regimes import TONES
 from pages.gradient_descent.controls import PRESETS
+from pages.gradient_descent.derivation import DERIVATIONS
+from pages.gradient_descent.local_theory import has_theory
 from pages.gradient_descent.session import DescentSession
 from pages.gradient_descent.settings import ADJUSTABLE, DescentSettings
 from pages.gradient_descent.theory import factor, steps
@@ -160,3 +163,7 @@ def test_the_momentum_lesson_compares_with_the_best_fixed_step():
 
 def test_a_number_of_steps_has_its_thousands_marked():
     assert [steps(count) for count in (None, 76, 21_374)] == ["–", "76", "21,374"]
+
+
+def test_every_rule_that_has_a_theory_has_its_derivation():
+    assert {rule for rule in RULES if has_theory(rule)} == DERIVATIONS.keys()

@@ -40,16 +40,20 @@ def label_points(
             for name, track in zip(names, tracks, strict=True)
         ]
     taken: list[tuple[float, ...]] = []
+    lines = min(len(tracks), 2)  # a racer's name and its loss side by side are too wide for a phone
+    between = ": " if lines == 1 else "<br>"
     for name, loss, at in labels:
         others = np.array([other for *_, other in labels if other is not at]).reshape(-1, 2)
         obstacles = np.concatenate((paths, np.repeat(others, 50, axis=0)))
-        letters = len(f"{name}: {plain(loss)}")
-        (across, up), box = free_side((at - corner) / size, (obstacles - corner) / size, letters, taken)
+        letters = len(f"{name}: {plain(loss)}") if lines == 1 else max(len(name), len(plain(loss)))
+        here, there = (at - corner) / size, (obstacles - corner) / size
+        (across, up), box = free_side(here, there, letters, taken, lines=lines)
         taken.append(box)
         figure.add_annotation(
             x=float(at[0]),
             y=float(at[1]),
-            text=f"{name}: {loss_text(loss)}",
+            text=f"{name}{between}{loss_text(loss)}",
+            align="left",
             bgcolor=theme.ground,
             borderpad=2,
             font={"color": theme.ink, "size": 14},
@@ -64,16 +68,17 @@ def label_points(
 
 
 def free_side(
-    at: Floats, points: Floats, letters: int, taken: Sequence[tuple[float, ...]] = ()
+    at: Floats, points: Floats, letters: int, taken: Sequence[tuple[float, ...]] = (), *, lines: int = 1
 ) -> tuple[tuple[int, int], tuple[float, ...]]:
     """The side of a point on which a label covers least, as (right, up) of −1, 0 or 1, and the label's box.
 
     Args:
         at, points: (2,) the point and (T, 2) the points to leave free, as shares of the picture's sides.
-        letters: length of the label.
+        letters: length of the label's longest line.
         taken: boxes (left, low, right, high) of other labels.
+        lines: of the label.
     """
-    width, height = 0.04 + 0.026 * letters, 0.1
+    width, height = 0.04 + 0.026 * letters, 0.03 + 0.07 * lines
     choices: list[tuple[float, tuple[int, int], tuple[float, ...]]] = []
     for across, up in ((1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1)):
         left = float(at[0]) + 0.02 * across - {1: 0.0, 0: width / 2, -1: width}[across]

@@ -427,7 +427,7 @@ def test_a_race_warns_of_just_the_racers_whose_true_loss_is_not_what_the_plane_s
                 f"at epoch 60 {path.name}'s true loss is {plain(true)}, the plane shows {plain(shown)}"
                 in warned
             )
-        assert label == f"{path.name}: {loss_text(true)}"
+        assert label == f"{path.name}<br>{loss_text(true)}"
         line = next(trace for trace in figures["space"].data if trace.name == track.label)
         assert line.z[-1] == pytest.approx(math.log10(true), abs=1e-9)
         assert f"{plain(true)} at epoch 60, where the plane, " in words(landscape)

@@ -90,7 +90,7 @@ def test_racers_differ_by_shape_and_dash_and_are_named_where_they_are():
     racers = [track(name, f"{name}, η = 0.1", 0.2 * k) for k, name in enumerate(("SGD", "Adam", "RMSprop"))]
     figure = from_above(racers)
     labels = [label.text for label in figure.layout.annotations]
-    assert labels == ["start: 6.3000", "SGD: 0.1000", "Adam: 0.1000", "RMSprop: 0.1000"]
+    assert labels == ["start<br>6.3000", "SGD<br>0.1000", "Adam<br>0.1000", "RMSprop<br>0.1000"]
     marks = [trace for trace in figure.data if trace.type == "scatter" and trace.marker.size == 13]
     assert [mark.marker.symbol for mark in marks] == list(SHAPES[:3])
     assert len({mark.line.dash for mark in marks}) == 3

@@ -20,13 +20,13 @@ DERIVATIONS: dict[str, tuple[tuple[str, str], ...]] = {
             "the error along an eigenvector of H: there H is the number λ",
         ),
         (r"|1 - \eta\lambda| < 1", "only then does the error shrink"),
-        (r"0 < \eta < \frac{2}{\lambda_{\max}}", "that holds for every λ if it does for the largest"),
+        (r"0 < \eta < \frac{2}{\lambda_{\text{max}}}", "that holds for every λ if it does for the largest"),
         (
-            r"\eta = \frac{2}{\lambda_{\max} + \lambda_{\min}}",
+            r"\eta = \frac{2}{\lambda_{\text{max}} + \lambda_{\text{min}}}",
             "the best: the factors of both ends are of one size, the largest is smallest",
         ),
         (
-            r"\frac{\kappa - 1}{\kappa + 1},\quad \kappa = \frac{\lambda_{\max}}{\lambda_{\min}}",
+            r"\frac{\kappa - 1}{\kappa + 1},\quad \kappa = \frac{\lambda_{\text{max}}}{\lambda_{\text{min}}}",
             "that size, by which the error shrinks in each step",
         ),
     ),
@@ -45,7 +45,7 @@ DERIVATIONS: dict[str, tuple[tuple[str, str], ...]] = {
             "here the roots are complex; their product is μ, so both have the size √μ",
         ),
         (r"\eta\lambda = 2\,(1 + \mu)", "put z = −1: beyond this a root lies outside −1 … 1"),
-        (r"0 < \eta < \frac{2\,(1 + \mu)}{\lambda_{\max}}", "so the walk converges for every λ"),
+        (r"0 < \eta < \frac{2\,(1 + \mu)}{\lambda_{\text{max}}}", "so the walk converges for every λ"),
         (
             r"\sqrt\mu\ \text{while}\ \kappa \le \left(\frac{1 + \sqrt\mu}{1 - \sqrt\mu}\right)^2",
             "the best rate: one η can keep the roots of all λ complex; for a larger κ it can't",
@@ -74,7 +74,7 @@ DERIVATIONS: dict[str, tuple[tuple[str, str], ...]] = {
             "put z = −1: beyond this a root lies outside −1 … 1",
         ),
         (
-            r"0 < \eta < \frac{2\,(1 + \mu)}{(1 + 2\mu)\,\lambda_{\max}}",
+            r"0 < \eta < \frac{2\,(1 + \mu)}{(1 + 2\mu)\,\lambda_{\text{max}}}",
             "so the walk converges for every λ",
         ),
     ),

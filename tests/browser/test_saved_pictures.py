@@ -70,6 +70,8 @@ def test_the_map_alone_is_saved_for_a_slide_with_title_scale_and_provenance(
 ):
     playground = visit(path, **options)
     page, button = playground.page, playground.root.get_by_role("button", name="Save the map")
+    playground.figure("weights", 0).wait_for()
+    page.get_by_test_id("stMain").evaluate("main => { main.scrollTop = 100; }")
     before = playground.root.locator(".map").bounding_box()
     page.evaluate(RECORD_TEXTS)
     picture = saved(page, button.click)

@@ -27,6 +27,7 @@ import { isShown } from "./state.js";
  * @property {import("./controls.js").Controls} controls
  */
 
+const PAGE = '[data-testid="stMain"]'; // the part of Streamlit's page that scrolls
 const SLIDE = 1028; // px of a picture that is saved from a narrower player
 const SMALL_STAGE = 500; // px of width of the diagram, below which its parts are smaller
 const LEAST_CURVE = 124; // px of height that the loss curve keeps where the window is low
@@ -160,7 +161,7 @@ export function makeScreen(root, state, parts, drawn) {
   /** Saves a picture; a slide is wide: the player is laid out so for as long as it takes, unseen. */
   function whileWide(/** @type {() => void} */ save) {
     if (!isShown(state)) return;
-    const widened = isNarrow(root);
+    const widened = isNarrow(root), page = document.querySelector(PAGE), scrolled = page?.scrollTop || 0;
     if (widened) {
       root.style.width = SLIDE + "px";
       layout();
@@ -169,6 +170,7 @@ export function makeScreen(root, state, parts, drawn) {
     if (!widened) return;
     root.style.width = "";
     layout();
+    if (page) page.scrollTop = scrolled; // where the browser has followed what moved meanwhile
   }
 
   return {

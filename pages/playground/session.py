@@ -223,11 +223,11 @@ class Session(View[Experiment]):
     def _answer_aside(self, kind: str) -> None:
         """Answer what changes nothing: what to keep of the shown frame, or the link to it."""
         timeline = self.timeline
-        if kind == "keep":
-            self._aside = {"kept": kept(timeline)}
+        if kind == "keep":  # every picture tells that anew
+            told = {"kept": kept(timeline)}
         else:
-            self._aside = {"link": to_text(link_query(timeline.run.standing_at(self.shown)))}
-        self.payload = pack(self._header(self.shown) | self._aside, [], [])
+            told = self._aside = {"link": to_text(link_query(timeline.run.standing_at(self.shown)))}
+        self.payload = pack(self._header(self.shown) | told, [], [])
 
     def _act_once(self, kind: object, request: Mapping[str, Any]) -> None:
         if kind == "settle":

@@ -219,7 +219,7 @@ export function takePayload(receivers, { header: sent, blocks, frames: arrived }
   forgetFarFrames(state);
   if (fresh) goOnWithRun(receivers, header);
   recovery.take(header, kind);
-  receivers.linked(header);
+  if (kind === "link") receivers.linked(header);
   state.dirty = true;
   requests.next(frames.wanted);
 }

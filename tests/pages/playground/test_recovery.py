@@ -122,6 +122,15 @@ def test_what_was_asked_for_is_told_even_if_the_page_runs_before_the_answer_is_s
     assert not {"restored", "link"} & read_payload(session.payload).header.keys()
 
 
+def test_what_is_to_be_kept_is_of_the_run_that_a_picture_shows():
+    session = played(Session(SMALL), 5)
+    before = ask(session, "keep")["kept"]
+    session.set(seed=9)
+    kept = read_payload(session.payload).header["kept"]
+    assert before["frame"] == 5
+    assert (kept["frame"], kept["link"]) == (0, record_of(Session(replace(SMALL, seed=9)))["link"])
+
+
 def test_of_a_long_curve_every_kth_loss_is_enough():
     first, second = played(Session(SMALL), 20), Session(SMALL)
     ask(second, "restore", record=record_of(first, every=3))

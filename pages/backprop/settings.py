@@ -74,11 +74,8 @@ class BackpropSettings:
 
     def __post_init__(self) -> None:
         """Raises: ValueError, in one sentence, for a value out of its range."""
-        if self.network not in (
-            PLAYGROUND,
-            OWN_NUMBERS,
-            *SYSTEMS,
-        ):  # whose names in links tell nobody anything
+        known = PLAYGROUND, OWN_NUMBERS, *SYSTEMS
+        if self.network not in known:  # their names in links tell nobody anything
             raise RefusalError("network", f"must be one of this page's. Got {brief(self.network)}.")
         check_count("version", self.version, least=0, most=MAX_SEED)
         if self.sample is not None and not (isinstance(self.sample, int) and self.sample >= 0):

@@ -83,9 +83,9 @@ DERIVATIONS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def theory_derivation(user: DescentSession) -> None:
-    """Fold the derivation away below the stage; a rule without a theory has none."""
+    """Fold the derivation away below the stage; a rule without a theory has none, nor has an ascent."""
     rule = user.settings.rule
-    if not has_theory(rule):
+    if not has_theory(rule) or user.settings.ascent:
         return
     with st.container(key="theory_derivation"), st.expander("Where this theory comes from"):
         for formula, reason in DERIVATIONS[rule]:

@@ -61,6 +61,7 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
             "labels": class_labels(problem),
             "domain": problem.domain,
             "cut": cut(problem),
+            "held": list(problem.held),
         },
         "metric": SCORES.get(problem.kind, ACCURACY),
         "inputs": [
@@ -74,7 +75,6 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
         "max_width": MAX_WIDTH,
         "max_layers": MAX_LAYERS,
         "output": {"center": painter.center, "scale": painter.scale},
-        "probe": {"point": list(painter.probe), "inputs": painter.probe_inputs()},
         "map": MAP,
         "tile": TILE,
         "ground": painter.ground_name,

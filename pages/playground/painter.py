@@ -9,10 +9,8 @@ import numpy as np
 from engine import Experiment, Network, Timeline, apply_features
 from engine.data.features import grid
 from pages.live.protocol import MAP, TILE, Blocks, describe, pack_blocks, single, tiles
+from pages.playground.probe import Probe, target_row
 from pages.playground.tables import edges, table, tabled
-
-PROBE = (1.6, -2.2)
-"""The point whose numbers a neuron's formula shows: any point off the axes and the symmetries will do."""
 
 Array = np.ndarray[Any, Any]
 STRIDE = MAP // TILE
@@ -42,11 +40,13 @@ class Painter:
         ground:      what the browser computes all maps from: each input's factors at the map's rows and
                      columns, and the tables of the network's activations with the edges of their cells.
         ground_name: its name, which no other ground has.
+        probe_inputs: the values of all the data set's features at the probe.
     """
 
-    def __init__(self, experiment: Experiment, net: Network) -> None:
+    def __init__(self, experiment: Experiment, net: Network, probe: Probe) -> None:
         """Lay out the grid of the maps, and the activations' tables."""
         problem = self._problem = experiment.problem
+        self._experiment = experiment
         self.metric_in_percent = problem.kind != "regression"
         self._places = grid(MAP, domain=problem.domain, held=problem.held)
         rows, columns = factors(apply_features(self._places, experiment.features).T.reshape(-1, MAP, MAP))
@@ -59,12 +59,17 @@ class Painter:
         ]
         named = [(activation.name, activation.parameters) for activation in activations]
         self.ground_name = str((problem.domain, problem.held, experiment.features, named))
-        self.probe = PROBE
-        self._probe = np.array([(*PROBE, *problem.held)])
-        self._probe_inputs = apply_features(self._probe, experiment.features)
         self._layout: dict[str, list[list[Any]]] = {}
         low, high = experiment.range
         self.center, self.scale = (low + high) / 2, (high - low) / 2
+        self.look_at(probe)
+
+    def look_at(self, probe: Probe) -> None:
+        """Take the numbers of the frames to come at this probe."""
+        self._targets = target_row(probe, self._experiment)
+        point = np.array([probe.point])
+        self._seen = apply_features(point, self._experiment.features)
+        self.probe_inputs = apply_features(point, tuple(self._problem.features))[0].tolist()
 
     def input_tiles(self) -> Array:
         """(features, TILE, TILE) maps of all features, each scaled to ±1 by its largest absolute value.
@@ -77,18 +82,17 @@ class Painter:
         together = None if self._problem.held else (1, 2)
         return tiles(maps / np.abs(maps).max(axis=together, keepdims=True))
 
-    def probe_inputs(self) -> list[float]:
-        """The values of all the data set's features at the probe."""
-        return [float(value) for value in apply_features(self._probe, tuple(self._problem.features))[0]]
-
     def blocks(self, timeline: Timeline) -> Blocks:
         """What the player draws the timeline's current frame from."""
         trainer = timeline.trainer
-        outputs = trainer.net.forward(self._probe_inputs).A[1:]
+        trace = trainer.net.forward(self._seen)
+        with np.errstate(all="ignore"):
+            loss = trainer.loss.value(trace.Z[-1], trace.A[-1], self._targets)
         blocks = [
             ("scalars", np.array([*self.scalars(timeline).values()], dtype=np.float64)),
             ("theta", single(trainer.net.theta)),
-            ("probe", single(np.concatenate([row[0] for row in outputs]))),
+            ("probe", np.concatenate([row[0] for row in trace.A[1:]])),  # float64: its digits are printed
+            ("probe_loss", np.array([loss])),
         ]
         if timeline.pace.unit == "mini-batch":
             lit = np.zeros(trainer.samples, dtype=np.uint8)

@@ -15,6 +15,7 @@ from engine.data.datasets import DataSplit
 from engine.runs.links import to_text
 from engine.runs.run import run_query
 from pages.playground.opening import OPENING, link_query
+from pages.playground.probe import Probe, read_probe
 
 LONGEST_ADDRESS = 2000
 """Most characters that the address bar gets: some programs cut a longer link."""
@@ -58,6 +59,7 @@ class Record:
     checkpoint: str
     losses: Array
     clipped: int
+    probe: Probe
 
     def timeline(self, data: DataSplit) -> Timeline:
         """The run's timeline at its frame. Raises: ValueError if the checkpoint doesn't suit the run."""
@@ -69,8 +71,9 @@ class Record:
 def read_record(given: object) -> Record:
     """A record that comes from a browser, and so possibly anything. Raises: ValueError, in one sentence.
 
-    Expected are the fields of `kept`, and in "curve" every k-th training and test loss before the frame, from
-    frame 0 on: {"every": k, "train": …, "test": …}, in base64 as float64, little-endian.
+    Expected are the fields of `kept`; in "probe" its point and target, if there is one; and in "curve" every
+    k-th training and test loss before the frame, from frame 0 on: {"every": k, "train": …, "test": …}, in
+    base64 as float64, little-endian.
     """
     if not isinstance(given, Mapping):
         raise ValueError("The kept run must be a record.")
@@ -80,7 +83,8 @@ def read_record(given: object) -> Record:
     frame = check_count("The kept frame", given.get("frame"), least=0, most=MOST_FRAMES)
     clipped = check_count("clipped", given.get("clipped", 0), least=0)
     run = replace(Run.from_link(link), frame=frame)
-    return Record(run, checkpoint, _losses(curve, frame), clipped)
+    probe = read_probe(given.get("probe"), run.experiment)
+    return Record(run, checkpoint, _losses(curve, frame), clipped, probe)
 
 
 def _losses(curve: Mapping[str, Any], frame: int) -> Array:

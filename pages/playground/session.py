@@ -30,6 +30,13 @@ from pages.live.view import View
 from pages.playground.description import described
 from pages.playground.opening import link_query
 from pages.playground.painter import Painter
+from pages.playground.probe import (
+    Probe,
+    fitted_probe,
+    moved_probe,
+    probe_query,
+    usual_probe,
+)
 from pages.playground.recovery import Record, address_query, kept, read_record
 
 MOST_FRAMES = 30
@@ -59,16 +66,20 @@ class Session(View[Experiment]):
         plays:      whether it plays from there.
         rate:       frames a second at which it plays; how a run is looked at, not a part of it.
         restored:   whether the browser's kept run was gone on with, when it last asked for that.
+        probe:      the point at which the run is looked at, with a target; like the rate no part of the run.
     """
 
     BY_ITSELF = ("keep", "whole")
 
-    def __init__(self, run: Run | Experiment | None = None, *, plays: bool = False) -> None:
+    def __init__(
+        self, run: Run | Experiment | None = None, *, plays: bool = False, probe: Probe | None = None
+    ) -> None:
         """Build the first run, with its frame 0; a view goes on to the run's own frame."""
         run = run if isinstance(run, Run) else Run(run or Experiment())
         super().__init__(run.experiment)
         self.run, self.known, self.restored = 0, 0, False
         self.rate = RATES[0]
+        self.probe, self._probes = probe or usual_probe(run.experiment.problem), 0
         self.ground: object = None
         self._stuck_since: tuple[tuple[int, int], float] = (
             (0, 0),
@@ -99,8 +110,11 @@ class Session(View[Experiment]):
         journal = self.timeline.journal
         return any(isinstance(entry, ParameterSet) and entry.frame <= self.shown for entry in journal)
 
-    def _start(self, run: Run, record: Record | None = None) -> None:
-        """Begin a run, or go on with the one of a record. Raises: ValueError, with nothing changed."""
+    def _start(self, run: Run, record: Record | None = None, probe: Probe | None = None) -> None:
+        """Begin a run, or go on with the one of a record. Raises: ValueError, with nothing changed.
+
+        Args: probe: where to look at it; where the probe is now, as far as that suits, if none is given.
+        """
         experiment = run.experiment
         data = experiment.data()
         with one_blas_thread():
@@ -108,7 +122,9 @@ class Session(View[Experiment]):
         self.settings = timeline.experiment
         self.data: DataSplit = data
         self.timeline: Timeline = timeline
-        self.painter = Painter(experiment, timeline.trainer.net)
+        self.probe = fitted_probe(probe or self.probe, experiment)
+        self._probes += 1
+        self.painter = Painter(experiment, timeline.trainer.net, self.probe)
         self._described = described(experiment, timeline, self.painter)
         self.run += 1
         self._unfinished.drop()
@@ -167,6 +183,11 @@ class Session(View[Experiment]):
             if kind == "frame":
                 self._answer_frame(self._known_frame(request.get("at"), self.shown))
                 return
+            if kind == "probe":
+                if not repeated:
+                    self._move_probe(request)
+                self._answer_frame(self.shown)
+                return
             needs_frame = kind in ("inspect", "settle", "keep", "link")
             if needs_frame and not self._reaches(min(self.shown, self.timeline.last)):
                 self.payload = self._not_yet(self.shown)
@@ -180,6 +201,16 @@ class Session(View[Experiment]):
             if not repeated:
                 self._act_once(kind, request)
         self.payload = self.picture()
+
+    def _move_probe(self, request: Mapping[str, Any]) -> None:
+        """Look at another point. Raises: ValueError, with nothing changed."""
+        change = request.get("change")
+        if not isinstance(change, Mapping):
+            raise ValueError(f"A move of the probe must be a record. Got {brief(change)}.")
+        probe = moved_probe(self.probe, change, self.timeline.run.experiment, self.data)
+        self.painter.look_at(probe)
+        self.probe = probe
+        self._probes += 1
 
     @property
     def untouched(self) -> bool:
@@ -205,7 +236,7 @@ class Session(View[Experiment]):
         own = address_query(self.timeline.run) == address_query(record.run)
         if not (anyway or (self.untouched and own)):
             return False
-        self._start(record.run, record)
+        self._start(record.run, record, record.probe)
         epoch = f"{self.timeline[self.shown].progress:.10g}"
         self.notice = f"Back at epoch {epoch}: this tab had kept the run." if record.run.frame else None
         self.redraw = True
@@ -226,7 +257,9 @@ class Session(View[Experiment]):
         if kind == "keep":  # every picture tells that anew
             told = {"kept": kept(timeline)}
         else:
-            told = self._aside = {"link": to_text(link_query(timeline.run.standing_at(self.shown)))}
+            query = link_query(timeline.run.standing_at(self.shown))
+            query |= probe_query(self.probe, timeline.run.experiment.problem)
+            told = self._aside = {"link": to_text(query)}
         self.payload = pack(self._header(self.shown) | told, [], [])
 
     def _act_once(self, kind: object, request: Mapping[str, Any]) -> None:
@@ -436,6 +469,12 @@ class Session(View[Experiment]):
             "working": None,
             **self._stuck(),
             "fps": self.rate,
+            "probe": {
+                "number": self._probes,
+                "point": self.probe.point,
+                "inputs": self.painter.probe_inputs,
+                "target": self.probe.target,
+            },
             "speed": experiment.speed,
             "unit": experiment.unit,
             "optimizer": OPTIMIZERS[experiment.optimizer].label,

@@ -11,6 +11,7 @@ from engine.runs.rows import in_words
 from engine.runs.run import JOURNAL, Opened, open_parameters
 from pages.playground.keeper import run_keeper
 from pages.playground.opening import OPENING
+from pages.playground.probe import open_probe
 from pages.playground.recovery import LONGEST_ADDRESS, address_query
 from pages.playground.session import RATES, Session
 from pages.shell import address
@@ -37,11 +38,12 @@ def session(link: bool = True) -> Session:
 def _opened(query: dict[str, str]) -> Session:
     """The session of a link; what can't be in it is said, and costs no more than itself."""
     opened = open_parameters(query) if query.keys() - {RATE} else Opened(Run(OPENING))
-    user = Session(opened.run, plays=query.get(PLAY) == "1")
+    probe, unread = open_probe(query, opened.run.experiment)
+    user = Session(opened.run, plays=query.get(PLAY) == "1", probe=probe)
     if rate := {str(rate): rate for rate in RATES}.get(query.get(RATE, "")):
         user.set_rate(rate)
-    if opened.refusals:
-        user.refuse(f"The link can't be opened as it is: {' '.join(opened.refusals)}")
+    if refusals := (*opened.refusals, *unread):
+        user.refuse(f"The link can't be opened as it is: {' '.join(refusals)}")
     return user
 
 

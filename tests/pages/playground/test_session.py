@@ -67,7 +67,7 @@ def test_the_first_payload_is_the_whole_state_at_frame_0(session):
     net = session.timeline.trainer.net
     np.testing.assert_array_equal(frame["theta"], net.theta.astype(np.float32))
     outputs = net.forward(np.array([header["probe"]["point"]])).A[1:]
-    np.testing.assert_array_equal(frame["probe"], np.concatenate(outputs, axis=1)[0].astype(np.float32))
+    np.testing.assert_array_equal(frame["probe"], np.concatenate(outputs, axis=1)[0])
 
 
 @pytest.mark.parametrize("bias", ["shared", "none"])

@@ -1,0 +1,148 @@
+"""The probe: the point at which a run is looked at, and the target that its output is measured against.
+
+It belongs to how a run is shown, not to the run: two sessions with other probes train alike. A link says it
+as probe=1.6~-2.2, and as probe_target=1 the class by its index or, for a regression, the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from engine import Experiment
+from engine.arrays import Array, brief, check_number
+from engine.data.datasets import Dataset, DataSplit
+from engine.numbers import read_number
+from engine.runs.link_values import NUMBER, NUMBERS
+
+PROBE, TARGET = "probe", "probe_target"
+"""The parameters of a link for its coordinates and its target."""
+USUAL = (1.6, -2.2)
+"""Where it stands until it is moved: any place off the axes and the symmetries will do."""
+FURTHEST = 1e6
+"""Largest absolute coordinate and target, so that no feature of the point overflows."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A point (x1, x2, …) and a target: the index of a class or, for a regression, a value."""
+
+    point: tuple[float, ...]
+    target: float = 0.0
+
+
+def usual_probe(problem: Dataset) -> Probe:
+    """Where the probe stands until it is moved: on the slice that the map shows."""
+    return Probe((*USUAL, *problem.held))
+
+
+def check_probe(probe: Probe, experiment: Experiment) -> Probe:
+    """Return a probe that suits an experiment. Raises: ValueError for a coordinate or target that doesn't."""
+    problem, count = experiment.problem, 2 + len(experiment.problem.held)
+    if len(probe.point) != count:
+        raise ValueError(f"The probe must have {count} coordinates. Got {len(probe.point)}.")
+    for label, value in zip(_labels(problem), probe.point, strict=True):
+        check_number(f"The probe's {label}", value, least=-FURTHEST, most=FURTHEST)
+    check_number("The probe's target", probe.target, least=-FURTHEST, most=FURTHEST)
+    if problem.kind != "regression" and probe.target not in range(problem.classes):
+        raise ValueError(f"The probe's target must be the index of a class. Got {brief(probe.target)}.")
+    return probe
+
+
+def fitted_probe(probe: Probe, experiment: Experiment) -> Probe:
+    """What stays of a probe when another experiment comes: its point, its target, or neither."""
+    usual = usual_probe(experiment.problem)
+    for candidate in (probe, replace(probe, target=usual.target)):
+        try:
+            return check_probe(candidate, experiment)
+        except ValueError:
+            continue
+    return usual
+
+
+def target_row(probe: Probe, experiment: Experiment) -> Array:
+    """(1, K) what the output layer should say at the probe."""
+    return experiment.targets(np.array([probe.target]))
+
+
+def moved_probe(probe: Probe, change: Mapping[str, Any], experiment: Experiment, data: DataSplit) -> Probe:
+    """The probe after a change: to a data point ("at"), to coordinates ("values"), to a target ("target").
+
+    A coordinate or a target is a number, or text as it was typed; None leaves it as it is.
+
+    Raises: ValueError, in one sentence, for what can't be read or doesn't suit the experiment.
+    """
+    at, values = change.get("at"), change.get("values")
+    if isinstance(at, int):
+        probe = _data_point(at, data)
+    if isinstance(values, list) and len(values) == len(probe.point):
+        labels = _labels(experiment.problem)
+        typed = [_number(v, old, label) for v, old, label in zip(values, probe.point, labels, strict=True)]
+        probe = replace(probe, point=tuple(typed))
+    elif values is not None:
+        raise ValueError(f"The probe must have {len(probe.point)} coordinates. Got {brief(values)}.")
+    target = _number(change.get("target"), probe.target, "The target")
+    return check_probe(replace(probe, target=target), experiment)
+
+
+def probe_query(probe: Probe, problem: Dataset) -> dict[str, str]:
+    """The parameters that a link has for a probe: none for what it is by itself."""
+    usual = usual_probe(problem)
+    said = {PROBE: NUMBERS.write(probe.point)} if probe.point != usual.point else {}
+    return said | ({TARGET: NUMBER.write(probe.target)} if probe.target != usual.target else {})
+
+
+def open_probe(query: Mapping[str, str], experiment: Experiment) -> tuple[Probe, tuple[str, ...]]:
+    """The probe of a link's parameters, and why any of them was not taken."""
+    probe, refusals = usual_probe(experiment.problem), []
+    for name, field, link_format in ((PROBE, "point", NUMBERS), (TARGET, "target", NUMBER)):
+        if name not in query:
+            continue
+        try:
+            value = link_format.read(query[name])
+        except ValueError:
+            refusals.append(f"{name} in the link can't be read. Got {query[name][:40]!r}.")
+            continue
+        try:
+            probe = check_probe(replace(probe, **{field: value}), experiment)
+        except ValueError as error:
+            refusals.append(str(error))
+    return probe, tuple(refusals)
+
+
+def read_probe(given: object, experiment: Experiment) -> Probe:
+    """The probe of a kept run, possibly anything; the usual one where there is none that suits."""
+    usual = usual_probe(experiment.problem)
+    if not isinstance(given, Mapping) or not isinstance(point := given.get("point"), list):
+        return usual
+    target = given.get("target")
+    numbers = [value for value in (*point, target) if isinstance(value, int | float)]
+    if len(numbers) != len(point) + 1:
+        return usual
+    return fitted_probe(Probe(tuple(map(float, point)), float(numbers[-1])), experiment)
+
+
+def _labels(problem: Dataset) -> list[str]:
+    return [problem.features[name].label for name in problem.usual_features]
+
+
+def _data_point(at: int, data: DataSplit) -> Probe:
+    """A point of the data with its target: those for training are counted first."""
+    train = len(data.X)
+    if not 0 <= at < train + len(data.X_test):
+        raise ValueError(f"The data must have the point that the probe goes to. Got {at}.")
+    X, target, n = (data.X, data.target, at) if at < train else (data.X_test, data.target_test, at - train)
+    return Probe(tuple(map(float, X[n])), float(target[n]))
+
+
+def _number(value: object, otherwise: float, name: str) -> float:
+    if value is None:
+        return otherwise
+    if isinstance(value, str):
+        return read_number(value, name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{name} must be a number. Got {brief(value)}.")
+    return float(value)

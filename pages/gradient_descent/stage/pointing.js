@@ -1,20 +1,15 @@
 // Moves what can be moved: the start and the window on the plane, the marker on the axis of the step size.
 
+import { listenForDrag } from "../../live/kit/drag.js";
+import { wayOf } from "../../live/kit/keys.js";
 import { roundStep } from "../../live/kit/ticks.js";
 import { etaMoved, etaUnder } from "./axisscale.js";
-import { listenForDrag } from "./drag.js";
 import { moveEta, moveStart, pan, putStart, zoom } from "./moves.js";
 
 /** @typedef {import("./types.js").Stage} Stage */
 /** @typedef {import("./types.js").Window} Window */
 
 const CLICK = 4; // px that a pointer may move while it clicks
-
-/** @type {Record<string, [across: number, up: number]>} */
-const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
-
-/** Where an arrow key leads, or null. @param {{ key: string }} event */
-export const wayOf = ({ key }) => (Object.hasOwn(WAYS, key) ? WAYS[key] : null);
 
 /**
  * The start after an arrow key: a hundredth of the window further, or a twentieth, on round numbers.

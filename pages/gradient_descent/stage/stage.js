@@ -1,6 +1,7 @@
 // Joins the parts of the stage: what arrives, what is drawn, the one step index, what is pressed.
 
 import { keepInSight } from "../../live/kit/dock.js";
+import { listenForDrag } from "../../live/kit/drag.js";
 import { find } from "../../live/kit/elements.js";
 import { listenForKeys } from "../../live/kit/keys.js";
 import { isOff } from "../../live/kit/lesson.js";
@@ -9,7 +10,6 @@ import { makeRequests } from "../../live/kit/requests.js";
 import { makeSpeaker } from "../../live/kit/speaker.js";
 import { keepWatch } from "../../live/kit/watch.js";
 import { makeActions, markRace } from "./actions.js";
-import { listenForDrag } from "./drag.js";
 import { checkHeight, checkTheme, drawRun, layOut } from "./drawing.js";
 import { stepUnder } from "./logscale.js";
 import { makeWriter } from "./panels.js";

@@ -20,6 +20,12 @@ const SCRUBBER = "input[type=range]"; // arrows move it, the space is nothing to
 const OVERLAYS = "[role=dialog], [aria-haspopup][aria-expanded=true], [role=combobox][aria-expanded=true]";
 const NATIVE_LIST = "select";
 
+/** @type {Record<string, [across: number, up: number]>} */
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
+
+/** Where an arrow key leads in a plane, or null. @param {{ key: string }} event */
+export const wayOf = ({ key }) => (Object.hasOwn(WAYS, key) ? WAYS[key] : null);
+
 /**
  * The name of the action that a key asks the player for, or null.
  * @param {Stroke} stroke

@@ -13,11 +13,12 @@ import { dots, presentStep } from "../../../../pages/gradient_descent/stage/path
 import { withValues } from "../../../../pages/gradient_descent/stage/pen.js";
 import { layoutOf, rowsOf } from "../../../../pages/gradient_descent/stage/picture.js";
 import { stepsPassed } from "../../../../pages/gradient_descent/stage/playing.js";
-import { startMoved, wayOf } from "../../../../pages/gradient_descent/stage/pointing.js";
+import { startMoved } from "../../../../pages/gradient_descent/stage/pointing.js";
 import { slopeAt } from "../../../../pages/gradient_descent/stage/slopes.js";
 import { tspans } from "../../../../pages/gradient_descent/stage/svgpen.js";
 import { scaleOf } from "../../../../pages/gradient_descent/stage/window.js";
 import { curveTitle, mapTitle, numbersAt } from "../../../../pages/gradient_descent/stage/wording.js";
+import { wayOf } from "../../../../pages/live/kit/keys.js";
 
 /** @typedef {import("../../../../pages/gradient_descent/stage/types.js").Header} Header */
 /** @typedef {import("../../../../pages/gradient_descent/stage/types.js").Place} Place */

@@ -21,13 +21,19 @@ export function listenForDrag(node, move) {
     held = null;
     tell(event, phase);
   }
-  node.onpointerdown = (event) => {
+  /** @param {PointerEvent} event */
+  function press(event) {
     if (event.button) return;
     held = event.pointerId;
     node.setPointerCapture(held);
     tell(event, "down");
-  };
-  node.onpointermove = (event) => { if (event.pointerId === held) tell(event, "move"); };
-  node.onpointerup = (event) => release(event, "up");
-  node.onpointercancel = (event) => release(event, "cancel");
+  }
+  /** @type {[string, (event: PointerEvent) => void][]} */
+  const listeners = [
+    ["pointerdown", press],
+    ["pointermove", (event) => { if (event.pointerId === held) tell(event, "move"); }],
+    ["pointerup", (event) => release(event, "up")],
+    ["pointercancel", (event) => release(event, "cancel")],
+  ];
+  for (const [type, listener] of listeners) node.addEventListener(type, /** @type {EventListener} */ (listener));
 }

@@ -32,6 +32,7 @@ import { makeHistory } from "./timeline.js";
  * @property {import("./focus.js").FocusKeeper} focus
  * @property {import("./edits.js").Edits} edits
  * @property {import("./recovery.js").Recovery} recovery
+ * @property {import("./probe-moves.js").ProbeMoves} moves
  * @property {(header: Header) => void} linked takes a link that was asked for
  * @property {() => void} rewritten the curve is another one
  * @property {() => void} begin a new run is to be laid out
@@ -83,7 +84,7 @@ function takeGround(state, { described }, { rows, columns, edges, tables }) {
 }
 
 /** @param {Receivers} receivers @param {Header} header */
-function startRun({ state, focus, playback }, header) {
+function startRun({ state, focus, playback, moves }, header) {
   const net = networkShape(header);
   state.frames.clear();
   Object.assign(state, {
@@ -92,6 +93,7 @@ function startRun({ state, focus, playback }, header) {
     pictures: state.ground && makePictures(header, net, state.ground),
   });
   focus.forget();
+  moves.forget();
   playback.stopSettling();
 }
 
@@ -124,6 +126,8 @@ function takeFrames(state, header, arrived) {
   if (arrived.length) state.frameBytes = header.frame_bytes;
   for (const frame of arrived) {
     frame.changed = header.changes.includes(frame.frame);
+    frame.probed = header.probe.number;
+    if (state.frame?.frame === frame.frame) state.frame = frame; // as seen from where the probe is now
     state.frames.set(frame.frame, frame);
     state.history.put(frame.frame, (name) => frame[name]);
     noteRate(state, header, frame);
@@ -214,6 +218,7 @@ export function takePayload(receivers, { header: sent, blocks, frames: arrived }
   takeProgress(receivers, header, request, before);
   if (state.seek !== null && header.stopped) state.seek = Math.min(state.seek, header.last);
   edits.answered();
+  receivers.moves.answered(kind);
   tellOfChange(receivers, arrival, header, old);
   playback.land(request && kind === "frame" ? Number(request.at) : null);
   forgetFarFrames(state);

@@ -158,7 +158,7 @@ function neuronButton({ state: { net }, place }, l, j) {
   const name = l === net.last ? "Output" : `Hidden ${l + 1}`;
   const node = buttonNode({
     "class": "neuron", "data-role": "neuron", "data-layer": l + 1, "data-index": j, "data-key": `neuron${l + 1},${j}`,
-    "tabindex": j ? -1 : 0, "aria-label": `${name}, neuron ${j + 1}`,
+    "tabindex": j ? -1 : 0, "aria-label": `${name}, ${l === net.last ? net.outputNames[j] : `neuron ${j + 1}`}`,
   });
   const { x, y, size } = place.columns[l + 1];
   putOver(node, x, y[j], buttonSide(size, y.length > 1 ? y[1] - y[0] : Infinity, place.touch));

@@ -4,12 +4,12 @@
 
 /**
  * What the map shows.
- * @param {{ mapped: NeuronFocus | null, net: { last: number, outputs: number } }} state
+ * @param {{ mapped: NeuronFocus | null, net: { last: number, outputs: number, outputNames: string[] } }} state
  * @param {boolean} narrow
  */
-export function mapTitle({ mapped, net: { last, outputs } }, narrow) {
+export function mapTitle({ mapped, net: { last, outputs, outputNames } }, narrow) {
   if (!mapped) return outputs > 1 ? (narrow ? "Class" : "Predicted class") : "Output";
-  if (mapped.l === last) return "Output " + (outputs > 1 ? mapped.j + 1 : "");
+  if (mapped.l === last) return outputs > 1 ? `Output · ${outputNames[mapped.j]}` : "Output ";
   return `${narrow ? "H" : "Hidden"} ${mapped.l + 1} · neuron ${mapped.j + 1}`;
 }
 

@@ -6,6 +6,7 @@ import { mapTitle } from "./headings.js";
 import { fillLegend } from "./legend.js";
 import { makeMap } from "./map.js";
 import { paintNode } from "./paint-node.js";
+import { probePlace, probeSaid } from "./probe-words.js";
 import {
   download, FOOT_LINE, INDENT, madeOf, pictureName, provenanceLines, SHARPNESS, writeProvenance, writeTitle,
 } from "./picture-words.js";
@@ -19,7 +20,8 @@ const AXIS_HEIGHT = 26; // px below the map
 /** What the map shows, in words. @param {Shown} state */
 function subtitleOf(state) {
   const { header, frame } = state, cut = header.dataset.cut;
-  return [mapTitle(state, false).trim(), `epoch ${epochText(frame.epoch)}`, ...(cut ? [cut] : [])].join(" · ");
+  const probe = `probe ✛ ${probePlace(header)}: ${probeSaid(state)}`;
+  return [mapTitle(state, false).trim(), `epoch ${epochText(frame.epoch)}`, ...(cut ? [cut] : []), probe].join(" · ");
 }
 
 /**

@@ -4,7 +4,7 @@ import { sizeCanvas } from "../../live/kit/canvas.js";
 import { traceClassLines, traceZeroLine } from "./boundaries.js";
 import { drawMapAxes } from "./map-axes.js";
 import { makeRasters, paintMap } from "./map-raster.js";
-import { planeLength, planeX, planeY } from "./plane.js";
+import { planeLength, planePlace, planeX, planeY } from "./plane.js";
 import { drawPoints, pointUnder, ringPoints } from "./points.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
@@ -55,21 +55,41 @@ function strokeProbe(ctx, x, y, color, extra) {
 }
 
 /**
- * What the focus marks: the point itself, or for the diagram's parts the probe.
+ * The probe, with dashes that lead to its coordinates on the axes; nothing where it lies off the map.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Plane} plane
  * @param {Shown} state
  */
-function drawFocus(ctx, plane, { focus, header, points, colors }) {
-  if (!focus) return;
-  const [x1, x2] = focus.kind === "point" ? points.subarray(3 * focus.n, 3 * focus.n + 2) : header.probe.point;
+function drawProbe(ctx, plane, { header: { probe }, carried, colors: { bg, accent } }) {
+  const [x1, x2] = carried || probe.point;
+  if (Math.max(Math.abs(x1), Math.abs(x2)) > plane.domain) return;
   const x = planeX(plane, x1), y = planeY(plane, x2);
-  if (focus.kind === "point") {
-    ringPoints(ctx, [[x, y]], 10, 3.4, colors.accent, colors.bg);
-  } else {
-    strokeProbe(ctx, x, y, colors.bg, 3);
-    strokeProbe(ctx, x, y, colors.accent, 0);
+  for (const [color, width] of /** @type {[string, number][]} */ ([[bg, 3], [accent, 1.6]])) {
+    ctx.strokeStyle = color;
+    ctx.lineWidth = width;
+    ctx.setLineDash([5, 4]);
+    ctx.beginPath();
+    ctx.moveTo(x - 12, y);
+    ctx.lineTo(0, y);
+    ctx.moveTo(x, y + 12);
+    ctx.lineTo(x, plane.size);
+    ctx.stroke();
   }
+  ctx.setLineDash([]);
+  strokeProbe(ctx, x, y, bg, 3);
+  strokeProbe(ctx, x, y, accent, 0);
+}
+
+/**
+ * A ring around the data point in focus.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Plane} plane
+ * @param {Shown} state
+ */
+function drawFocus(ctx, plane, { focus, points, colors }) {
+  if (focus?.kind !== "point") return;
+  const [x1, x2] = points.subarray(3 * focus.n, 3 * focus.n + 2);
+  ringPoints(ctx, [[planeX(plane, x1), planeY(plane, x2)]], 10, 3.4, colors.accent, colors.bg);
 }
 
 /**
@@ -105,6 +125,7 @@ function drawMap(ctx, plane, rasters, points, state, quick) {
   strokeBoundary(ctx, path, colors);
   ctx.drawImage(points, 0, 0, size, size);
   if (frame.lit) drawBatch(ctx, plane, state, frame.lit);
+  drawProbe(ctx, plane, state);
   drawFocus(ctx, plane, state);
   ctx.strokeStyle = mapped ? colors.accent : colors.ink;
   ctx.lineWidth = mapped ? 6 : 2; // half of it lies outside the canvas
@@ -156,6 +177,23 @@ export function makeMap(axesCanvas, plotCanvas, sharpness) {
     pointAt(state, x, y, reach) {
       const x1 = planeLength(plane, x) - plane.domain, x2 = plane.domain - planeLength(plane, y);
       return pointUnder(state, x1, x2, planeLength(plane, reach));
+    },
+
+    /**
+     * The place under a pixel of the map.
+     * @param {number} x
+     * @param {number} y
+     */
+    placeAt: (x, y) => planePlace(plane, x, y),
+
+    /**
+     * The pixel where the probe is; at the edge if it lies beyond.
+     * @param {Shown} state
+     * @returns {[x: number, y: number]}
+     */
+    pixelOf({ header, carried }) {
+      const [x1, x2] = (carried || header.probe.point).map((v) => Math.max(-plane.domain, Math.min(plane.domain, v)));
+      return [plotCanvas.offsetLeft + planeX(plane, x1), plotCanvas.offsetTop + planeY(plane, x2)];
     },
 
     /** @param {Shown} state */

@@ -5,6 +5,7 @@ import { fixed } from "../../live/kit/format.js";
 import { symbolNode } from "../../live/kit/symbols.js";
 import { activationOf } from "./activations.js";
 import { signClass, spanOf, variable } from "./notation.js";
+import { isProbed, probePlace } from "./probe-words.js";
 import { fittingSum } from "./sums.js";
 
 /** @typedef {import("./types.js").Header} Header */
@@ -56,10 +57,9 @@ function factorNodes(net, l) {
 
 /** @param {Shown} state @param {NeuronFocus} neuron @param {boolean} small */
 function titleNode({ net, header, byKey }, { l, j }, small) {
-  const name = `${l === net.last ? "Output" : "Hidden " + (l + 1)} · neuron ${j + 1}`;
-  const place = header.probe.point.map((v) => fixed(v, 2)).join(", ");
+  const name = l === net.last ? `Output · ${net.outputNames[j]}` : `Hidden ${l + 1} · neuron ${j + 1}`;
   const title = element("div", { class: "title" }, name);
-  title.append(spanOf("", `${small ? "at" : "numbers at the probe"} ✛ (${place})`));
+  title.append(spanOf("", `${small ? "at" : "numbers at the probe"} ✛ ${probePlace(header)}`));
   if (byKey) title.append(element("kbd", {}, "Enter: its links"));
   return title;
 }
@@ -117,9 +117,12 @@ function activationNode({ net }, { l, j }, activation, z, a) {
 export function neuronNodes(state, neuron, size) {
   const { net, header, frame } = state, { l, j } = neuron, { small } = size;
   const activation = activationOf(header, l).label, summands = summandsOf(state, neuron);
+  const head = [titleNode(state, neuron, small), formulaNode(state, neuron, size, activation)];
+  if (!isProbed(state)) { // the frame's numbers are those of another place
+    return [...head, equation(variable("z"), " = –"), equation(variable("a"), " = –")];
+  }
   return [
-    titleNode(state, neuron, small),
-    formulaNode(state, neuron, size, activation),
+    ...head,
     numbersNode(size, summands),
     activationNode(state, neuron, activation, sumOf(summands), frame.probe[net.layers[l].tile + j]),
   ];

@@ -19,7 +19,7 @@ export const FOOT_LINE = 18; // px from one line of the foot to the next
  * @param {number} room px
  * @param {string} font
  */
-function writeFitted(ctx, text, y, weight, size, room, font) {
+export function writeFitted(ctx, text, y, weight, size, room, font) {
   ctx.font = `${weight} ${size}px ${font}`;
   ctx.font = `${weight} ${Math.min(size, (size * room) / ctx.measureText(text).width)}px ${font}`;
   ctx.fillText(text, INDENT, y);

@@ -7,8 +7,10 @@ import { makeDiagram } from "./diagram.js";
 import { makeMap } from "./map.js";
 import { paintNode } from "./paint-node.js";
 import {
-  activationNames, download, INDENT, madeOf, pictureName, provenanceLines, SHARPNESS, writeProvenance, writeTitle,
+  activationNames, download, INDENT, madeOf, pictureName, provenanceLines, SHARPNESS, writeFitted, writeProvenance,
+  writeTitle,
 } from "./picture-words.js";
+import { probeSentence } from "./probe-words.js";
 import { ONE_COLUMN } from "./sizes.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
@@ -121,7 +123,20 @@ function paintRules({ root, ctx, panel }, floor, color) {
   ctx.fillStyle = color;
   ctx.fillRect(0, 67, panel.width, 1);
   ctx.fillRect(0, floor, panel.width, 1);
-  ctx.fillRect(boxOf(root, ".right").left - panel.left, 68, 1, floor - 68);
+  ctx.fillRect(boxOf(root, ".right").left - panel.left, 68, 1, boxOf(root, ".probe").top - panel.top - 68);
+}
+
+/**
+ * The line below the parts: where the probe is and what the network says there.
+ * @param {Page} page
+ * @param {Shown} state
+ */
+function writeProbe({ root, ctx, panel }, state) {
+  const { colors: { line, ink, font } } = state, box = boxOf(root, ".probe"), top = box.top - panel.top;
+  ctx.fillStyle = line;
+  ctx.fillRect(0, top, panel.width, 1);
+  ctx.fillStyle = ink;
+  writeFitted(ctx, `✛ ${probeSentence(state)}`, top + box.height / 2 + 5, 400, 15, panel.width - 2 * INDENT, font);
 }
 
 /**
@@ -146,6 +161,7 @@ export function savePicture(root, state, place) {
   const below = `${activationNames(header)} · epoch ${epochText(frame.epoch)}`;
   writeTitle(ctx, state, below, metrics.left - panel.left + shift - 44);
   paintRules(page, floor, colors.line);
+  writeProbe(page, state);
   writeProvenance(ctx, provenanceLines(ctx, madeOf(header), panel.width - 2 * INDENT, colors.font), floor, colors);
   download(picture, pictureName(header.dataset, net.dims, frame.epoch));
 }

@@ -21,6 +21,9 @@ import { makeMap } from "./map.js";
 import { makePlayback } from "./playback.js";
 import { letGo, listenForFocus } from "./pointing.js";
 import { listenForChanges } from "./presses.js";
+import { makeProbeMoves, probeRequest } from "./probe-moves.js";
+import { makeProbeStrip } from "./probe-strip.js";
+import { probeSentence } from "./probe-words.js";
 import { makeReadouts } from "./readouts.js";
 import { makeRecovery, pageAddress } from "./recovery.js";
 import { isSmall, makeScreen } from "./screen.js";
@@ -114,7 +117,7 @@ function makeRunning({ root, state, requests, frames, playback, recovery, focus,
     playback.tick(now);
     if (!state.header) return;
     recovery.tick(now);
-    requests.next(frames.wanted);
+    requests.next(() => probeRequest(state) || frames.wanted());
     root.dataset.answering = String(requests.busy);
     if (!state.dirty) return;
     screen.draw();
@@ -177,11 +180,14 @@ export function start(host, given) {
     leave: (cancelled) => leaveField(root, state, focus, parts.controls, cancelled),
   };
   const speaker = makeSpeaker(find(root, '[data-role="spoken"]'));
+  const moves = makeProbeMoves(state, requests, () => speaker.say(() => (isShown(state) ? probeSentence(state) : "")));
   const curveCanvas = findAs(root, ".curve canvas", HTMLCanvasElement);
+  const map = makeMap(findAs(root, ".axes", HTMLCanvasElement), findAs(root, ".plot", HTMLCanvasElement));
   /** @type {Parts} */
   const parts = {
+    map,
     diagram: makeDiagram(findAs(root, ".network", HTMLCanvasElement)),
-    map: makeMap(findAs(root, ".axes", HTMLCanvasElement), findAs(root, ".plot", HTMLCanvasElement)),
+    strip: makeProbeStrip(root, moves, map),
     curve: makeCurve(curveCanvas),
     timeline: makeTimeline(find(root, ".timeline"), playback.scrubTo),
     inspector: makeInspector(find(root, ".inspector"), act, speaker),
@@ -203,9 +209,9 @@ export function start(host, given) {
   listenToButtons(root, state, actions);
   listenToSwitches(root, state, focus, parts.map);
   listenToCurve(curveCanvas, state, parts.curve);
-  listenForFocus({ root, state, focus, ...parts });
+  listenForFocus({ root, state, focus, moves, ...parts });
   const receive = makeReceiver({
-    state, requests, frames, playback, focus, edits, recovery,
+    state, requests, frames, playback, focus, edits, recovery, moves,
     linked: link.take,
     rewritten: () => parts.curve.redraw(),
     describe: screen.describe,

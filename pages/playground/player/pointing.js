@@ -3,6 +3,7 @@
 import { find, focused } from "../../live/kit/elements.js";
 import { isParameter, sameFocus } from "./focus.js";
 import { biasUnder, linkUnder } from "./place.js";
+import { listenToProbe } from "./probe-moves.js";
 import { pointBeside } from "./points.js";
 import { isShown } from "./state.js";
 import { arrowStep, parameterBeside, parameterInto, walkAction } from "./walk.js";
@@ -21,6 +22,7 @@ import { arrowStep, parameterBeside, parameterInto, walkAction } from "./walk.js
  * @property {ReturnType<typeof import("./map.js").makeMap>} map
  * @property {import("./controls.js").Controls} controls
  * @property {import("./inspector.js").Inspector} inspector
+ * @property {import("./probe-moves.js").ProbeMoves} moves
  */
 
 // How many px beside a thing still reach it, by pointer and by finger.
@@ -141,19 +143,38 @@ function listenToNeuronKeys(pointing) {
 
 /** @param {Pointing} pointing */
 function listenToPoints(pointing) {
-  const { root, state, focus, map, inspector } = pointing, plot = find(root, ".plot");
+  const { root, state, focus, map, inspector, moves } = pointing, plot = find(root, ".plot");
+  const handle = find(root, ".probe-handle"), wasDragged = listenToProbe(pointing);
+  /** @param {MouseEvent} event */
+  function pixelUnder({ clientX, clientY }) {
+    const box = plot.getBoundingClientRect();
+    return { x: clientX - box.left, y: clientY - box.top };
+  }
   /** @param {PointerEvent} event */
-  const pointAt = (event) =>
-    (isShown(state) ? map.pointAt(state, event.offsetX, event.offsetY, reachFor("point", event)) : null);
-  plot.onpointermove = (event) => { if (state.frame && !isTouch(event)) focus.hover(pointAt(event)); };
-  plot.onpointerleave = (event) => { if (!isTouch(event)) focus.hover(null); };
-  plot.onclick = (event) => {
-    const point = pointAt(event);
-    if (point) holdTarget(pointing, point, false);
-    else if (state.held?.kind === "point") focus.hold(null);
-  };
+  function pointAt(event) {
+    const { x, y } = pixelUnder(event);
+    return isShown(state) ? map.pointAt(state, x, y, reachFor("point", event)) : null;
+  }
+  for (const node of [plot, handle]) {
+    node.onpointermove = (event) => {
+      if (state.frame && !isTouch(event)) focus.hover(state.carried ? null : pointAt(event));
+    };
+    node.onpointerleave = (event) => { if (!isTouch(event)) focus.hover(null); };
+    node.onclick = (event) => {
+      if (wasDragged() || event.detail === 0) return; // the key that presses a button is nothing to the handle
+      const point = pointAt(/** @type {PointerEvent} */ (event));
+      if (point) {
+        holdTarget(pointing, point, false);
+        return;
+      }
+      if (state.held?.kind === "point") focus.hold(null);
+      const { x, y } = pixelUnder(event);
+      if (isShown(state) && node === plot) moves.carry(map.placeAt(x, y), true);
+    };
+  }
   plot.onblur = () => focus.hover(null);
   plot.onkeydown = (event) => {
+    if (event.key === "Enter" && state.focus?.kind === "point") moves.use(state.focus.n);
     const way = POINT_KEYS[event.key];
     if (!way || !isShown(state)) return;
     event.preventDefault();

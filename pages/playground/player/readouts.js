@@ -3,6 +3,7 @@
 import { find, handFocusOn } from "../../live/kit/elements.js";
 import { isWhole, lossText, metricText, minus, paddedEpoch } from "../../live/kit/format.js";
 import { hasTestPoints } from "./points.js";
+import { probeOutputs } from "./probe-words.js";
 import { offerText } from "./recovery.js";
 
 /** @typedef {import("./types.js").Frame} Frame */
@@ -127,6 +128,8 @@ export function makeReadouts(root) {
       mark(root, "run", `${header.run}.${header.generation}`);
       mark(root, "playing", state.playing && !state.silent);
       mark(root, "journal", header.journal);
+      mark(root, "inputs", state.net.inputs.map(({ row }) => header.probe.inputs[row]).join());
+      mark(root, "output", probeOutputs(state)?.join() ?? "");
       for (const name of header.scalars || []) mark(root, name, scalarOf(frame, name)); // data-frame, data-epoch, …
     },
   };

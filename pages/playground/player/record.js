@@ -6,7 +6,14 @@
 
 /**
  * A run at one frame.
- * @typedef {Kept & { session: string, run: number, curve: { every: number, train: string, test: string } }} KeptRun
+ * @typedef {object} Place
+ * @property {string} session
+ * @property {number} run
+ * @property {{ point: number[], target: number }} probe
+ * @property {{ every: number, train: string, test: string }} curve
+ */
+
+/** @typedef {Kept & Place} KeptRun
  */
 
 const MOST_LOSSES = 20_000; // of one curve; of a longer one every second is kept, or every fourth, …
@@ -31,13 +38,13 @@ export function packNumbers(numbers, count, every) {
 export const lossDistance = (frames) => Math.max(1, 2 ** Math.ceil(Math.log2(frames / MOST_LOSSES)));
 
 /**
- * @param {Pick<Header, "session" | "run">} header
+ * @param {Pick<Header, "session" | "run" | "probe">} header
  * @param {Kept} kept
  * @param {Pick<History, "train_loss" | "test_loss">} history
  * @returns {KeptRun}
  */
-export function keptRun({ session, run }, kept, { train_loss: train, test_loss: test }) {
+export function keptRun({ session, run, probe: { point, target } }, kept, { train_loss: train, test_loss: test }) {
   const every = lossDistance(kept.frame);
   const curve = { every, train: packNumbers(train, kept.frame, every), test: packNumbers(test, kept.frame, every) };
-  return { ...kept, session, run, curve };
+  return { ...kept, session, run, probe: { point, target }, curve };
 }

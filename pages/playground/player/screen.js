@@ -25,6 +25,7 @@ import { isShown } from "./state.js";
  * @property {import("./inspector.js").Inspector} inspector
  * @property {import("./readouts.js").Readouts} readouts
  * @property {import("./controls.js").Controls} controls
+ * @property {ReturnType<typeof import("./probe-strip.js").makeProbeStrip>} strip
  */
 
 const PAGE = '[data-testid="stMain"]'; // the part of Streamlit's page that scrolls
@@ -53,7 +54,7 @@ const isNarrow = (root) => root.clientWidth < SIDE_BY_SIDE;
  * @param {State} state
  * @param {Parts} parts
  */
-function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts }) {
+function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts, strip }) {
   state.dirty = false;
   if (!isShown(state)) return false;
   const { history, before } = state, last = history.epoch[history.count - 1];
@@ -63,6 +64,7 @@ function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts 
   curve.draw(state);
   timeline.draw(state);
   inspector.draw(state);
+  strip.draw(state);
   readouts.draw(state);
   return true;
 }

@@ -5,9 +5,9 @@
 /** @typedef {ReturnType<typeof networkShape>} Network */
 
 /**
- * @param {Pick<import("./types.js").Header, "inputs" | "layers">} header
+ * @param {Pick<import("./types.js").Header, "inputs" | "layers"> & { dataset?: { labels: string[] } }} header
  */
-export function networkShape({ inputs: features, layers: described }) {
+export function networkShape({ inputs: features, layers: described, dataset }) {
   const inputs = features.map((feature, row) => ({ ...feature, row })).filter((feature) => feature.on);
   const dims = [inputs.length, ...described.map((layer) => layer.width)];
   let tiles = 0; // of all neurons, one layer after the other
@@ -23,6 +23,8 @@ export function networkShape({ inputs: features, layers: described }) {
     layers,
     last, // the output layer
     outputs: output.width,
+    outputNames: Array.from({ length: output.width }, (_, k) => // of several, each is that of a class
+      (output.width > 1 && dataset ? `class ${dataset.labels[k]}` : `neuron ${k + 1}`)),
     tiles,
     hasBias: output.b !== null,
     softmax: output.width > 1 && output.activation === "softmax",

@@ -6,6 +6,7 @@ import { captionText, thinned, writeTable } from "../../live/kit/tables.js";
 import { mapTitle } from "./headings.js";
 import { mapsOf } from "./pictures.js";
 import { isAtEnd } from "./playback.js";
+import { probeSentence } from "./probe-words.js";
 import { testLossText } from "./readouts.js";
 import { MAP_MISSING, MAP_ONE } from "./sampling.js";
 
@@ -16,7 +17,8 @@ import { MAP_MISSING, MAP_ONE } from "./sampling.js";
 const BEGINNINGS = { "reset": "Reset to epoch", "new-weights": "New weights at epoch" };
 const PLACES = 5; // along each side of the map's table
 const DESCRIBE_AFTER = 300; // ms of rest until the charts' texts and tables follow
-const POINT_KEYS_TEXT = "Keys [ and ] go to the point left or right, up and down to the one above or below.";
+const POINT_KEYS_TEXT = "Keys [ and ] go to the point left or right, up and down to the one above or below; "
+  + "Enter puts the probe there.";
 
 /** The losses, as they are written above the diagram. @param {Shown} state */
 export function lossesText(state) {
@@ -47,7 +49,7 @@ export function mapLabel(state) {
   const { header: { dataset: { domain, train } }, points } = state, tests = points.length / 3 - train;
   const counts = `${train} training ${tests ? `and ${tests} test ` : ""}points`, metric = metricSaid(state);
   const title = mapTitle(state, false).trim(), plane = `over the plane from −${domain} to ${domain}`;
-  return `${title} ${plane}, with ${counts}${metric && `; ${metric}`}. ${POINT_KEYS_TEXT}`;
+  return `${title} ${plane}, with ${counts}${metric && `; ${metric}`}. ${probeSentence(state)} ${POINT_KEYS_TEXT}`;
 }
 
 /** What the curves show, in one sentence. @param {Shown} state */
@@ -140,7 +142,7 @@ export function makeVoice(root, speaker, details) {
         asked = "";
       } else speaker.rest(shown, (moved) => whereText(state, moved, asked) + ofFocus());
       runSeen = run;
-      const chart = [shown, state.seen, state.points.length, mapTitle(state, false)].join();
+      const chart = [shown, state.seen, state.points.length, mapTitle(state, false), probeSentence(state)].join();
       if (chart === described) return;
       described = chart;
       clearTimeout(timer);

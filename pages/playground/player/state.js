@@ -16,7 +16,7 @@ export function makeState(shapes) {
     history: makeHistory(), before: null, extent: 150,
     points: new Float32Array(), beyond: new Float32Array(), inputTiles: new Uint8Array(),
     notice: "", refused: null, aside: "", rates: { vary: false },
-    focus: null, held: null, mapped: null, walk: null, typing: false, byKey: false, inspected: null,
+    carried: null, focus: null, held: null, mapped: null, walk: null, typing: false, byKey: false, inspected: null,
     colors: null, readout: null, discretize: false, showTest: true, logScale: true,
   };
 }

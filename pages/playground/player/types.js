@@ -32,6 +32,16 @@
  * @property {number} train how many of the points are for training; they come first
  * @property {number} domain the plane reaches from −domain to domain
  * @property {string} cut which slice of the space the map shows, in words
+ * @property {number[]} held the coordinates of that slice, from the third on
+ */
+
+/**
+ * Where the network is looked at: a neuron's numbers are those at this point.
+ * @typedef {object} Probe
+ * @property {number} number grows with each move
+ * @property {number[]} point all its coordinates
+ * @property {number[]} inputs the values of all features there
+ * @property {number} target of the loss there: the index of a class, or a value
  */
 
 /**
@@ -61,6 +71,7 @@
  * @property {string} [link] the query string that opens what is shown
  * @property {number[]} changes the frames of this payload at which something was changed by hand
  * @property {number} fps
+ * @property {Probe} probe
  * @property {Dataset} dataset
  * @property {{ label: string, unit: string }} metric
  * @property {Feature[]} inputs
@@ -68,7 +79,6 @@
  * @property {Activation[]} activations
  * @property {number} max_width
  * @property {{ center: number, scale: number }} output what −1 … 1 on the map stands for: center ± scale
- * @property {{ point: [number, number], inputs: number[] }} probe where a neuron's formula is evaluated
  * @property {number} map pixels along a side of the map
  * @property {number} tile pixels along a side of a neuron's map
  * @property {string} ground the name of what all maps are computed from, besides θ
@@ -79,7 +89,7 @@
 /**
  * The part of a header that stays the same for a whole run: only some payloads bring it.
  * @typedef {Pick<Header, "fps" | "dataset" | "metric" | "inputs" | "layers" | "activations" | "max_width"
- *   | "output" | "probe" | "map" | "tile" | "ground">} Described
+ *   | "output" | "map" | "tile" | "ground">} Described
  */
 /** @typedef {Omit<Header, keyof Described> & { described?: Described }} SentHeader */
 
@@ -95,7 +105,9 @@
  * @property {number} learning_rate of the next step
  * @property {number} clipped steps with a clipped gradient since the frame before
  * @property {Float32Array} theta
- * @property {Float32Array} probe a of each neuron
+ * @property {Float64Array} probe a of each neuron at the probe
+ * @property {Float64Array} probe_loss the loss there
+ * @property {number} probed the number of the probe at which these were taken
  * @property {boolean} changed whether something was changed by hand at it
  * @property {Uint8Array} [lit] 1 for each point in the mini-batch of this step
  */
@@ -148,6 +160,7 @@
  * @property {{ at: string, sentence: string } | null} refused why what was typed for a weight in focus isn't taken
  * @property {string} aside what a small screen says of the point in focus
  * @property {{ of?: string, rate?: number, vary: boolean }} rates whether the learning rate has changed by itself
+ * @property {[number, number] | null} carried where the pointer has the probe, until the server has followed
  * @property {Focus | null} focus under the pointer or the keyboard, or held
  * @property {Focus | null} held by a click
  * @property {NeuronFocus | null} mapped the neuron that the map shows

@@ -33,12 +33,13 @@ export function parameterIndex({ dims }, { kind, l, i, j }) {
 
 /**
  * A neuron in words.
- * @param {Pick<Network, "last">} net
+ * @param {Pick<Network, "last" | "outputs" | "outputNames">} net
  * @param {number} l
  * @param {number} j
  * @param {boolean} small whether there is little room
  */
-export function neuronName({ last }, l, j, small) {
+export function neuronName({ last, outputs, outputNames }, l, j, small) {
+  if (l === last && outputs > 1) return `output, ${outputNames[j]}`;
   const layer = l === last ? "output" : (small ? "H " : "hidden ") + (l + 1);
   return `${layer}${small ? " no. " : ", neuron "}${j + 1}`;
 }

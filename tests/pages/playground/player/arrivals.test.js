@@ -10,7 +10,7 @@ import { makeFrames } from "../../../../pages/playground/player/frames.js";
 import { makePlayback } from "../../../../pages/playground/player/playback.js";
 import { makeRecovery } from "../../../../pages/playground/player/recovery.js";
 import { makeState } from "../../../../pages/playground/player/state.js";
-import { frameWith, ground, headerWith, makeRecorder } from "./made.js";
+import { frameWith, ground, headerWith, makeRecorder, noMoves } from "./made.js";
 
 /** @typedef {import("../../../../pages/live/kit/requests.js").Request} Request */
 /** @typedef {import("../../../../pages/playground/player/types.js").Header} Header */
@@ -28,6 +28,7 @@ function receiving() {
     edits: makeEdits(state, requests),
     recovery: makeRecovery(state, requests, { read: () => null, write() {} }, { hash: "", forgetHash() {} }),
     linked() {},
+    moves: noMoves(),
     rewritten: () => told.push("rewritten"),
     begin: () => told.push("begin"),
     describe: () => told.push("describe"),
@@ -78,7 +79,7 @@ test("the first payload begins a run: its network, points and first frame", () =
   assert.equal(state.dirty, true);
 });
 
-const DESCRIBED = ["dataset", "inputs", "layers", "map", "tile", "output", "probe", "ground"];
+const DESCRIBED = ["dataset", "inputs", "layers", "map", "tile", "output", "ground"];
 
 /** A header as it comes with frames: without what stays the same. @param {Partial<Header>} [changes] */
 function barely(changes) {

@@ -78,10 +78,12 @@ test("a weight is numbered from 1, with a comma where a number may have two digi
 });
 
 test("neurons and layers are printed from 1", () => {
-  const names = [neuronName({ last: 2 }, 0, 1, false), neuronName({ last: 2 }, 1, 0, true)];
+  const one = shownWith().net, three = shownWith(threeClasses("softmax")).net;
+  const names = [neuronName(one, 0, 1, false), neuronName(one, 1, 0, true)];
   assert.deepEqual(names, ["hidden 1, neuron 2", "H 2 no. 1"]);
-  const outputs = [true, false].map((small) => neuronName({ last: 2 }, 2, 0, small));
+  const outputs = [true, false].map((small) => neuronName(one, 2, 0, small));
   assert.deepEqual(outputs, ["output no. 1", "output, neuron 1"]);
+  for (const small of [true, false]) assert.equal(neuronName(three, 2, 0, small), "output, class A");
 });
 
 test("the step is −η times the gradient only where nothing else moves the parameter", () => {

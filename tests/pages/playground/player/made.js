@@ -19,7 +19,7 @@ export function headerWith(changes = {}) {
     stuck_since: 0, optimizer: "SGD", plain_step: true, penalty: null, fps: 30,
     dataset: {
       name: "made", label: "Made", kind: "two classes", classes: 2, labels: ["Blue", "Orange"], train: 2, domain: 6,
-      cut: "",
+      cut: "", held: [],
     },
     metric: { label: "Test accuracy", unit: "%" },
     inputs: ["x₁", "x₂", "x₁²"].map((label, k) => ({ name: label, label, on: k !== 1 })),
@@ -31,7 +31,7 @@ export function headerWith(changes = {}) {
     activations: [{ name: "tanh", label: "tanh", short: "tanh" }, { name: "relu", label: "ReLU", short: "ReLU" }],
     max_width: 4,
     output: { center: 0.5, scale: 0.5 },
-    probe: { point: [1, -2], inputs: [1, -2, 4] },
+    probe: { number: 1, point: [1, -2], inputs: [1, -2, 4], target: 0 },
     map: 4,
     tile: 2,
     ground: "made",
@@ -45,7 +45,8 @@ export function frameWith(number, changes = {}) {
     frame: number, epoch: number, train_loss: 1, test_loss: 1, penalty: 0, metric: 50, learning_rate: 0.1,
     clipped: 0,
     theta: Float32Array.from({ length: 20 }, (_, k) => k / 10),
-    probe: Float32Array.from({ length: 6 }, (_, k) => k / 4 + 0.25), changed: false,
+    probe: Float64Array.from({ length: 6 }, (_, k) => k / 4 + 0.25), probe_loss: Float64Array.of(0.125), probed: 1,
+    changed: false,
     ...changes,
   };
 }
@@ -79,6 +80,13 @@ export function shownWith(header, changes = {}) {
   const pictures = picturesWith();
   return Object.assign(state, { header: described, net: networkShape(described), pictures, frame, colors, ...changes });
 }
+
+/** @typedef {import("../../../../pages/playground/player/probe-moves.js").ProbeMoves} ProbeMoves */
+
+/** Moves of the probe that are made nowhere. @returns {ProbeMoves} */
+export const noMoves = () => ({
+  place() {}, carry() {}, step() {}, aim() {}, use() {}, answered() {}, forget() {},
+});
 
 /** Requests that are only written down. */
 export function makeRecorder() {

@@ -14,10 +14,12 @@ import { frameWith, shownWith } from "./made.js";
 /** @param {number} l @param {number} j @returns {import("../../../../pages/playground/player/types.js").NeuronFocus} */
 const neuron = (l, j) => ({ kind: "neuron", l, j });
 
-test("the map's title says which neuron it shows, layers printed from 1", () => {
-  const one = { last: 2, outputs: 1 }, three = { last: 2, outputs: 3 };
+test("the map's title says which neuron it shows: layers from 1, classes as the data names them", () => {
+  const one = { last: 2, outputs: 1, outputNames: ["neuron 1"] };
+  const three = { last: 2, outputs: 3, outputNames: ["class 0", "class 1", "class 2"] };
   assert.deepEqual([one, three].map((net) => mapTitle({ mapped: null, net }, false)), ["Output", "Predicted class"]);
-  assert.deepEqual([one, three].map((net) => mapTitle({ mapped: neuron(2, 1), net }, false)), ["Output ", "Output 2"]);
+  const outputs = [one, three].map((net) => mapTitle({ mapped: neuron(2, 1), net }, false));
+  assert.deepEqual(outputs, ["Output ", "Output · class 1"]);
   const hidden = [false, true].map((narrow) => mapTitle({ mapped: neuron(1, 2), net: one }, narrow));
   assert.deepEqual(hidden, ["Hidden 2 · neuron 3", "H 2 · neuron 3"]);
 });

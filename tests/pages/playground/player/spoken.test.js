@@ -38,13 +38,13 @@ test("without test points there is no test loss to tell", () => {
   const frame = frameWith(120, { train_loss: 0.5, test_loss: NaN, metric: NaN });
   const state = at120({}, { frame, points: new Float32Array(6) });
   assert.equal(whereText(state, true, ""), "Paused at epoch 120: training loss 0.5000.");
-  assert.match(mapLabel(state), /with 2 training points\. Keys/);
+  assert.match(mapLabel(state), /with 2 training points\. Probe at .* against Blue\. Keys/);
 });
 
 test("the map's label says the plane, the points, how well they are told apart, and the keys", () => {
   const label = mapLabel(at120());
   assert.match(label, /^Output over the plane from −6 to 6, with 2 training and 2 test points; /);
-  assert.match(label, /; test accuracy 93\.6 %\. Keys/);
+  assert.match(label, /; test accuracy 93\.6 %\. Probe at .* against Blue\. Keys/);
   assert.match(label, /Keys \[ and \] go to the point left or right/);
 });
 

@@ -1,0 +1,199 @@
+// The line below map and diagram: where the probe is, what the network says there, and its loss against a target.
+
+import { element, find, svgElement } from "../../live/kit/elements.js";
+import { markPath } from "../../live/kit/shapes.js";
+import { symbolNode } from "../../live/kit/symbols.js";
+import { coordinateText, probeFacts, probeNote, probePlace, probeSaid } from "./probe-words.js";
+
+/** @typedef {import("./types.js").Header} Header */
+/** @typedef {import("./types.js").Shown} Shown */
+/** @typedef {import("./probe-moves.js").ProbeMoves} ProbeMoves */
+
+const MANY = 4; // coordinates and outputs, beyond which the line is two
+const CAPTIONED = 4; // outputs, up to which a narrow line says what they are
+
+/**
+ * The shape of a class.
+ * @param {Shown} state
+ * @param {number} k
+ */
+function classMark({ shapes }, k) {
+  const d = markPath(shapes[k], 7, 7, 5), style = `--mark:var(--mark-${k})`;
+  const path = svgElement("path", { d, class: "filled", style });
+  return svgElement("svg", { "width": 14, "height": 14, "viewBox": "0 0 14 14", "aria-hidden": "true" }, path);
+}
+
+/** @param {Node} node @param {string} text */
+function renew(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/**
+ * A field that sends what was typed, by Enter or when it is left; Esc leaves it as it was.
+ * @param {string} label
+ * @param {Record<string, string | number>} attributes
+ * @param {(text: string) => void} apply
+ */
+function numberField(label, attributes, apply) {
+  const input = element("input", {
+    "type": "text", "inputmode": "decimal", "autocomplete": "off", "enterkeyhint": "done", "data-action": "probe",
+    "aria-label": label, ...attributes,
+  });
+  let written = "";
+  function send() {
+    if (input.value !== written) apply(input.value);
+    written = input.value;
+  }
+  input.onblur = send;
+  input.onkeydown = (event) => {
+    if (event.key === "Enter") send();
+    else if (event.key === "Escape" && input.value !== written) input.value = written;
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+    input.select();
+  };
+  return {
+    input,
+
+    /** Shows a value, unless another one is being typed. @param {string} text */
+    show(text) {
+      if (text === written || input.value !== written) return;
+      written = input.value = text;
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof numberField>} NumberField */
+
+/**
+ * @param {Header} header
+ * @param {ProbeMoves} moves
+ */
+function coordinateFields({ probe, inputs }, moves) {
+  return probe.point.map((_, k) => numberField(
+    `Probe, ${inputs[k].label}`, { "data-role": "probe-input", "data-index": k },
+    (text) => moves.place(Array.from({ length: k + 1 }, (__, d) => (d === k ? text : null))),
+  ));
+}
+
+/**
+ * The control of the target: a class from a list, or a number.
+ * @param {Header} header
+ * @param {ProbeMoves} moves
+ */
+function targetControl({ dataset: { kind, labels } }, moves) {
+  const role = { "data-role": "probe-target" };
+  if (kind === "regression") return numberField("Target of the probe’s loss", role, moves.aim);
+  const input = element("select", { ...role, "data-action": "probe", "aria-label": "Target of the probe’s loss" },
+    ...labels.map((label, k) => element("option", { value: k }, label)));
+  input.onchange = () => moves.aim(Number(input.value));
+  return { input, show(/** @type {string} */ text) { if (input.value !== text) input.value = text; } };
+}
+
+/**
+ * What the network says, with a place for each number.
+ * @param {Shown} state
+ */
+function sayingNodes(state) {
+  const { net: { outputs: K }, header: { dataset: { labels, kind } } } = state, { name } = probeFacts(state);
+  const values = Array.from({ length: K }, () => element("b"));
+  const shares = values.map((value, k) =>
+    element("span", { class: K > 1 ? "share" : "only" }, ...(K > 1 ? [classMark(state, k), labels[k]] : []), value));
+  const predicted = element("b", { class: "predicted" });
+  const saying = element("span", { class: K > CAPTIONED ? "saying many" : "saying" },
+    element("span", { class: "caption-word" }, name), ...shares);
+  const sort = K > 1 || kind === "regression" ? [] : [element("span", { class: "sort" }, "→ class", predicted)];
+  return { values, shares, predicted, nodes: [saying, ...sort] };
+}
+
+/** @typedef {ReturnType<typeof buildStrip>} Built what changes; of several outputs the likeliest is the class */
+
+/**
+ * @param {HTMLElement} box
+ * @param {Shown} state
+ * @param {ProbeMoves} moves
+ */
+function buildStrip(box, state, moves) {
+  const { header } = state, fields = coordinateFields(header, moves), target = targetControl(header, moves);
+  const saying = sayingNodes(state), loss = element("b", { class: "loss" }), note = element("span", { class: "note" });
+  const mark = element("span", { class: "target-mark" });
+  box.replaceChildren(
+    element("span", { class: "coordinates" }, ...fields.map(({ input }, k) =>
+      element("label", {}, symbolNode(header.inputs[k].label, "i"), input))), note,
+    ...saying.nodes,
+    element("label", { class: "target" }, "Target", mark, target.input),
+    element("span", { class: "of-loss" }, "Loss", loss),
+  );
+  return { fields, target, ...saying, loss, note, mark };
+}
+
+/**
+ * Writes what has changed.
+ * @param {Built} built
+ * @param {Shown} state
+ */
+function writeStrip({ fields, target, values, shares, predicted, loss, note, mark }, state) {
+  const { header, header: { probe, dataset: { labels, kind } } } = state, facts = probeFacts(state);
+  fields.forEach(({ show }, k) => show(coordinateText(probe.point[k])));
+  target.show(kind === "regression" ? coordinateText(probe.target) : String(probe.target));
+  if (kind !== "regression" && mark.dataset.of !== String(probe.target)) {
+    mark.dataset.of = String(probe.target);
+    mark.replaceChildren(classMark(state, probe.target));
+  }
+  facts.values.forEach((text, k) => {
+    renew(values[k], text);
+    shares[k].classList.toggle("most", k === facts.predicted);
+  });
+  const sort = facts.predicted === null ? "–" : labels[facts.predicted];
+  if (predicted.dataset.of !== sort) {
+    predicted.dataset.of = sort;
+    predicted.replaceChildren(...(facts.predicted === null ? [] : [classMark(state, facts.predicted)]), sort);
+  }
+  renew(loss, facts.loss);
+  renew(note, probeNote(header));
+}
+
+/**
+ * Puts the handle where the probe is, and says to those who hear the page what it is worth.
+ * @param {HTMLElement} handle
+ * @param {Shown} state
+ * @param {[x: number, y: number]} pixel of the map
+ */
+function writeHandle(handle, state, [x, y]) {
+  const { header: { probe: { point }, dataset: { domain } } } = state;
+  Object.assign(handle.style, { left: `${x}px`, top: `${y}px` });
+  const values = { min: -domain, max: domain, now: point[0], text: `${probePlace(state.header)}: ${probeSaid(state)}` };
+  for (const [name, value] of Object.entries(values)) {
+    const attribute = `aria-value${name}`, text = String(value);
+    if (handle.getAttribute(attribute) !== text) handle.setAttribute(attribute, text);
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {ProbeMoves} moves
+ * @param {Pick<ReturnType<typeof import("./map.js").makeMap>, "pixelOf">} map
+ */
+export function makeProbeStrip(root, moves, map) {
+  const box = find(root, ".probe-facts"), handle = find(root, ".probe-handle");
+  const use = /** @type {HTMLButtonElement} */ (find(root, '[data-action="probe-point"]'));
+  /** @type {Built | null} */
+  let built = null;
+  let of = "";
+  return {
+    /** @param {Shown} state */
+    draw(state) {
+      const { header, header: { probe, dataset }, net, held } = state, point = held?.kind === "point" ? held.n : null;
+      const kind = [header.session, dataset.name, dataset.labels, dataset.kind, net.outputs, net.softmax].join();
+      if (kind !== of || !built) {
+        [of, built] = [kind, buildStrip(box, state, moves)];
+        root.dataset.strip = probe.point.length + net.outputs > MANY ? "two" : "one";
+      }
+      writeStrip(built, state);
+      writeHandle(handle, state, map.pixelOf(state));
+      use.disabled = point === null;
+      use.onclick = () => { if (point !== null) moves.use(point); };
+    },
+  };
+}

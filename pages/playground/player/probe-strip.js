@@ -11,16 +11,23 @@ import { coordinateText, probeFacts, probeNote, probePlace, probeSaid } from "./
 
 const MANY = 4; // coordinates and outputs, beyond which the line is two
 const CAPTIONED = 4; // outputs, up to which a narrow line says what they are
+const SHORT = 6; // outputs, beyond which they have two decimals
 
-/**
- * The shape of a class.
- * @param {Shown} state
- * @param {number} k
- */
+/** The shape of a class, which can become that of another one in its place. @param {Shown} state @param {number} [k] */
 function classMark({ shapes }, k) {
-  const d = markPath(shapes[k], 7, 7, 5), style = `--mark:var(--mark-${k})`;
-  const path = svgElement("path", { d, class: "filled", style });
-  return svgElement("svg", { "width": 14, "height": 14, "viewBox": "0 0 14 14", "aria-hidden": "true" }, path);
+  const path = svgElement("path", { class: "filled" });
+  /** @type {number | null} */
+  let of = null;
+  /** @param {number | null} sort null: of none */
+  function become(sort) {
+    if (sort === of) return;
+    of = sort;
+    path.setAttribute("d", sort === null ? "" : markPath(shapes[sort], 7, 7, 5));
+    path.setAttribute("style", `--mark:var(--mark-${sort})`);
+  }
+  if (k !== undefined) become(k);
+  const attributes = { "width": 14, "height": 14, "viewBox": "0 0 14 14", "aria-hidden": "true" };
+  return { node: svgElement("svg", attributes, path), become };
 }
 
 /** @param {Node} node @param {string} text */
@@ -97,14 +104,17 @@ function targetControl({ dataset: { kind, labels } }, moves) {
  */
 function sayingNodes(state) {
   const { net: { outputs: K }, header: { dataset: { labels, kind } } } = state, { name } = probeFacts(state);
-  const values = Array.from({ length: K }, () => element("b"));
-  const shares = values.map((value, k) =>
-    element("span", { class: K > 1 ? "share" : "only" }, ...(K > 1 ? [classMark(state, k), labels[k]] : []), value));
-  const predicted = element("b", { class: "predicted" });
-  const saying = element("span", { class: K > CAPTIONED ? "saying many" : "saying" },
-    element("span", { class: "caption-word" }, name), ...shares);
+  const values = Array.from({ length: K }, () => element("b")), look = ["saying"];
+  if (K > CAPTIONED) look.push("many");
+  if (K > SHORT) look.push("short");
+  const shares = values.map((value, k) => (K > 1
+    ? element("span", { class: "share" }, classMark(state, k).node, labels[k], value)
+    : element("span", { class: "only" }, value)));
+  const mark = classMark(state), label = element("span"), caption = element("span", { class: "caption-word" }, name);
+  const predicted = element("b", { class: "predicted" }, mark.node, label);
   const sort = K > 1 || kind === "regression" ? [] : [element("span", { class: "sort" }, "→ class", predicted)];
-  return { values, shares, predicted, nodes: [saying, ...sort] };
+  const saying = element("span", { class: look.join(" ") }, caption, ...shares);
+  return { values, shares, predicted: { mark, label }, nodes: [saying, ...sort] };
 }
 
 /** @typedef {ReturnType<typeof buildStrip>} Built what changes; of several outputs the likeliest is the class */
@@ -117,12 +127,12 @@ function sayingNodes(state) {
 function buildStrip(box, state, moves) {
   const { header } = state, fields = coordinateFields(header, moves), target = targetControl(header, moves);
   const saying = sayingNodes(state), loss = element("b", { class: "loss" }), note = element("span", { class: "note" });
-  const mark = element("span", { class: "target-mark" });
+  const mark = classMark(state), marked = header.dataset.kind === "regression" ? [] : [mark.node];
   box.replaceChildren(
     element("span", { class: "coordinates" }, ...fields.map(({ input }, k) =>
       element("label", {}, symbolNode(header.inputs[k].label, "i"), input))), note,
     ...saying.nodes,
-    element("label", { class: "target" }, "Target", mark, target.input),
+    element("label", { class: "target" }, "Target", ...marked, target.input),
     element("span", { class: "of-loss" }, "Loss", loss),
   );
   return { fields, target, ...saying, loss, note, mark };
@@ -137,19 +147,13 @@ function writeStrip({ fields, target, values, shares, predicted, loss, note, mar
   const { header, header: { probe, dataset: { labels, kind } } } = state, facts = probeFacts(state);
   fields.forEach(({ show }, k) => show(coordinateText(probe.point[k])));
   target.show(kind === "regression" ? coordinateText(probe.target) : String(probe.target));
-  if (kind !== "regression" && mark.dataset.of !== String(probe.target)) {
-    mark.dataset.of = String(probe.target);
-    mark.replaceChildren(classMark(state, probe.target));
-  }
+  if (kind !== "regression") mark.become(probe.target);
   facts.values.forEach((text, k) => {
     renew(values[k], text);
     shares[k].classList.toggle("most", k === facts.predicted);
   });
-  const sort = facts.predicted === null ? "–" : labels[facts.predicted];
-  if (predicted.dataset.of !== sort) {
-    predicted.dataset.of = sort;
-    predicted.replaceChildren(...(facts.predicted === null ? [] : [classMark(state, facts.predicted)]), sort);
-  }
+  predicted.mark.become(facts.predicted);
+  renew(predicted.label, facts.predicted === null ? "–" : labels[facts.predicted]);
   renew(loss, facts.loss);
   renew(note, probeNote(header));
 }

@@ -123,7 +123,8 @@ function paintRules({ root, ctx, panel }, floor, color) {
   ctx.fillStyle = color;
   ctx.fillRect(0, 67, panel.width, 1);
   ctx.fillRect(0, floor, panel.width, 1);
-  ctx.fillRect(boxOf(root, ".right").left - panel.left, 68, 1, boxOf(root, ".probe").top - panel.top - 68);
+  const end = Math.min(floor, boxOf(root, ".probe").top - panel.top); // in a low window the probe lies below
+  ctx.fillRect(boxOf(root, ".right").left - panel.left, 68, 1, end - 68);
 }
 
 /**

@@ -21,6 +21,8 @@ ACTIONS: dict[str, dict[str, str]] = {
         "discretize": "Discretize",
         "test-data": "Test data on the map",
         "log-scale": "Log or linear scale of the losses",
+        "probe": "Moving the probe",
+        "probe-point": "Moving the probe to a data point",
         "last-run": "Going back to the last run",
         "save-png": "Saving a picture",
         "save-map": "Saving the map as a picture",

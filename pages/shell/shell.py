@@ -13,6 +13,7 @@ from engine.threads import one_blas_thread
 from pages.figures.theme import LIGHT, THEMES, Theme
 from pages.live.assets import page_code
 from pages.live.turns import Turns
+from pages.shell.connections import answer_at_once
 from pages.shell.controls import known
 from pages.shell.lesson import is_framed, kept, lesson
 from pages.shell.lesson_dialog import lesson_dialog
@@ -52,8 +53,12 @@ def theme() -> Theme:
 
 
 @cache
-def _one_thread_for_good() -> ExitStack:
-    """Keep BLAS to one thread while the app runs: threads that spin waiting for work starve the browser."""
+def _prepare_process() -> ExitStack:
+    """What holds while the app runs: answers leave at once, and BLAS keeps to one thread.
+
+    Threads of BLAS that spin waiting for work would starve the browser.
+    """
+    answer_at_once()
     held = ExitStack()
     held.enter_context(one_blas_thread())
     return held
@@ -68,7 +73,7 @@ def open_page() -> None:
     A run of the page is a turn of its own: beside threads that train it would take several times as long, and
     as a page runs far more seldom than a view asks for frames, its turn comes before theirs.
     """
-    _one_thread_for_good()
+    _prepare_process()
     turns: Turns = st.session_state.setdefault(TURNS, Turns())
     with st._main, turns.next():
         _open_page()

@@ -148,8 +148,8 @@ def check_number(
     name: str, value: object, *, above: float = -inf, least: float = -inf, most: float = inf
 ) -> float:
     """Return value as a finite float within its bounds (above is exclusive, least and most inclusive)."""
-    rule = rule_of(above, least, most)
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
+        rule = rule_of(above, least, most)
         kind = f"number {rule}" if rule else "finite number"
         raise RefusalError(name, f"must be a {kind}. Got {brief(value)}.")
     try:
@@ -157,7 +157,8 @@ def check_number(
     except OverflowError:
         number = inf
     if not (isfinite(number) and above < number and least <= number <= most):
-        raise RefusalError(name, f"must be {rule or 'a finite number'}. Got {number:.10g}.")
+        rule = rule_of(above, least, most) or "a finite number"
+        raise RefusalError(name, f"must be {rule}. Got {number:.10g}.")
     return number
 
 

@@ -480,5 +480,6 @@ def _normalized(name: str, value: Any, depth: int = 2) -> Any:
         if len(value) > MOST_LISTED or depth == 0:
             rule = f"at most {MOST_LISTED} entries, and none within its pairs"
             raise RefusalError(name, f"must have {rule}. Got {len(value)} entries.")
-        return tuple(_normalized(name, entry, depth - 1) for entry in value)
+        plain = int, float, str
+        return tuple(e if type(e) in plain else _normalized(name, e, depth - 1) for e in value)
     return value.item() if isinstance(value, np.generic) else value

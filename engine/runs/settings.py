@@ -47,7 +47,8 @@ class Settings:
         if not isinstance(self.frozen, tuple):
             raise RefusalError("frozen", f"must be a tuple of indices into theta. Got {brief(self.frozen)}.")
         for index in self.frozen:
-            check_count("frozen", index, least=0)
+            if type(index) is not int or index < 0:  # thousands of them are looked at again with each change
+                check_count("frozen", index, least=0)
         check_pairs("parameters", self.parameters, optimizer.parameters)
         check_pairs("schedule_parameters", self.schedule_parameters, schedule.parameters)
         self.rate_at(0)  # checks the schedule's parameters,

@@ -131,7 +131,7 @@ class Timeline:
         self._slice = max(1, SLICE // work)  # mini-batches
         self._first = trainer.state()  # before anything is written by hand
         if run:
-            self._follow_journal(run.experiment)
+            self._follow(run)
         self._write_edits(0)
         self._append(trainer.measure())
 
@@ -258,9 +258,9 @@ class Timeline:
         elif self.unrecorded is None:
             self.unrecorded = self.frame
 
-    def _follow_journal(self, first: Experiment) -> None:
-        """Take experiments, paces and edits from the journal."""
-        self._moments = list(Run(first, tuple(self._journal)).moments)
+    def _follow(self, run: Run) -> None:
+        """Take experiments, paces and edits from a run whose journal is this timeline's."""
+        self._run, self._moments = run, list(run.moments)
         self._paces = [(start, _pace_of(experiment)) for start, experiment in self._moments]
         self._edits = {}
         for entry in self._journal:
@@ -364,7 +364,7 @@ class Timeline:
             self.seek(entry.frame)
             self.forget_later()
         self._journal.remove(entry)
-        self._follow_journal(first)
+        self._follow(Run(first, tuple(self._journal)))
         if isinstance(entry, ParameterSet) and entry.frame == self.frame:
             self._train_again()
 

@@ -342,6 +342,30 @@ def test_every_live_setting_has_words_for_being_switched_off():
     assert [name for name, words in said.items() if not (words or rows(Experiment)[name].off)] == []
 
 
+def functions_called(act):
+    """How many functions of Python's are called, those made of one expression apart."""
+    names = []
+    sys.setprofile(lambda frame, event, _: names.append(frame.f_code.co_name) if event == "call" else None)
+    try:
+        act()
+    finally:
+        sys.setprofile(None)
+    return sum(not name.startswith("<") for name in names)
+
+
+def test_what_is_frozen_is_not_looked_at_one_by_one_with_each_change():
+    changes = tuple(SettingChanged(frame, "learning_rate", 0.01 * (1 + frame)) for frame in range(20))
+    few, many = Experiment(frozen=(0,)), Experiment(frozen=tuple(range(17)) * 100)
+    Run(few, changes)  # what is made once only
+    calls = functions_called(lambda: Run(few, changes)), functions_called(lambda: Run(many, changes))
+    assert calls[0] == calls[1]
+
+
+def test_a_timeline_takes_the_experiments_that_its_run_has_checked():
+    run = Run(Experiment(), (SettingChanged(3, "learning_rate", 0.1),))
+    assert replay(run).experiment_at(3) is run.at(3)
+
+
 def test_a_run_at_another_frame_is_the_same_run_otherwise():
     run = Run(Experiment(), (SettingChanged(3, "learning_rate", 0.1),), 2)
     assert run.standing_at(5) == replace(run, frame=5)

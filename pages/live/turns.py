@@ -14,6 +14,9 @@ from engine.runs.slices import Slices
 
 ALONE, TOGETHER = 0.05, 0.015
 """Seconds of one turn: while nobody waits, and while other sessions do."""
+HEAD_START = 0.3
+"""Seconds by which what answers a press counts as waiting longer. With more, one who moves a control without
+end would take more than a quarter of the time."""
 
 T = TypeVar("T")
 
@@ -22,13 +25,14 @@ class Turns:
     """The turns of one session, in line with all other sessions of this process.
 
     Threads that train at the same time would fight for the interpreter and get less done than one alone.
-    Of those that wait, the session goes first whose last turn is longest ago: whoever has rested, and now
-    presses Play, needn't wait for all who have been playing.
+    Of those that wait, the session goes first whose last turn is longest ago, with a head start for presses:
+    whoever has rested, and now presses Play, needn't wait for all who have been playing.
     """
 
     _guard = Lock()
     _waiting: ClassVar[list[tuple[float, int, Lock]]] = []
-    """When the session's last turn ended, a number that settles ties, and the lock that holds it back."""
+    """When the session's last turn ended, less its head start, a number that settles ties, and the lock that
+    holds it back."""
     _arrivals = count()
     _taken = False
     _thread = 0
@@ -38,15 +42,19 @@ class Turns:
 
     def __init__(self) -> None:
         """Nothing has been done for this session yet."""
-        self._last = 0.0
+        self._last = self._head_start = 0.0
         self._turn = Turn()
 
     @contextmanager
-    def next(self) -> Iterator[Turn]:
-        """Wait for this session's turn; it ends with the block. A turn within a turn is a part of it."""
+    def next(self, head_start: float = HEAD_START) -> Iterator[Turn]:
+        """Wait for this session's turn; it ends with the block. A turn within a turn is a part of it.
+
+        Args: head_start: in seconds; none for what goes on by itself, such as the next frames of a run.
+        """
         if Turns._thread == get_ident():
             yield Turn()
             return
+        self._head_start = head_start
         self._begin()
         try:
             yield self._turn
@@ -73,7 +81,7 @@ class Turns:
                 return
             gate = Lock()
             gate.acquire()
-            heappush(Turns._waiting, (self._last, next(Turns._arrivals), gate))
+            heappush(Turns._waiting, (self._last - self._head_start, next(Turns._arrivals), gate))
         gate.acquire()  # until another session's turn has ended
 
     def _hand_on(self) -> None:

@@ -212,7 +212,7 @@ class LandscapeSession(Choices[LandscapeSettings]):
     def work(self) -> None:
         """Prepare the picture, train the racers, or refine the picture, for one turn."""
         race = self._race[1]
-        with one_blas_thread(), self.turns.next() as turn:
+        with one_blas_thread(), self.turns.next(head_start=0.0) as turn:
             if self._steps is not None:
                 self._take_steps(turn)
             elif self.race_progress is not None and race is not None:

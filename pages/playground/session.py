@@ -25,7 +25,7 @@ from engine.runs.slices import Slices
 from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread
 from pages.live.protocol import pack, single
-from pages.live.turns import Turn, Unfinished
+from pages.live.turns import HEAD_START, Turn, Unfinished
 from pages.live.view import View
 from pages.playground.description import described
 from pages.playground.opening import link_query
@@ -40,6 +40,8 @@ from pages.playground.probe import (
 from pages.playground.recovery import Record, address_query, kept, read_record
 
 MOST_FRAMES = 30
+FEW_FRAMES = 5
+"""What the player asks for after Play, so that the answer is quick."""
 """Most frames in one answer, so that payloads stay small and a closed tab soon costs nothing."""
 RATES = (30, 60)
 """Frames a second to choose from."""
@@ -351,7 +353,8 @@ class Session(View[Experiment]):
         wanted = request.get("count")
         count = min(max(wanted, 1), MOST_FRAMES) if isinstance(wanted, int) else MOST_FRAMES
         painted: list[bytes] = []
-        with one_blas_thread(), self.turns.next() as turn:
+        head_start = HEAD_START if count <= FEW_FRAMES else 0.0
+        with one_blas_thread(), self.turns.next(head_start) as turn:
             if not self._reach(after, turn):
                 self.payload = self._not_yet(after + 1)
                 return

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 CHUNK = 30
+FIRST = 5  # frames asked for after Play
 ENTER_SECONDS = 120
 CONTROL = "train_share"
 PRESS_EVERY = 6.0  # seconds, on average, from one press to the next
@@ -132,7 +133,7 @@ class Users:
         """Rest, then play: the time until the first new frame has come."""
         await asyncio.sleep(REST)
         start = time.monotonic()
-        while not (header := await user.more_frames(header))["count"]:
+        while not (header := await user.more_frames(header, FIRST))["count"]:
             continue
         self.play_ms.append(1000 * (time.monotonic() - start))
         return header
@@ -217,9 +218,9 @@ class _User:
             if header["client"] == self._client and header["answers"] >= self._id:
                 return header
 
-    async def more_frames(self, header: dict[str, Any]) -> dict[str, Any]:
+    async def more_frames(self, header: dict[str, Any], count: int = CHUNK) -> dict[str, Any]:
         after = header["first"] + header["count"] - 1
-        await self.ask(header, kind="frames", after=after, count=CHUNK)
+        await self.ask(header, kind="frames", after=after, count=count)
         return await self.answer()
 
     async def move(self, share: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from pages.live import turns
-from pages.live.turns import Turns
+from pages.live.turns import HEAD_START, Turns
 
 
 def in_threads(*tasks):
@@ -23,11 +23,11 @@ def until(condition):
         time.sleep(0.001)
 
 
-def queued(order, sessions):
+def queued(order, sessions, pressed=()):
     """Threads in which these sessions wait, in this order, each to note its name in its turn."""
 
     def turn_of(name, session):
-        with session.next():
+        with session.next(HEAD_START if name in pressed else 0.0):
             order.append(name)
 
     threads = []
@@ -96,6 +96,25 @@ def test_who_has_rested_comes_before_all_who_have_played_since():
         threads = queued(order, {name: sessions[name] for name in reversed(sessions)})
     join(threads)
     assert order[0] == "resting"
+
+
+def test_a_press_comes_before_frames_that_have_waited_a_little_longer():
+    sessions = rested("playing", "pressed")
+    order: list[str] = []
+    with Turns().next():
+        threads = queued(order, sessions, pressed={"pressed"})
+    join(threads)
+    assert order == ["pressed", "playing"]
+
+
+def test_a_press_comes_after_frames_that_have_waited_far_longer():
+    sessions = rested("playing", "pressed")
+    sessions["playing"]._last -= HEAD_START
+    order: list[str] = []
+    with Turns().next():
+        threads = queued(order, sessions, pressed={"pressed"})
+    join(threads)
+    assert order == ["playing", "pressed"]
 
 
 def test_while_all_play_a_session_has_a_turn_in_each_round():

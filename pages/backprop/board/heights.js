@@ -7,18 +7,25 @@ import { drawPanel } from "./panel.js";
 
 /** @typedef {import("./contents.js").Contents} Contents */
 /** @typedef {import("./types.js").Themed} Themed */
-/** @typedef {{ step: number, matrices: number }} Heights px of the two panels whose contents change */
+/**
+ * In px: what changes from step to step.
+ * @typedef {object} Heights
+ * @property {number} title of the step
+ * @property {number} step the panel of the step without its title
+ * @property {number} matrices their panel
+ */
 
 export const MOST_KEPT = 1600; // px of a panel that are kept for steps that need less
 
 /**
- * The heights that both panels keep: those of the highest step, where that isn't absurd.
+ * The heights that titles and both panels keep: those of the highest step, where that isn't absurd.
  * @param {Iterable<Heights>} all of the steps
  * @returns {Heights}
  */
 export function keptHeights(all) {
-  const kept = { step: 0, matrices: 0 };
-  for (const { step, matrices } of all) {
+  const kept = { title: 0, step: 0, matrices: 0 };
+  for (const { title, step, matrices } of all) {
+    kept.title = Math.max(kept.title, title);
     kept.step = Math.max(kept.step, Math.min(step, MOST_KEPT));
     kept.matrices = Math.max(kept.matrices, Math.min(matrices, MOST_KEPT));
   }
@@ -40,6 +47,7 @@ export function makeHeights(root) {
     trial.classList.add("trial");
     trial.style.width = halves.clientWidth + "px";
     for (const part of [".step", ".matrices"]) find(trial, part).style.minHeight = "";
+    find(trial, ".step").style.removeProperty("--title");
     find(trial, ".picture").replaceChildren();
     return trial;
   }
@@ -53,7 +61,8 @@ export function makeHeights(root) {
       const shown = { ...state, header, at, content, sums: contents.sumsOf(key), entry: FIRST_ENTRY };
       drawPanel(find(trial, ".step"), shown, ACT);
       drawMatrices(trial, shown);
-      known.set(key, { step: find(trial, ".step").offsetHeight, matrices: find(trial, ".matrices").offsetHeight });
+      const high = (/** @type {string} */ part) => find(trial, part).offsetHeight, title = high(".step .title");
+      known.set(key, { title, step: high(".step") - title, matrices: high(".matrices") });
     }
     trial.remove();
   }
@@ -79,7 +88,8 @@ export function makeHeights(root) {
       if (missing.length) measure(state, contents, missing);
       if (!partly && !steps.every(({ key }) => known.has(key))) return false;
       const kept = keptHeights(known.values());
-      panel.style.minHeight = kept.step + "px";
+      panel.style.setProperty("--title", kept.title + "px");
+      panel.style.minHeight = kept.title + kept.step + "px";
       matrices.style.minHeight = kept.matrices + "px";
       return true;
     },

@@ -357,24 +357,29 @@ def _luminance(colour: str) -> float:
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
-def colour_bar(name: str, theme: Theme) -> dict[str, object]:
-    """The settings of a colour bar at the right of a figure, named along its side."""
+def colour_bar_below(name: str, theme: Theme, below: float = 0.0, length: float = 0.7) -> dict[str, object]:
+    """The settings of a colour bar under a figure: at its side it would take a third of a phone's width.
+
+    Args:
+        name: what it shows, written above it.
+        below: how far under the plot its name begins, as a share of the plot's height.
+        length: share of the plot's width.
+    """
     return {
-        "len": 1,
+        "len": length,
+        "orientation": "h",
         "outlinecolor": theme.ink2,
         "outlinewidth": 1,
         "thickness": 13,
+        "tickangle": 0,
         "tickfont": {"size": 14, "color": theme.ink2},
-        "title": {"text": name, "side": "right", "font": {"size": 15, "color": theme.ink}},
-        "xpad": 12,
+        "title": {"text": name, "side": "top", "font": {"size": 15, "color": theme.ink}},
+        "x": 0.5,
+        "xpad": 0,
+        "y": -below,
+        "yanchor": "top",
+        "ypad": 0,
     }
-
-
-def colour_bar_below(name: str, theme: Theme) -> dict[str, object]:
-    """The settings of a colour bar under a picture in space, which on a phone needs all of its width."""
-    lies = {"orientation": "h", "len": 0.7, "x": 0.5, "y": 0, "yanchor": "top", "xpad": 0, "ypad": 0}
-    bar = colour_bar(name, theme)
-    return {**bar, **lies, "title": {"text": name, "side": "top", "font": {"size": 15, "color": theme.ink}}}
 
 
 def space_axis(name: str, low: float, high: float, theme: Theme) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pages.figures.regimes import regimes
 from pages.figures.theme import Theme, template
 
-HEIGHT = 372  # px, of the plane from above and in space
+HEIGHT = 410  # px, of the plane from above and in space
 BANDS = 14  # between level curves
 DASHES = ("solid", "9px,3px", "3px,3px", "9px,3px,3px,3px")
 

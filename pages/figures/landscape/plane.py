@@ -11,7 +11,12 @@ from numpy.typing import ArrayLike
 from pages.figures.landscape.labels import label_points
 from pages.figures.landscape.look import HEIGHT, common_layout, level_curves, path_style, shades
 from pages.figures.landscape.records import Ground, Track, loss_text
-from pages.figures.theme import SHAPES, Theme, colour_bar
+from pages.figures.theme import SHAPES, Theme, colour_bar_below
+
+TOP, AXIS, BAR = 44, 60, 56
+"""Px above the plot; and below it, for the axis and for the colour bar."""
+PLOT = HEIGHT - TOP - AXIS - BAR
+"""Px from the plot's bottom to its top."""
 
 
 def landscape_plane(
@@ -34,7 +39,10 @@ def landscape_plane(
             colorscale=shades(theme),
             zmin=low,
             zmax=high,
-            colorbar={**colour_bar("training loss", theme), **ground.ticks()},
+            colorbar={
+                **colour_bar_below("training loss", theme, AXIS / PLOT, length=1.0),
+                **ground.ticks(5),
+            },
             contours={**level_curves(low, high), "coloring": "fill"},
             line={"color": theme.ink3, "width": 0.7, "smoothing": 0.9},
             hovertemplate=f"{ground.axes[0].title} %{{x}}<br>{ground.axes[1].title} %{{y}}"
@@ -47,7 +55,7 @@ def landscape_plane(
     label_points(figure, ground, tracks, theme, unit=unit)
     figure.update_layout(
         height=HEIGHT,
-        margin={"t": 44, "b": 52, "l": 68, "r": 8},
+        margin={"t": TOP, "b": AXIS + BAR, "l": 68, "r": 12},
         **common_layout(theme, title, revision),
         xaxis=_across(ground.axes[0].title, ground.x),
         yaxis=_across(ground.axes[1].title, ground.y),

@@ -60,7 +60,7 @@ def landscape_space(
         scene={
             "aspectmode": "manual",
             "aspectratio": {"x": 1.15, "y": 1.15, "z": 0.75},
-            "camera": {"center": {"x": 0, "y": 0, "z": -0.2}, "eye": {"x": -1.36, "y": -1.79, "z": 1.42}},
+            "camera": {"center": {"x": 0, "y": 0, "z": -0.2}, "eye": {"x": -1.63, "y": -2.15, "z": 1.7}},
             "xaxis": space_axis(
                 ground.axes[0].markup or ground.axes[0].short, float(x[0]), float(x[-1]), theme
             ),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pages.figures.landscape.curves import landscape_distances, landscape_losses
-from pages.figures.landscape.labels import free_side
+from pages.figures.landscape.places import SIZES, Label, free_sides
 from pages.figures.landscape.plane import landscape_plane
 from pages.figures.landscape.records import Axis, Ground, Moment, Track, even_ticks, loss_ticks, scale_of
 from pages.figures.landscape.space import landscape_space
@@ -37,7 +37,7 @@ def test_the_path_lies_where_its_projection_is_and_the_current_frame_and_the_sta
     assert np.array_equal(np.column_stack((path.x, path.y)), POINTS)
     start = next(trace for trace in figure.data if trace.name == "start")
     assert (start.x[0], start.y[0]) == (1.5, 2.0)
-    assert [label.text for label in figure.layout.annotations] == ["start: 6.3000", "frame 2: 0.1000"]
+    assert [label.text for label in figure.layout.annotations] == ["start<br>6.3000", "frame 2<br>0.1000"]
     assert figure.layout.uirevision == "a"
 
 
@@ -83,7 +83,7 @@ def test_every_figure_of_a_race_names_its_epochs_and_no_frame():
         labels = " ".join(note.text for note in figure.layout.annotations)
         assert "epoch" in traces
         assert "frame" not in traces + labels
-    assert "epoch 2: 0.1000" in [label.text for label in figures[0].layout.annotations]
+    assert "epoch 2<br>0.1000" in [label.text for label in figures[0].layout.annotations]
 
 
 def test_racers_differ_by_shape_and_dash_and_are_named_where_they_are():
@@ -183,11 +183,44 @@ def test_an_even_axis_is_labelled_with_round_numbers():
     assert even_ticks(0.01, 0.57, 7)[1] == ["0.1", "0.2", "0.3", "0.4", "0.5"]
 
 
-def test_a_label_keeps_off_the_path_and_inside_the_picture():
+def label(x, y, *said):
+    return Label(said or ("start", "0.5"), np.array([x, y]))
+
+
+def test_a_label_keeps_off_the_path():
     path = np.column_stack((np.linspace(0.5, 1, 40), np.linspace(0.5, 1, 40)))
-    side, _ = free_side(np.array([0.5, 0.5]), path, 8)
-    assert side != (1, 1)
-    (across, up), box = free_side(np.array([0.98, 0.02]), path, 8)
-    assert (across, up) == (-1, 1)
-    assert box[0] >= 0
-    assert box[2] <= 1
+    assert free_sides([label(0.5, 0.5)], path) == [(-1, 1)]
+
+
+@pytest.mark.parametrize("x", np.linspace(0, 1, 11))
+@pytest.mark.parametrize("y", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("said", [("Momentum", "0.0054"), ("frame 1234", "6.164·10⁻⁴")])
+def test_a_label_lies_inside_the_picture_even_on_the_narrowest_phone(x, y, said):
+    one = label(x, y, *said)
+    (side,) = free_sides([one], np.array([[x, y]]))
+    for width, height in SIZES:
+        left, low, right, high = one.box(side, (width, height))
+        assert 0 <= left < right <= width
+        assert 0 <= low < high <= height
+
+
+@pytest.mark.parametrize("x", [0.0, 0.2, 0.5, 1.0])
+@pytest.mark.parametrize("y", [0.0, 0.4, 1.0])
+def test_racers_close_to_each_other_have_labels_apart_and_inside_on_every_screen(x, y):
+    names = ("start", "Momentum", "RMSprop", "Adam", "SGD")
+    racers = [label(x + 0.01 * k * (1 - 2 * x), y, name, "0.0054") for k, name in enumerate(names)]
+    sides = free_sides(racers, np.empty((0, 2)))
+    for width, height in SIZES:
+        boxes = [one.box(side, (width, height)) for one, side in zip(racers, sides, strict=True)]
+        for k, (left, low, right, high) in enumerate(boxes):
+            assert 0 <= left < right <= width
+            assert 0 <= low < high <= height
+            assert all(left >= r or right <= l or low >= h or high <= w for l, w, r, h in boxes[:k])
+
+
+def test_the_narrowest_picture_is_as_wide_as_the_figures_margins_leave_it_on_a_phone_320_px_wide():
+    figure = from_above([track()])
+    plot = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+    assert all(height == plot for _, height in SIZES)
+    assert SIZES[0][0] <= 320 - 2 * 16 - figure.layout.margin.l - figure.layout.margin.r
+    assert figure.data[0].colorbar.orientation == "h"  # at the side it would take that width

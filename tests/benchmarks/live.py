@@ -1,7 +1,8 @@
 """How smoothly the player plays in headless Chromium: frames a second, gaps, blanks, time to answer a press.
 
-The app is served without any BLAS variable set, as on a fresh machine. One page trains 2-8×6-1 at
-1440 × 900; with --sessions N there are N − 1 more users, who ask over the WebSocket as the player does.
+The app is served without any BLAS variable set, as on a fresh machine. One page trains 2-8×6-1, or what
+--hidden says, at 1440 × 900; with --sessions N there are N − 1 more users, who ask over the WebSocket as the
+player does.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import psutil
 
@@ -70,24 +72,6 @@ PRESS_PAUSE = """async root => {
 }"""
 
 
-def build_network(playground: Playground) -> None:
-    """2-8×6-1 through the controls, one change at a time, each waited for."""
-    for _ in range(200):
-        widths = playground.widths()
-        if widths == list(HIDDEN):
-            return
-        if len(widths) != len(HIDDEN):
-            playground.type("hidden_layers", str(len(HIDDEN)))
-        else:
-            l = next(l for l, width in enumerate(widths, start=1) if width != HIDDEN[l - 1])
-            playground.layer(l).locator('[data-action="add-neuron"]').click()
-        for _ in range(20):
-            playground.let_frames_pass(6)
-            if playground.widths() != widths:
-                break
-    raise RuntimeError(f"The controls don't lead to {HIDDEN}. Got {playground.widths()}.")
-
-
 def measure(playground: Playground, server: psutil.Process, seconds: float) -> dict[str, Any]:
     """The figures of one page that plays for `seconds`."""
     page, root = playground.page, playground.root.element_handle()
@@ -134,7 +118,7 @@ def measure(playground: Playground, server: psutil.Process, seconds: float) -> d
     }
 
 
-def run(seconds: float, sessions: int, rate: int, profile: Path | None) -> dict[str, Any]:
+def run(options: argparse.Namespace) -> dict[str, Any]:
     """Serve the app, open the page, let the other users in, and measure."""
     from playwright.sync_api import sync_playwright
 
@@ -144,19 +128,19 @@ def run(seconds: float, sessions: int, rate: int, profile: Path | None) -> dict[
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        playground = Playground(page).open(f"{server.origin}/?rate={rate}")
-        build_network(playground)
-        users = stack.enter_context(Users(server.origin, sessions - 1, HIDDEN))
-        profiler = page.context.new_cdp_session(page) if profile else None
+        network = urlencode({"net": "~".join(map(str, options.hidden)), "rate": options.rate})
+        playground = Playground(page).open(f"{server.origin}/?{network}")
+        users = stack.enter_context(Users(server.origin, options.sessions - 1, options.hidden))
+        profiler = page.context.new_cdp_session(page) if options.profile else None
         if profiler:
             profiler.send("Profiler.enable")
             profiler.send("Profiler.start")
         users.start_counting()
-        result = measure(playground, psutil.Process(server.process.pid), seconds)
-        result["rate"] = rate
+        result = measure(playground, psutil.Process(server.process.pid), options.seconds)
+        result |= {"hidden": options.hidden, "rate": options.rate}
         result["other_users_frames_per_second"] = users.frames_per_second()
-        if profiler and profile:
-            profile.write_text(json.dumps(profiler.send("Profiler.stop")["profile"]))
+        if profiler:
+            options.profile.write_text(json.dumps(profiler.send("Profiler.stop")["profile"]))
         browser.close()
     return result
 
@@ -175,7 +159,7 @@ def report(result: dict[str, Any]) -> str:
     others = " ".join(f"{rate:.1f}" for rate in result["other_users_frames_per_second"])
     return "\n".join(
         [
-            "2-8×6-1, 1440 × 900, headless Chromium, software rendering",
+            f"2-{'-'.join(map(str, result['hidden']))}-1, 1440 × 900, headless Chromium, software rendering",
             f"frames/s    {result['frames_per_second']:.1f} median of {result['windows']}"
             f"   (bound {least:.0f}: {mark['frames_per_second']})",
             "gap         "
@@ -216,5 +200,5 @@ def main(arguments: list[str]) -> None:
     if options.no_browser:
         classroom.main(options)
         return
-    result = run(options.seconds, options.sessions, options.rate, options.profile)
+    result = run(options)
     print(json.dumps(result, indent=1) if options.json else report(result))

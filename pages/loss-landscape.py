@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.loss_landscape.below import show_landscape
+from pages.loss_landscape.below import show_curves, show_pictures
 from pages.loss_landscape.controls import keep_landscape_link, landscape_controls, landscape_session
 from pages.playground.user import keep_run
 from pages.shell.lesson import lesson
@@ -18,10 +18,9 @@ with st.container(gap="xsmall", key="landscape"):
     if user is None:
         st.info("A loss landscape needs at least two weights; this network has one. Add a neuron.")
     else:
-        controls = st.container()
-        show_landscape(user, keep_landscape_link)  # run first, so that the picture comes before the controls
+        show_pictures(user, keep_landscape_link)
         if not lesson().alone:
-            with controls:
-                landscape_controls(user)
+            landscape_controls(user)
+        show_curves(user)
 keep_run(by_address=True)
 page_done()

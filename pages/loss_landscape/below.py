@@ -26,6 +26,7 @@ from pages.figures.landscape.space import landscape_space
 from pages.figures.landscape.words import cut_off, losses, misleading, scaling
 from pages.figures.provenance import add_provenance
 from pages.figures.theme import Theme
+from pages.loss_landscape.explained import explained
 from pages.loss_landscape.session import LandscapeSession
 from pages.playground.user import session
 from pages.shell.binding import bound
@@ -52,64 +53,75 @@ COMING = '<p class="landscape-coming">This figure is being drawn.</p>'
 PICTURE = "land_picture"
 
 
-def show_landscape(user: LandscapeSession, keep_link: Callable[[], None]) -> None:
-    """Show the figures; while there is something left to train or measure, they are redrawn by themselves."""
+def show_pictures(user: LandscapeSession, keep_link: Callable[[], None]) -> None:
+    """Show the plane and the frame; they are redrawn while something is left to train or to measure."""
     if arriving():
         user.looks = 0
     every = _tick(user)
     with st.container(gap="xsmall", key="land_figures"):
-        st.fragment(_show_figures, run_every=every)(user, every, keep_link)
+        st.fragment(_show_pictures, run_every=every)(user, every, keep_link)
 
 
-def _show_figures(user: LandscapeSession, every: float | None, keep_link: Callable[[], None]) -> None:
+def show_curves(user: LandscapeSession) -> None:
+    """Show losses and distances by frame, and what all figures show as text; redrawn as the pictures."""
+    with st.container(gap="xsmall", key="land_curves"):
+        st.fragment(_show_curves, run_every=_tick(user))(user)
+
+
+def _show_pictures(user: LandscapeSession, every: float | None, keep_link: Callable[[], None]) -> None:
     user.look(session())
     for _ in range(TURNS):
         if user.preparing or (user.picture.drawn and user.working):
             user.work()
     again = _tick(user)
-    if user.preparing:
-        _show_progress(user)
-    else:
-        _show_picture(user)
+    _row(user, "plane", "space")
+    if not user.preparing:
+        user.picture.drawn = True
+        _beside_pictures(user)
     spoken("land_spoken", said_of(user))
     keep_link()
-    if again != every:
+    if again != every or user.chosen:
+        user.chosen = False
         st.rerun()
-    user.looks += not user.preparing
 
 
-def _show_progress(user: LandscapeSession) -> None:
-    """What is being done until there is a picture, and how far it is, where the pictures will be."""
-    said, share = user.preparing or ("", 0.0)
-    st.container(key="land_frame").progress(share, f"{said}: {100 * share:.0f} %")
-    for row in FIGURE_ROWS:
-        with st.container(horizontal=True, key=f"land_row_{row[0]}"):
-            for name in row:
-                with st.container(width="stretch", key=f"land_room_{name}"):
+def _show_curves(user: LandscapeSession) -> None:
+    _row(user, "losses", "distances")
+    if not user.preparing:
+        st.html(words(user))
+        user.looks += 1
+
+
+def _row(user: LandscapeSession, *names: str) -> None:
+    """Figures side by side; until there is a picture, what is being done, and how far it is."""
+    with st.container(horizontal=True, key=f"land_row_{names[0]}"):
+        for name in names:
+            if not user.preparing:
+                with st.container(width="stretch", gap="xsmall"):
+                    _show(user, name)
+                continue
+            with st.container(width="stretch", key=f"land_room_{name}"):
+                if name == "plane":
+                    said, share = user.preparing
+                    st.progress(share, f"{said}: {100 * share:.0f} %")
+                else:
                     st.html(COMING)
 
 
-def _show_picture(user: LandscapeSession) -> None:
-    user.picture.drawn = True
-    frame = st.container(horizontal=True, vertical_alignment="center", key="land_frame")
+def _beside_pictures(user: LandscapeSession) -> None:
+    """What the pictures show in numbers and words, and the choice of the frame."""
+    with st.container(horizontal=True, vertical_alignment="center", key="land_frame"):
+        _frame(user)
     if user.notice:
         st.html(warning(user.notice, theme()))
+    st.html(explained(user.net.theta.size, user.racing))
     if user.note and not user.racing:
         st.caption(user.note)
     if said := misleading(user.picture.tracks, unit_of(user)):
         st.html(warning(said, theme(), role="note"))
-    for row in FIGURE_ROWS:
-        with st.container(horizontal=True, key=f"land_row_{row[0]}"):
-            for name in row:
-                with st.container(width="stretch", gap="xsmall"):
-                    _show(user, name)
-                if name == "plane":
-                    with frame:
-                        _frame(user)
-        if user.racing and row[0] == "plane":
-            with st.container(key="land_results"):
-                _table(user)
-    st.html(words(user))
+    if user.racing:
+        with st.container(key="land_results"):
+            _table(user)
 
 
 def said_of(user: LandscapeSession) -> str:
@@ -159,7 +171,7 @@ def _frame(user: LandscapeSession) -> None:
             0,
             max(user.last, 1),
             disabled=user.last == 0,
-            **bound("land_frame_number", user.frame, lambda frame: user.set(frame=frame)),
+            **bound("land_frame_number", user.frame, user.show),
         )
     with st.container(key="land_readouts"):
         st.html(readouts(user, theme()))
@@ -191,7 +203,7 @@ def title_of(user: LandscapeSession, name: str) -> str:
         "plane": f"Level curves and path, {unit} {user.frame}",
         "space": f"The same plane in space, {unit} {user.frame}",
         "losses": "Loss: true solid, on the plane dotted" if user.racing else "Loss",
-        "distances": "Distance off the plane",
+        "distances": "Distance from the plane",
     }[name]
 
 
@@ -261,10 +273,10 @@ def readouts(user: LandscapeSession, colours: Theme) -> str:
         progress, doing = user.race_progress, "of the race trained"
     cells = (
         ("explained", "Variance explained", share, parts),
-        ("distance", "Off the plane", f"{now.distance:.4f}", f"of ‖θ‖ = {user.norm:.4f}"),
+        ("distance", "From the plane", f"{now.distance:.4f}", f"of ‖θ‖ = {user.norm:.4f}"),
         ("plane-loss", "Loss on the plane", loss_text(now.plane_loss), f"at {whose} projection"),
         ("true-loss", "True loss", loss_text(now.true_loss), which),
-        ("progress", "Picture", f"{size} × {size}", f"{100 * progress:.0f} % {doing}"),
+        ("progress", "Places", f"{size} × {size}", f"{100 * progress:.0f} % {doing}"),
     )
     shown = "".join(
         f'<div data-role="{role}"><dt>{html.escape(name)}</dt><dd>{value}</dd>'

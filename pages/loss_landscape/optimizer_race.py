@@ -84,7 +84,7 @@ class OptimizerRace:
                     "optimiser": f"{LETTERS[SHAPES[len(rows)]]} {path.label}",
                     "true loss": float(track.true_losses[-1]),
                     "loss on plane": float(track.plane_losses[-1]),
-                    "off the plane": float(track.distances[-1]),
+                    "distance from the plane": float(track.distances[-1]),
                     "epochs to loss": int(reached[0]) if reached.size else None,
                     "end": path.ended or f"ran {path.last} epochs",
                 }

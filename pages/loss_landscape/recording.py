@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from engine import Experiment, replay
+from engine import Experiment, ParameterSet, replay
 from engine.analysis.landscape import Path, Plane, following
 from engine.arrays import Array
 from engine.network import Network
@@ -29,23 +29,27 @@ class Recording:
     Attributes:
         timeline: the playground's own, always left at the frame where it was, or that of a copy.
         net:      a network of the same shape, to be set to any parameters.
-        here:     the frame that the playground shows, or the last one of a copy.
+        copied:   whether it is a copy's.
         note:     one sentence if this is a copy, or if the path was cut short; otherwise "".
-        edited:   whether weights were set by hand.
     """
 
     experiment: Experiment
     timeline: Timeline
     net: Network
     path: TrainingPath
-    here: int
+    copied: bool
     note: str
-    edited: bool
 
     def following(self, thetas: Array, plane: Plane) -> Slices[Path]:
         """Project parameters (T, P) onto the plane, and measure the loss at them and at their projections."""
         trainer = self.timeline.trainer
         return following(self.net, trainer.X, trainer.Y, trainer.loss, thetas, plane)
+
+    def is_edited(self, frame: int) -> bool:
+        """Whether weights were set by hand up to a frame."""
+        return any(
+            isinstance(entry, ParameterSet) and entry.frame <= frame for entry in self.timeline.journal
+        )
 
 
 def recording(user: Session, frame: int) -> Slices[Recording]:
@@ -65,9 +69,7 @@ def recording(user: Session, frame: int) -> Slices[Recording]:
     path = yield from reading_path(timeline, last, "path", "path")
     if path.ended:
         note = f"{note} The path {path.ended}.".strip()
-    here = min(last if copied else user.shown, path.last)
-    edited = user.edited and not copied
-    return Recording(user.experiment, timeline, user.experiment.network(), path, here, note, edited)
+    return Recording(user.experiment, timeline, user.experiment.network(), path, copied, note)
 
 
 def _copying(user: Session, frame: int) -> Slices[Timeline]:

@@ -40,6 +40,7 @@ class LandscapeSession(Choices[LandscapeSettings]):
         ready:     whether there is a picture, perhaps of earlier settings while the next one is prepared.
         preparing: what is done until there is, and the share of it that is done; None once the picture is
                    that of the settings.
+        chosen:    whether a frame was chosen that the rest of the page doesn't know of yet.
         looks:     how many times the figures were shown since the page was opened.
         figures:   name -> what the figure was last drawn from, and the figure.
     """
@@ -47,9 +48,10 @@ class LandscapeSession(Choices[LandscapeSettings]):
     def __init__(self, settings: LandscapeSettings | None = None) -> None:
         """Keep the settings; nothing is computed before `look`."""
         super().__init__(settings or LandscapeSettings())
-        self.looks = 0
+        self.looks, self.chosen = 0, False
         self.figures: dict[str, tuple[object, go.Figure]] = {}
         self._source: object = None
+        self._shown = 0
         self._recording_for: object = None
         self._pictures: dict[object, Picture] = {}
         self._race: tuple[object, OptimizerRace | None] = (None, None)
@@ -62,6 +64,13 @@ class LandscapeSession(Choices[LandscapeSettings]):
         """Take other settings; `look` makes the picture that follows from them."""
         self.settings, self.notice = settings, None
 
+    def show(self, frame: int) -> None:
+        """Look at another frame; if it is one of the playground's run, the playground shows it too."""
+        self.set(frame=frame)
+        if self.ready and not (self.racing or self.recording.copied):
+            self._user.show_frame(frame)
+            self._shown, self.chosen = self._user.shown, True
+
     # The training
 
     def look(self, user: Session) -> None:
@@ -70,13 +79,14 @@ class LandscapeSession(Choices[LandscapeSettings]):
         The playground itself is never changed: if nothing was trained there yet, a copy is trained. What
         isn't done at once is done by work.
         """
-        source = (user.name, user.run, user.generation, user.reached, user.shown)
-        if source != self._source and self._source is not None:
+        source = (user.name, user.run, user.generation, user.reached)
+        if (source, user.shown) != (self._source, self._shown) and self._source is not None:
             self.settings = replace(self.settings, frame=-1)
-        if (source, self.settings) == self._prepared_for:
+        wanted = (source, user.shown, self.settings)
+        if wanted == self._prepared_for:
             return
         self._steps = self._prepare(user, self._recording_for != source)
-        self._source, self._prepared_for = source, (source, self.settings)
+        self._source, self._shown, self._prepared_for = source, user.shown, wanted
         self.preparing = ("The picture is being prepared", 0.0)
         self.work()
 
@@ -94,7 +104,11 @@ class LandscapeSession(Choices[LandscapeSettings]):
         self.preparing = MEASURING, 0.0
         yield from self._prepare_picture()
         self.ready, self.preparing = True, None
-        self._prepared_for = (self._source, self.settings)  # which may have been corrected on the way
+        self._prepared_for = (
+            self._source,
+            self._shown,
+            self.settings,
+        )  # which may have been corrected on the way
 
     @property
     def net(self) -> Network:
@@ -177,7 +191,13 @@ class LandscapeSession(Choices[LandscapeSettings]):
         """The current frame: the scrubber's or, until it is moved, the playground's or the last of a race."""
         if self.settings.frame >= 0:
             return min(self.settings.frame, self.last)
-        return self.last if self.racing else self.recording.here
+        return self.last if self.racing else self._here
+
+    @property
+    def _here(self) -> int:
+        """The frame that the playground shows, or the last one of a copy."""
+        last = self.recording.path.last
+        return last if self.recording.copied else min(self._user.shown, last)
 
     @property
     def epoch(self) -> float:
@@ -276,7 +296,7 @@ class LandscapeSession(Choices[LandscapeSettings]):
         if self.settings.through == "last":
             return self.recording.path.last
         frame = self.settings.frame
-        return min(frame, self.recording.path.last) if frame >= 0 else self.recording.here
+        return min(frame, self.recording.path.last) if frame >= 0 else self._here
 
     def _race_plane(self) -> Plane:
         thetas = np.concatenate([path.thetas for path in self._paths])
@@ -366,7 +386,7 @@ class LandscapeSession(Choices[LandscapeSettings]):
         parts = [summary(self.recording.experiment)]
         if self.racing:
             parts.append("race of " + ", ".join(path.label for path in self.picture.paths))
-        if self.recording.edited and not self.racing:
+        if self.recording.is_edited(self.frame) and not self.racing:
             parts.append("weights edited by hand")
         when = f"epoch {self.epoch:g}" if self.racing else f"frame {self.frame}, epoch {self.epoch:g}"
         parts.append(f"{self.plane_name}, {when}")

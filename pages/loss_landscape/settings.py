@@ -15,7 +15,7 @@ Weight = tuple[int, ...]
 """Layer, from, to, counted from 0 as in W[l][i, j]; i = fan_in is the bias. () for one that moved most."""
 
 PLANES = {"pca": "PCA of the path", "weights": "two weights", "random": "random directions"}
-THROUGH = {"last": "last", "current": "current"}
+THROUGH = {"last": "the last frame", "current": "the frame shown"}
 RANGES = {1: "path", 2: "path × 2", 4: "path × 4", 8: "path × 8"}
 LEVELS = {"log": "log", "linear": "linear"}
 POINTS = {41: "41 × 41", 81: "81 × 81", 161: "161 × 161"}
@@ -64,10 +64,10 @@ class LandscapeSettings:
         plane:         a key of PLANES.
         first, second: the two weights of the plane "weights"; () for those that moved most.
         directions:    seed of the random directions.
-        through:       the frame that the plane goes through: the path's "last" or the "current" one.
+        through:       the frame that the plane goes through: the path's "last", or the "current" one.
         room:          width of the picture, as a multiple of the path's own; a key of RANGES.
         levels:        spacing of the level curves, a key of LEVELS.
-        points:        points per side of the finest grid, a key of POINTS.
+        points:        places per side of the finest grid, a key of POINTS.
         frame:         the current frame; −1 for the playground's.
         race:          whether to show a race; racers, epochs: which optimisers race, and for how long.
         threshold:     the loss to reach in the race; 0 for a tenth of the loss at the start.
@@ -77,10 +77,10 @@ class LandscapeSettings:
     first: Weight = setting((), "w1", link_format=listed(WHOLE))
     second: Weight = setting((), "w2", link_format=listed(WHOLE))
     directions: int = setting(0, "dir")
-    through: str = setting("last", "thru", label="Through frame")
+    through: str = setting("last", "thru", label="Plane goes through")
     room: int = setting(1, "room", label="Range")
-    levels: str = setting("log", "levels", label="Levels")
-    points: int = setting(81, "points", label="Points")
+    levels: str = setting("log", "levels", label="Loss scale")
+    points: int = setting(81, "points", label="Places measured")
     frame: int = setting(-1, "frame", label="Frame")
     race: bool = setting(False, "race")
     racers: tuple[RacingOptimizer, ...] = setting(USUAL_RACERS, "racers", link_format=records(TEXT, NUMBER))

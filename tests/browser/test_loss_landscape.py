@@ -171,3 +171,33 @@ def test_the_race_is_run_rewound_and_read_by_the_keyboard_alone(view):
     table.locator("summary").focus()
     keys.press("Enter")
     expect(table.get_by_role("row").filter(has_text="Adam")).to_be_visible()
+
+
+def test_the_playground_goes_on_from_the_frame_that_was_chosen_here(view, playground):
+    slider = view.control("land_frame_number").get_by_role("slider")
+    slider.press("Home")
+    expect(view.root).to_have_attribute("data-frame", "0")
+    for _ in range(3):
+        slider.press("ArrowRight")
+    expect(view.root).to_have_attribute("data-frame", "3")
+    view.measured()
+    view.page.get_by_role("link", name="Playground").first.click()
+    playground.root.wait_for()
+    shown = playground.until("shown.frame === 3")
+    assert not shown.playing
+    playground.page.get_by_role("link", name="Loss landscape").click()
+    view.root.wait_for()
+    expect(view.root).to_have_attribute("data-frame", "3")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
+def test_the_picture_is_in_the_first_view_and_comes_before_its_controls(view, size):
+    width, height = size
+    view.page.set_viewport_size({"width": width, "height": height})
+    view.page.reload()
+    view.measured()
+    expect(view.plane.locator(".contourlayer path").first).to_be_visible()
+    picture = view.control("land_room_plane").first.bounding_box()
+    bottom = picture["y"] + picture["height"]
+    assert bottom <= height
+    assert bottom <= view.control("controls").bounding_box()["y"]

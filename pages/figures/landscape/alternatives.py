@@ -67,13 +67,13 @@ def losses_alternative(tracks: Sequence[Track], title: str, unit: str) -> Altern
 
 
 def distances_alternative(tracks: Sequence[Track], title: str, unit: str) -> Alternative:
-    """How far off the plane each path lies."""
+    """How far from the plane each path lies."""
     said = "; ".join(
         f"{_name(track, tracks)} {number_said(float(track.distances.max()))} at most, "
         f"{number_said(track.now.distance)} at {unit} {track.now.frame}"
         for track in tracks
     )
-    table = _rows(tracks, lambda track: {unit: track.frames, "off the plane": track.distances})
+    table = _rows(tracks, lambda track: {unit: track.frames, "distance from the plane": track.distances})
     return Alternative(title, f"{title} by {unit}: {said}.", table)
 
 

@@ -75,7 +75,7 @@ def landscape_distances(
         )
     highest = max(float(t.distances.max(initial=0.0)) for t in tracks)
     axis = {"range": [0, max(1.06 * highest, 1e-6)], "nticks": 5}
-    _against_frames(figure, tracks, theme, title, "off the plane", axis, unit, legend=False)
+    _against_frames(figure, tracks, theme, title, "distance", axis, unit, legend=False)
     return figure
 
 

@@ -81,7 +81,8 @@ def _path_on_plane(figure: go.Figure, track: Track, theme: Theme, k: int, *, alo
                 )
             ],
             hovertemplate=f"<b>{track.label}, {unit} %{{customdata[0]}}</b><br>true loss %{{customdata[1]}}"
-            "<br>on the plane %{customdata[2]}<br>off the plane %{customdata[3]:.4g}<extra></extra>",
+            "<br>on the plane %{customdata[2]}<br>distance from the plane %{customdata[3]:.4g}"
+            "<extra></extra>",
             line={"color": colour, "dash": dash, "width": 2.6},
             marker={"color": colour, "size": 5},
             mode="lines+markers" if len(x) <= 80 and alone else "lines",

@@ -25,6 +25,7 @@ from pages.loss_landscape.below import (
     warning,
     words,
 )
+from pages.loss_landscape.explained import explained
 from pages.loss_landscape.session import LandscapeSession
 from pages.loss_landscape.settings import (
     KINDS,
@@ -234,6 +235,44 @@ def test_the_playgrounds_run_is_left_bit_for_bit_as_it_was():
     assert (user.timeline.last, user.shown) == (last, 30)
 
 
+@pytest.mark.parametrize("through", THROUGH)
+def test_a_frame_chosen_here_is_the_playgrounds_too_and_the_run_stays_as_it_was(through):
+    user = trained(20)
+    landscape = seen(LandscapeSettings(points=41, through=through), user)
+    last, theta = user.timeline.last, user.timeline.kept_theta(20).copy()
+    path = landscape.recording
+    landscape.show(7)
+    looked(landscape, user)
+    assert (user.shown, user.timeline.frame, landscape.frame, landscape.leader.now.frame) == (7, 7, 7, 7)
+    assert landscape.chosen
+    assert landscape.recording is path  # it isn't read again
+    assert (user.timeline.last, user.reached) == (last, 20)
+    assert np.array_equal(user.timeline.kept_theta(20), theta)
+    assert ("through frame 7" in landscape.plane_name) == (through == "current")
+    user.show_frame(12)  # and the other way round
+    looked(landscape, user)
+    assert (landscape.settings.frame, landscape.frame) == (-1, 12)
+
+
+def test_an_epoch_of_a_race_and_a_frame_of_a_copy_are_not_the_playgrounds():
+    user = trained(20)
+    race = seen(LandscapeSettings(points=41, race=True, epochs=5), user)
+    race.show(2)
+    assert (user.shown, race.chosen) == (20, False)
+    new = Session()
+    copy = seen(user=new)
+    copy.show(9)
+    looked(copy, new)
+    assert (new.shown, copy.frame) == (0, 9)
+
+
+def test_the_words_for_a_pupil_count_the_networks_numbers_and_a_race_has_no_frame():
+    told = explained(1234, racing=False)
+    assert "1,234 numbers" in told
+    assert html.escape("Why isn't the true loss that of the surface?") in told
+    assert "frame" not in explained(1234, racing=True)
+
+
 def test_without_a_run_some_epochs_are_trained_here_and_said():
     user = Session()
     landscape = seen(user=user)
@@ -393,7 +432,7 @@ def test_a_racer_is_named_with_its_learning_rate(racer):
 @pytest.mark.parametrize("plane", PLANES)
 def test_explained_variance_distance_and_both_losses_are_always_shown(plane):
     text = readouts(seen(LandscapeSettings(plane=plane, points=41)), LIGHT)
-    for part in ("Variance explained", "Off the plane", "Loss on the plane", "True loss", "41 × 41"):
+    for part in ("Variance explained", "From the plane", "Loss on the plane", "True loss", "41 × 41"):
         assert part in text
     assert "100 % measured" in text
     assert "nan" not in text.lower()

@@ -49,3 +49,14 @@ test("the frame that the player showed at last is told where the server knows of
     assert.deepEqual(other.calls, []);
   }
 });
+
+test("a frame that is chosen on a page without the player is the one from which the player goes on", () => {
+  const left = { session: "a", run: 2, shown: 25, playing: true }, present = { session: "a", run: 2, shown: 25 };
+  const { calls, values, tell } = told({ left }, present);
+  tell();
+  assert.equal(values.left.playing, true); // nothing was chosen: it goes on as it was left
+  present.shown = 7;
+  tell();
+  assert.deepEqual(calls, []);
+  assert.deepEqual(values.left, { session: "a", run: 2, shown: 7, playing: false, told: true });
+});

@@ -56,7 +56,7 @@ def test_every_axis_is_named_and_the_ground_has_lightness_only(theme, log):
     losses = landscape_losses(tracks, theme, log=log, title="Loss")
     assert (losses.layout.xaxis.title.text, losses.layout.yaxis.title.text) == ("frame", "training loss")
     off = landscape_distances(tracks, theme, title="Off", unit="epoch")
-    assert (off.layout.xaxis.title.text, off.layout.yaxis.title.text) == ("epoch", "off the plane")
+    assert (off.layout.xaxis.title.text, off.layout.yaxis.title.text) == ("epoch", "distance")
 
 
 def test_true_loss_is_solid_and_that_of_the_projection_dotted():

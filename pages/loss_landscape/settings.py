@@ -15,7 +15,7 @@ Weight = tuple[int, ...]
 """Layer, from, to, counted from 0 as in W[l][i, j]; i = fan_in is the bias. () for one that moved most."""
 
 PLANES = {"pca": "PCA of the path", "weights": "two weights", "random": "random directions"}
-THROUGH = {"last": "the last frame", "current": "the frame shown"}
+THROUGH = {"last": "last frame", "current": "shown frame"}
 RANGES = {1: "path", 2: "path × 2", 4: "path × 4", 8: "path × 8"}
 LEVELS = {"log": "log", "linear": "linear"}
 POINTS = {41: "41 × 41", 81: "81 × 81", 161: "161 × 161"}

@@ -24,7 +24,7 @@ from pages.loss_landscape.settings import (
     LandscapeSettings,
 )
 from pages.playground.user import KEY as PLAYGROUND
-from pages.playground.user import link, session
+from pages.playground.user import besides, link, session
 from pages.shell import address
 from pages.shell.binding import bound, labels, number, one_of
 from pages.shell.controls import button, is_shown, selectbox, toggle
@@ -54,7 +54,7 @@ def landscape_session() -> LandscapeSession | None:
 
 def keep_landscape_link() -> None:
     """Write the experiment and the view into the address bar: together they define the picture."""
-    address.keep(link() | to_query(st.session_state[KEY].settings))
+    address.keep(link() | to_query(st.session_state[KEY].settings), besides())
 
 
 def landscape_controls(user: LandscapeSession) -> None:

@@ -10,14 +10,14 @@ from engine import Experiment, Run
 from engine.runs.rows import in_words
 from engine.runs.run import JOURNAL, Opened, open_parameters
 from pages.playground.keeper import run_keeper
-from pages.playground.opening import OPENING
+from pages.playground.opening import OPENING, link_query
 from pages.playground.probe import open_probe
 from pages.playground.recovery import LONGEST_ADDRESS, address_query
 from pages.playground.session import RATES, Session
 from pages.shell import address
 from pages.shell.visit import visited
 
-__all__ = ["KEY", "Session", "change", "keep_link", "keep_run", "link", "session", "take"]
+__all__ = ["KEY", "Session", "besides", "change", "keep_link", "keep_run", "link", "session", "take"]
 
 KEY = "backprop_session"
 PLAY = "play"
@@ -52,10 +52,15 @@ def link() -> dict[str, str]:
     return address_query(session().timeline.run)
 
 
+def besides() -> dict[str, str]:
+    """What a link has to say as soon as it says anything: what the playground opens with by itself."""
+    return {} if link() else link_query(session().timeline.run)
+
+
 def keep_link() -> None:
     """Write the experiment into the address bar, so that copying the address shares the run."""
     query, run = link(), session().timeline.run
-    address.keep(query)
+    address.keep(query, besides())
     if run.journal and JOURNAL not in query:
         st.caption(
             f"This run's link has {len(run.to_link()):,} characters. The address bar has room for "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.live.assets import part
+from pages.shell.address import kept_besides
 from pages.shell.controls import known
 from pages.shell.lesson_actions import ACTIONS
 from pages.shell.number_field import PART
@@ -17,5 +18,6 @@ def lesson_dialog(page: str, view: str) -> None:
     """
     controls = known()
     actions = [(name, words) for name, words in ACTIONS.get(page, {}).items() if name not in controls]
-    data = {"controls": [*controls.items()], "actions": actions, "view": view}
+    rows = {"controls": [*controls.items()], "actions": actions}
+    data = rows | {"view": view, "besides": kept_besides()}
     part(PART, "lesson_link")(key="lesson_link", data=data)

@@ -6,7 +6,7 @@ import { lesson } from "../../live/kit/lesson.js";
 /** @typedef {"show" | "lock" | "hide"} Way */
 /** @typedef {{ ways: Map<string, Way>, alone: boolean, framed: boolean }} Choice */
 /** @typedef {[name: string, label: string][]} Names */
-/** @typedef {{ controls: Names, actions: Names, view: string }} Shown */
+/** @typedef {{ controls: Names, actions: Names, view: string, besides: Record<string, string> }} Shown */
 
 const SET_HERE = ["hide", "lock", "only", "embed"];
 const ALONE = "player";
@@ -17,18 +17,20 @@ const WAYS = [["show", "Show"], ["lock", "Lock"], ["hide", "Hide"]];
  * The address of a page with what a teacher has chosen.
  * @param {string} href the page's present address
  * @param {Choice} choice
+ * @param {Record<string, string>} [besides] what it has to say as soon as it says anything
  */
-export function lessonAddress(href, { ways, alone, framed }) {
+export function lessonAddress(href, { ways, alone, framed }, besides = {}) {
   const { origin, pathname, search } = new URL(href), query = new URLSearchParams(search);
   for (const name of SET_HERE) query.delete(name);
   /** @param {Way} way */
   const named = (way) => [...ways].filter(([, chosen]) => chosen === way)
     .map(([name]) => encodeURIComponent(name)).join("~");
-  const parts = [query.toString()];
+  const parts = [];
   for (const way of /** @type {const} */ (["hide", "lock"])) if (named(way)) parts.push(`${way}=${named(way)}`);
   if (alone) parts.push(`only=${ALONE}`);
   if (framed) parts.push("embed=true");
-  const whole = parts.filter(Boolean).join("&");
+  if (parts.length) for (const [name, value] of Object.entries(besides)) if (!query.has(name)) query.set(name, value);
+  const whole = [query.toString(), ...parts].filter(Boolean).join("&");
   return origin + pathname + (whole ? "?" + whole : "");
 }
 
@@ -74,13 +76,16 @@ function checkNode(text, on, choose) {
   return element("label", { "class": "check" }, box, text);
 }
 
+const PRESETS = ["A preset brings its own values for all settings, locked ones too: lock or hide Preset with them. ",
+  "The class begins with this run at frame 0; Link, beside PNG, has the frame."];
+
 /** Rows under a heading of their own. @param {string} title @param {HTMLElement[]} rows */
 const groupNode = (title, rows) => element("tbody", {},
   element("tr", { "class": "group" }, element("th", { scope: "rowgroup", colspan: 4 }, title)), ...rows);
 
 /** @param {Shown} shown */
-function openDialog({ controls, actions, view }) {
-  const asked = lesson();
+function openDialog({ controls, actions, view, besides }) {
+  const asked = lesson(), hasPresets = controls.some(([name]) => name === "preset");
   /** @type {Choice} */
   const choice = { ways: new Map(), alone: asked?.alone ?? false, framed: false };
   for (const name of asked?.lock || []) choice.ways.set(name, "lock");
@@ -89,7 +94,7 @@ function openDialog({ controls, actions, view }) {
   const link = element("input", { "type": "text", "readonly": "", "aria-label": "Link for a lesson" });
   const said = element("span", { "role": "status", "class": "said" });
   function write() {
-    link.value = lessonAddress(location.href, choice);
+    link.value = lessonAddress(location.href, choice, besides);
     said.textContent = "";
   }
   /** @param {Names} rows */
@@ -107,8 +112,7 @@ function openDialog({ controls, actions, view }) {
   const dialog = element("dialog", { "class": "lesson-dialog", "role": "dialog", "aria-labelledby": "lesson-title" },
     element("h2", { id: "lesson-title" }, "Link for a lesson"),
     element("p", {}, "Choose what a class sees and can change. A lock helps a lesson and is no barrier: ",
-      "whoever changes the address gets round it. A preset brings its own values for all settings, locked ones too: ",
-      "lock or hide Preset with them."),
+      "whoever changes the address gets round it. ", ...(hasPresets ? PRESETS : [])),
     checkNode(`Only the ${view}, without the controls around it`, choice.alone, (on) => {
       choice.alone = on;
       write();
@@ -134,7 +138,7 @@ function openDialog({ controls, actions, view }) {
 /** The button that opens the dialog. @param {HTMLElement} host */
 export function makeLessonLink(host) {
   /** @type {Shown} */
-  let shown = { controls: [], actions: [], view: "" };
+  let shown = { controls: [], actions: [], view: "", besides: {} };
   const button = element("button", { "type": "button", "class": "lesson-button", "aria-haspopup": "dialog" },
     "Link for a lesson");
   button.onclick = () => {

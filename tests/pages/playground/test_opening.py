@@ -1,5 +1,7 @@
 """What the playground opens with, and what its links say because of it."""
 
+import json
+
 import pytest
 
 from engine import Experiment, ParameterSet, Run
@@ -37,6 +39,14 @@ def test_a_visit_that_begins_on_another_page_finds_the_same_experiment(page):
 def test_a_link_that_leaves_the_noise_out_has_none(query):
     assert experiment_of(healthy(come_to("playground", **query))).noise == 0
     assert Experiment.from_link("").noise == 0
+
+
+@pytest.mark.parametrize("page", ["playground", "loss-landscape"])
+def test_a_lesson_with_what_the_page_opens_with_is_about_the_same_run(page):
+    app = healthy(come_to(page).run())
+    sent = [json.loads(element.proto.json or "0") for element in app.get("bidi_component")]
+    (besides,) = [data["besides"] for data in sent if isinstance(data, dict) and "besides" in data]
+    assert experiment_of(healthy(come_to(page, lock="seed", **besides))) == OPENING
 
 
 def test_without_noise_address_and_link_still_have_a_parameter_and_open_the_same():

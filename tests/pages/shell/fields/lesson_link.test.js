@@ -27,6 +27,15 @@ test("what is chosen stands in the link, beside the page's own parameters", () =
   assert.match(link, /lock=learning_rate~step-back$/); // the ~ stays readable
 });
 
+test("a link to what a page opens with says so as soon as it says anything", () => {
+  /** @param {Partial<Choice>} choice @param {string} search */
+  const link = (choice, search = "") => lessonAddress("http://localhost:8501/" + search,
+    { ways: new Map(), alone: false, framed: false, ...choice }, { noise: "0.1" });
+  assert.equal(link({}), "http://localhost:8501/");
+  assert.equal(link({ alone: true }), "http://localhost:8501/?noise=0.1&only=player");
+  assert.equal(link({ alone: true }, "?noise=0"), "http://localhost:8501/?noise=0&only=player");
+});
+
 test("the view alone, and a page for a frame", () => {
   const query = new URL(address({ alone: true, framed: true })).searchParams;
   assert.equal(query.get("only"), "player");

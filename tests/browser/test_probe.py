@@ -215,3 +215,17 @@ def test_a_finger_moves_it_by_a_tap_or_by_its_handle(visit, by):
         expect(field(root, 0)).to_have_value(re.compile(r"^−(3\.0|2\.9)"))
         assert [round(value) for value in numbers(root, "inputs")] == [-3, 3]
     holds(playground, XOR)
+
+
+def test_the_figures_above_make_room_for_the_second_line_of_a_probe_with_many_classes(playground):
+    root = playground.root
+    expect(root).to_have_attribute("data-strip", "one")
+    playground.page.locator('[data-action="dataset"][data-name="blobs"]').click()
+    expect(root).to_have_attribute("data-strip", "two")
+    stage, network = (root.locator(part) for part in (".stage", "canvas.network"))
+    height = "one => one.clientHeight"
+    playground.page.wait_for_function(
+        "([network, stage]) => network.clientHeight <= stage.clientHeight",
+        arg=[network.element_handle(), stage.element_handle()],
+    )
+    assert network.evaluate(height) == stage.evaluate(height)

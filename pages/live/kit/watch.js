@@ -36,10 +36,11 @@ function listenForPrinting(part, layout, look) {
  * @param {Element} part
  * @param {() => void} layout
  * @param {() => void} look called four times a second
+ * @param {Element} [inner] a part of it whose size may change while its own doesn't
  * @returns {() => void} stops the watch
  */
-export function keepWatch(part, layout, look) {
-  const measure = () => [part.clientWidth, part.clientHeight, devicePixelRatio].join();
+export function keepWatch(part, layout, look, inner = part) {
+  const measure = () => [part, inner].flatMap((one) => [one.clientWidth, one.clientHeight]).join() + devicePixelRatio;
   let known = measure();
   function check() {
     if (measure() === known) return;
@@ -47,7 +48,7 @@ export function keepWatch(part, layout, look) {
     layout();
   }
   const observer = new ResizeObserver(check);
-  observer.observe(part);
+  for (const one of [part, inner]) observer.observe(one);
   const timer = setInterval(() => {
     look();
     check();

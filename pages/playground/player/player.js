@@ -136,7 +136,7 @@ function makeRunning({ root, state, requests, frames, playback, recovery, focus,
       addEventListener("pagehide", recovery.leave);
       ends = [
         screen.listenForRelease(), listenForKeys(root, state, actions, { close: () => letGo(root, state, focus) }),
-        keepWatch(root, screen.layout, look), keepInSight(find(root, ".transport")),
+        keepWatch(root, screen.layout, look, find(root, ".middle")), keepInSight(find(root, ".transport")),
         listenForChanges(() => { state.changePressedAt = performance.now(); }),
         () => removeEventListener("pagehide", recovery.leave),
       ];

@@ -2,7 +2,7 @@
 
 import { cssColor } from "../../live/kit/colors.js";
 import { svgElement } from "../../live/kit/elements.js";
-import { fixed, minus } from "../../live/kit/format.js";
+import { fixed, minus, withPower } from "../../live/kit/format.js";
 import { inkOn } from "./cells.js";
 
 /** @typedef {import("../../live/kit/elements.js").Attributes} Attributes */
@@ -17,7 +17,7 @@ const RING_DASHES = { 2: "7 4", 3: "2 4" };
 
 /** A number; one that would be rounded to 0 as a power of ten. @param {number | null} value @param {number} digits */
 export function roundedText(value, digits) {
-  if (value && Math.abs(value) < 0.5 * 10 ** -digits) return minus(value.toExponential(0));
+  if (value && Math.abs(value) < 0.5 * 10 ** -digits) return withPower(value, 0);
   return fixed(value ?? NaN, digits);
 }
 

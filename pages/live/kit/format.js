@@ -1,7 +1,22 @@
 // Turns numbers into text of a fixed number of digits.
 
+import { HIGH } from "./symbols.js";
+
 /** A text with its hyphens as minus signs. @param {string} text */
 export const minus = (text) => text.replaceAll("-", "−");
+
+/** A whole number as a superscript. @param {number} power */
+export const raised = (power) => String(power).replaceAll("-", "⁻").replace(/\d/g, (digit) => HIGH[Number(digit)]);
+
+/**
+ * A number as a multiple of a power of ten, as in 4·10⁻⁵.
+ * @param {number} value
+ * @param {number} digits decimals of the multiple
+ */
+export function withPower(value, digits) {
+  const [multiple, power] = value.toExponential(digits).split("e");
+  return `${minus(multiple)}·10${raised(Number(power))}`;
+}
 
 /** NaN and the infinities. @param {number} value */
 export const nonFiniteText = (value) => (Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞");
@@ -14,7 +29,7 @@ export const nonFiniteText = (value) => (Number.isNaN(value) ? "NaN" : value > 0
  */
 export function fixed(value, digits) {
   if (!Number.isFinite(value)) return nonFiniteText(value);
-  if (Math.abs(value) >= 1e7) return minus(value.toExponential(2).replace("e+", "e"));
+  if (Math.abs(value) >= 1e7) return withPower(value, 2);
   const text = value.toFixed(digits);
   return value < 0 && Number(text) === 0 ? text.slice(1) : minus(text);
 }
@@ -33,7 +48,7 @@ export function signed(value, digits) {
 export function lossText(value) {
   if (!Number.isFinite(value)) return nonFiniteText(value);
   const size = Math.abs(value);
-  if (size >= 99999.5) return minus(value.toExponential(size < 1e99 ? 1 : 0)).replace("e+", "e");
+  if (size >= 99999.5) return withPower(value, size < 1e99 ? 1 : 0);
   return fixed(value, size < 10 ? 4 : size < 100 ? 3 : size < 1000 ? 2 : size < 10000 ? 1 : 0);
 }
 

@@ -1,5 +1,7 @@
 // Chooses round numbers for axes.
 
+import { raised } from "./format.js";
+
 /**
  * The end of the epoch axis: 6, 15, 30, 60, 150, 300, … It grows in steps, so that the axis stands still between.
  * @param {number} epochs
@@ -13,7 +15,7 @@ export function epochExtent(epochs) {
 
 /** A power of ten as a label. @param {number} power */
 export function decadeText(power) {
-  return power >= 0 ? String(10 ** power) : power >= -4 ? (10 ** power).toFixed(-power) : "1e−" + -power;
+  return power >= 0 ? String(10 ** power) : power >= -4 ? (10 ** power).toFixed(-power) : "10" + raised(power);
 }
 
 /**

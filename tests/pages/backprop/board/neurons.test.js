@@ -5,7 +5,7 @@ import { columnName, digitsInside, hintText, letterSize, roundedText } from
   "../../../../pages/backprop/board/neurons.js";
 
 test("a number that would be rounded to 0 is a power of ten; 0 itself and others are not", () => {
-  assert.equal(roundedText(0.00004, 4), "4e−5");
+  assert.equal(roundedText(0.00004, 4), "4·10⁻⁵");
   assert.equal(roundedText(0.00006, 4), "0.0001");
   assert.equal(roundedText(0, 4), "0.0000");
   assert.equal(roundedText(-1.5, 2), "−1.50");

@@ -21,7 +21,7 @@ test("a hyphen before a number becomes a minus sign", () => {
 test("decimals are as many as asked for, up to ten millions", () => {
   assert.equal(fixed(-1.005, 1), "−1.0");
   assert.equal(fixed(9999999, 0), "9999999");
-  assert.equal(fixed(1e7, 2), "1.00e7");
+  assert.equal(fixed(1e7, 2), "1.00·10⁷");
   assert.equal(fixed(-2.5e-12, 0), "0");
   assert.equal(fixed(-0.0004, 3), "0.000");
 });
@@ -37,9 +37,9 @@ test("a loss gives up decimals so that it keeps its width, one at each power of 
 
 test("a huge loss is a power of ten of one decimal, of none where the power has three digits", () => {
   assert.equal(lossText(99999.4), "99999");
-  assert.equal(lossText(99999.5), "1.0e5");
-  assert.equal(lossText(-2.5e7), "−2.5e7");
-  assert.equal(lossText(3e120), "3e120");
+  assert.equal(lossText(99999.5), "1.0·10⁵");
+  assert.equal(lossText(-2.5e7), "−2.5·10⁷");
+  assert.equal(lossText(3e120), "3·10¹²⁰");
 });
 
 test("a metric in percent has one decimal, another about four digits", () => {

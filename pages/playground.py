@@ -8,11 +8,13 @@ from pages.playground.below import below_player
 from pages.playground.controls import data_controls, network_controls, presets
 from pages.playground.player import player, player_code
 from pages.playground.user import keep_link, session
-from pages.shell.lesson import is_framed, lesson
+from pages.shell.lesson import is_framed, kept, lesson
 from pages.shell.shell import in_shell
 from pages.shell.widgets import arriving, come_again, page_done
 
 in_shell()
+if session().works:
+    st.switch_page("pages/backprop.py", query_params=kept())
 if arriving():
     session().show_all()
 else:

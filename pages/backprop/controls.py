@@ -17,6 +17,7 @@ from pages.backprop.example import Example, optimizer_label, rule_of
 from pages.backprop.exports import exports
 from pages.backprop.session import BackpropSession, has_errata
 from pages.backprop.settings import DIGITS, MOST_RATE, OWN_NUMBERS, PLAYGROUND, WAYS, opening
+from pages.figures.numbers import minus
 from pages.playground.user import KEY as PLAYGROUND_KEY
 from pages.playground.user import Session, session
 from pages.shell import address
@@ -26,7 +27,7 @@ from pages.shell.visit import visited
 from pages.shell.widgets import popover
 
 KEY = "backprop_page"
-BATCH = "whole batch"
+BATCH, PROBE = "whole batch", "the probe"
 OWN = "as given"
 MOST_SAMPLES = 500
 """Most training points of the playground that are worked through: nobody reads more rows."""
@@ -52,16 +53,27 @@ def playing_of(user: Session) -> Example:
     # The trainer takes changed settings, and the schedule's next rate, only with its next step
     optimizer = settings.succeed(trainer.optimizer)
     optimizer.learning_rate = settings.rate_at(trainer.epochs_done)
+    key = f"{timeline.run} {hash(trainer.net.theta.tobytes())}"
+    probe, point = user.probe, ", ".join(f"{value:g}" for value in user.probe.point)
+    at_probe = Example(
+        f"{key} {probe}",
+        f"Playground at epoch {epoch}, at the probe ({minus(point)})",
+        net,
+        *user.probe_sample,
+        trainer.loss,
+        optimizer,
+    )
     count, rows = trainer.samples, slice(MOST_SAMPLES)
     shown = f", its first {MOST_SAMPLES} of {count:,} training points" if count > MOST_SAMPLES else ""
     return Example(
-        f"{timeline.run} {hash(trainer.net.theta.tobytes())}",
+        key,
         f"Playground at epoch {epoch}{shown}",
         net,
         trainer.X[rows].copy(),
         trainer.Y[rows].copy(),
         trainer.loss,
         optimizer,
+        probe=at_probe,
     )
 
 
@@ -74,6 +86,9 @@ def backprop_session() -> BackpropSession:
     )
     if not user.chosen and _has_trained():
         user.set(network=PLAYGROUND)
+    if PLAYGROUND_KEY in st.session_state and (playground := session(link=False)).works:
+        playground.works = False
+        user.work_probe()
     user.follow_playground()
     user.show_all()
     return user
@@ -138,6 +153,8 @@ def _left_out() -> None:
     user = session(link=False)
     if named := " and ".join(left_out(user.experiment)):
         st.caption(f"This is the plain step, without {named}, which the playground adds.")
+    if _user().settings.at_probe:
+        return
     count, batch = user.timeline.trainer.samples, user.timeline.trainer.batch_size
     if batch < count:
         st.caption(
@@ -214,16 +231,22 @@ def _ways(key: str, label: str, value: str, names: dict[str, str] | None = None)
 
 
 def _sample(user: BackpropSession) -> None:
-    count = user.samples
-    options = [BATCH, *range(count)] if count > 1 else [0]
-    shown = user.settings.sample
-    value = (BATCH if count > 1 else 0) if shown is None else shown
+    count, s = user.samples, user.settings
+    options: list[str | int] = [BATCH, *range(count)] if count > 1 else [0]
+    if s.network == PLAYGROUND and not s.version:
+        options = [BATCH, PROBE] if s.at_probe else [BATCH, PROBE, *range(count)]
+    whole = BATCH if BATCH in options else 0
+    value = PROBE if s.at_probe else whole if s.sample is None else s.sample
+
+    def write(chosen: str | int) -> None:
+        _set(sample=chosen if isinstance(chosen, int) else None, at_probe=chosen == PROBE)
+
     selectbox(
         "Sample",
-        format_func=lambda k: k if k == BATCH else f"{k + 1} of {count}",
+        format_func=lambda k: f"{k + 1} of {count}" if isinstance(k, int) else k,
         width=122,
-        disabled=count == 1,
-        **_one_of(options, "sample", value, lambda k: _set(sample=None if k == BATCH else k)),
+        disabled=len(options) == 1,
+        **_one_of(options, "sample", value, write),
     )
 
 

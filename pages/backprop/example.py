@@ -27,6 +27,7 @@ class Example:
     Attributes:
         key:  differs between any two states of it.
         loss: None for a forward pass only.
+        probe: the same network with the one point at which it is looked at, if there is one.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Example:
     loss: Loss | None
     optimizer: Optimizer
     keep_biases: bool = False
+    probe: Example | None = None
 
 
 def example_of_system(name: str) -> Example:

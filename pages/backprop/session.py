@@ -109,7 +109,7 @@ class BackpropSession(View[BackpropSettings]):
     # What is worked through
 
     def _start(self, settings: BackpropSettings) -> None:
-        example = in_version(self._example_of(settings.network), settings)
+        example = in_version(self._example_of(settings.network, at_probe=settings.at_probe), settings)
         loss = make_loss(settings.loss) if settings.loss and example.loss is not None else example.loss
         optimizer = optimizer_of(settings, example.optimizer)
         worked = self._work(example, settings, loss, optimizer)
@@ -147,25 +147,31 @@ class BackpropSession(View[BackpropSettings]):
             keep_biases=example.keep_biases,
         )
 
-    def _example_of(self, network: str) -> Example:
+    def _example_of(self, network: str, *, at_probe: bool = False) -> Example:
         if network == OWN_NUMBERS:
             return example_of_own(self.own)
         if network != PLAYGROUND:
             return example_of_system(network)
         if self.playing is None:
             raise ValueError("The playground's network is only available inside the app.")
-        return self.playing()
+        played = self.playing()
+        return played.probe if at_probe and played.probe else played
 
     def follow_playground(self) -> None:
         """Take the playground's network again if it is shown and has changed."""
         if self.settings.network != PLAYGROUND or self.playing is None or self._example is None:
             return
-        if self.playing().key == self._example.key:
+        if self._example_of(PLAYGROUND, at_probe=self.settings.at_probe).key == self._example.key:
             return
         try:
             self._start(self.settings)
         except ValueError:  # another network: the shown step or sample may not exist in it
             self._start_with_less(self.settings)
+
+    def work_probe(self) -> None:
+        """Work the playground's network at its probe, instead of what was shown."""
+        self.set(network=PLAYGROUND, at_probe=True, sample=None, version=0, loss="")
+        self.follow_playground()
 
     def take_own(self, own: OwnNetwork) -> None:
         """Work a network with numbers of one's own; what the settings say stays where it still exists.
@@ -208,6 +214,7 @@ class BackpropSession(View[BackpropSettings]):
         return replace(
             settings,
             version=0,  # what it has drawn is what was taken over
+            at_probe=False,
             samples_are="" if shown.samples_are == usual.samples_are else shown.samples_are,
             weights_are="" if shown.weights_are == usual.weights_are else shown.weights_are,
         )

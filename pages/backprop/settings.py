@@ -46,6 +46,7 @@ class BackpropSettings:
         network:       "playground", "own" or a key of SYSTEMS.
         version:       the seed of other numbers for the network and its data; 0 for its own.
         sample:        a row of the data from 0; None for the whole batch.
+        at_probe:      whether the playground's network is worked at its probe instead of the training points.
         loss, optimizer, learning_rate, parameters: "", "", 0 and () for the network's own.
         samples_are, weights_are: "" for the network's own convention.
         by:            "layer" or "neuron".
@@ -58,6 +59,7 @@ class BackpropSettings:
     network: str = setting(DEFAULT, "net", label="Network")
     version: int = setting(0, "version", label="Version")
     sample: int | None = setting(None, "sample", link_format=FROM_ONE, label="Sample")
+    at_probe: bool = setting(False, "at_probe", label="At the probe")
     loss: str = setting("", "loss", label="Loss")
     optimizer: str = setting("", "opt", label="Optimiser")
     learning_rate: float = setting(0.0, "eta")
@@ -81,6 +83,9 @@ class BackpropSettings:
         if self.sample is not None and not (isinstance(self.sample, int) and self.sample >= 0):
             typed = self.sample + 1 if isinstance(self.sample, int) else repr(self.sample)
             raise RefusalError("sample", f"must be a whole number from 1. Got {typed}.")
+        _choose("at_probe", self.at_probe, (False, True))
+        if self.at_probe and self.network != PLAYGROUND:
+            raise ValueError("Only the playground's network has a probe.")
         _choose("loss", self.loss, ("", *LOSSES))
         _choose("optimizer", self.optimizer, ("", *OPTIMIZERS))
         if not 0 <= self.learning_rate <= MOST_RATE:
@@ -110,6 +115,8 @@ class BackpropSettings:
             changes = {"parameters": (), "learning_rate": 0.0} | changes
         if changes.get("step", self.step) != self.step:
             changes = {"entry": (0, 0)} | changes
+        if changes.get("at_probe", self.at_probe) != self.at_probe:
+            changes = {"sample": None, "version": 0} | changes
         return replace(self, **changes)
 
     @property

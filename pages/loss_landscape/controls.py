@@ -81,10 +81,10 @@ def landscape_controls(user: LandscapeSession) -> None:
                 on_click=lambda: _set(directions=(s.directions + 1) % (MAX_SEED + 1)),
                 disabled=s.race,
             )
-        _choice("through", "Plane goes through", THROUGH, s.through, width=160, disabled=s.race)
+        _choice("through", "Plane goes through", THROUGH, s.through, width=136, disabled=s.race)
         _choice("levels", "Loss scale", LEVELS, s.levels, width=94)
         _choice("room", "Range", RANGES, s.room, width=110)
-        _choice("points", "Places measured", POINTS, s.points, width=128)
+        _choice("points", "Places measured", POINTS, s.points, width=118)
         if is_shown("land_race", "Race"):
             with st.container(width=78, key="land_race_switch"):
                 toggle("Race", **bound("land_race", s.race, lambda on: _set(race=on, frame=-1)))

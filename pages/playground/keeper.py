@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.live.assets import component
 from pages.playground.session import Session
+from pages.shell.number_field import page_must_follow
 
 FOLDER = Path(__file__).with_name("keeper")
 KEY = "run_keeper"
@@ -25,6 +26,7 @@ def run_keeper(session: Session, *, by_address: bool) -> None:
             return
         try:
             session.restore(given, anyway=not by_address)
+            page_must_follow()
         except ValueError as error:
             session.refuse(str(error))
 
@@ -32,6 +34,7 @@ def run_keeper(session: Session, *, by_address: bool) -> None:
         left = st.session_state.get(KEY, {}).get("left")
         if isinstance(left, dict) and left.get("run") == session.run:
             session.show_frame(left.get("shown"))
+            page_must_follow()
 
     data = {"session": session.name, "run": session.run, "shown": session.shown}
     component(FOLDER)(key=KEY, data=data, on_restore_change=restore, on_left_change=show)

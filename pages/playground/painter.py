@@ -71,6 +71,11 @@ class Painter:
         self._seen = apply_features(point, self._experiment.features)
         self.probe_inputs = apply_features(point, tuple(self._problem.features))[0].tolist()
 
+    @property
+    def sample(self) -> tuple[Array, Array]:
+        """(1, D) the inputs and (1, K) the targets at the probe, as copies."""
+        return self._seen.copy(), self._targets.copy()
+
     def input_tiles(self) -> Array:
         """(features, TILE, TILE) maps of all features, each scaled to ±1 by its largest absolute value.
 

@@ -12,7 +12,7 @@ import numpy as np
 from engine import OPTIMIZERS, Experiment, ParameterSet, Run, replay
 from engine.analysis.diagnostics import explain_stuck
 from engine.analysis.next_step import next_step
-from engine.arrays import brief, check_choice
+from engine.arrays import Array, brief, check_choice
 from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
 from engine.numbers import read_number
@@ -68,6 +68,7 @@ class Session(View[Experiment]):
         plays:      whether it plays from there.
         rate:       frames a second at which it plays; how a run is looked at, not a part of it.
         restored:   whether the browser's kept run was gone on with, when it last asked for that.
+        works:      whether the probe's point is to be worked, number by number, on the page for that.
         probe:      the point at which the run is looked at, with a target; like the rate no part of the run.
     """
 
@@ -79,7 +80,7 @@ class Session(View[Experiment]):
         """Build the first run, with its frame 0; a view goes on to the run's own frame."""
         run = run if isinstance(run, Run) else Run(run or Experiment())
         super().__init__(run.experiment)
-        self.run, self.known, self.restored = 0, 0, False
+        self.run, self.known, self.restored, self.works = 0, 0, False, False
         self.rate = RATES[0]
         self.probe, self._probes = probe or usual_probe(run.experiment.problem), 0
         self.ground: object = None
@@ -215,6 +216,11 @@ class Session(View[Experiment]):
         self._probes += 1
 
     @property
+    def probe_sample(self) -> tuple[Array, Array]:
+        """(1, D) the network's inputs at the probe, and (1, K) what its output layer should say there."""
+        return self.painter.sample
+
+    @property
     def untouched(self) -> bool:
         """Whether this is still the run that the visit has begun with, as its link has it."""
         return (self.run, self.generation) == (1, 0)
@@ -272,6 +278,8 @@ class Session(View[Experiment]):
             self._start(Run(self.experiment))
             self.notice = None
             self.redraw = True
+        elif kind == "work":
+            self.works = self.redraw = True
         elif kind == "new-weights":
             self.change(replace(self.experiment, seed=self.experiment.seed + 1))
             self.redraw = True

@@ -23,6 +23,7 @@ ACTIONS: dict[str, dict[str, str]] = {
         "log-scale": "Log or linear scale of the losses",
         "probe": "Moving the probe",
         "probe-point": "Moving the probe to a data point",
+        "work-point": "Working the probe's point on the page Backprop",
         "last-run": "Going back to the last run",
         "save-png": "Saving a picture",
         "save-map": "Saving the map as a picture",

@@ -166,8 +166,13 @@ def fields() -> dict[str, NumberField]:
     return known
 
 
+def page_must_follow() -> None:
+    """Note in a callback that the whole page has to run, even if it comes bundled with a view's request."""
+    st.session_state[USED] = True
+
+
 def used_meanwhile() -> bool:
-    """Whether a number field was used since the whole page was last run."""
+    """Whether a number field was used, or the page must follow, since the whole page was last run."""
     return bool(st.session_state.get(USED))
 
 

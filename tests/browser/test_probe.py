@@ -229,3 +229,36 @@ def test_the_figures_above_make_room_for_the_second_line_of_a_probe_with_many_cl
         arg=[network.element_handle(), stage.element_handle()],
     )
     assert network.evaluate(height) == stage.evaluate(height)
+
+
+@pytest.mark.parametrize("experiment", [XOR, FIVE], ids=["two inputs", "five inputs, softmax"])
+def test_worked_on_the_page_for_that_the_point_has_the_numbers_of_the_probes_line(visit, experiment):
+    playground = visit("/?" + experiment.to_link())
+    root, page = playground.root, playground.page
+    root.locator('[data-role="probe-target"]').select_option("1")
+    typed(root, 0, "0.7")
+    expect(root).to_have_attribute("data-inputs", re.compile(r"^0\.7,"))
+    playground.play_until("shown.frame >= 5")
+    root.get_by_role("button", name="Work this point").click()  # it pauses
+    board = page.locator('[data-role="board"][data-step]')
+    board.wait_for()
+    expect(page).to_have_url(re.compile(r"/backprop\?.*at_probe=1"))
+    expect(page.locator(".st-key-sample").get_by_role("combobox")).to_have_value("the probe")
+    layers = len(experiment.dims) - 1
+    for step in [f"{symbol}{l}" for l in range(1, layers + 1) for symbol in "za"][1:]:
+        board.locator('[data-action="next"]').click()
+        expect(board).to_have_attribute("data-step", step)
+    result = board.locator('[data-row="result"] [role="cell"]')
+    said, loss = result.all_inner_texts(), board.get_attribute("data-loss-before")
+    expect(page).to_have_url(re.compile(f"step=a{layers}"))
+    page.reload()
+    expect(board).to_have_attribute("data-loss-before", loss, timeout=30_000)  # the tab hands over the run
+    expect(result).to_have_text(said)
+    page.get_by_role("link", name="Playground").first.click()
+    root.wait_for()
+    numbers(root, "output")
+    printed = root.locator(".probe .saying b").all_inner_texts()
+    decimals = 4 if len(said) == 1 else 3
+    worked, short = ([float(text.replace("−", "-")) for text in texts] for texts in (said, printed))
+    assert [f"{value:.{decimals}f}" for value in worked] == [f"{value:.{decimals}f}" for value in short]
+    expect(root.locator(".probe .loss")).to_have_text(f"{float(loss):.4f}")

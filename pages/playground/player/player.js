@@ -75,7 +75,7 @@ const makeActions = ({ play, pause, stepBy }, { undo }, others) => ({
 });
 
 /** The buttons whose press carries out the action that they name. */
-const BUTTONS = [".transport button", ".save-map", ".inspector .undo", ".news button"].join();
+const BUTTONS = [".transport button", ".save-map", ".inspector .undo", ".news button", ".work-point"].join();
 
 /**
  * @param {HTMLElement} root
@@ -205,6 +205,11 @@ export function start(host, given) {
   const actions = makeActions(playback, edits, {
     "reset": () => beginAgain("reset"), "new-weights": () => beginAgain("new-weights"),
     "save-png": screen.save, "save-map": screen.saveMap, "copy-link": link.press, "last-run": recovery.takeBack,
+    "work-point": () => {
+      playback.pause();
+      requests.wish({ kind: "keep" }); // so that after a reload there it is the shown frame that is worked
+      requests.wish({ kind: "work" });
+    },
   });
   listenToButtons(root, state, actions);
   listenToSwitches(root, state, focus, parts.map);

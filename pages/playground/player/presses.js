@@ -1,7 +1,8 @@
 // Notes when a control is pressed that may ask for another run: then an earlier press of Play is over.
 
 const CONTROLS = ["button", "input", "select", "label", "[role=option]", "[role=combobox]", "[role=slider]"].join();
-const OWN = ["play", "pause", "save-png", "save-map", "copy-link", "probe", "probe-point"]; // actions that ask for none
+/** Actions that ask for none. */
+const OWN = ["play", "pause", "save-png", "save-map", "copy-link", "probe", "probe-point", "work-point"];
 const KEYS = ["Enter", " ", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
 
 /** @typedef {Pick<Element, "matches" | "getAttribute">} Control */

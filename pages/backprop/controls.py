@@ -62,6 +62,7 @@ def playing_of(user: Session) -> Example:
         *user.probe_sample,
         trainer.loss,
         optimizer,
+        classes=tuple(user.classes),
     )
     count, rows = trainer.samples, slice(MOST_SAMPLES)
     shown = f", its first {MOST_SAMPLES} of {count:,} training points" if count > MOST_SAMPLES else ""
@@ -74,6 +75,7 @@ def playing_of(user: Session) -> Example:
         trainer.loss,
         optimizer,
         probe=at_probe,
+        classes=tuple(user.classes),
     )
 
 
@@ -153,6 +155,9 @@ def _left_out() -> None:
     user = session(link=False)
     if named := " and ".join(left_out(user.experiment)):
         st.caption(f"This is the plain step, without {named}, which the playground adds.")
+    if classes := user.classes:
+        numbers = ", ".join(map(str, range(1, len(classes) + 1)))
+        st.caption(f"Its outputs {numbers} are the classes {', '.join(classes)} of the data.")
     if _user().settings.at_probe:
         return
     count, batch = user.timeline.trainer.samples, user.timeline.trainer.batch_size

@@ -27,6 +27,7 @@ class Example:
     Attributes:
         key:  differs between any two states of it.
         loss: None for a forward pass only.
+        classes: what the data calls the class of each output; () where outputs stand for none.
         probe: the same network with the one point at which it is looked at, if there is one.
     """
 
@@ -39,6 +40,7 @@ class Example:
     optimizer: Optimizer
     keep_biases: bool = False
     probe: Example | None = None
+    classes: tuple[str, ...] = ()
 
 
 def example_of_system(name: str) -> Example:

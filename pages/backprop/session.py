@@ -406,6 +406,7 @@ class BackpropSession(View[BackpropSettings]):
             "activations": list(w.activations),
             "weights": [np.round(W, 4).tolist() for W in self.net.W],
             "y": _rows(w.values.get("y")),
+            "classes": list(self._example.classes if self._example else ()),
             **values,
         }
 

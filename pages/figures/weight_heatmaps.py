@@ -59,6 +59,7 @@ def weight_heatmaps(
     theme: Theme,
     *,
     title: str,
+    classes: Sequence[str] = (),
 ) -> go.Figure:
     """Every weight as a cell, row = from, column = to; the biases are set apart below.
 
@@ -72,6 +73,7 @@ def weight_heatmaps(
         input_labels: names of the inputs, fan_in of the first layer.
         theme: LIGHT or DARK.
         title: up to about 40 characters, to fit a phone.
+        classes: names of the output's neurons where each stands for a class, as the data names them.
     Raises: ValueError if the number of biases or labels doesn't match the weights.
     """
     if len(biases) != len(weights):
@@ -81,10 +83,16 @@ def weight_heatmaps(
         raise ValueError(
             f"input_labels must have {expected} entries, one per input. Got {len(input_labels)}."
         )
+    if classes and len(classes) != weights[-1].shape[1]:
+        expected = weights[-1].shape[1]
+        raise ValueError(f"classes must have {expected} entries, one per output. Got {len(classes)}.")
 
     names = [list(input_labels)]
     names += [[neuron_name(layer + 1, j) for j in range(W.shape[1])] for layer, W in enumerate(weights)]
-    places = ["inputs", *(f"hidden {layer}" for layer in range(1, len(weights))), "output"]
+    columns = [*names[1:-1], list(classes) or names[-1]]
+    names[-1] = [f"class {label}" for label in classes] or names[-1]
+    places = ["inputs", *(f"hidden {layer}" for layer in range(1, len(weights)))]
+    places.append("classes" if classes else "output")
     cell_height = SMALL_CELL_HEIGHT if max(W.shape[0] for W in weights) > MANY_ROWS else CELL_HEIGHT
     panels, unit, plot_height = arranged(weights, biases, cell_height)
     decimals = 2 if unit * WIDE_PLOT >= TWO_DECIMALS else 1
@@ -94,7 +102,7 @@ def weight_heatmaps(
     notes, axes = [], {}
     for panel in panels:
         k, axis = panel.layer, "" if panel.layer == 0 else str(panel.layer + 1)
-        traces.append(_cells(panel, names[k], names[k + 1], limit, decimals, theme))
+        traces.append(_cells(panel, names[k], names[k + 1], columns[k], limit, decimals, theme))
         bottom = 1 - (panel.top + panel.rows * cell_height) / plot_height
         shared = {
             "fixedrange": True,
@@ -202,10 +210,17 @@ def _widest_cell(widths: list[int]) -> float:
 
 
 def _cells(
-    panel: Panel, sources: list[str], targets: list[str], limit: float, decimals: int, theme: Theme
+    panel: Panel,
+    sources: list[str],
+    targets: list[str],
+    columns: list[str],
+    limit: float,
+    decimals: int,
+    theme: Theme,
 ) -> go.Bar:
     few = len(targets) <= MANY_COLUMNS
-    columns = targets if few else [str(j + 1) for j in range(len(targets))]
+    if not few and columns == targets:
+        columns = [str(j + 1) for j in range(len(targets))]
     places = [(-(i + 1), j, f"{sources[i]} → {targets[j]}") for i, j in np.ndindex(panel.weights.shape)]
     values = [float(value) for value in panel.weights.ravel()]
     if panel.biases is not None:

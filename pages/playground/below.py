@@ -102,7 +102,9 @@ class _Sheet:
 def _weights(user: Session, sheet: _Sheet, epoch: str) -> None:
     net, inputs, table = user.timeline.trainer.net, user.experiment.features, user.experiment.problem.features
     title = f"Weights at epoch {epoch}"
-    figure = weight_heatmaps(net.W, net.b, [table[name].label for name in inputs], sheet.colours, title=title)
+    classes = user.classes
+    labels = [table[name].label for name in inputs]
+    figure = weight_heatmaps(net.W, net.b, labels, sheet.colours, title=title, classes=classes)
     most = max(W.shape[1] for W in net.W)
     rows: list[list[Any]] = []  # a shorter layer ends earlier
     for l, (W, b) in enumerate(zip(net.W, net.b, strict=True)):
@@ -114,14 +116,18 @@ def _weights(user: Session, sheet: _Sheet, epoch: str) -> None:
     theta = net.theta
     ends = f"from {number_said(theta.min())} to {number_said(theta.max())}"
     said = f"{title}: {len(theta)} weights and biases in {len(net.W)} layers, {ends}."
-    listed = _one_by_one(rows) if sheet.tables else None
+    if classes:
+        meant = ", ".join(f"{k} is class {label}" for k, label in enumerate(classes, start=1))
+        said += f" In layer {len(net.W)}, the output, {meant}."
+    listed = _one_by_one(rows, classes) if sheet.tables else None
     sheet.show("weights", figure, Alternative(title, said, matrices), table=listed)
 
 
-def _one_by_one(rows: list[list[Any]]) -> pd.DataFrame:
-    """Each weight in a row of its own, so that they can be sorted."""
+def _one_by_one(rows: list[list[Any]], classes: list[str]) -> pd.DataFrame:
+    """Each weight in a row of its own, so that they can be sorted; an output is called by its class."""
+    last = rows[-1][0]
     listed = [
-        (layer, source, j + 1, value)
+        (layer, source, f"class {classes[j]}" if classes and layer == last else str(j + 1), value)
         for layer, source, *values in rows
         for j, value in enumerate(values)
         if value != ""

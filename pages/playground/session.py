@@ -27,7 +27,7 @@ from engine.threads import one_blas_thread
 from pages.live.protocol import pack, single
 from pages.live.turns import HEAD_START, Turn, Unfinished
 from pages.live.view import View
-from pages.playground.description import described
+from pages.playground.description import class_labels, described
 from pages.playground.opening import link_query
 from pages.playground.painter import Painter
 from pages.playground.probe import (
@@ -214,6 +214,12 @@ class Session(View[Experiment]):
         self.painter.look_at(probe)
         self.probe = probe
         self._probes += 1
+
+    @property
+    def classes(self) -> list[str]:
+        """What the data calls the class that each output stands for; none where there is one output."""
+        several = self.timeline.trainer.net.dims[-1] > 1
+        return class_labels(self.timeline.run.experiment.problem) if several else []
 
     @property
     def probe_sample(self) -> tuple[Array, Array]:

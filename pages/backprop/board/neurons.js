@@ -40,10 +40,12 @@ export function columnName(c, last, gap) {
  * @param {ColumnNumbers} numbers
  * @param {number} i
  * @param {number} digits
+ * @param {string} [sort] what the data calls its class, if it stands for one
  */
-export function hintText({ symbol, values, errors }, i, digits) {
+export function hintText({ symbol, values, errors }, i, digits, sort) {
   const value = values && values[i];
-  const said = (symbol || "") + (value === null ? "" : " = " + roundedText(value, digits));
+  const name = (sort ? `class ${sort}: ` : "") + (symbol || "");
+  const said = name + (value === null ? "" : " = " + roundedText(value, digits));
   const error = errors && errors[i];
   return errors && error !== undefined ? `${said}, δ = ${roundedText(error, digits)}` : said;
 }
@@ -96,7 +98,7 @@ function neuronNodes(scene, c, i) {
   return [
     ...nodes,
     ...(r >= ROOM.inside ? [valueText(x, y, value, r, lit ? inkOn(lit) : "var(--ink2)")] : []),
-    svgElement("title", {}, hintText(columns[c], i, scene.digits)),
+    svgElement("title", {}, hintText(columns[c], i, scene.digits, c === scene.last ? scene.network.classes[i] : "")),
   ];
 }
 

@@ -21,6 +21,7 @@
  * @property {number[]} dims the width of each column
  * @property {number[][][]} weights of each layer: from column l to column l + 1
  * @property {Rows | null} y
+ * @property {string[]} classes what the data calls the class of each output; empty where outputs stand for none
  * @property {Rows[]} a of each column
  * @property {(Rows | null)[]} z of each layer
  * @property {(Rows | null)[]} delta of each layer; null in a forward pass alone

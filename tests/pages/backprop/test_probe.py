@@ -44,6 +44,18 @@ def test_output_and_loss_are_those_of_the_probes_line(experiment):
     assert "Playground at epoch 5, at the probe (0.7, −1.3" in worked.label
 
 
+@pytest.mark.parametrize("at_probe", [False, True])
+def test_outputs_are_called_as_the_data_names_their_classes(at_probe):
+    user = probed(CASES["five inputs, cce"])
+    worked = BackpropSession(BackpropSettings(PLAYGROUND, at_probe=at_probe), lambda: playing_of(user))
+    assert worked._diagram()["classes"] == ["0", "1", "2"] == user.classes
+    assert user._described["dataset"]["labels"] == user.classes  # as the player calls them
+    alone = probed(CASES["two inputs"])
+    assert (
+        BackpropSession(BackpropSettings(PLAYGROUND), lambda: playing_of(alone))._diagram()["classes"] == []
+    )
+
+
 def test_it_follows_the_probe_and_goes_back_to_the_training_points():
     user = probed(CASES["two inputs"])
     worked = BackpropSession(BackpropSettings(PLAYGROUND, at_probe=True), lambda: playing_of(user))

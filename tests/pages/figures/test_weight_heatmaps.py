@@ -38,6 +38,17 @@ def test_a_cell_stands_in_the_row_it_comes_from_and_the_column_it_leads_to():
     assert layer.text[-1] == signed(biases[1][1])
 
 
+def test_outputs_that_stand_for_classes_are_called_as_the_data_names_these():
+    figure = drawn(2, 3, 3, classes=["0", "1", "2"])
+    layer = bars(figure)[1]
+    assert list(layer.x[:3]) == ["0", "1", "2"]
+    assert layer.customdata[0][0] == "a<sup>[1]</sup><sub>1</sub> → class 0"
+    assert layer.customdata[-1][0] == "bias of class 2"
+    assert figure.layout.annotations[1].text == "hidden 1<br>→ classes"
+    with pytest.raises(ValueError, match=r"classes must have 3 entries, one per output\. Got 2\."):
+        drawn(2, 3, 3, classes=["0", "1"])
+
+
 def test_biases_stand_below_the_weights_with_a_gap():
     layer = bars(drawn(2, 4, 2, 1))[0]
     assert sorted(set(layer.base)) == pytest.approx([-3.35, -2, -1])

@@ -41,4 +41,5 @@ test("a hint names what is known of a neuron", () => {
   assert.equal(hintText(nothing, 0, 4), "");
   assert.equal(hintText({ ...nothing, symbol: "z", values: [1, -2] }, 1, 2), "z = −2.00");
   assert.equal(hintText({ ...nothing, symbol: "a", values: [0.5], errors: [0.25] }, 0, 3), "a = 0.500, δ = 0.250");
+  assert.equal(hintText({ ...nothing, symbol: "a", values: [0.5] }, 0, 3, "0"), "class 0: a = 0.500");
 });

@@ -10,6 +10,7 @@ import { columnNumbers, partOf, placeIn, sceneAt, upToNeuron } from "../../../..
 /** Two samples through two inputs, two hidden neurons and an output. @type {Network} */
 const NETWORK = {
   dims: [2, 2, 1],
+  classes: [],
   weights: [[[1, 2], [3, 4]], [[5], [6]]],
   y: [[1], [0]],
   a: [[[1, -4], [2, 3]], [[0.5, 0.25], [0.1, 9]], [[0.7], [0.8]]],

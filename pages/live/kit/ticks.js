@@ -15,7 +15,7 @@ export function epochExtent(epochs) {
 
 /** A power of ten as a label. @param {number} power */
 export function decadeText(power) {
-  return power >= 0 ? String(10 ** power) : power >= -4 ? (10 ** power).toFixed(-power) : "10" + raised(power);
+  return Math.abs(power) <= 4 ? (10 ** power).toFixed(Math.max(0, -power)) : "10" + raised(power);
 }
 
 /**

@@ -13,11 +13,11 @@ import { numbersAt, RACE_STEP } from "./wording.js";
 const RAISED_SIGNS = { "−": "⁻", "(": "⁽", ")": "⁾" };
 
 /** A letter above the line. @param {string} letter */
-const raised = (letter) => RAISED_SIGNS[letter] ?? HIGH[Number(letter)] ?? letter;
+const raisedLetter = (letter) => RAISED_SIGNS[letter] ?? HIGH[Number(letter)] ?? letter;
 
 /** A text without its marks, what stands above the line in raised letters. @param {string} text */
 export const saidText = (text) => textPieces(text).map(({ style, text: piece }) =>
-  (style === "sup" ? [...piece].map(raised).join("") : piece)).join("");
+  (style === "sup" ? [...piece].map(raisedLetter).join("") : piece)).join("");
 
 /** x, f and the norm of the gradient at the shown step, as they stand below the plane. @param {Ready} state */
 export function placeText(state) {

@@ -108,6 +108,11 @@ class Parameters:
         memo.update({id(self._theta): twin._theta, id(self.W): twin.W, id(self.b): twin.b})
         return twin
 
+    def split(self, theta: Array) -> tuple[Array, ...]:
+        """Views on another vector (P,), layer by layer like `blocks`; not for per-sample biases."""
+        ends = np.cumsum([block.size for block in self.blocks])
+        return tuple(np.split(theta, ends[:-1]))
+
     def weight_mask(self) -> Array:
         """(P,) vector: 1 at every weight, 0 at every bias; what L1 and L2 act on."""
         sizes = [(W.size, 0 if b is None else b.size) for W, b in zip(self.W, self.b, strict=True)]

@@ -23,7 +23,7 @@ from engine.arrays import (
     check_number,
     check_type,
 )
-from engine.calls import Built, Calls, build, build_each, perform, run
+from engine.calls import Built, Calls, build, build_each, run
 from engine.losses import Loss
 from engine.network import Gradient, Network, Trace, backward_pass, forward_pass
 from engine.optimizers import Optimizer, make_optimizer
@@ -132,6 +132,9 @@ class Trainer:
         self._evaluation = Trace(net, self.samples + len(self.X_test))
         np.concatenate((self.X, self.X_test), out=self._evaluation.A[0])
         self._forward = build(forward_pass(net, self._evaluation, net.parameters))
+        self._backward: tuple[Gradient, Built] | None = (
+            None  # made when the whole gradient is first asked for
+        )
         self._source = np.ascontiguousarray(self._evaluation.inputs_T[0][:, : self.samples].T)  # (N, D + 1)
         self._shuffled, self._targets_T = self._source.copy(), self.Y.T.copy()
         # Mini-batches of one size share their buffers, and what they compute; only the samples are their own
@@ -315,11 +318,13 @@ class Trainer:
 
     def gradient(self) -> Array:
         """∂loss/∂theta (P,) over all training samples, without penalties, at the moment last measured."""
-        gradient = Gradient(self.net, self.samples)
+        if self._backward is None:
+            whole, trace = Gradient(self.net, self.samples), self._evaluation.first(self.samples)
+            self._backward = whole, build(backward_pass(self.net, trace, self.Y, self.loss, whole))
+        gradient, passes = self._backward
         with self._measuring_threads(), np.errstate(all="ignore"):
-            trace = self._evaluation.first(self.samples)
-            perform(backward_pass(self.net, trace, self.Y, self.loss, gradient))
-        return gradient.theta
+            run(passes)
+        return gradient.theta.copy()
 
     def penalty(self, l1: float | None = None, l2: float | None = None) -> float:
         """l1·Σ|W| + l2/2·ΣW² at the present weights, with the trainer's own strengths if none are given."""

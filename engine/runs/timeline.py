@@ -4,13 +4,14 @@ import math
 from array import array
 from collections.abc import Callable, MutableSequence, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array, brief, check_choice, check_count, check_number, check_type, rule_of
 from engine.data.datasets import DataSplit
+from engine.network import Network
 from engine.runs.checkpoint import read_checkpoint, write_checkpoint
 from engine.runs.experiment import LIVE, Experiment
 from engine.runs.journal import (
@@ -33,6 +34,16 @@ Standing = tuple[dict[str, Any], Settings]
 """A trainer's whole state, and the settings that it was trained with last."""
 MOST_VISITED = 4
 """Rebuilt frames whose states are kept, so that going back to them takes no time."""
+
+
+class Follower(Protocol):
+    """Who is told of a timeline's frames."""
+
+    def recorded(self, timeline: "Timeline", frame: int) -> None:
+        """The trainer stands, measured, at a frame whose numbers have just been recorded."""
+
+    def dropped(self, length: int) -> None:
+        """The frames from this one on are given up."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +88,11 @@ class Timeline:
         speed, unit, stop: see configure.
         metric:            metric(outputs, Y) -> float, e.g. accuracy.
         run:               what the trainer was made from, for a timeline that keeps a journal; see replay.
+        follower:          told of each frame that is recorded, from frame 0 on, and of those given up.
     Attributes:
         trainer: stands at `frame`, the present one.
         stopped: why training can't go on past the last frame, a Stop, or None.
+        follower: who is told of its frames, or None.
         revision: grows whenever frames are recorded or given up, and when something is changed.
         unrecorded: the frame of the first change that the full journal doesn't hold any more, or None.
         epochs, steps, progress, train_losses …: one entry per frame.
@@ -97,6 +110,7 @@ class Timeline:
         whole: int = 600,
         sparse: int = 128,
         run: Run | None = None,
+        follower: Follower | None = None,
     ) -> None:
         check_type("trainer", trainer, Trainer)
         if metric is not None and not callable(metric):
@@ -121,7 +135,7 @@ class Timeline:
         step = self.learning_rates, self.clipped = array("d"), array("q")
         self._series: tuple[MutableSequence[Any], ...] = (*moment, *losses, *metrics, *step)
         self._metric, self._whole, self._sparse, self._stride = metric, whole, sparse, 1
-        self._lows = Lows()
+        self._lows, self.follower = Lows(), follower
         self._run: Run | None = None
         self._states: dict[int, dict[str, Any]] = {}
         self._told = 0  # frames after 0 and before this one have numbers that resume was given
@@ -155,6 +169,10 @@ class Timeline:
     def pace(self) -> Pace:
         """How the frame after the present one is trained."""
         return self._wanted[0] if self._wanted else self._pace_at(self.frame)
+
+    def pace_before(self, frame: int) -> Pace:
+        """How a recorded frame was trained; frame 0 has the pace that the first frame is trained with."""
+        return self._pace_at(max(frame - 1, 0))
 
     def _pace_at(self, frame: int) -> Pace:
         return next(pace for start, pace in reversed(self._paces) if start <= frame)
@@ -377,7 +395,7 @@ class Timeline:
             self._truncate(frame)
             self.advance()
         else:
-            self._stand((before, self._pace_at(max(frame - 1, 0)).settings))
+            self._stand((before, self.pace_before(frame).settings))
             self._write_edits(frame)
             self._truncate(frame)
             self._append(self.trainer.measure())
@@ -535,6 +553,8 @@ class Timeline:
             series[frame] = value
         if frame % self._stride == 0:
             self._states[frame] = self.trainer.state()
+        if self.follower:
+            self.follower.recorded(self, frame)
 
     def _restore(self, frame: int) -> None:
         self._load(frame)
@@ -562,6 +582,8 @@ class Timeline:
         if length > self.last:
             return
         self.stopped, self._told = None, min(self._told, length)
+        if self.follower:
+            self.follower.dropped(length)
         for series in self._series:
             del series[length:]
         self._lows.restart(self.train_losses)
@@ -595,6 +617,8 @@ class Timeline:
                 for frame, state in self._states.items()
                 if frame > leaving or frame % self._stride == 0
             }
+        if self.follower:
+            self.follower.recorded(self, newest)
 
 
 def _pace_of(experiment: Experiment) -> Pace:
@@ -609,20 +633,24 @@ def pace_of(speed: int, unit: str, settings: Settings, stop: StopConditions | No
     return Pace(check_count("speed", speed), unit, settings, stop)
 
 
-def replay(run: Run, data: DataSplit | None = None) -> Timeline:
+def replay(
+    run: Run, data: DataSplit | None = None, follower: Callable[[Network], Follower] | None = None
+) -> Timeline:
     """A timeline at frame 0 that follows the run's journal: advance() applies each entry at its frame.
 
-    Args:   data: the experiment's own, where it has been made already.
+    Args:   data: the experiment's own, where it has been made already; follower: makes one for its network.
     Raises: ValueError for what is no Run, such as an Experiment: Run(experiment) is one.
     """
     check_type("run", run, Run)
     experiment = run.experiment
+    trainer = experiment.trainer(data)
     return Timeline(
-        experiment.trainer(data),
+        trainer,
         experiment.settings,
         speed=experiment.speed,
         unit=experiment.unit,
         stop=experiment.stop_conditions,
         metric=experiment.metric,
         run=run,
+        follower=follower(trainer.net) if follower else None,
     )

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 
 from engine import Run, Timeline, replay
+from engine.analysis.watch import Diagnosis, Watch
 from engine.arrays import Array, check_count
 from engine.data.datasets import DataSplit
 from engine.runs.links import to_text
 from engine.runs.run import run_query
+from pages.playground.diagnoses import kept_diagnoses, read_diagnoses, watch_of
 from pages.playground.opening import OPENING, link_query
 from pages.playground.probe import Probe, read_probe
 
@@ -48,6 +50,7 @@ def kept(timeline: Timeline) -> dict[str, Any] | None:
         "link": to_text(run_query(timeline.run.standing_at(0))),
         "checkpoint": timeline.checkpoint() if frame.frame else "",
         "clipped": frame.clipped,
+        "found": kept_diagnoses(timeline),
     }
 
 
@@ -60,20 +63,23 @@ class Record:
     losses: Array
     clipped: int
     probe: Probe
+    found: tuple[Diagnosis, ...] = ()
 
     def timeline(self, data: DataSplit) -> Timeline:
         """The run's timeline at its frame. Raises: ValueError if the checkpoint doesn't suit the run."""
-        timeline = replay(self.run, data)
+        timeline = replay(self.run, data, Watch)
         timeline.resume(self.run.frame, self.checkpoint, self.losses, clipped=self.clipped)
+        if self.run.frame:
+            watch_of(timeline).resume(self.run.frame, self.found)
         return timeline
 
 
 def read_record(given: object) -> Record:
     """A record that comes from a browser, and so possibly anything. Raises: ValueError, in one sentence.
 
-    Expected are the fields of `kept`; in "probe" its point and target, if there is one; and in "curve" every
-    k-th training and test loss before the frame, from frame 0 on: {"every": k, "train": …, "test": …}, in
-    base64 as float64, little-endian.
+    Expected are the fields of `kept`, of which "found" may be missing; in "probe" its point and target, if
+    there is one; and in "curve" every k-th training and test loss before the frame, from frame 0 on:
+    {"every": k, "train": …, "test": …}, in base64 as float64, little-endian.
     """
     if not isinstance(given, Mapping):
         raise ValueError("The kept run must be a record.")
@@ -84,7 +90,8 @@ def read_record(given: object) -> Record:
     clipped = check_count("clipped", given.get("clipped", 0), least=0)
     run = replace(Run.from_link(link), frame=frame)
     probe = read_probe(given.get("probe"), run.experiment)
-    return Record(run, checkpoint, _losses(curve, frame), clipped, probe)
+    found = read_diagnoses(given.get("found", []), sum(run.experiment.hidden), frame)
+    return Record(run, checkpoint, _losses(curve, frame), clipped, probe, found)
 
 
 def _losses(curve: Mapping[str, Any], frame: int) -> Array:

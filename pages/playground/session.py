@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from engine import OPTIMIZERS, Experiment, ParameterSet, Run, replay
-from engine.analysis.diagnostics import explain_stuck
 from engine.analysis.next_step import next_step
+from engine.analysis.watch import Watch
 from engine.arrays import Array, brief, check_choice
 from engine.data.datasets import DataSplit
 from engine.data.features import COORDINATES, FEATURES
@@ -28,6 +27,7 @@ from pages.live.protocol import pack, single
 from pages.live.turns import HEAD_START, Turn, Unfinished
 from pages.live.view import View
 from pages.playground.description import class_labels, described
+from pages.playground.diagnoses import suggestion, told, tried, watch_of
 from pages.playground.opening import link_query
 from pages.playground.painter import Painter
 from pages.playground.probe import (
@@ -64,6 +64,7 @@ class Session(View[Experiment]):
         reached:    the newest frame that it has shown; training may be one answer ahead of it.
         known:      how many frames' losses it has, from frame 0 on; the picture holds those that follow.
         ground:     the name of what it can compute maps from; the picture brings what it lacks.
+        diagnosed:  the version of the diagnoses that it has.
         goal:       the frame to which a view that opens goes on by itself; 0 for none.
         plays:      whether it plays from there.
         rate:       frames a second at which it plays; how a run is looked at, not a part of it.
@@ -84,10 +85,7 @@ class Session(View[Experiment]):
         self.rate = RATES[0]
         self.probe, self._probes = probe or usual_probe(run.experiment.problem), 0
         self.ground: object = None
-        self._stuck_since: tuple[tuple[int, int], float] = (
-            (0, 0),
-            math.inf,
-        )  # run and generation, and the frame
+        self.diagnosed: object = None
         self._unfinished = Unfinished[bool]()
         self._subject: tuple[object, str] = None, ""
         self._aside: dict[str, Any] = {}  # what answers the last request beside the picture
@@ -121,7 +119,7 @@ class Session(View[Experiment]):
         experiment = run.experiment
         data = experiment.data()
         with one_blas_thread():
-            timeline = record.timeline(data) if record else replay(run, data)
+            timeline = record.timeline(data) if record else replay(run, data, Watch)
         self.settings = timeline.experiment
         self.data: DataSplit = data
         self.timeline: Timeline = timeline
@@ -158,7 +156,7 @@ class Session(View[Experiment]):
 
     def show_all(self) -> None:
         """Send the whole picture next, for a player that may have only just opened."""
-        self.known, self.ground = 0, None
+        self.known, self.ground, self.diagnosed = 0, None, None
         self.payload = self.picture()
 
     def show_again(self) -> None:
@@ -168,7 +166,7 @@ class Session(View[Experiment]):
     def act(self, kind: object, request: Mapping[str, Any], repeated: bool) -> None:
         """Do what the player asks and set the payload; a request about an earlier run gets the picture."""
         self._refused, self._aside = None, {}
-        self.ground = request.get("ground")
+        self.ground, self.diagnosed = request.get("ground"), request.get("diagnosed")
         if kind in ("restore", "open"):
             self._take_over(str(kind), request, repeated)
             return
@@ -289,9 +287,22 @@ class Session(View[Experiment]):
         elif kind == "new-weights":
             self.change(replace(self.experiment, seed=self.experiment.seed + 1))
             self.redraw = True
+        elif kind == "try":
+            self.redraw = True
+            self._try(request.get("diagnosis"))
         elif kind in ("edit", "set", "undo", "freeze"):
             self.redraw = True
             self._edit(str(kind), request)
+
+    def _try(self, kind: object) -> None:
+        """Take what is suggested against a diagnosis, as if it had been chosen in the controls."""
+        chosen = suggestion(str(kind), self.timeline, self.shown)
+        experiment, anew = tried(self.experiment, chosen)
+        if anew:
+            self._start(Run(experiment))
+            self.notice = f"Tried: {chosen.label}."
+        else:
+            self.change(experiment)
 
     def _edit(self, kind: str, request: Mapping[str, Any]) -> None:
         if kind == "edit":
@@ -458,19 +469,11 @@ class Session(View[Experiment]):
             self._subject = of, run_summary(timeline.run.standing_at(frame), timeline.progress.__getitem__)
         return self._subject[1]
 
-    def _stuck(self) -> dict[str, Any]:
-        """One sentence if at the timeline's current frame the network can't learn any more, and since when.
-
-        That frame may be ahead of what the player shows, where the sentence isn't true yet.
-        """
-        trainer, frame = self.timeline.trainer, self.timeline.frame
-        sentence = explain_stuck(trainer.net.activations, trainer.activations())
-        run, since = self._stuck_since
-        if run != (self.run, self.generation) or (sentence is None and since <= frame):
-            since = math.inf
-        since = min(since, frame) if sentence else since
-        self._stuck_since = (self.run, self.generation), since
-        return {"stuck": sentence, "stuck_since": since if sentence else 0}
+    def _diagnoses(self) -> Mapping[str, Any]:
+        """What keeps the network from learning, and its numbers at the timeline's present frame."""
+        timeline = self.timeline
+        state = self.run, self.generation, watch_of(timeline).version, timeline.stopped is not None
+        return told(timeline, ".".join(str(int(part)) for part in state), self.diagnosed)
 
     def _header(self, first: int) -> dict[str, Any]:
         timeline = self.timeline
@@ -484,7 +487,7 @@ class Session(View[Experiment]):
             "notice": None,
             "refused": self._refused,
             "working": None,
-            **self._stuck(),
+            **self._diagnoses(),
             "fps": self.rate,
             "probe": {
                 "number": self._probes,

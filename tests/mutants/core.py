@@ -82,11 +82,11 @@ MUTANTS = (
         "np.subtract, A, A, out", "np.square, A, out",
         "activations",
     ),
-    Mutant("a step that is never stuck", "activations", "alive=(0.0, 0.0), ", "", "diagnostics"),
+    Mutant("a step that is never stuck", "activations", "alive=(0.0, 0.0), ", "", "looks"),
     Mutant(
         "sigmoids that lie flat only at 1", "activations",
         'alive=(0.005, 0.995), sign="σ"', 'alive=(-inf, 0.995), sign="σ"',
-        "diagnostics",
+        "looks",
     ),
     Mutant("a loss divisor off by K", "losses", "1.0 / A.size", "1.0 / len(A)", "losses"),
     Mutant("squared losses whose gradient lacks the 2", "losses", "2 * scale(A)", "scale(A)", "gradcheck"),

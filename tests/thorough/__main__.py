@@ -1,8 +1,9 @@
-"""python -m tests.thorough [part …]: long sweeps of hostile input, presses, gradients, answers and races.
+"""python -m tests.thorough [part …]: long sweeps of input, presses, gradients, races, diagnoses and answers.
 
 Without a part, all of PARTS. Of each kind it prints the CPU time of one: median, 99th percentile, longest,
 and the slowest. It exits with 1 if a link, a message or a press raises or takes long, if a gradient check or
-the end of a race is wrong, or if an answer is judged unfairly.
+the end of a race is wrong, if healthy runs give false alarms or a suggestion doesn't help, or if an answer
+is judged unfairly.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 from engine.arrays import check_choice
 from tests.engine.descent.plain_rules import RACES
 from tests.thorough import answers, gradients
+from tests.thorough.diagnoses import sweep_diagnoses
 from tests.thorough.links import MAY_REFUSE, OPENERS, hostile_links
 from tests.thorough.messages import SESSIONS, hostile_messages
 from tests.thorough.presses import Pressed
@@ -32,8 +34,6 @@ MOST = 0.25
 
 class Report(Protocol):
     """What can be told of a part."""
-
-    name: str
 
     def report(self) -> bool:
         """Print the figures; says whether all was well."""
@@ -125,6 +125,7 @@ PARTS: dict[str, Callable[[], Iterable[Report]]] = {
     "links": sweep_links,
     "gradients": sweep_gradients,
     "races": sweep_races,
+    "diagnoses": sweep_diagnoses,
     "answers": lambda: [answers.Answers(answers.NETWORKS)],
 }
 

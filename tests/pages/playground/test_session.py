@@ -448,23 +448,6 @@ def test_a_diverging_run_stops_with_one_sentence_and_earlier_frames_can_still_be
     assert read_payload(session.payload).header["stopped"] is None
 
 
-def test_what_is_stuck_only_in_frames_ahead_is_not_said_of_the_shown_one(monkeypatch):
-    monkeypatch.setattr("pages.live.turns.ALONE", 60.0)  # all frames in one answer, on a busy machine too
-    session = Session(PRESETS["dead_relus"].experiment)
-    asker = Asker(session)
-    header = asker.frames(after=0, count=5).header
-    assert "dead" in header["stuck"]
-    assert header["stuck_since"] == session.timeline.frame > session.shown
-    session.shown = 1
-    header = asker.ask("settle").header
-    assert ("dead" in header["stuck"], header["stuck_since"]) == (True, 1)
-    assert asker.frames(after=5, count=3).header["stuck_since"] == 1
-    session.shown = 0
-    assert asker.ask("settle").header["stuck"] is None
-    session.set(learning_rate=0.001)
-    assert asker.frames(after=0, count=5).header["stuck"] is None
-
-
 def test_losses_too_large_for_single_precision_stay_in_the_curve_after_a_live_change():
     session = Session(PRESETS["divergence"].experiment)
     asker = Asker(session)

@@ -213,7 +213,9 @@ class Kind:
         levels:   how strong the sign is in a look: (H,) for units, otherwise one.
         evidence: what is told of a look, by numbers.
         patience: looks in a row that must give the sign until it counts, or be clear until it no longer does.
-        units:    whether it is about single units; mark and column are the words for them.
+        mark, column, one: where it is about single units, the word beside each, the name of their numbers,
+                  and the title if it is one unit.
+        short:    otherwise, the title in two or three words.
     """
 
     name: str
@@ -225,6 +227,7 @@ class Kind:
     mark: str = ""
     column: str = ""
     one: str = ""
+    short: str = ""
 
     @property
     def units(self) -> bool:
@@ -239,13 +242,13 @@ KINDS: dict[str, Kind] = {
             "divergence", "The loss grows beyond all bounds",
             "Each step overshoots more than the last, so the loss grows instead of falling. "
             "A smaller learning rate keeps the steps short of the other side of the valley.",
-            diverging, _steps, patience=1,
+            diverging, _steps, patience=1, short="loss diverges",
         ),
         Kind(
-            "symmetric", "{n} neurons that can't part",
+            "symmetric", "{n} neurons can't part",
             "Neurons of one layer with the same weights get the same gradient, so they stay the same: "
             "together they can do no more than one. A random start tells them apart.",
-            symmetric, _apart, patience=2, mark="alike", column="distance", one="One neuron that can't part",
+            symmetric, _apart, patience=2, mark="alike", column="distance", one="One neuron can't part",
         ),
         Kind(
             "dead", "{n} dead ReLU units",
@@ -263,37 +266,37 @@ KINDS: dict[str, Kind] = {
             "too_high", "The learning rate is too high",
             "Each step jumps across the valley instead of going down into it, so the loss goes up and down "
             "or stays above where it began.",
-            too_high, _steps,
+            too_high, _steps, short="rate too high",
         ),
         Kind(
             "vanishing", "The gradient vanishes",
             "On its way back the gradient is multiplied by small slopes in each layer, so the first layers "
             "hardly learn.",
-            vanishing, _backward,
+            vanishing, _backward, short="gradient vanishes",
         ),
         Kind(
             "exploding", "The gradient explodes",
             "Each layer multiplies by large weights, forward and on the way back, so the gradient is far "
             "longer than the weights are: any usual step throws them far away.",
-            exploding, _gradients, patience=1,
+            exploding, _gradients, patience=1, short="gradient explodes",
         ),
         Kind(
             "too_low", "The learning rate is too low",
             "The loss falls with every step, but each step moves the weights by so little that it takes "
             "ages.",
-            too_low, _steps,
+            too_low, _steps, short="rate too low",
         ),
         Kind(
             "overfitting", "The network learns by heart",
             "The training loss still falls, but the test loss has been rising: the network fits what is "
             "peculiar to the training points.",
-            overfitting, _gap, patience=6,
+            overfitting, _gap, patience=6, short="learns by heart",
         ),
         Kind(
             "plateau", "The loss has stopped falling",
             "In a hundred epochs the training loss has not fallen by 1 %, though much is still wrong: the "
             "ground is flat here, or it is a minimum that is not good.",
-            plateau, _gain,
+            plateau, _gain, short="plateau",
         ),
     )
 }  # fmt: skip

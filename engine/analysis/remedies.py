@@ -65,7 +65,7 @@ def _smaller_weights(experiment: Experiment, started_so: bool) -> Remedy:
 
 def _leaky(experiment: Experiment, started_so: bool) -> Remedy:
     leaky = tuple("leaky_relu" if name == "relu" else name for name in experiment.activations)
-    return Remedy(ACTIVATIONS["leaky_relu"].label, {"activations": leaky})
+    return Remedy("leaky ReLU", {"activations": leaky})
 
 
 def _with_slope(experiment: Experiment, started_so: bool) -> Remedy:

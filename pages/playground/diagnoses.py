@@ -56,6 +56,7 @@ def _card(kind: Kind, group: list[Diagnosis], timeline: Timeline) -> dict[str, A
         "kind": kind.name,
         "title": kind.title,
         "one": kind.one,
+        "short": kind.short,
         "mark": kind.mark,
         "column": kind.column,
         "reason": kind.reason,

@@ -15,7 +15,9 @@ FOLDER = Path(__file__).with_name("player")
 
 def player_code() -> None:
     """Send the player's code to the browser, once per page."""
-    code(FOLDER)(key="player_code", on_wake_change=lambda: None)
+    code(FOLDER, style=(FOLDER / "diagnosis.css").read_text("utf-8"))(
+        key="player_code", on_wake_change=lambda: None
+    )
 
 
 @st.fragment

@@ -14,6 +14,8 @@ ACTIONS: dict[str, dict[str, str]] = {
         "set-weight": "Setting a weight or bias by hand",
         "freeze": "Freezing a weight or bias",
         "undo": "Undo",
+        "try": "Trying what is suggested against a diagnosis",
+        "jump": "Going to the frame at which a diagnosis began",
         "add-neuron": "Adding a neuron in the diagram",
         "remove-neuron": "Removing a neuron in the diagram",
         "activation": "Choosing an activation in the diagram",

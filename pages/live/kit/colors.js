@@ -19,6 +19,7 @@ import { contextOf, element } from "./elements.js";
  * @property {string} accent
  * @property {string} pos
  * @property {string} neg
+ * @property {string} bad
  * @property {string} train
  * @property {string} test
  * @property {RGB[]} areas the colour of each class's area
@@ -40,7 +41,7 @@ const PAPER_COLOR = "#ffffff";
 
 /** The custom properties that are used as they are. */
 const PLAIN = /** @type {const} */ ([
-  "bg", "field", "line", "ink", "ink2", "ink3", "accent", "pos", "neg", "train", "test",
+  "bg", "field", "line", "ink", "ink2", "ink3", "accent", "pos", "neg", "bad", "train", "test",
 ]);
 
 /** @type {CanvasRenderingContext2D | null} */

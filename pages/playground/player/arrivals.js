@@ -1,6 +1,7 @@
 // Takes up what the server sends: a new run, a changed one, or more frames of the same.
 
 import { readPayload } from "../../live/kit/protocol.js";
+import { takeDiagnoses } from "./diagnosis-state.js";
 import { focusKey, isParameter, takeInspection } from "./focus.js";
 import { forgetFarFrames, framesAhead, workOn } from "./frames.js";
 import { makePictures } from "./pictures.js";
@@ -77,6 +78,9 @@ export function wholeHeader({ header: old, described: known, ground }, { describ
   const described = told || (old?.session === header.session && old.run === header.run ? known : null);
   return described && described.ground === ground?.name ? { ...described, ...header } : null;
 }
+
+/** From which frame on the diagnoses' numbers are out of date. @param {Arrival} arrival @param {number} seen */
+const outdatedFrom = (arrival, seen) => ({ new: 0, rewritten: seen, changed: seen, same: Infinity })[arrival];
 
 /** @param {State} state @param {SentHeader} header @param {Blocks} blocks */
 function takeGround(state, { described }, { rows, columns, edges, tables }) {
@@ -210,6 +214,7 @@ export function takePayload(receivers, { header: sent, blocks, frames: arrived }
   state.header = header;
   if (fresh) startRun(receivers, header);
   else if (arrival !== "same") goOnFrom(receivers, arrival === "rewritten" ? header.first : state.shown);
+  takeDiagnoses(state, header, outdatedFrom(arrival, state.seen));
   takeBlocks(state, blocks, fresh);
   takeFrames(state, header, arrived);
   takeInspection(state, header, blocks);

@@ -155,10 +155,10 @@ function outputHead(plan) {
 
 /** @param {Plan} plan @param {number} l @param {number} j */
 function neuronButton({ state: { net }, place }, l, j) {
-  const name = l === net.last ? "Output" : `Hidden ${l + 1}`;
+  const name = l === net.last ? `Output, ${net.outputNames[j]}` : `Hidden ${l + 1}, neuron ${j + 1}`;
   const node = buttonNode({
     "class": "neuron", "data-role": "neuron", "data-layer": l + 1, "data-index": j, "data-key": `neuron${l + 1},${j}`,
-    "tabindex": j ? -1 : 0, "aria-label": `${name}, ${l === net.last ? net.outputNames[j] : `neuron ${j + 1}`}`,
+    "tabindex": j ? -1 : 0, "aria-label": name, "data-name": name,
   });
   const { x, y, size } = place.columns[l + 1];
   putOver(node, x, y[j], buttonSide(size, y.length > 1 ? y[1] - y[0] : Infinity, place.touch));
@@ -190,6 +190,7 @@ export function makeControls(box, act) {
   const neurons = new WeakMap();
   /** @type {HTMLElement[][]} */
   let buttons = []; // of the neurons, by layer
+  let marked = false;
 
   /** @param {Network} net @param {Plan} plan */
   function buildNeurons({ layers }, plan) {
@@ -211,6 +212,16 @@ export function makeControls(box, act) {
       const key = focused(box)?.dataset.key;
       box.replaceChildren(...inputs, inputHead(plan), ...heads, outputHead(plan), ...buttons.flat());
       if (key) focusAgain(box, key);
+    },
+
+    /** Says at each neuron's button what is wrong with it. @param {Map<string, string>} marks by layer and number */
+    mark(marks) {
+      if (!marks.size && !marked) return;
+      marked = marks.size > 0;
+      buttons.forEach((layer, l) => layer.forEach((node, j) => {
+        const { name = "" } = node.dataset, mark = marks.get(`${l},${j}`), label = mark ? `${name}, ${mark}` : name;
+        if (node.getAttribute("aria-label") !== label) node.setAttribute("aria-label", label);
+      }));
     },
 
     /** The neuron whose button an event comes from, or null. @param {EventTarget | null} target */

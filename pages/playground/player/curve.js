@@ -2,6 +2,7 @@
 // pale too how the run went on before it was changed.
 
 import { UNDASHED, sizeCanvas } from "../../live/kit/canvas.js";
+import { drawMoments } from "./diagnosis-marks.js";
 import { drawLossAxes } from "./loss-axes.js";
 import { drawPlayhead, drawReadout } from "./loss-marks.js";
 import { epochAt, fitLossScale, makeLossRange } from "./loss-scale.js";
@@ -157,6 +158,7 @@ export function makeCurve(canvas, sharpness) {
       ctx.clearRect(0, 0, width, height);
       ctx.drawImage(ground, 0, 0, width, height);
       ctx.drawImage(solid, 0, 0, width, height);
+      drawMoments(ctx, fitted, state);
       drawPlayhead(ctx, fitted, state);
       if (state.readout !== null && state.readout <= state.seen) drawReadout(ctx, fitted, state, state.readout);
     },

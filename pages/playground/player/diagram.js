@@ -3,8 +3,10 @@
 import { sizeCanvas } from "../../live/kit/canvas.js";
 import { markPath } from "../../live/kit/shapes.js";
 import { makeAtlas } from "./atlas.js";
+import { drawTileMark, drawUnitWords } from "./diagnosis-marks.js";
+import { idleLinks, unitMarks } from "./diagnosis-words.js";
 import { focusInDiagram, isLit, tileOpacity } from "./emphasis.js";
-import { drawGlow, drawLinks, makeSorted } from "./links.js";
+import { drawGlow, drawIdleLinks, drawLinks, makeSorted } from "./links.js";
 import { biasPlace, linkX, linkY, placeNetwork } from "./place.js";
 import { biasLevel, makeSprites } from "./sprites.js";
 
@@ -76,14 +78,18 @@ function strokeAround(ctx, x, y, side, radius, lineWidth) {
  * @param {Drawing} drawing
  * @param {Shown} state
  * @param {DiagramFocus | null} focus
+ * @param {Map<string, string>} marks of neurons that something is wrong with
  */
-function drawNeurons(drawing, { net, frame, colors }, focus) {
+function drawNeurons(drawing, { net, frame, colors }, focus, marks) {
   const { ctx, place } = drawing;
   for (let k = 0; k < place.columns.length; k++) {
     const column = place.columns[k], l = k - 1;
     for (let j = 0; j < column.y.length; j++) {
       const slot = k ? net.layers[l].tile + j : net.tiles + net.inputs[j].row;
       drawTile(drawing, slot, column, j, tileOpacity(focus, k, j), colors);
+      if (marks.size && marks.has(`${l},${j}`)) {
+        drawTileMark(ctx, column.x - column.size / 2, column.y[j] - column.size / 2, column.size, colors);
+      }
       if (k && net.hasBias) drawBias(drawing, l, j, frame.theta[net.biasAt(l, j)]);
       ctx.globalAlpha = 1;
       if (focus?.kind !== "neuron" || focus.l !== l || focus.j !== j) continue;
@@ -161,8 +167,12 @@ function drawNetwork(drawing, state) {
   drawing.atlas.fill(state);
   const link = focus?.kind === "link" ? place.links.find((one) => isLit(one, focus)) : undefined;
   if (link) drawGlow(ctx, link, theta[link.at], colors.accent);
-  drawLinks(ctx, place.links, sorted, theta, colors, focus);
-  drawNeurons(drawing, state, focus);
+  const isIdle = idleLinks(state);
+  if (isIdle) drawIdleLinks(ctx, place.links, isIdle, colors.ink3);
+  drawLinks(ctx, place.links, sorted, theta, colors, focus, isIdle);
+  const marks = unitMarks(state, state.shown);
+  drawNeurons(drawing, state, focus, marks);
+  drawUnitWords(ctx, place, marks, colors);
   if (focus?.kind === "bias") {
     const { x, y, side } = biasPlace(place, focus.l, focus.j);
     ctx.strokeStyle = colors.accent;

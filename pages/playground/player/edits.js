@@ -70,6 +70,9 @@ export function makeEdits(state, requests) {
     /** @param {ParameterFocus} focus @param {boolean} on */
     freeze: ({ l, i, j }, on) => requests.wish({ kind: "freeze", l, i, j, on }),
 
+    /** Takes what is suggested against a diagnosis. @param {string} kind */
+    try: (kind) => requests.wish({ kind: "try", diagnosis: kind }),
+
     undo() {
       if (state.header && state.header.undo > 0) requests.wish({ kind: "undo" });
     },

@@ -1,6 +1,7 @@
 // Shows the numbers of what is in focus; it formats what the server computed.
 
 import { contextOf, find, handFocusOn } from "../../live/kit/elements.js";
+import { makeDiagnosisCard } from "./diagnosis-card.js";
 import { focusKey, isParameter, sameFocus } from "./focus.js";
 import { neuronNodes } from "./neuron-card.js";
 import { pointLine, pointNodes } from "./point-card.js";
@@ -35,6 +36,7 @@ function makeRuler() {
  */
 export function makeInspector(box, act, speaker) {
   const detail = find(box, ".detail"), undo = find(box, ".undo"), ruler = makeRuler();
+  const diagnoses = makeDiagnosisCard(find(box, ".diagnosis"), act);
   const isSmall = () => box.clientWidth < SMALL;
   /** @type {WeightCard | null} */
   let card = null;
@@ -83,6 +85,8 @@ export function makeInspector(box, act, speaker) {
       if (!undoable) handFocusOn(undo, act.view());
       box.classList.toggle("undoable", undoable);
       state.aside = "";
+      diagnoses.draw(state);
+      box.classList.toggle("ill", diagnoses.shown);
       if (!focus) {
         [shownKey, card] = ["", null];
         return;

@@ -13,6 +13,7 @@ import { isLit } from "./emphasis.js";
  * @typedef {{ first: Int16Array, next: Int16Array }} Sorted
  */
 
+const IDLE_DASH = [1.5, 3.5];
 const BIN = 0.1, BINS = 40; // links of about equal |w| are drawn with one style
 
 /** @param {number} w */
@@ -31,10 +32,12 @@ export const makeSorted = (links) => ({ first: new Int16Array(2 * BINS), next: n
  * @param {Link[]} links
  * @param {Float32Array} theta
  * @param {Sorted} sorted what is written
+ * @param {((link: Link) => boolean) | null} [isIdle] those that are left out, if there are any
  */
-export function sortLinks(links, theta, { first, next }) {
+export function sortLinks(links, theta, { first, next }, isIdle = null) {
   first.fill(-1);
   for (let n = 0; n < links.length; n++) {
+    if (isIdle?.(links[n])) continue;
     const w = theta[links[n].at], bin = Math.min(BINS - 1, Math.floor(Math.abs(w) / BIN)) || 0;
     const list = 2 * bin + (w < 0 ? 1 : 0);
     next[n] = first[list];
@@ -55,6 +58,21 @@ function strokeLink(ctx, { x1, y1, x2, y2 }) {
 }
 
 /**
+ * Draws the links of neurons that pass nothing on and learn nothing: dots, whatever their weights are.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Link[]} links
+ * @param {(link: Link) => boolean} isIdle
+ * @param {string} color
+ */
+export function drawIdleLinks(ctx, links, isIdle, color) {
+  ctx.strokeStyle = color;
+  ctx.lineWidth = 1.5;
+  ctx.setLineDash(IDLE_DASH);
+  for (const link of links) if (isIdle(link)) strokeLink(ctx, link);
+  ctx.setLineDash(UNDASHED);
+}
+
+/**
  * Draws all links, thick ones over thin ones.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Link[]} links
@@ -62,10 +80,11 @@ function strokeLink(ctx, { x1, y1, x2, y2 }) {
  * @param {Float32Array} theta
  * @param {Colors} colors
  * @param {DiagramFocus | null} focus
+ * @param {((link: Link) => boolean) | null} isIdle those that are drawn otherwise
  */
-export function drawLinks(ctx, links, sorted, theta, colors, focus) {
+export function drawLinks(ctx, links, sorted, theta, colors, focus, isIdle) {
   const { first, next } = sorted;
-  sortLinks(links, theta, sorted);
+  sortLinks(links, theta, sorted, isIdle);
   for (let list = 0; list < first.length; list++) {
     if (first[list] < 0) continue;
     const style = LINK_STYLES[list >> 1], negative = list & 1;

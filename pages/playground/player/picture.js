@@ -109,7 +109,12 @@ function paintPage(page, { network, axes, plot, curve }, shift) {
     drawCanvas(ctx, curve, 0, 0);
     paintNode(ctx, find(root, ".curve-head"), box);
   });
-  paintPart(page, ".inspector", (box) => paintNode(ctx, find(root, ".inspector"), box));
+  paintPart(page, ".inspector", (box) => {
+    ctx.beginPath();
+    ctx.rect(0, 0, box.width, box.height); // of what is scrolled there
+    ctx.clip();
+    paintNode(ctx, find(root, ".inspector"), box);
+  });
   paintPart(page, ".metrics", (box) => paintNode(ctx, find(root, ".metrics"), box), shift);
 }
 

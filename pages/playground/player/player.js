@@ -12,6 +12,7 @@ import { makeReceiver } from "./arrivals.js";
 import { makeControls } from "./controls.js";
 import { makeCurve } from "./curve.js";
 import { makeDiagram } from "./diagram.js";
+import { evidenceRequest } from "./diagnosis-state.js";
 import { makeEdits } from "./edits.js";
 import { makeFocus } from "./focus.js";
 import { makeFrames } from "./frames.js";
@@ -117,7 +118,7 @@ function makeRunning({ root, state, requests, frames, playback, recovery, focus,
     playback.tick(now);
     if (!state.header) return;
     recovery.tick(now);
-    requests.next(() => probeRequest(state) || frames.wanted());
+    requests.next(() => probeRequest(state) || evidenceRequest(state) || frames.wanted());
     root.dataset.answering = String(requests.busy);
     if (!state.dirty) return;
     screen.draw();
@@ -161,7 +162,7 @@ export function start(host, given) {
   const requests = makeRequests((name, request) => player.trigger(name, request),
     () => ({
       run: state.header?.run, generation: state.header?.generation, shown: state.shown, known: state.history.complete,
-      ground: state.ground?.name,
+      ground: state.ground?.name, diagnosed: state.header?.diagnosed,
     }));
   const frames = makeFrames(state), playback = makePlayback(state, frames, requests);
   const edits = makeEdits(state, requests), recovery = makeRecovery(state, requests, tabStore, pageAddress);
@@ -173,6 +174,7 @@ export function start(host, given) {
   const act = {
     ...edits,
     pause: playback.pause,
+    jump: playback.scrubTo,
     view: () => root,
     typing: focus.type,
     small: () => isSmall(root),

@@ -2,6 +2,7 @@
 
 import { find, handFocusOn } from "../../live/kit/elements.js";
 import { isWhole, lossText, metricText, minus, paddedEpoch } from "../../live/kit/format.js";
+import { diagnosisSentence } from "./diagnosis-words.js";
 import { hasTestPoints } from "./points.js";
 import { probeOutputs } from "./probe-words.js";
 import { offerText } from "./recovery.js";
@@ -26,15 +27,14 @@ const SILENT = "The server doesn't answer. Nothing is lost: this goes on as soon
 
 /**
  * The message: that the server is silent, else why training has ended, else the notice, else what can be gone back to
- * or why nothing can be learned.
- * @param {Pick<Shown, "shown" | "notice" | "silent" | "offer" | "playing"> & {
- *   header: Pick<Shown["header"], "stopped" | "stuck" | "stuck_since" | "last">
+ * or what keeps the network from learning.
+ * @param {Pick<Shown, "shown" | "notice" | "silent" | "offer" | "playing" | "diagnoses"> & {
+ *   header: Pick<Shown["header"], "stopped" | "last">
  * }} state
  */
 export function messageText(state) {
-  const { header: { stopped, stuck, stuck_since: since, last }, shown, notice, silent } = state;
-  const isStuck = shown >= since && stuck;
-  return (silent && SILENT) || (shown >= last && stopped) || notice || offerText(state) || isStuck || "";
+  const { header: { stopped, last }, shown, notice, silent } = state;
+  return (silent && SILENT) || (shown >= last && stopped) || notice || offerText(state) || diagnosisSentence(state);
 }
 
 /** The test loss; a dash where nothing could be tested. @param {Pick<Shown, "frame" | "points" | "header">} state */

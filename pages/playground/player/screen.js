@@ -3,6 +3,7 @@
 import { takeTheme } from "../../live/kit/colors.js";
 import { find } from "../../live/kit/elements.js";
 import { epochExtent } from "../../live/kit/ticks.js";
+import { unitMarks } from "./diagnosis-words.js";
 import { hintText, mapTitle } from "./headings.js";
 import { fillLegend } from "./legend.js";
 import { saveMapPicture } from "./map-picture.js";
@@ -54,12 +55,13 @@ const isNarrow = (root) => root.clientWidth < SIDE_BY_SIDE;
  * @param {State} state
  * @param {Parts} parts
  */
-function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts, strip }) {
+function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts, controls, strip }) {
   state.dirty = false;
   if (!isShown(state)) return false;
   const { history, before } = state, last = history.epoch[history.count - 1];
   state.extent = axisExtent(state.header, Math.max(last, before?.epoch.at(-1) ?? 0));
   diagram.draw(state);
+  controls.mark(unitMarks(state, state.shown));
   map.draw(state);
   curve.draw(state);
   timeline.draw(state);

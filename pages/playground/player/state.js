@@ -15,6 +15,7 @@ export function makeState(shapes) {
     playPressedAt: -1, changePressedAt: 0, silent: false, offer: null,
     history: makeHistory(), before: null, extent: 150,
     points: new Float32Array(), beyond: new Float32Array(), inputTiles: new Uint8Array(),
+    diagnoses: [], evidence: new Map(), evidenceAsked: "",
     notice: "", refused: null, aside: "", rates: { vary: false },
     carried: null, focus: null, held: null, mapped: null, walk: null, typing: false, byKey: false, inspected: null,
     colors: null, readout: null, discretize: false, showTest: true, logScale: true,

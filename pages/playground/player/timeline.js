@@ -2,6 +2,7 @@
 
 import { element, find, findAs } from "../../live/kit/elements.js";
 import { epochText } from "../../live/kit/format.js";
+import { makeMomentMarks } from "./diagnosis-timeline.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {ReturnType<typeof makeHistory>} History */
@@ -119,6 +120,7 @@ function listenForScrubbing(input, ready, scrub) {
 export function makeTimeline(box, seek) {
   const input = findAs(box, "input", HTMLInputElement), track = find(box, ".track"), ticks = find(box, ".ticks");
   const fill = find(box, ".fill"), thumb = find(box, ".thumb");
+  const moments = makeMomentMarks(find(box, ".moments"));
   let extent = 0, narrow = false, width = 0;
   /** @type {Shown | null} */
   let drawn = null;
@@ -149,6 +151,7 @@ export function makeTimeline(box, seek) {
       const place = Math.round((1000 * width * epoch) / extent) / 1000;
       fill.style.transform = `translateX(${place - width}px)`;
       thumb.style.transform = `translateX(${place}px)`;
+      moments.draw(state, width);
       if (+input.max !== header.last) input.max = String(header.last);
       if (+input.value !== frame) input.value = String(frame);
       const said = "epoch " + epochText(epoch); // a key has moved the input itself already

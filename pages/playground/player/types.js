@@ -10,6 +10,8 @@
 /** @typedef {import("./timeline.js").Losses} Losses */
 /** @typedef {import("./pictures.js").Ground} Ground */
 /** @typedef {import("./pictures.js").Pictures} Pictures */
+/** @typedef {import("./diagnosis-state.js").Diagnosis} Diagnosis */
+/** @typedef {import("./diagnosis-state.js").Evidence} Evidence */
 
 /** @typedef {{ name: string, label: string, on: boolean }} Feature an input that the network could have */
 /**
@@ -52,8 +54,9 @@
  * @property {number} last the last frame that exists
  * @property {string | null} stopped why training has ended, in one sentence
  * @property {number | null} working the share of the frame that is being made, if what was asked for isn't there yet
- * @property {string | null} stuck why nothing can be learned any more
- * @property {number} stuck_since the frame from which on that is so, as far as known
+ * @property {string} diagnosed the version of the diagnoses
+ * @property {Diagnosis[] | null} diagnoses what keeps the network from learning; null if this version was sent already
+ * @property {Evidence | null} evidence its numbers at the payload's last frame
  * @property {number} speed epochs or mini-batches a frame
  * @property {"epoch" | "mini-batch"} unit
  * @property {string} optimizer its label
@@ -65,7 +68,8 @@
  * @property {number} journal how many changes the journal tells of
  * @property {number} goal the frame to which a view that opens goes on by itself; 0 for none
  * @property {boolean} plays whether it plays from there
- * @property {{ frame: number, epoch: number, link: string, checkpoint: string, clipped: number } | null} [kept]
+ * @property {{ frame: number, epoch: number, link: string, checkpoint: string, clipped: number,
+ *   found?: (string | number | null)[][] } | null} [kept]
  *   what the tab is to keep of the run
  * @property {boolean} [restored] whether the run that the tab had kept was gone on with
  * @property {string} [link] the query string that opens what is shown
@@ -157,6 +161,9 @@
  * @property {Uint8Array} inputTiles of all features
  * @property {{ frame: number, share: number, since: number, long: boolean } | null} work the frame that is being made
  * @property {string} notice a message that is shown until something is done
+ * @property {Diagnosis[]} diagnoses of the run
+ * @property {Map<number, Evidence>} evidence by frame, as far as it has come
+ * @property {string} evidenceAsked the version and the frame of which it was asked for
  * @property {{ at: string, sentence: string } | null} refused why what was typed for a weight in focus isn't taken
  * @property {string} aside what a small screen says of the point in focus
  * @property {{ of?: string, rate?: number, vary: boolean }} rates whether the learning rate has changed by itself
@@ -190,6 +197,8 @@
  * @property {(focus: ParameterFocus, value: string | null, by?: 1 | -1) => void} set to what was typed, or by a step
  * @property {(focus: ParameterFocus, on: boolean) => void} freeze
  * @property {() => void} undo
+ * @property {(kind: string) => void} try takes what is suggested against a diagnosis
+ * @property {(frame: number) => void} jump shows another frame
  * @property {() => void} pause
  * @property {() => HTMLElement} view the player, which takes the focus where a part of it goes
  * @property {() => boolean} small whether the player is narrow

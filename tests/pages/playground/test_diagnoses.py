@@ -36,7 +36,7 @@ def test_dead_units_are_told_with_their_frame_and_what_to_try(dead):
     card = card_of(header, "dead")
     assert [one["unit"] for one in card["found"]] == [[1, 0], [1, 1], [1, 2], [1, 3]]
     assert {(one["since"], one["until"], one["epoch"]) for one in card["found"]} == {(5, None, 5)}
-    assert (card["try"], card["controls"]) == ("Leaky ReLU", ["activation"])
+    assert (card["try"], card["controls"]) == ("leaky ReLU", ["activation"])
     assert header["evidence"]["frame"] == session.shown
     assert header["evidence"]["facts"]["dead"] == [[f"neuron {j}", "0 of 250"] for j in (1, 2, 3, 4)]
 

@@ -5,6 +5,7 @@ import { networkShape } from "../../../../pages/playground/player/shape.js";
 
 /** @typedef {import("../../../../pages/live/kit/colors.js").Colors} Colors */
 /** @typedef {import("../../../../pages/live/kit/requests.js").Request} Request */
+/** @typedef {import("../../../../pages/playground/player/types.js").Diagnosis} Diagnosis */
 /** @typedef {import("../../../../pages/playground/player/types.js").Frame} Frame */
 /** @typedef {import("../../../../pages/playground/player/types.js").Header} Header */
 /** @typedef {import("../../../../pages/playground/player/types.js").Shown} Shown */
@@ -14,9 +15,9 @@ export function headerWith(changes = {}) {
   return {
     session: "here",
     client: "", answers: 0, generation: 1, notice: null, provenance: "", blocks: [], count: 0, frame_bytes: 8,
-    run: 1, first: 0, last: 100, stopped: null, working: null, stuck: null, speed: 1, unit: "epoch",
+    run: 1, first: 0, last: 100, stopped: null, working: null, speed: 1, unit: "epoch",
     frozen: [], refused: null, undo: 0, changes: [], journal: 0, goal: 0, plays: false,
-    stuck_since: 0, optimizer: "SGD", plain_step: true, penalty: null, fps: 30,
+    diagnosed: "1", diagnoses: null, evidence: null, optimizer: "SGD", plain_step: true, penalty: null, fps: 30,
     dataset: {
       name: "made", label: "Made", kind: "two classes", classes: 2, labels: ["Blue", "Orange"], train: 2, domain: 6,
       cut: "", held: [],
@@ -47,6 +48,23 @@ export function frameWith(number, changes = {}) {
     theta: Float32Array.from({ length: 20 }, (_, k) => k / 10),
     probe: Float64Array.from({ length: 6 }, (_, k) => k / 4 + 0.25), probe_loss: Float64Array.of(0.125), probed: 1,
     changed: false,
+    ...changes,
+  };
+}
+
+/**
+ * A diagnosis from a frame on; an epoch a frame.
+ * @param {[number, number] | null} unit
+ * @param {number} since
+ * @param {number | null} [until]
+ */
+export const foundAt = (unit, since, until = null) => ({ unit, since, until, epoch: since });
+
+/** Dead units. @param {Partial<Diagnosis>} [changes] @returns {Diagnosis} */
+export function diagnosisWith(changes = {}) {
+  return {
+    kind: "dead", title: "{n} dead ReLU units", one: "One dead ReLU unit", short: "", mark: "dead",
+    column: "points active", reason: "So it is.", try: "leaky ReLU", controls: ["activation"], found: [],
     ...changes,
   };
 }

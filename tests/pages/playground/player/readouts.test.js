@@ -9,7 +9,7 @@ import {
   asideText, messageText, paleText, penaltyText, testLossText,
 } from "../../../../pages/playground/player/readouts.js";
 import { axisExtent } from "../../../../pages/playground/player/screen.js";
-import { frameWith, shownWith } from "./made.js";
+import { diagnosisWith, foundAt, frameWith, shownWith } from "./made.js";
 
 /** @param {number} l @param {number} j @returns {import("../../../../pages/playground/player/types.js").NeuronFocus} */
 const neuron = (l, j) => ({ kind: "neuron", l, j });
@@ -35,19 +35,19 @@ test("outputs are counted, in words where there is room", () => {
   assert.equal(outputsText({ outputs: 3, softmax: false }, false), "3");
 });
 
-test("why training has ended is said at its end only, before notices and what is stuck", () => {
-  const header = { stopped: "The end.", stuck: "All dead.", stuck_since: 3, last: 5 };
-  const said = { header, shown: 4, notice: "New.", silent: false, offer: null, playing: false };
+test("why training has ended is said at its end only, before notices and what keeps it from learning", () => {
+  const header = { stopped: "The end.", last: 5 }, diagnoses = [diagnosisWith({ found: [foundAt([1, 0], 3)] })];
+  const said = { header, shown: 4, notice: "New.", silent: false, offer: null, playing: false, diagnoses };
   assert.equal(messageText({ ...said, shown: 5 }), "The end.");
   assert.equal(messageText(said), "New.");
-  assert.equal(messageText({ ...said, notice: "" }), "All dead.");
+  assert.equal(messageText({ ...said, notice: "" }), "One dead ReLU unit since epoch 3.");
   assert.equal(messageText({ ...said, shown: 2, notice: "" }), "", "the frames that are ahead are, not this one");
-  assert.equal(messageText({ ...said, header: { ...header, stuck: null }, notice: "" }), "");
+  assert.equal(messageText({ ...said, diagnoses: [], notice: "" }), "");
 });
 
 test("a silent server is said before anything else", () => {
-  const header = { stopped: "The end.", stuck: null, stuck_since: 0, last: 5 };
-  const said = { header, shown: 5, notice: "New.", silent: true, offer: null, playing: true };
+  const header = { stopped: "The end.", last: 5 };
+  const said = { header, shown: 5, notice: "New.", silent: true, offer: null, playing: true, diagnoses: [] };
   assert.match(messageText(said), /doesn't answer/);
 });
 

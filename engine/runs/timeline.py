@@ -34,6 +34,16 @@ Standing = tuple[dict[str, Any], Settings]
 """A trainer's whole state, and the settings that it was trained with last."""
 MOST_VISITED = 4
 """Rebuilt frames whose states are kept, so that going back to them takes no time."""
+MOST_STEPS = 60
+"""Frames whose last step is kept while it is watched: those ahead of what is shown, and as many before."""
+
+
+@dataclass(frozen=True)
+class LastStep:
+    """The last mini-batch's step of a frame: it led from theta on by step, and nothing is set by hand yet."""
+
+    theta: Array  # (P,)
+    step: Array  # (P,) what was added to theta
 
 
 class Follower(Protocol):
@@ -95,6 +105,8 @@ class Timeline:
         follower: who is told of its frames, or None.
         revision: grows whenever frames are recorded or given up, and when something is changed.
         unrecorded: the frame of the first change that the full journal doesn't hold any more, or None.
+        watching: whether the last step of each frame is noted; a frame that is sought is then trained again
+                  from the one before it, if its step isn't known.
         epochs, steps, progress, train_losses …: one entry per frame.
     """
 
@@ -122,6 +134,8 @@ class Timeline:
         self.trainer, self.frame, self.revision = trainer, 0, 0
         self.stopped: Stop | None = None
         self.unrecorded: int | None = None
+        self.watching = False
+        self._last_steps: dict[int, LastStep] = {}
         self._settings_in_force = self._first_settings = settings
         self._paces = [(0, pace_of(speed, unit, settings, stop))]  # from which frame on each holds
         self._edits: dict[int, dict[int, float]] = {}  # parameters written by hand, by frame and index
@@ -327,7 +341,7 @@ class Timeline:
         pace, frame = self.pace, self.frame
         home = self._standing()
         self._states.setdefault(frame, home[0])
-        yield from self._train([(pace.settings, self._steps_of(pace), None)], home, most)
+        last_step = yield from self._train([(pace.settings, self._steps_of(pace), None)], home, most)
         record = self.trainer.measure()
         if not (record.finite and math.isfinite(float(self.trainer.net.theta.sum()))):
             self.stopped = diverged(frame, record.epoch, record.train_loss)
@@ -338,6 +352,7 @@ class Timeline:
         if self._write_edits(self.frame):
             record = self.trainer.measure()
         self._append(record)
+        self._note_last_step(last_step)
         return True
 
     def _stops(self) -> bool:
@@ -473,15 +488,16 @@ class Timeline:
 
     def _train(
         self, legs: Sequence[tuple[Settings, int, int | None]], home: Standing, most: int | None
-    ) -> Slices[None]:
+    ) -> Slices[LastStep | None]:
         """Train leg after leg, each of so many mini-batches; most is their number between two pauses.
 
         Args:
             legs: settings, mini-batches, and the frame at its end, if what was set by hand there is written.
             home: where the trainer stands during a pause.
+        Returns: the very last step, if it is watched.
         """
         revision, total, done, paused_at = self.revision, sum(leg[1] for leg in legs), 0, 0
-        measured_away = False
+        measured_away, last_step = False, None
         for settings, steps, frame in legs:
             self._use(settings)
             while steps:
@@ -497,13 +513,50 @@ class Timeline:
                     home = self._standing()
                     self._stand(away)
                 part = steps if most is None else min(steps, most - (done - paused_at))
-                self.trainer.train(part)
+                if self.watching and done + part == total:
+                    last_step = self._train_watched(part)
+                else:
+                    self.trainer.train(part)
                 steps, done = steps - part, done + part
             if frame is not None:
                 self._write_edits(frame)
                 if frame < self._told:
                     self._correct(frame, self.trainer.measure())
                     measured_away = True
+        return last_step
+
+    def _train_watched(self, steps: int) -> LastStep:
+        """Train on so many mini-batches, and note what the last of them does."""
+        if steps > 1:
+            self.trainer.train(steps - 1)
+        before = self.trainer.net.theta.copy()
+        self.trainer.train(1)
+        return LastStep(before, self.trainer.net.theta - before)
+
+    def _note_last_step(self, last_step: LastStep | None) -> None:
+        if last_step is None:
+            return
+        self._last_steps.pop(self.frame, None)
+        self._last_steps[self.frame] = last_step
+        if len(self._last_steps) > MOST_STEPS:
+            del self._last_steps[next(iter(self._last_steps))]
+
+    def last_step(self) -> LastStep | None:
+        """The last step of the present frame.
+
+        None at frame 0, which has none, if it isn't watched, and at a frame at which a run was resumed.
+        """
+        return self._last_steps.get(self.frame) if self.watching else None
+
+    def has_state(self, frame: int) -> bool:
+        """Whether a frame was trained here and its state is kept, so that the next can be trained again."""
+        return frame in self._states and frame >= self._told
+
+    def watch(self, watching: bool) -> None:
+        """Note each frame's last step from now on, or no more."""
+        self.watching = watching
+        if not watching:
+            self._last_steps.clear()
 
     def seek(self, frame: int) -> None:
         """Go to any recorded frame; the trainer then stands there, to the bit as it stood the first time."""
@@ -516,10 +569,12 @@ class Timeline:
     def _seeking(self, frame: int, most: int | None) -> Slices[None]:
         if not isinstance(frame, int | np.integer) or not 0 <= frame <= self.last:
             raise ValueError(f"frame must be {rule_of(least=0, most=self.last)}. Got {brief(frame)}.")
-        if frame == self.frame:
+        trained = self.watching and frame > self._told and frame not in self._last_steps
+        if frame == self.frame and not trained:
             return
-        nearest = self._nearest_state(frame)
-        start = self.frame if nearest <= self.frame <= frame else nearest
+        latest = frame - 1 if trained else frame  # from which frame on it is trained at the latest
+        nearest = self._nearest_state(latest)
+        start = self.frame if nearest <= self.frame <= latest else nearest
         home = self._standing()
         if start != self.frame:
             self._load(start)
@@ -527,9 +582,11 @@ class Timeline:
             (self._pace_at(at).settings, self.steps[at + 1] - self.steps[at], at + 1)
             for at in range(start, frame)
         ]
-        yield from self._train(legs, home, most)
+        last_step = yield from self._train(legs, home, most)
         self.trainer.measure()  # so that its outputs are those of this moment
         self.frame = frame
+        if trained:
+            self._note_last_step(last_step)
         if frame not in self._states:
             self._visited.pop(frame, None)
             self._visited[frame] = self.trainer.state()
@@ -589,6 +646,7 @@ class Timeline:
         self._lows.restart(self.train_losses)
         self._states = {frame: state for frame, state in self._states.items() if frame < length}
         self._visited = {frame: state for frame, state in self._visited.items() if frame < length}
+        self._last_steps = {frame: step for frame, step in self._last_steps.items() if frame < length}
 
     def _values(self, record: Record) -> tuple[float, ...]:
         """What the series hold of the trainer's present moment."""

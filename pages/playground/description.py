@@ -9,6 +9,7 @@ from engine.data.datasets import Dataset
 from engine.numbers import significant
 from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
 from pages.live.protocol import MAP, TILE
+from pages.playground.inside import VIEWS
 from pages.playground.painter import Painter
 from pages.playground.tables import tabled
 
@@ -71,6 +72,9 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
         "layers": layers(trainer.net),
         "activations": [
             {"name": name, "label": row.label, "short": row.short} for name, row in ACTIVATIONS.items()
+        ],
+        "inside_views": [
+            {"name": view.name, "label": view.label, "by_layer": view.by_layer} for view in VIEWS.values()
         ],
         "max_width": MAX_WIDTH,
         "max_layers": MAX_LAYERS,

@@ -9,6 +9,7 @@ import numpy as np
 from engine import Experiment, Network, Timeline, apply_features
 from engine.data.features import grid
 from pages.live.protocol import MAP, TILE, Blocks, describe, pack_blocks, single, tiles
+from pages.playground.inside import InsidePainter
 from pages.playground.probe import Probe, target_row
 from pages.playground.tables import edges, table, tabled
 
@@ -59,7 +60,8 @@ class Painter:
         ]
         named = [(activation.name, activation.parameters) for activation in activations]
         self.ground_name = str((problem.domain, problem.held, experiment.features, named))
-        self._layout: dict[str, list[list[Any]]] = {}
+        self._layout: dict[object, list[list[Any]]] = {}
+        self.inside: InsidePainter | None = None
         low, high = experiment.range
         self.center, self.scale = (low + high) / 2, (high - low) / 2
         self.look_at(probe)
@@ -103,7 +105,7 @@ class Painter:
             lit = np.zeros(trainer.samples, dtype=np.uint8)
             lit[trainer.last_batch()] = 1
             blocks.append(("lit", lit))
-        return blocks
+        return blocks if self.inside is None else [*blocks, *self.inside.blocks()]
 
     def scalars(self, timeline: Timeline) -> dict[str, float]:
         """The single numbers of a frame by name; the header lists the names."""
@@ -121,10 +123,10 @@ class Painter:
 
     def layout(self, timeline: Timeline) -> list[list[Any]]:
         """The layout of a frame's blocks, for the header."""
-        unit = timeline.pace.unit
-        if unit not in self._layout:
-            self._layout[unit] = describe(self.blocks(timeline))
-        return self._layout[unit]
+        of = timeline.pace.unit, self.inside and self.inside.number
+        if of not in self._layout:
+            self._layout = {of: describe(self.blocks(timeline))}
+        return self._layout[of]
 
     def paint(self, timeline: Timeline) -> bytes:
         """The bytes of one frame."""

@@ -16,6 +16,7 @@ from engine.data.datasets import DataSplit
 from engine.runs.links import to_text
 from engine.runs.run import run_query
 from pages.playground.diagnoses import kept_diagnoses, read_diagnoses, watch_of
+from pages.playground.inside import Inside, read_inside
 from pages.playground.opening import OPENING, link_query
 from pages.playground.probe import Probe, read_probe
 
@@ -63,6 +64,7 @@ class Record:
     losses: Array
     clipped: int
     probe: Probe
+    inside: Inside
     found: tuple[Diagnosis, ...] = ()
 
     def timeline(self, data: DataSplit) -> Timeline:
@@ -78,8 +80,9 @@ def read_record(given: object) -> Record:
     """A record that comes from a browser, and so possibly anything. Raises: ValueError, in one sentence.
 
     Expected are the fields of `kept`, of which "found" may be missing; in "probe" its point and target, if
-    there is one; and in "curve" every k-th training and test loss before the frame, from frame 0 on:
-    {"every": k, "train": …, "test": …}, in base64 as float64, little-endian.
+    there is one; in "inside" the open view with layer and batch, if there is one; and in "curve" every k-th
+    training and test loss before the frame, from frame 0 on: {"every": k, "train": …, "test": …}, in base64
+    as float64, little-endian.
     """
     if not isinstance(given, Mapping):
         raise ValueError("The kept run must be a record.")
@@ -90,8 +93,9 @@ def read_record(given: object) -> Record:
     clipped = check_count("clipped", given.get("clipped", 0), least=0)
     run = replace(Run.from_link(link), frame=frame)
     probe = read_probe(given.get("probe"), run.experiment)
+    inside = read_inside(given.get("inside"), run.experiment)
     found = read_diagnoses(given.get("found", []), sum(run.experiment.hidden), frame)
-    return Record(run, checkpoint, _losses(curve, frame), clipped, probe, found)
+    return Record(run, checkpoint, _losses(curve, frame), clipped, probe, inside, found)
 
 
 def _losses(curve: Mapping[str, Any], frame: int) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -28,6 +29,8 @@ from pages.live.turns import HEAD_START, Turn, Unfinished
 from pages.live.view import View
 from pages.playground.description import class_labels, described
 from pages.playground.diagnoses import suggestion, told, tried, watch_of
+from pages.playground.inside import Inside, InsidePainter, changed_inside, fitted_inside, inside_query
+from pages.playground.norms import past_norms
 from pages.playground.opening import link_query
 from pages.playground.painter import Painter
 from pages.playground.probe import (
@@ -71,12 +74,18 @@ class Session(View[Experiment]):
         restored:   whether the browser's kept run was gone on with, when it last asked for that.
         works:      whether the probe's point is to be worked, number by number, on the page for that.
         probe:      the point at which the run is looked at, with a target; like the rate no part of the run.
+        inside:     what adds the numbers of the open inside view to the frames; no part of the run either.
     """
 
-    BY_ITSELF = ("keep", "whole")
+    BY_ITSELF = ("keep", "whole", "norms")
 
     def __init__(
-        self, run: Run | Experiment | None = None, *, plays: bool = False, probe: Probe | None = None
+        self,
+        run: Run | Experiment | None = None,
+        *,
+        plays: bool = False,
+        probe: Probe | None = None,
+        inside: Inside | None = None,
     ) -> None:
         """Build the first run, with its frame 0; a view goes on to the run's own frame."""
         run = run if isinstance(run, Run) else Run(run or Experiment())
@@ -90,6 +99,7 @@ class Session(View[Experiment]):
         self._subject: tuple[object, str] = None, ""
         self._aside: dict[str, Any] = {}  # what answers the last request beside the picture
         self._refused: list[int] | None = None  # the weight or bias at which the notice is to be said
+        self._opened, self._openings = inside or Inside(), itertools.count(1)
         self._start(run)
         self.goal, self.plays = run.frame, plays
         self.payload = self.picture()
@@ -111,11 +121,8 @@ class Session(View[Experiment]):
         journal = self.timeline.journal
         return any(isinstance(entry, ParameterSet) and entry.frame <= self.shown for entry in journal)
 
-    def _start(self, run: Run, record: Record | None = None, probe: Probe | None = None) -> None:
-        """Begin a run, or go on with the one of a record. Raises: ValueError, with nothing changed.
-
-        Args: probe: where to look at it; where the probe is now, as far as that suits, if none is given.
-        """
+    def _start(self, run: Run, record: Record | None = None) -> None:
+        """Begin a run, or go on with the one of a record. Raises: ValueError, with nothing changed."""
         experiment = run.experiment
         data = experiment.data()
         with one_blas_thread():
@@ -123,9 +130,12 @@ class Session(View[Experiment]):
         self.settings = timeline.experiment
         self.data: DataSplit = data
         self.timeline: Timeline = timeline
-        self.probe = fitted_probe(probe or self.probe, experiment)
+        self.probe = fitted_probe(record.probe if record else self.probe, experiment)
         self._probes += 1
         self.painter = Painter(experiment, timeline.trainer.net, self.probe)
+        self._opened = fitted_inside(record.inside if record else self._opened, len(timeline.trainer.net.W))
+        self.inside = InsidePainter(experiment, timeline, self._opened, self._openings)
+        self.painter.inside = self.inside
         self._described = described(experiment, timeline, self.painter)
         self.run += 1
         self._unfinished.drop()
@@ -189,6 +199,14 @@ class Session(View[Experiment]):
                     self._move_probe(request)
                 self._answer_frame(self.shown)
                 return
+            if kind == "inside":
+                if not repeated:
+                    self._open_inside(request)
+                self._answer_frame(self.shown)
+                return
+            if kind == "norms":
+                self._answer_norms(request)
+                return
             needs_frame = kind in ("inspect", "settle", "keep", "link")
             if needs_frame and not self._reaches(min(self.shown, self.timeline.last)):
                 self.payload = self._not_yet(self.shown)
@@ -212,6 +230,15 @@ class Session(View[Experiment]):
         self.painter.look_at(probe)
         self.probe = probe
         self._probes += 1
+
+    def _open_inside(self, request: Mapping[str, Any]) -> None:
+        """Open another inside view, or close it. Raises: ValueError, with nothing changed."""
+        change = request.get("change")
+        if not isinstance(change, Mapping):
+            raise ValueError(f"A change of the inside views must be a record. Got {brief(change)}.")
+        layers = len(self.timeline.trainer.net.W)
+        self._opened = changed_inside(self._opened, change, layers)
+        self.inside.look_at(self._opened)
 
     @property
     def classes(self) -> list[str]:
@@ -248,7 +275,7 @@ class Session(View[Experiment]):
         own = address_query(self.timeline.run) == address_query(record.run)
         if not (anyway or (self.untouched and own)):
             return False
-        self._start(record.run, record, record.probe)
+        self._start(record.run, record)
         epoch = f"{self.timeline[self.shown].progress:.10g}"
         self.notice = f"Back at epoch {epoch}: this tab had kept the run." if record.run.frame else None
         self.redraw = True
@@ -271,6 +298,7 @@ class Session(View[Experiment]):
         else:
             query = link_query(timeline.run.standing_at(self.shown))
             query |= probe_query(self.probe, timeline.run.experiment.problem)
+            query |= inside_query(self._opened)
             told = self._aside = {"link": to_text(query)}
         self.payload = pack(self._header(self.shown) | told, [], [])
 
@@ -407,6 +435,14 @@ class Session(View[Experiment]):
             painted = self.painter.paint(self.timeline)
         self.payload = pack(self._header(frame), [], [painted])
 
+    def _answer_norms(self, request: Mapping[str, Any]) -> None:
+        """Tell the norms of frames that were shown before that view was open, as many as a turn allows."""
+        upto, after = (self._known_frame(request.get(name), 0) for name in ("upto", "next"))
+        with one_blas_thread(), self.turns.next() as turn:
+            told, blocks = past_norms(self.timeline, upto, after, lambda at: self._reach(at, turn), turn)
+            self._reach(self.shown, turn)  # the header tells of that frame
+        self.payload = pack(self._header(self.shown) | {"norms": told}, blocks, [])
+
     def _reaches(self, frame: int) -> bool:
         with one_blas_thread(), self.turns.next() as turn:
             return self._reach(frame, turn)
@@ -495,6 +531,7 @@ class Session(View[Experiment]):
                 "inputs": self.painter.probe_inputs,
                 "target": self.probe.target,
             },
+            "inside": self.inside.header(),
             "speed": experiment.speed,
             "unit": experiment.unit,
             "optimizer": OPTIMIZERS[experiment.optimizer].label,

@@ -9,6 +9,7 @@ import streamlit as st
 from engine import Experiment, Run
 from engine.runs.rows import in_words
 from engine.runs.run import JOURNAL, Opened, open_parameters
+from pages.playground.inside import open_inside
 from pages.playground.keeper import run_keeper
 from pages.playground.opening import OPENING, link_query
 from pages.playground.probe import open_probe
@@ -39,10 +40,11 @@ def _opened(query: dict[str, str]) -> Session:
     """The session of a link; what can't be in it is said, and costs no more than itself."""
     opened = open_parameters(query) if query.keys() - {RATE} else Opened(Run(OPENING))
     probe, unread = open_probe(query, opened.run.experiment)
-    user = Session(opened.run, plays=query.get(PLAY) == "1", probe=probe)
+    inside, closed = open_inside(query, opened.run.experiment)
+    user = Session(opened.run, plays=query.get(PLAY) == "1", probe=probe, inside=inside)
     if rate := {str(rate): rate for rate in RATES}.get(query.get(RATE, "")):
         user.set_rate(rate)
-    if refusals := (*opened.refusals, *unread):
+    if refusals := (*opened.refusals, *unread, *closed):
         user.refuse(f"The link can't be opened as it is: {' '.join(refusals)}")
     return user
 

@@ -1,0 +1,122 @@
+"""The numbers of each inside view at the frame where a timeline stands, as blocks for the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from engine import Experiment, Timeline, apply_features
+from engine.analysis.distributions import shares, size_scale, size_shares, value_scale
+from engine.analysis.hidden_space import decision_line, grid_lines, kind_of, projection
+from engine.analysis.norms import cosines, gradient_at, update_ratios, weight_norms
+from pages.live.protocol import Blocks, single
+
+Array = np.ndarray[Any, Any]
+MOST_POINTS = 250
+"""Most training points that are shown in a hidden space: the first ones, which are in no order."""
+LINES, STEPS = 13, 37
+"""Lines of the grid each way, so that one is the axis, and points of each: three to a cell's side."""
+BINS, SIZE_BINS = 30, 24
+"""Bins of the distributions of values, and of sizes."""
+
+
+class Looker:
+    """Looks into the network of one timeline, at the frame where that stands.
+
+    Everything is computed by the engine in float64; what is only drawn goes out in single precision.
+    """
+
+    def __init__(self, experiment: Experiment, timeline: Timeline) -> None:
+        """Nothing is computed before a view is open."""
+        self._experiment, self._timeline = experiment, timeline
+
+    @cached_property
+    def _grid(self) -> Array:
+        """(2 · LINES · STEPS, D) the network's inputs on the lines of the grid."""
+        problem = self._experiment.problem
+        places = grid_lines(LINES, STEPS, domain=problem.domain, held=problem.held)
+        return apply_features(places, self._experiment.features)
+
+    def header(self, view: str) -> dict[str, Any]:
+        """What stays the same from frame to frame of a view."""
+        if view != "hidden-space":
+            return {}
+        trainer = self._timeline.trainer
+        kinds = [kind_of(width) for width in trainer.net.dims[1:]]
+        return {"kinds": kinds, "lines": LINES, "steps": STEPS, "points": min(MOST_POINTS, trainer.samples)}
+
+    def weights(self, layer: int, batch: bool) -> Blocks:
+        """∂L/∂θ over all training points, the last step, and its mini-batch's gradient where it was taken."""
+        trainer, last = self._timeline.trainer, self._timeline.last_step()
+        net, rows = trainer.net, trainer.last_batch()
+        unknown = np.full(net.theta.shape, np.nan)
+        blocks = [
+            ("inside.gradient", trainer.gradient()),
+            ("inside.step", last.step if last else unknown),
+            ("inside.rows", np.array([len(rows)], dtype=np.int32)),
+        ]
+        if batch:
+            own, full = unknown, unknown
+            if last:
+                own = gradient_at(net, last.theta, trainer.X[rows], trainer.Y[rows], trainer.loss)
+                full = gradient_at(net, last.theta, trainer.X, trainer.Y, trainer.loss)
+            blocks += [("inside.batch", own), ("inside.cosines", cosines(net, own, full))]
+        return blocks
+
+    def norms(self, layer: int = 0, batch: bool = False) -> Blocks:
+        """‖∂L/∂W[l]‖ over all training points, then ‖ΔW[l]‖ / ‖W[l]‖ of the last step; NaN without one."""
+        trainer, last = self._timeline.trainer, self._timeline.last_step()
+        net = trainer.net
+        ratios = update_ratios(net, last.step) if last else np.full(len(net.W), np.nan)
+        return [("inside.norms", np.concatenate((weight_norms(net, trainer.gradient()), ratios)))]
+
+    def distributions(self, layer: int, batch: bool) -> Blocks:
+        """Shares of weights and biases, of activations and of gradients' sizes in bins, layer by layer."""
+        trainer = self._timeline.trainer
+        net, gradient = trainer.net, trainer.gradient()
+        ends = [net.parameters.index(l, 0, 0) for l in range(len(net.W))] + [net.theta.size]
+        parts = [slice(low, high) for low, high in pairwise(ends)]
+        A = trainer.activations()[1:]
+        everything = np.concatenate([units.ravel() for units in A])
+        values, outputs = value_scale(net.theta, symmetric=True), value_scale(everything, symmetric=False)
+        sizes = size_scale(gradient)
+        slopes = [size_shares(gradient[part], sizes, SIZE_BINS) for part in parts]
+        scales = (values, outputs, sizes)
+        zeros = [[float((A[l] == 0).mean()), slopes[l][1]] for l in range(len(A))]
+        return [
+            ("inside.weights", single([shares(net.theta[part], values, BINS) for part in parts])),
+            ("inside.activations", single([shares(units, outputs, BINS) for units in A])),
+            ("inside.gradients", single([slope for slope, _ in slopes])),
+            ("inside.scales", np.array([(scale.low, scale.high) for scale in scales])),
+            ("inside.zeros", np.array(zeros)),
+        ]
+
+    def hidden_space(self, layer: int, batch: bool) -> Blocks:
+        """Points and grid as a layer sees them in the plane, and the line that the next one draws there."""
+        trainer = self._timeline.trainer
+        net, A = trainer.net, trainer.activations()[layer + 1][:MOST_POINTS]
+        project = projection(A)
+        bent = project(net.forward(self._grid).A[layer + 1])
+        blocks = [
+            ("inside.points", single(project(A))),
+            ("inside.grid", single(bent)),
+            ("inside.shares", project.shares),
+            ("inside.basis", project.basis),
+        ]
+        follows = net.W[layer + 1] if layer + 1 < len(net.W) else None
+        if layer + 2 == len(net.W) and follows is not None and follows.shape == (2, 1):
+            blocks.append(("inside.line", decision_line(follows, net.b[layer + 1])))
+        return blocks
+
+
+NUMBERS: dict[str, Callable[[Looker, int, bool], Blocks]] = {
+    "weights": Looker.weights,
+    "distributions": Looker.distributions,
+    "norms": Looker.norms,
+    "hidden-space": Looker.hidden_space,
+}
+"""View -> what tells its numbers."""

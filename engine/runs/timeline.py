@@ -419,14 +419,23 @@ class Timeline:
         """The trainer's state at the present frame, for resume."""
         return write_checkpoint(self.trainer.state())
 
-    def resume(self, frame: int, checkpoint: str, losses: Array, *, clipped: int = 0) -> None:
+    def resume(
+        self,
+        frame: int,
+        checkpoint: str,
+        losses: Array,
+        *,
+        clipped: int = 0,
+        last_step: LastStep | None = None,
+    ) -> None:
         """Go from frame 0 of a run that is only begun to a later frame, without training up to it.
 
         From there the run goes on as it did before, to the bit. Of the frames between the losses are taken as
         given until one of them is sought: it's trained again then.
 
-        Args:   losses:  (frame, 2) training and test losses of the frames before it; NaN where not known.
-                clipped: steps of this frame whose gradient was clipped.
+        Args:   losses:    (frame, 2) training and test losses of the frames before it; NaN where not known.
+                clipped:   steps of this frame whose gradient was clipped.
+                last_step: that of this frame, where it was watched.
         Raises: ValueError for what doesn't suit this run at this frame; the timeline stays at frame 0.
         """
         check_count("frame", frame, least=0)
@@ -456,6 +465,7 @@ class Timeline:
         self._lows.restart(self.train_losses)
         self.frame = self._told = frame
         self._append(self.trainer.measure())
+        self._note_last_step(last_step)
 
     def _steps_up_to(self, frame: int) -> NDArray[np.int64]:
         """The mini-batches trained at frames 0 … frame, as their paces have it."""
@@ -544,7 +554,7 @@ class Timeline:
     def last_step(self) -> LastStep | None:
         """The last step of the present frame.
 
-        None at frame 0, which has none, if it isn't watched, and at a frame at which a run was resumed.
+        None at frame 0, which has none, if it isn't watched, and where a run was resumed without it.
         """
         return self._last_steps.get(self.frame) if self.watching else None
 

@@ -11,13 +11,14 @@ from pages.playground.session import Session
 from pages.shell.widgets import mount_view
 
 FOLDER = Path(__file__).with_name("player")
+STYLES = ("diagnosis.css", "inside.css")
+"""Rules of the parts that lie about the player's own."""
 
 
 def player_code() -> None:
     """Send the player's code to the browser, once per page."""
-    code(FOLDER, style=(FOLDER / "diagnosis.css").read_text("utf-8"))(
-        key="player_code", on_wake_change=lambda: None
-    )
+    style = "".join((FOLDER / name).read_text("utf-8") for name in STYLES)
+    code(FOLDER, style=style)(key="player_code", on_wake_change=lambda: None)
 
 
 @st.fragment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +15,7 @@ from engine.arrays import Array, check_count
 from engine.data.datasets import DataSplit
 from engine.runs.links import to_text
 from engine.runs.run import run_query
+from engine.runs.timeline import LastStep
 from pages.playground.diagnoses import kept_diagnoses, read_diagnoses, watch_of
 from pages.playground.inside import Inside, read_inside
 from pages.playground.opening import OPENING, link_query
@@ -26,6 +27,8 @@ MOST_FRAMES = 1_000_000
 """Most frames of a run that can be kept: at 30 a second nine hours."""
 MOST_LOSSES = 20_001
 """Most losses that a record has of one curve; of a longer one it has every k-th."""
+LONGEST_STEP = 100_000
+"""Most bytes of a last step; that of the largest network has less than 10,000."""
 
 
 def address_query(run: Run) -> dict[str, str]:
@@ -44,8 +47,9 @@ def kept(timeline: Timeline) -> dict[str, Any] | None:
     """What the browser is to keep of the timeline's present frame; None where the journal is full."""
     if timeline.unrecorded is not None:
         return None
-    frame = timeline[timeline.frame]
-    return {
+    frame, last_step = timeline[timeline.frame], timeline.last_step()
+    known = {"last_step": _packed_step(last_step)} if last_step else {}
+    return known | {
         "frame": frame.frame,
         "epoch": frame.progress,
         "link": to_text(run_query(timeline.run.standing_at(0))),
@@ -65,12 +69,18 @@ class Record:
     clipped: int
     probe: Probe
     inside: Inside
+    last_step: Array | None
+    """(2, P) of its frame, θ before it and what it has added, where an inside view has watched it."""
     found: tuple[Diagnosis, ...] = ()
 
     def timeline(self, data: DataSplit) -> Timeline:
         """The run's timeline at its frame. Raises: ValueError if the checkpoint doesn't suit the run."""
-        timeline = replay(self.run, data, Watch)
-        timeline.resume(self.run.frame, self.checkpoint, self.losses, clipped=self.clipped)
+        timeline, known = replay(self.run, data, Watch), self.last_step
+        fits = known is not None and known.shape[1] == timeline.trainer.net.theta.size
+        last_step = LastStep(known[0], known[1]) if known is not None and fits else None
+        timeline.resume(
+            self.run.frame, self.checkpoint, self.losses, clipped=self.clipped, last_step=last_step
+        )
         if self.run.frame:
             watch_of(timeline).resume(self.run.frame, self.found)
         return timeline
@@ -94,8 +104,26 @@ def read_record(given: object) -> Record:
     run = replace(Run.from_link(link), frame=frame)
     probe = read_probe(given.get("probe"), run.experiment)
     inside = read_inside(given.get("inside"), run.experiment)
+    last_step = _read_step(given.get("last_step"))
     found = read_diagnoses(given.get("found", []), sum(run.experiment.hidden), frame)
-    return Record(run, checkpoint, _losses(curve, frame), clipped, probe, inside, found)
+    return Record(run, checkpoint, _losses(curve, frame), clipped, probe, inside, last_step, found)
+
+
+def _packed_step(last_step: LastStep) -> str:
+    """θ before a step and what it has added, in base64 as float64, little-endian."""
+    return b64encode(np.concatenate((last_step.theta, last_step.step)).astype("<f8").tobytes()).decode()
+
+
+def _read_step(text: object) -> Array | None:
+    """(2, P) of a last step that was kept, possibly anything; None where there is none that can be read."""
+    try:
+        raw = b64decode(text, validate=True) if isinstance(text, str) else b""
+    except ValueError:
+        return None
+    if not raw or len(raw) % 16 or len(raw) > LONGEST_STEP:
+        return None
+    numbers = np.frombuffer(raw, dtype="<f8").reshape(2, -1)
+    return numbers if np.isfinite(numbers).all() else None
 
 
 def _losses(curve: Mapping[str, Any], frame: int) -> Array:

@@ -4,6 +4,7 @@ import { readPayload } from "../../live/kit/protocol.js";
 import { takeDiagnoses } from "./diagnosis-state.js";
 import { focusKey, isParameter, takeInspection } from "./focus.js";
 import { forgetFarFrames, framesAhead, workOn } from "./frames.js";
+import { numbersOf } from "./inside-state.js";
 import { makePictures } from "./pictures.js";
 import { showFrame } from "./playback.js";
 import { networkShape } from "./shape.js";
@@ -34,6 +35,7 @@ import { makeHistory } from "./timeline.js";
  * @property {import("./edits.js").Edits} edits
  * @property {import("./recovery.js").Recovery} recovery
  * @property {import("./probe-moves.js").ProbeMoves} moves
+ * @property {import("./inside-state.js").InsideKeeper} inside
  * @property {(header: Header) => void} linked takes a link that was asked for
  * @property {() => void} rewritten the curve is another one
  * @property {() => void} begin a new run is to be laid out
@@ -88,7 +90,7 @@ function takeGround(state, { described }, { rows, columns, edges, tables }) {
 }
 
 /** @param {Receivers} receivers @param {Header} header */
-function startRun({ state, focus, playback, moves }, header) {
+function startRun({ state, focus, playback, moves, inside }, header) {
   const net = networkShape(header);
   state.frames.clear();
   Object.assign(state, {
@@ -98,6 +100,7 @@ function startRun({ state, focus, playback, moves }, header) {
   });
   focus.forget();
   moves.forget();
+  inside.begin(-1);
   playback.stopSettling();
 }
 
@@ -107,11 +110,12 @@ function startRun({ state, focus, playback, moves }, header) {
  * @param {Receivers} receivers
  * @param {number} frame
  */
-function goOnFrom({ state, frames, rewritten }, frame) {
+function goOnFrom({ state, frames, rewritten, inside }, frame) {
   if (state.seen > frame) state.before = state.history.part(frame, state.seen);
   frames.dropAfter(frame);
   state.history.cutAfter(frame);
   Object.assign(state, { notice: "", seen: frame, seek: null, readout: null, inspected: null });
+  inside.begin(frame);
   rewritten();
 }
 
@@ -125,15 +129,23 @@ function takeBlocks(state, blocks, fresh) {
   if (fresh) state.seen = Math.max(state.seen, state.history.count - 1);
 }
 
+/** Keeps the norms of a frame that tells them. @param {State} state @param {Frame} frame */
+function takeNorms(state, frame) {
+  const values = numbersOf(state, frame)?.["inside.norms"];
+  if (values) state.norms.put(frame.frame, { epoch: frame.epoch, values });
+}
+
 /** @param {State} state @param {Header} header @param {Frame[]} arrived */
 function takeFrames(state, header, arrived) {
   if (arrived.length) state.frameBytes = header.frame_bytes;
   for (const frame of arrived) {
     frame.changed = header.changes.includes(frame.frame);
     frame.probed = header.probe.number;
+    frame.looked = header.inside.number;
     if (state.frame?.frame === frame.frame) state.frame = frame; // as seen from where the probe is now
     state.frames.set(frame.frame, frame);
     state.history.put(frame.frame, (name) => frame[name]);
+    takeNorms(state, frame);
     noteRate(state, header, frame);
   }
 }
@@ -224,6 +236,7 @@ export function takePayload(receivers, { header: sent, blocks, frames: arrived }
   if (state.seek !== null && header.stopped) state.seek = Math.min(state.seek, header.last);
   edits.answered();
   receivers.moves.answered(kind);
+  receivers.inside.take(header, blocks, kind);
   tellOfChange(receivers, arrival, header, old);
   playback.land(request && kind === "frame" ? Number(request.at) : null);
   forgetFarFrames(state);

@@ -4,6 +4,8 @@ import { contextOf, find } from "../../live/kit/elements.js";
 import { epochText } from "../../live/kit/format.js";
 import { makeCurve } from "./curve.js";
 import { makeDiagram } from "./diagram.js";
+import { openedOf } from "./inside-state.js";
+import { layerName } from "./inside-words.js";
 import { makeMap } from "./map.js";
 import { paintNode } from "./paint-node.js";
 import {
@@ -15,6 +17,7 @@ import { ONE_COLUMN } from "./sizes.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {import("./place.js").Place} Place */
+/** @typedef {ReturnType<typeof import("./inside-panel.js").makeInsidePanel>} InsidePanel */
 /** @typedef {Record<"network" | "axes" | "plot" | "curve", HTMLCanvasElement>} Parts */
 
 /**
@@ -128,7 +131,8 @@ function paintRules({ root, ctx, panel }, floor, color) {
   ctx.fillStyle = color;
   ctx.fillRect(0, 67, panel.width, 1);
   ctx.fillRect(0, floor, panel.width, 1);
-  const end = Math.min(floor, boxOf(root, ".probe").top - panel.top); // in a low window the probe lies below
+  const below = root.dataset.inside === "open" ? ".inspector" : ".probe"; // in a low window the probe lies below
+  const end = Math.min(floor, boxOf(root, below).top - panel.top);
   ctx.fillRect(boxOf(root, ".right").left - panel.left, 68, 1, end - 68);
 }
 
@@ -146,28 +150,55 @@ function writeProbe({ root, ctx, panel }, state) {
 }
 
 /**
- * Saves what the player shows.
+ * The inside view that is open, with its name and its caption.
+ * @param {Page} page
+ * @param {Shown} state
+ * @param {InsidePanel} inside
+ */
+function paintInside(page, state, inside) {
+  const { root, ctx, panel } = page, { colors: { line, ink, ink2, font }, header } = state;
+  const { view, layer } = openedOf(state), top = boxOf(root, ".inside").top - panel.top;
+  const row = header.inside_views.find(({ name }) => name === view);
+  if (!row) return;
+  const canvas = document.createElement("canvas"), room = panel.width - 2 * INDENT;
+  inside.paint(canvas, state, SHARPNESS);
+  ctx.fillStyle = line;
+  ctx.fillRect(0, top, panel.width, 1);
+  ctx.fillStyle = ink;
+  const title = row.by_layer ? `${row.label} · ${layerName(state.net, layer)}` : row.label;
+  writeFitted(ctx, title, top + 28, 650, 16, room, font);
+  paintPart(page, ".inside-panel canvas", () => drawCanvas(ctx, canvas, 0, 0));
+  const caption = boxOf(root, ".inside-caption");
+  ctx.fillStyle = ink2;
+  writeFitted(ctx, inside.said(state), caption.top - panel.top + 15, 400, 14, room, font);
+}
+
+/**
+ * Saves what the player shows. The bar of inside views that are closed is left out: nothing stands below it then.
  * @param {HTMLElement} root the player
  * @param {Shown} state
  * @param {Place} place of the diagram on the page
+ * @param {InsidePanel} inside
  */
-export function savePicture(root, state, place) {
-  const { header, net, frame, colors } = state, panel = boxOf(root, ".panel");
+export function savePicture(root, state, place, inside) {
+  const { header, net, frame, colors } = state, panel = boxOf(root, ".panel"), bar = boxOf(root, ".inside");
+  const spare = openedOf(state).view ? 0 : bar.height;
   const picture = document.createElement("canvas"), ctx = contextOf(picture, { alpha: false });
   picture.width = Math.round(panel.width * SHARPNESS);
-  picture.height = Math.round(panel.height * SHARPNESS);
+  picture.height = Math.round((panel.height - spare) * SHARPNESS);
   ctx.setTransform(SHARPNESS, 0, 0, SHARPNESS, 0, 0);
   ctx.fillStyle = colors.bg;
   ctx.fillRect(0, 0, panel.width, panel.height);
 
   const page = { root, ctx, panel }, metrics = boxOf(root, ".metrics"), shift = panel.right - INDENT - metrics.right;
-  const floor = boxOf(root, ".timeline").top - panel.top;
+  const timeline = boxOf(root, ".timeline"), floor = timeline.top - (bar.top < timeline.top ? spare : 0) - panel.top;
   paintPage(page, drawParts(root, state, place), shift);
   ctx.textBaseline = "alphabetic";
   const below = `${activationNames(header)} · epoch ${epochText(frame.epoch)}`;
   writeTitle(ctx, state, below, metrics.left - panel.left + shift - 44);
   paintRules(page, floor, colors.line);
   writeProbe(page, state);
+  paintInside(page, state, inside);
   writeProvenance(ctx, provenanceLines(ctx, madeOf(header), panel.width - 2 * INDENT, colors.font), floor, colors);
   download(picture, pictureName(header.dataset, net.dims, frame.epoch));
 }

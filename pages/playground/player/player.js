@@ -16,6 +16,8 @@ import { evidenceRequest } from "./diagnosis-state.js";
 import { makeEdits } from "./edits.js";
 import { makeFocus } from "./focus.js";
 import { makeFrames } from "./frames.js";
+import { makeInsidePanel } from "./inside-panel.js";
+import { makeInside } from "./inside-state.js";
 import { makeInspector } from "./inspector.js";
 import { makeLinkCopier } from "./link.js";
 import { makeMap } from "./map.js";
@@ -104,10 +106,11 @@ function listenToButtons(root, state, actions) {
  * @param {FocusKeeper} running.focus
  * @param {Screen} running.screen
  * @param {ReturnType<typeof makeVoice>} running.voice
+ * @param {import("./inside-state.js").InsideKeeper} running.inside
  * @param {Record<string, () => void>} running.actions
  * @returns {Pick<View, "wake" | "rest">}
  */
-function makeRunning({ root, state, requests, frames, playback, recovery, focus, screen, voice, actions }) {
+function makeRunning({ root, state, requests, frames, playback, recovery, focus, screen, voice, inside, actions }) {
   let request = 0;
   /** @type {(() => void)[]} */
   let ends = [];
@@ -118,7 +121,7 @@ function makeRunning({ root, state, requests, frames, playback, recovery, focus,
     playback.tick(now);
     if (!state.header) return;
     recovery.tick(now);
-    requests.next(() => probeRequest(state) || evidenceRequest(state) || frames.wanted());
+    requests.next(() => probeRequest(state) || evidenceRequest(state) || frames.wanted() || inside.wanted());
     root.dataset.answering = String(requests.busy);
     if (!state.dirty) return;
     screen.draw();
@@ -183,6 +186,7 @@ export function start(host, given) {
   };
   const speaker = makeSpeaker(find(root, '[data-role="spoken"]'));
   const moves = makeProbeMoves(state, requests, () => speaker.say(() => (isShown(state) ? probeSentence(state) : "")));
+  const inside = makeInside(state, requests, frames, () => screen.layout());
   const curveCanvas = findAs(root, ".curve canvas", HTMLCanvasElement);
   const map = makeMap(findAs(root, ".axes", HTMLCanvasElement), findAs(root, ".plot", HTMLCanvasElement));
   /** @type {Parts} */
@@ -190,6 +194,7 @@ export function start(host, given) {
     map,
     diagram: makeDiagram(findAs(root, ".network", HTMLCanvasElement)),
     strip: makeProbeStrip(root, moves, map),
+    inside: makeInsidePanel(root, inside),
     curve: makeCurve(curveCanvas),
     timeline: makeTimeline(find(root, ".timeline"), playback.scrubTo),
     inspector: makeInspector(find(root, ".inspector"), act, speaker),
@@ -218,7 +223,7 @@ export function start(host, given) {
   listenToCurve(curveCanvas, state, parts.curve);
   listenForFocus({ root, state, focus, moves, ...parts });
   const receive = makeReceiver({
-    state, requests, frames, playback, focus, edits, recovery, moves,
+    state, requests, frames, playback, focus, edits, recovery, moves, inside,
     linked: link.take,
     rewritten: () => parts.curve.redraw(),
     describe: screen.describe,
@@ -228,7 +233,7 @@ export function start(host, given) {
     },
   });
   const { wake, rest } = makeRunning({
-    root, state, requests, frames, playback, recovery, focus, screen, voice, actions,
+    root, state, requests, frames, playback, recovery, focus, screen, voice, inside, actions,
   });
   /** @type {View} */
   const player = { trigger() {}, receive, wake, rest };

@@ -91,12 +91,14 @@ export function makeProbeMoves(state, requests, arrived) {
 }
 
 /**
- * The request for the shown frame as it looks from where the probe is now; null while it plays, or if it is known.
+ * The request for the shown frame as it looks from where the probe is now, with the numbers of the open inside view;
+ * null while it plays, or if it is known.
  * @param {State} state
  */
 export function probeRequest({ header, frame, playing, seek, shown }) {
   if (!header || !frame || playing || seek !== null || frame.frame !== shown) return null;
-  return frame.probed === header.probe.number ? null : { kind: "frame", at: shown };
+  const isSeen = !header.inside.view || frame.looked === header.inside.number;
+  return isSeen && frame.probed === header.probe.number ? null : { kind: "frame", at: shown };
 }
 
 /**

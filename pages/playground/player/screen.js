@@ -27,6 +27,7 @@ import { isShown } from "./state.js";
  * @property {import("./readouts.js").Readouts} readouts
  * @property {import("./controls.js").Controls} controls
  * @property {ReturnType<typeof import("./probe-strip.js").makeProbeStrip>} strip
+ * @property {ReturnType<typeof import("./inside-panel.js").makeInsidePanel>} inside
  */
 
 const PAGE = '[data-testid="stMain"]'; // the part of Streamlit's page that scrolls
@@ -55,7 +56,7 @@ const isNarrow = (root) => root.clientWidth < SIDE_BY_SIDE;
  * @param {State} state
  * @param {Parts} parts
  */
-function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts, controls, strip }) {
+function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts, controls, strip, inside }) {
   state.dirty = false;
   if (!isShown(state)) return false;
   const { history, before } = state, last = history.epoch[history.count - 1];
@@ -67,6 +68,7 @@ function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts,
   timeline.draw(state);
   inspector.draw(state);
   strip.draw(state);
+  inside.draw(state);
   readouts.draw(state);
   return true;
 }
@@ -77,7 +79,8 @@ function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts,
  * @param {HTMLElement} box
  */
 function sizeMapBox(root, box) {
-  const tallest = find(root, ".right").clientHeight - LEAST_CURVE - AROUND_MAP.height;
+  const below = root.dataset.inside === "open" && !isNarrow(root) ? 0 : LEAST_CURVE; // the curve stands beside it then
+  const tallest = find(root, ".right").clientHeight - below - AROUND_MAP.height;
   box.style.width = "";
   if (!isSmall(root)) box.style.width = Math.min(box.clientWidth, tallest + AROUND_MAP.width) + "px";
   box.style.setProperty("--size", box.clientWidth - AROUND_MAP.width + "px");
@@ -91,7 +94,7 @@ function sizeMapBox(root, box) {
  */
 function writeHeadings(root, state, { readouts }) {
   const { header } = state, small = isSmall(root);
-  readouts.write("map-title", mapTitle(state, isNarrow(root)));
+  readouts.write("map-title", mapTitle(state, isNarrow(root) || root.dataset.inside === "open"));
   readouts.write("hint", hintText(small));
   readouts.write("cut", header.dataset.cut);
   find(root, '[data-action="test-data"]').hidden = !hasTestPoints(state);
@@ -149,6 +152,7 @@ export function makeScreen(root, state, parts, drawn) {
 
   function layout() {
     if (!root.clientWidth || !isShown(state)) return;
+    parts.inside.layout(state);
     diagram.layout(state, stage.clientWidth, stage.clientHeight, stage.clientWidth < SMALL_STAGE);
     const { place } = diagram;
     if (!place) return;
@@ -191,7 +195,7 @@ export function makeScreen(root, state, parts, drawn) {
 
     /** Saves a picture of the player. */
     save() {
-      whileWide(() => { if (isShown(state) && diagram.place) savePicture(root, state, diagram.place); });
+      whileWide(() => { if (isShown(state) && diagram.place) savePicture(root, state, diagram.place, parts.inside); });
     },
 
     /** Saves a picture of the map alone. */

@@ -1,5 +1,6 @@
 // The state of a player before anything has come, and whether enough has come to draw it.
 
+import { makeNorms } from "./inside-state.js";
 import { makeHistory } from "./timeline.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -17,6 +18,7 @@ export function makeState(shapes) {
     points: new Float32Array(), beyond: new Float32Array(), inputTiles: new Uint8Array(),
     diagnoses: [], evidence: new Map(), evidenceAsked: "",
     notice: "", refused: null, aside: "", rates: { vary: false },
+    opening: null, norms: makeNorms(),
     carried: null, focus: null, held: null, mapped: null, walk: null, typing: false, byKey: false, inspected: null,
     colors: null, readout: null, discretize: false, showTest: true, logScale: true,
   };

@@ -76,6 +76,9 @@
  * @property {number[]} changes the frames of this payload at which something was changed by hand
  * @property {number} fps
  * @property {Probe} probe
+ * @property {import("./inside-state.js").Inside} inside
+ * @property {{ upto: number, next: number | null }} [norms] up to which frame the norms have come, if any are left
+ * @property {{ name: string, label: string, by_layer: boolean }[]} inside_views that can be opened
  * @property {Dataset} dataset
  * @property {{ label: string, unit: string }} metric
  * @property {Feature[]} inputs
@@ -93,7 +96,7 @@
 /**
  * The part of a header that stays the same for a whole run: only some payloads bring it.
  * @typedef {Pick<Header, "fps" | "dataset" | "metric" | "inputs" | "layers" | "activations" | "max_width"
- *   | "output" | "map" | "tile" | "ground">} Described
+ *   | "inside_views" | "output" | "map" | "tile" | "ground">} Described
  */
 /** @typedef {Omit<Header, keyof Described> & { described?: Described }} SentHeader */
 
@@ -112,6 +115,7 @@
  * @property {Float64Array} probe a of each neuron at the probe
  * @property {Float64Array} probe_loss the loss there
  * @property {number} probed the number of the probe at which these were taken
+ * @property {number} looked the number of the inside view's opening for which it was made
  * @property {boolean} changed whether something was changed by hand at it
  * @property {Uint8Array} [lit] 1 for each point in the mini-batch of this step
  */
@@ -167,6 +171,8 @@
  * @property {{ at: string, sentence: string } | null} refused why what was typed for a weight in focus isn't taken
  * @property {string} aside what a small screen says of the point in focus
  * @property {{ of?: string, rate?: number, vary: boolean }} rates whether the learning rate has changed by itself
+ * @property {import("./inside-state.js").Opened | null} opening the inside view that is asked for, until it is there
+ * @property {ReturnType<typeof import("./inside-state.js").makeNorms>} norms of the frames, as far as they have come
  * @property {[number, number] | null} carried where the pointer has the probe, until the server has followed
  * @property {Focus | null} focus under the pointer or the keyboard, or held
  * @property {Focus | null} held by a click

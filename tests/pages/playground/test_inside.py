@@ -1,5 +1,6 @@
 """The inside views without a browser: what the frames tell while one is open, and nothing while none is."""
 
+from base64 import b64encode
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -238,3 +239,29 @@ def test_a_wrong_change_is_refused_and_changes_nothing(ask):
     with pytest.raises(ValueError, match=r"The layer of an inside view must be from 1 to 3. Got 4."):
         changed_inside(Inside(), {"layer": 3}, 3)
     assert fitted_inside(Inside("norms", 5), 3) == Inside("norms", 2)
+
+
+@pytest.mark.parametrize("view", ["weights", "norms"])
+def test_a_kept_run_brings_its_last_step_too_so_that_the_view_is_the_same_after_a_reload(ask, view):
+    ask.open(view)
+    frame = ask.play(6)[6]
+    record = ask.ask("keep").header["kept"]
+    curve = {"every": 1, "train": "", "test": ""}
+    losses = np.zeros(6, dtype="<f8").tobytes()
+    curve |= dict.fromkeys(("train", "test"), b64encode(losses).decode())
+    kept = {**record, "curve": curve, "inside": {"view": view, "layer": 0, "batch": False}}
+    for damaged in ("", "AAAA", "x", 3, None):
+        assert Session(XOR).restore({**kept, "last_step": damaged}, anyway=True)
+    other = Session(XOR)
+    assert other.restore(kept, anyway=True)
+    shown = read_payload(other.picture()).frames[0]
+    for name, numbers in frame.items():
+        if name.startswith("inside."):
+            np.testing.assert_array_equal(shown[name], numbers)
+
+
+def test_what_is_kept_has_no_step_while_none_is_watched(ask):
+    ask.play(3)
+    assert "last_step" not in ask.ask("keep").header["kept"]
+    ask.open("hidden-space")
+    assert "last_step" not in ask.ask("keep").header["kept"]

@@ -10,7 +10,7 @@ import { makeFrames } from "../../../../pages/playground/player/frames.js";
 import { makePlayback } from "../../../../pages/playground/player/playback.js";
 import { makeRecovery } from "../../../../pages/playground/player/recovery.js";
 import { makeState } from "../../../../pages/playground/player/state.js";
-import { frameWith, ground, headerWith, makeRecorder, noMoves } from "./made.js";
+import { frameWith, ground, headerWith, makeRecorder, noInside, noMoves } from "./made.js";
 
 /** @typedef {import("../../../../pages/live/kit/requests.js").Request} Request */
 /** @typedef {import("../../../../pages/playground/player/types.js").Header} Header */
@@ -29,6 +29,7 @@ function receiving() {
     recovery: makeRecovery(state, requests, { read: () => null, write() {} }, { hash: "", forgetHash() {} }),
     linked() {},
     moves: noMoves(),
+    inside: noInside(),
     rewritten: () => told.push("rewritten"),
     begin: () => told.push("begin"),
     describe: () => told.push("describe"),

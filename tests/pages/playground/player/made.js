@@ -33,6 +33,8 @@ export function headerWith(changes = {}) {
     max_width: 4,
     output: { center: 0.5, scale: 0.5 },
     probe: { number: 1, point: [1, -2], inputs: [1, -2, 4], target: 0 },
+    inside: { number: 1, view: "", layer: 0, batch: false },
+    inside_views: [{ name: "weights", label: "Weights", by_layer: true }],
     map: 4,
     tile: 2,
     ground: "made",
@@ -47,6 +49,7 @@ export function frameWith(number, changes = {}) {
     clipped: 0,
     theta: Float32Array.from({ length: 20 }, (_, k) => k / 10),
     probe: Float64Array.from({ length: 6 }, (_, k) => k / 4 + 0.25), probe_loss: Float64Array.of(0.125), probed: 1,
+    looked: 1,
     changed: false,
     ...changes,
   };
@@ -105,6 +108,11 @@ export function shownWith(header, changes = {}) {
 export const noMoves = () => ({
   place() {}, carry() {}, step() {}, aim() {}, use() {}, answered() {}, forget() {},
 });
+
+/** @typedef {import("../../../../pages/playground/player/inside-state.js").InsideKeeper} InsideKeeper */
+
+/** Inside views that are opened nowhere. @returns {InsideKeeper} */
+export const noInside = () => ({ open() {}, take() {}, begin() {}, wanted: () => null });
 
 /** Requests that are only written down. */
 export function makeRecorder() {

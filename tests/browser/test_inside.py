@@ -1,4 +1,4 @@
-"""The inside views in a real browser: they open, move while it plays, are rewound with it, and survive a reload."""
+"""The inside views in a real browser: they open, move, are rewound with the run, and survive a reload."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -7,16 +7,12 @@ import numpy as np
 import pytest
 
 from engine import Experiment, Run, replay
+from pages.playground.inside import VIEWS
 from tests.browser.test_playground import expect
 from tests.browser.test_saved_pictures import saved
 
 RUN = Experiment(dataset="circle", hidden=(4, 2), activations=("relu", "tanh"))
-LABELS = {
-    "weights": "Weights",
-    "distributions": "Distributions",
-    "norms": "Norms",
-    "hidden-space": "Hidden space",
-}
+LABELS = {name: view.label for name, view in VIEWS.items()}
 PIXELS = "root => root.querySelector('.inside-panel canvas').toDataURL()"
 
 
@@ -29,7 +25,7 @@ def tab(playground, view):
 
 
 def at_rest(playground):
-    """The open view's picture once the numbers of the shown frame have come: the same twice, a while apart."""
+    """The open view's picture once the shown frame's numbers have come: the same twice, a while apart."""
     before = None
     for _ in range(60):
         playground.let_frames_pass(12)
@@ -90,7 +86,8 @@ def test_it_opens_by_key_moves_while_it_plays_is_rewound_and_survives_a_reload(v
     assert table
 
     page.wait_for_function(
-        "view => Object.values(sessionStorage).some(kept => kept.includes('checkpoint') && kept.includes(view))",
+        "view => Object.values(sessionStorage).some(kept => "
+        "kept.includes('checkpoint') && kept.includes(view))",
         arg=f'"view":"{view}"',
     )
     page.reload()

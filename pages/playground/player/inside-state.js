@@ -31,13 +31,16 @@
 export const openedOf = ({ header, opening }) => opening || header?.inside || { view: "", layer: 0, batch: false };
 
 /**
- * The numbers that a frame holds for the open view, by name; null for one that was made while another was open.
- * @param {Pick<State, "header">} state
+ * The numbers that a frame holds for the open view, by name; null for one that was made while another was open, and
+ * while another has been asked for.
+ * @param {Pick<State, "header" | "opening">} state
  * @param {Frame} frame
  * @returns {InsideNumbers | null}
  */
-export function numbersOf({ header }, frame) {
+export function numbersOf({ header, opening }, frame) {
   if (!header?.inside.view || frame.looked !== header.inside.number) return null;
+  const { view, layer, kinds } = header.inside; // only a space that is drawn is of one layer
+  if (opening && (opening.view !== view || (kinds && opening.layer !== layer))) return null;
   return /** @type {any} */ (frame);
 }
 

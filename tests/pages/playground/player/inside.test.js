@@ -68,6 +68,15 @@ test("a frame made for another view has no numbers, and at rest it is asked for 
   assert.equal(probeRequest(closed), null);
 });
 
+test("the numbers of one view are not taken for those of another that has just been asked for", () => {
+  const opened = { view: "norms", layer: 1, batch: false };
+  const state = shownWith({ inside: insideWith({}) }, { opening: opened });
+  assert.equal(numbersOf(state, state.frame), null);
+  assert.notEqual(numbersOf({ ...state, opening: { ...opened, view: "weights" } }, state.frame), null);
+  const space = shownWith({ inside: insideWith({ view: "hidden-space", kinds: ["one", "one", "one"] }) });
+  assert.equal(numbersOf({ ...space, opening: { ...opened, view: "hidden-space" } }, space.frame), null);
+});
+
 test("the norms of the past are asked for until nothing is left, and only while their view is open", () => {
   const { state, keeper } = opening();
   state.seen = 40;

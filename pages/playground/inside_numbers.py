@@ -20,6 +20,8 @@ MOST_POINTS = 250
 """Most training points that are shown in a hidden space: the first ones, which are in no order."""
 LINES, STEPS = 13, 37
 """Lines of the grid each way, so that one is the axis, and points of each: three to a cell's side."""
+SPLITTING = ("linear", "sigmoid", "tanh")
+"""Activations of an output that lies in the middle of its range where z is 0."""
 BINS, SIZE_BINS = 30, 24
 """Bins of the distributions of values, and of sizes."""
 
@@ -40,6 +42,12 @@ class Looker:
         problem = self._experiment.problem
         places = grid_lines(LINES, STEPS, domain=problem.domain, held=problem.held)
         return apply_features(places, self._experiment.features)
+
+    @property
+    def _splits_at_0(self) -> bool:
+        """Whether the output says one class where its z is above 0, and the other below."""
+        output = self._timeline.trainer.net.activations[-1].name
+        return self._experiment.problem.kind == "two classes" and output in SPLITTING
 
     def header(self, view: str) -> dict[str, Any]:
         """What stays the same from frame to frame of a view."""
@@ -107,9 +115,8 @@ class Looker:
             ("inside.shares", project.shares),
             ("inside.basis", project.basis),
         ]
-        follows = net.W[layer + 1] if layer + 1 < len(net.W) else None
-        if layer + 2 == len(net.W) and follows is not None and follows.shape == (2, 1):
-            blocks.append(("inside.line", decision_line(follows, net.b[layer + 1])))
+        if layer + 2 == len(net.W) and net.W[-1].shape == (2, 1) and self._splits_at_0:
+            blocks.append(("inside.line", decision_line(net.W[-1], net.b[-1])))
         return blocks
 
 

@@ -10,6 +10,7 @@ import { layerLook, layerName } from "./inside-words.js";
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {{ low: number, high: number }} Decades whole powers of ten */
 
+const ROUNDING = 1e-9; // of a logarithm
 const USUAL = -3; // the power of ten that an update has beside its weight where training goes well
 const TITLE_ROOM = 24, AXIS_ROOM = 24, POWERS = 44, NAMES = 92; // px: above, below, left and right of a plot
 const MOST_POWERS = 10, NAME = 18; // NAME: px from one name to the next
@@ -19,16 +20,24 @@ const NORM_CHARTS = [
 ];
 
 /**
- * The powers of ten between which all values above 0 lie, at least two apart.
- * @param {number[]} values
+ * The powers of ten between which all norms above 0 of some frames lie, at least two apart.
+ * @param {(ArrayLike<number> | undefined)[]} rows the norms of each frame
+ * @param {number} first which of them counts first
+ * @param {number} count how many do
  * @param {boolean} usual whether the usual one is among them
  * @returns {Decades}
  */
-export function decadesOf(values, usual) {
-  const powers = values.filter((value) => value > 0 && value < Infinity).map(Math.log10);
-  if (usual) powers.push(USUAL);
-  if (!powers.length) return { low: -2, high: 0 };
-  const high = Math.ceil(Math.max(...powers)) + 0, low = Math.floor(Math.min(...powers));
+export function decadesOf(rows, first, count, usual) {
+  let least = usual ? 10 ** USUAL : Infinity, most = usual ? 10 ** USUAL : 0;
+  for (const values of rows) {
+    for (let k = first; values && k < first + count; k++) {
+      if (!(values[k] > 0 && values[k] < Infinity)) continue;
+      least = Math.min(least, values[k]);
+      most = Math.max(most, values[k]);
+    }
+  }
+  if (!most) return { low: -2, high: 0 };
+  const high = Math.ceil(Math.log10(most) - ROUNDING) + 0, low = Math.floor(Math.log10(least) + ROUNDING);
   return { low: Math.max(Math.min(low, high - 2), high - MOST_POWERS), high };
 }
 
@@ -134,8 +143,7 @@ function drawNormChart(sheet, part, state, which) {
   const { ctx, colors, stacked } = sheet, { title, usual } = NORM_CHARTS[which];
   const { net, norms, shown, extent, history } = state;
   const count = net.layers.length, frames = shownFrames(state), look = { color: colors.ink, font: colors.font };
-  const decades = decadesOf(frames.flatMap((frame) =>
-    Array.from(norms.at(frame)?.values || []).slice(which * count, (which + 1) * count)), usual);
+  const decades = decadesOf(frames.map((frame) => norms.at(frame)?.values), which * count, count, usual);
   const { low, high } = decades, plot = {
     x: part.x + POWERS, y: part.y + TITLE_ROOM, width: part.width - POWERS - NAMES,
     height: part.height - TITLE_ROOM - AXIS_ROOM,

@@ -44,6 +44,8 @@ export function numbersOf({ header, opening }, frame) {
   return /** @type {any} */ (frame);
 }
 
+const MOST_DRAWN = 800; // frames of one line, about as many as it has pixels
+
 /** The norms by frame, in their order. */
 export function makeNorms() {
   /** @type {Map<number, Norms>} */
@@ -53,8 +55,10 @@ export function makeNorms() {
   return {
     /** @param {number} frame @param {Norms} norms */
     put(frame, norms) {
-      if (!known.has(frame)) order = null;
+      const isNew = !known.has(frame);
       known.set(frame, norms);
+      if (isNew && order && frame > (order.at(-1) ?? -1)) order.push(frame);
+      else if (isNew) order = null;
     },
 
     /** Forgets the frames after one. @param {number} frame */
@@ -63,10 +67,16 @@ export function makeNorms() {
       order = null;
     },
 
-    /** The frames up to one, in their order. @param {number} last */
+    /**
+     * The frames up to one, in their order; of very many every second, or every fourth, …
+     * @param {number} last
+     */
     frames(last) {
       order = order || [...known.keys()].sort((a, b) => a - b);
-      return order.filter((frame) => frame <= last);
+      let end = order.length;
+      while (end > 0 && order[end - 1] > last) end--;
+      const every = 2 ** Math.max(0, Math.ceil(Math.log2(end / MOST_DRAWN)));
+      return every === 1 ? order.slice(0, end) : order.filter((_, k) => k < end && (k % every === 0 || k === end - 1));
     },
 
     /** @param {number} frame */

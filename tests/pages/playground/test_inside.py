@@ -171,6 +171,21 @@ def test_the_distributions_are_shares_that_sum_to_1(ask):
     np.testing.assert_allclose(sizes, 1, rtol=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("changes", "drawn"),
+    [
+        ({}, True),
+        ({"output_activation": "sigmoid", "loss": "bce"}, True),
+        ({"output_activation": "relu"}, False),
+        ({"hidden": (4, 3)}, False),
+        ({"dataset": "plane"}, False),
+    ],
+)
+def test_only_two_classes_have_a_line_and_only_where_two_units_come_before_the_output(changes, drawn):
+    frame = Asking(Session(XOR.changed(**changes))).open("hidden-space", layer=1).frames[0]
+    assert ("inside.line" in frame) == drawn
+
+
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize(
     "experiment",

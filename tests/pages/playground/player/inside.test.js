@@ -100,8 +100,17 @@ test("norms are in the order of frames however they come, and those after a chan
   for (const frame of [5, 1, 3]) norms.put(frame, { epoch: frame, values: [frame] });
   assert.deepEqual(norms.frames(9), [1, 3, 5]);
   assert.deepEqual(norms.frames(3), [1, 3]);
+  norms.put(9, { epoch: 9, values: [9] });
+  assert.deepEqual(norms.frames(99), [1, 3, 5, 9]);
   norms.cutAfter(3);
   assert.deepEqual(norms.frames(9), [1, 3]);
+});
+
+test("of very many frames' norms so many are drawn as a line has pixels, the newest always", () => {
+  const norms = makeNorms();
+  for (let frame = 0; frame < 2000; frame++) norms.put(frame, { epoch: frame, values: [1] });
+  const frames = norms.frames(1999);
+  assert.deepEqual([frames.length, frames[1], frames.at(-1)], [501, 4, 1999]);
 });
 
 test("an exact 0 prints 0, what is rounded to it keeps its decimals, what isn't known is a dash", () => {
@@ -165,10 +174,10 @@ test("the weights as a table have a row for each row of each matrix", () => {
 });
 
 test("a scale of powers of ten holds all values above 0, over two decades at least", () => {
-  assert.deepEqual(decadesOf([0.02, 0.3, 0, NaN], false), { low: -2, high: 0 });
-  assert.deepEqual(decadesOf([0.5], true), { low: -3, high: 0 });
-  assert.deepEqual(decadesOf([1e-30, 1], false), { low: -10, high: 0 });
-  assert.deepEqual(decadesOf([], false), { low: -2, high: 0 });
+  assert.deepEqual(decadesOf([[0.02, 0.3], [0, NaN]], 0, 2, false), { low: -2, high: 0 });
+  assert.deepEqual(decadesOf([[1e9, 0.5]], 1, 1, true), { low: -3, high: 0 });
+  assert.deepEqual(decadesOf([[1e-30, 1]], 0, 2, false), { low: -10, high: 0 });
+  assert.deepEqual(decadesOf([undefined], 0, 2, false), { low: -2, high: 0 });
 });
 
 test("the norms as a table: a dash for the update of frame 0, which has none", () => {

@@ -20,7 +20,7 @@ MOST_POINTS = 250
 """Most training points that are shown in a hidden space: the first ones, which are in no order."""
 LINES, STEPS = 13, 37
 """Lines of the grid each way, so that one is the axis, and points of each: three to a cell's side."""
-SPLITTING = ("linear", "sigmoid", "tanh")
+SPLITTING = ("linear", "sigmoid", "softsign", "tanh")
 """Activations of an output that lies in the middle of its range where z is 0."""
 BINS, SIZE_BINS = 30, 24
 """Bins of the distributions of values, and of sizes."""

@@ -176,7 +176,6 @@ def test_the_distributions_are_shares_that_sum_to_1(ask):
     [
         ({}, True),
         ({"output_activation": "sigmoid", "loss": "bce"}, True),
-        ({"output_activation": "relu"}, False),
         ({"hidden": (4, 3)}, False),
         ({"dataset": "plane"}, False),
     ],

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.activations import Activation
 from engine.analysis.looks import Counts, Look
 from engine.arrays import Array
-from engine.numbers import significant
+from engine.numbers import with_power
 
 Levels = NDArray[np.int8]
 CLEAR, BETWEEN, GIVEN = 0, 1, 2
@@ -149,20 +149,24 @@ def plateau(look: Look, units: Units) -> int:
     return min(level(look.losses.gain, 0.01, 0.03), level(look.step_ratio, 3e-5, 1e-5), _unlearned(look))
 
 
+def _written(value: float, digits: int) -> str:
+    return with_power(f"{value:.{digits}g}")
+
+
 def _active(look: Look, units: Units, places: Sequence[int]) -> Facts:
     return tuple((f"neuron {units.places[k][1] + 1}", f"{look.active[k]} of {look.samples}") for k in places)
 
 
 def _apart(look: Look, units: Units, places: Sequence[int]) -> Facts:
     def difference(value: float) -> str:
-        return "0" if value == 0 else significant(value, 2)
+        return "0" if value == 0 else _written(value, 2)
 
     return tuple((f"neuron {units.places[k][1] + 1}", difference(look.apart[k])) for k in places)
 
 
 def _backward(look: Look, units: Units, places: Sequence[int]) -> Facts:
-    first, last = (significant(float(look.gradient_norms[l]), 3) for l in (0, -1))
-    ratio = significant(look.backward_ratio, 2)
+    first, last = (_written(float(look.gradient_norms[l]), 3) for l in (0, -1))
+    ratio = _written(look.backward_ratio, 2)
     return ("gradient, first layer", first), ("gradient, output", last), ("first / output", ratio)
 
 
@@ -170,35 +174,35 @@ def _gradients(look: Look, units: Units, places: Sequence[int]) -> Facts:
     largest = int(np.nanargmax(look.gradient_ratios))
     gradient, weights = float(look.gradient_norms[largest]), float(look.weight_norms[largest])
     return (
-        (f"gradient, layer {largest + 1}", significant(gradient, 3)),
-        ("weights", significant(weights, 3)),
-        ("gradient / weights", significant(gradient / weights, 2)),
+        (f"gradient, layer {largest + 1}", _written(gradient, 3)),
+        ("weights", _written(weights, 3)),
+        ("gradient / weights", _written(gradient / weights, 2)),
     )
 
 
 def _steps(look: Look, units: Units, places: Sequence[int]) -> Facts:
     losses = look.losses
     return (
-        ("step / weights", significant(look.step_ratio, 2)),
-        ("loss at the start", significant(losses.first, 4)),
-        ("loss now", significant(losses.train, 4)),
+        ("step / weights", _written(look.step_ratio, 2)),
+        ("loss at the start", _written(losses.first, 4)),
+        ("loss now", _written(losses.train, 4)),
     )
 
 
 def _gap(look: Look, units: Units, places: Sequence[int]) -> Facts:
     losses = look.losses
     return (
-        ("training loss", significant(losses.train, 4)),
-        ("test loss", significant(losses.test, 4)),
-        (f"lowest, at epoch {losses.best_epoch:.6g}", significant(losses.best_test, 4)),
+        ("training loss", _written(losses.train, 4)),
+        ("test loss", _written(losses.test, 4)),
+        (f"lowest, at epoch {losses.best_epoch:.6g}", _written(losses.best_test, 4)),
     )
 
 
 def _gain(look: Look, units: Units, places: Sequence[int]) -> Facts:
     return (
-        ("loss now", significant(look.losses.train, 4)),
-        ("training score", significant(look.losses.score, 3)),
-        ("step / weights", significant(look.step_ratio, 2)),
+        ("loss now", _written(look.losses.train, 4)),
+        ("training score", _written(look.losses.score, 3)),
+        ("step / weights", _written(look.step_ratio, 2)),
     )
 
 

@@ -102,7 +102,7 @@ MUTANTS = (
         "watch",
     ),
     Mutant("looks that outlive their frames", "watch", "del self._looks[kept:]", "pass", "watch"),
-    Mutant("a leaky unit that may die", "kinds", "g.alive == (0.0, inf)", "g.alive[1] == inf", "watch"),
+    Mutant("a tanh that may die", "kinds", "g.alive == (0.0, inf)", "-inf < g.alive[0]", "watch"),
     Mutant(
         "a plateau though all is learned", "kinds",
         "level(look.step_ratio, 3e-5, 1e-5), _unlearned(look))", "level(look.step_ratio, 3e-5, 1e-5))",

@@ -17,6 +17,7 @@ AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 POPOVER = '[data-testid="stPopoverBody"]'
 LARGEST = f"net={'~'.join([str(MAX_WIDTH)] * MAX_LAYERS)}&act={'~'.join(['tanh'] * MAX_LAYERS)}"
 TEN_CLASSES = "data=blobs&k=10&net=8~8&out=softmax&loss=cce"
+DEAD_UNITS = "net=6~4&act=relu~relu&out=linear&lr=1&batch=30&seed=1"
 OWN = "net=own&own_dims=2~2&own=1~2~1~2~0.1~0.2~0.3~-0.4~0~0"
 
 SHOWN = {
@@ -129,6 +130,7 @@ STATES = (
     State("playground", "inside norms", "inside=norms", train, moves=plays),
     State("playground", "inside hidden space", "inside=hidden-space&inside_layer=2", train, moves=plays),
     State("playground", "inside hidden space of ten classes", f"{TEN_CLASSES}&inside=hidden-space", train),
+    State("playground", "dead units", DEAD_UNITS, train, moves=plays),
     _popover("playground", "more"),
     State("gradient-descent", "as it opens", moves=plays),
     State("gradient-descent", "race", "race=gradient~0.2~0~momentum~0.15~0.5~adam~0.5~0~newton~1~0"),

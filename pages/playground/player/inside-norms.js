@@ -181,7 +181,8 @@ export function normsCaption(state) {
   const frames = shownFrames(state), first = state.norms.at(frames[0]);
   const since = first && first.epoch > 1.5 && frames[0] > state.header.speed
     ? ` Known from epoch ${fixed(first.epoch, 0)} on.` : "";
-  const none = Array.from(state.norms.at(state.shown)?.values ?? []).includes(0) ? " What is exactly 0 has no place here." : "";
+  const values = Array.from(state.norms.at(state.shown)?.values ?? []);
+  const none = values.includes(0) ? " What is exactly 0 has no place here." : "";
   return `Gradient: over all ${state.header.dataset.train} training points. `
     + `Update: the last mini-batch’s step of each frame. Weights alone, without biases.${none || since}`;
 }

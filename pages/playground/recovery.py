@@ -28,7 +28,7 @@ MOST_FRAMES = 1_000_000
 MOST_LOSSES = 20_001
 """Most losses that a record has of one curve; of a longer one it has every k-th."""
 LONGEST_STEP = 100_000
-"""Most bytes of a last step; that of the largest network has less than 10,000."""
+"""Most bytes of a last step; that of the largest network has less than 40,000."""
 
 
 def address_query(run: Run) -> dict[str, str]:

@@ -89,11 +89,11 @@ function drawPowers({ ctx, colors: { line, ink2, font } }, { x, y, width, height
  * @param {Sheet} sheet
  * @param {Box} plot
  * @param {Shown} state
- * @param {number} first px of the first one
  */
-function drawNames({ ctx, colors }, { x, y, width }, { net }, first) {
+function drawNames({ ctx, colors }, { x, y, width, height }, { net }) {
+  const first = 12, pitch = Math.min(NAME, (height + AXIS_ROOM - first) / net.layers.length);
   net.layers.forEach((_, l) => {
-    const at = y + first + l * NAME, { color, dash } = layerLook(colors, l), left = x + width + 10;
+    const at = y + first + l * pitch, { color, dash } = layerLook(colors, l), left = x + width + 10;
     drawLine(ctx, [left, at - 4, left + 20, at - 4], color, 2.2, dash);
     write(ctx, layerName(net, l), left + 26, at, { size: 13, color: colors.ink, font: colors.font });
   });
@@ -122,15 +122,16 @@ function drawLayers(ctx, state, frames, place, first) {
 }
 
 /**
- * The line at which updates usually are, with its name at the right.
+ * The line at which updates usually are, with its name above its right end.
  * @param {Sheet} sheet
  * @param {Box} plot
  * @param {number} at px
  */
 function drawUsual({ ctx, colors }, { x, width }, at) {
-  const look = { size: 13, color: colors.ink2, font: colors.font }, right = x + width;
-  drawLine(ctx, [x, at, right, at], colors.ink2, 1.2, [8, 3, 2, 3]);
-  writePower(ctx, USUAL, right + 10 + write(ctx, "usual ", right + 10, at + 4, look), at + 4, look);
+  const look = { size: 13, color: colors.ink2, font: colors.font, align: /** @type {const} */ ("right") };
+  drawLine(ctx, [x, at, x + width, at], colors.ink2, 1.2, [8, 3, 2, 3]);
+  const power = writePower(ctx, USUAL, x + width - 4, at - 5, look);
+  write(ctx, "usual ", x + width - 4 - power, at - 5, look);
 }
 
 /**
@@ -162,11 +163,8 @@ function drawNormChart(sheet, part, state, which) {
   drawLayers(ctx, state, frames, place, which * count);
   const [now] = place(history.epoch[Math.min(shown, history.count - 1)], 1);
   drawLine(ctx, [now, plot.y, now, plot.y + plot.height], colors.accent, 2);
-  const at = place(0, 10 ** USUAL)[1], needs = count * NAME;
-  if (usual) drawUsual(sheet, plot, at);
-  const above = at - plot.y > needs + 4;
-  const below = Math.min(at - plot.y + 22, plot.height + AXIS_ROOM - needs + 10);
-  drawNames(sheet, plot, state, usual && !above ? below : 12);
+  if (usual) drawUsual(sheet, plot, place(0, 10 ** USUAL)[1]);
+  drawNames(sheet, plot, state);
 }
 
 /** @param {Sheet} sheet @param {Shown} state */

@@ -121,7 +121,8 @@ export function makeInsidePanel(root, keeper) {
     const row = INSIDE_VIEWS[openedOf(state).view], width = panel.clientWidth, stacked = root.clientWidth < ONE_COLUMN;
     if (!row || !width) return;
     const given = Number.parseFloat(getComputedStyle(panel).getPropertyValue("--canvas"));
-    const height = stacked ? row.height(state) : given, ctx = sizeCanvas(on, width, height, { sharpness });
+    const height = stacked ? row.height(state) : Math.max(given, row.least?.(state) ?? 0);
+    const ctx = sizeCanvas(on, width, height, { sharpness });
     ctx.clearRect(0, 0, width, height);
     row.draw({ ctx, width, height, stacked, colors: state.colors }, state);
   }

@@ -5,7 +5,7 @@ import {
 } from "./inside-distributions.js";
 import { drawNorms, normsCaption, normsHeight, normsTable } from "./inside-norms.js";
 import { drawHiddenSpace, hiddenSpaceCaption, hiddenSpaceHeight, hiddenSpaceTable } from "./inside-space.js";
-import { drawWeights, weightsCaption, weightsHeight, weightsTable } from "./inside-weights.js";
+import { drawWeights, leastWeights, weightsCaption, weightsHeight, weightsTable } from "./inside-weights.js";
 
 /** @typedef {import("./inside-pen.js").Sheet} Sheet */
 /** @typedef {import("./types.js").Shown} Shown */
@@ -15,13 +15,16 @@ import { drawWeights, weightsCaption, weightsHeight, weightsTable } from "./insi
  * @typedef {object} InsideView
  * @property {(sheet: Sheet, state: Shown) => void} draw
  * @property {(state: Shown) => number} height px where its parts stand below each other
+ * @property {(state: Shown) => number} [least] px where they stand beside each other; what has no room is scrolled to
  * @property {(state: Shown) => string} caption what is seen, in a sentence or two
  * @property {(state: Shown) => SpokenTable} table the same for a screen reader
  */
 
 /** @type {Record<string, InsideView>} */
 export const INSIDE_VIEWS = {
-  "weights": { draw: drawWeights, height: weightsHeight, caption: weightsCaption, table: weightsTable },
+  "weights": {
+    draw: drawWeights, height: weightsHeight, least: leastWeights, caption: weightsCaption, table: weightsTable,
+  },
   "distributions": {
     draw: drawDistributions, height: distributionsHeight, caption: distributionsCaption, table: distributionsTable,
   },

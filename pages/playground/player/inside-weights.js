@@ -18,7 +18,7 @@ import { cellText, columnLabels, largest, layerName, powerOf, rowLabels } from "
  */
 
 const ROW_LABELS = 44, TITLE = 22, UNIT_LABELS = 18, ABOVE_BIASES = 5; // px
-const TALLEST_ROW = 32, STACKED_ROW = 26; // px of a row
+const LEAST_ROW = 13, TALLEST_ROW = 32, STACKED_ROW = 26; // px of a row
 
 /**
  * The part of θ-like numbers that belongs to a layer, row by row; NaN where they aren't there.
@@ -131,9 +131,15 @@ export function drawWeights(sheet, state) {
   });
 }
 
+/** @param {Shown} state */
+const rowCount = (state) => state.net.dims[openedOf(state).layer] + (state.net.hasBias ? 1 : 0);
+
+/** The least height at which its numbers can be read. @param {Shown} state */
+export const leastWeights = (state) => TITLE + UNIT_LABELS + ABOVE_BIASES + 2 + rowCount(state) * LEAST_ROW;
+
 /** How high it is where its matrices stand below each other. @param {Shown} state */
 export function weightsHeight(state) {
-  const { layer: l, batch } = openedOf(state), rows = state.net.dims[l] + (state.net.hasBias ? 1 : 0);
+  const { batch } = openedOf(state), rows = rowCount(state);
   return (batch ? 4 : 3) * (TITLE + UNIT_LABELS + ABOVE_BIASES + 2 + rows * STACKED_ROW) + (batch ? 3 : 2) * 26;
 }
 

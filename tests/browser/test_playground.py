@@ -351,9 +351,7 @@ def test_on_any_usual_screen_everything_that_moves_is_in_view(visit, path):
         rows = sorted(set(bottoms))
         assert [bottoms.count(row) for row in rows] == ([10] if width > 1100 else [5, 5]), where
         assert bottom_of(playground.root.locator(".timeline")) <= height, where
-        below = (
-            0 if height >= 900 else 101
-        )  # of a low window: the probe's second line, the inside views' tabs
+        below = 0 if height >= 900 else 101  # of a low window: the probe's second line, the inside tabs
         assert bottom_of(playground.root) <= height + below, where
         assert bottom_of(playground.control("new_data")) <= height, where
         plot, legend, curve, right = (box(name) for name in (".plot", ".map-legend", ".curve", ".right"))

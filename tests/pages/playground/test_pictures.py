@@ -189,7 +189,5 @@ def test_a_frame_is_small(hidden, dataset, most):
     session.answer({"client": "a", "id": 1, "run": 1, "generation": 0, "kind": "frames", "after": 0})
     payload = read_payload(session.payload)
     frame = payload.header["frame_bytes"]
-    around = len(session.payload) - frame * len(
-        payload.frames
-    )  # for ten frames at least, as a rule
+    around = len(session.payload) - frame * len(payload.frames)  # for ten frames at least, as a rule
     assert frame + around / 10 <= most

@@ -6,10 +6,16 @@ import os
 
 import psutil
 
+BLAS = ("OPENBLAS_", "MKL_", "BLIS_", "GOTO_")
+
 
 def environment_without_blas_variables() -> dict[str, str]:
-    """This process's environment without any limits on threads."""
-    return {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    """This process's environment as on a fresh machine: BLAS chooses its threads and its kernels itself."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not (name.endswith("_NUM_THREADS") or name.startswith(BLAS))
+    }
 
 
 def quantile(values: list[float], share: float) -> float:

@@ -167,8 +167,8 @@ def test_a_link_that_cannot_be_read_opens_the_default_and_says_so(visit):
     expect(playground.root.get_by_role("status")).to_contain_text("The link can't be opened")
 
 
-def test_the_picture_has_three_times_the_pixels_of_the_player(playground):
-    box = playground.root.locator(".panel").bounding_box()
+def test_the_picture_has_three_times_the_pixels_of_the_player_without_the_closed_views(playground):
+    box, closed = (playground.root.locator(part).bounding_box() for part in (".panel", ".inside"))
     with playground.page.expect_download() as download:
         playground.press("save-png")
     picture = download.value
@@ -176,7 +176,7 @@ def test_the_picture_has_three_times_the_pixels_of_the_player(playground):
     head = picture.path().read_bytes()[:24]
     assert head[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = struct.unpack(">II", head[16:24])
-    assert (width, height) == (round(3 * box["width"]), round(3 * box["height"]))
+    assert (width, height) == (round(3 * box["width"]), round(3 * (box["height"] - closed["height"])))
 
 
 def test_a_narrow_player_saves_a_wide_picture_and_stays_narrow(playground):

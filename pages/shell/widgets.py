@@ -129,10 +129,11 @@ def follow(view: View[Any]) -> None:
     The browser bundles what happens at nearly the same time into one message. If a view's request comes
     together with a user's choice, only the view is run, and the page would keep showing the old choice.
     """
-    if not st.session_state.get(WHOLE, True):
-        _note_who_caught_up()
-    if view.redraw or (not st.session_state.get(WHOLE, True) and _used_meanwhile()):
-        view.redraw = False
+    must, view.redraw = view.redraw, False
+    if st.session_state.get(WHOLE, True):  # the page is being run, and follows; a rerun of it may get lost
+        return
+    _note_who_caught_up()
+    if must or _used_meanwhile():
         st.rerun(scope="app")
 
 

@@ -61,38 +61,40 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
     top = TITLE + AXIS_TITLE + head_height
     plot_height = K * next(height for most, height in CELL_HEIGHTS if most >= K)
 
-    shading = go.Heatmap(
-        z=shares,
-        zmin=0,
-        zmax=1,
-        colorscale=[[0, shade(theme, 0)], [1, shade(theme, 1)]],
-        showscale=False,
-        xgap=2,
-        ygap=2,
-        customdata=[
+    shading = {
+        "type": "heatmap",
+        "z": shares,
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[0, shade(theme, 0)], [1, shade(theme, 1)]],
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "customdata": [
             [
                 f"true {escaped[i]}, predicted {escaped[j]}<br><b>{table[i, j]}</b> of {totals[i, 0]}"
                 for j in range(K)
             ]
             for i in range(K)
         ],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
     cells = list(np.ndindex(K, K))
-    texts = go.Scatter(
-        x=[j for _, j in cells],
-        y=[i for i, _ in cells],
-        hoverinfo="skip",
-        mode="text",
-        text=[_cell_text(table, totals, i, j, sign="" if K > NARROW else "%") for i, j in cells],
-        textfont={
+    texts = {
+        "type": "scatter",
+        "x": [j for _, j in cells],
+        "y": [i for i, _ in cells],
+        "hoverinfo": "skip",
+        "mode": "text",
+        "text": [_cell_text(table, totals, i, j, sign="" if K > NARROW else "%") for i, j in cells],
+        "textfont": {
             "color": [
                 text_on(shade(theme, shares[cell])) if table[cell] or cell[0] == cell[1] else theme.ink3
                 for cell in cells
             ],
             "size": 14 if K > NARROW else 15,
         },
-    )
+    }
     frame = {"type": "rect", "line": {"color": theme.ink, "width": 2}}
     shared = {
         "fixedrange": True,
@@ -102,22 +104,22 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
         "ticks": "",
         "tickvals": list(range(K)),
     }
-    layout = go.Layout(
-        height=top + plot_height + BOTTOM,
-        margin={"t": top, "b": BOTTOM, "l": left, "r": RIGHT},
-        shapes=[{**frame, "x0": k - 0.5, "x1": k + 0.5, "y0": k - 0.5, "y1": k + 0.5} for k in range(K)],
-        showlegend=False,
-        paper_bgcolor=theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
-        plot_bgcolor=theme.ground,
-        template=template(theme),
-        title={
+    layout = {
+        "height": top + plot_height + BOTTOM,
+        "margin": {"t": top, "b": BOTTOM, "l": left, "r": RIGHT},
+        "shapes": [{**frame, "x0": k - 0.5, "x1": k + 0.5, "y0": k - 0.5, "y1": k + 0.5} for k in range(K)],
+        "showlegend": False,
+        "paper_bgcolor": theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
+        "plot_bgcolor": theme.ground,
+        "template": template(theme),
+        "title": {
             "text": f'{title}<br><span style="color:{theme.ink2};{SMALL}">{LEGEND}</span>',
             "y": 1,
             "yref": "container",
             "yanchor": "top",
             "pad": {"t": 20, "l": 8},
         },
-        xaxis={
+        "xaxis": {
             **shared,
             "autotickangles": [0, -90],
             "range": [-0.5, K - 0.5],
@@ -125,14 +127,14 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
             "ticktext": heads,
             "title": {"text": "predicted class", "standoff": STANDOFF},
         },
-        yaxis={
+        "yaxis": {
             **shared,
             "range": [K - 0.5, -0.5],
             "ticklabelstandoff": 4,
             "ticktext": [f"{shape} {name}" for shape, name in zip(shapes, escaped, strict=True)],
             "title": {"text": "true class", "standoff": STANDOFF},
         },
-    )
+    }
     return go.Figure([shading, texts], layout)
 
 

@@ -69,16 +69,17 @@ def loss_history(
         if np.isnan(curve).all():
             continue
         traces.append(
-            go.Scatter(
-                x=epoch,
-                y=np.maximum(curve, lowest) if log else curve,
-                customdata=[value_text(value) for value in curve],
-                hovertemplate="<b>%{customdata}</b>",
-                line={"color": colour, "dash": dash, "width": 2.2},
-                marker={"color": colour, "size": 8, "symbol": symbol},
-                mode="lines" if len(epoch) > 1 else "markers",
-                name=name,
-            )
+            {
+                "type": "scatter",
+                "x": epoch,
+                "y": np.maximum(curve, lowest) if log else curve,
+                "customdata": [value_text(value) for value in curve],
+                "hovertemplate": "<b>%{customdata}</b>",
+                "line": {"color": colour, "dash": dash, "width": 2.2},
+                "marker": {"color": colour, "size": 8, "symbol": symbol},
+                "mode": "lines" if len(epoch) > 1 else "markers",
+                "name": name,
+            }
         )
     marks = []
     if mark is not None:
@@ -86,10 +87,10 @@ def loss_history(
         marks = [{"type": "line", "xref": "x", **ends, "line": {"color": theme.accent, "width": 2}}]
     second_row = 0 if penalty is None else ROW  # of the legend, on a phone
     start, end = (float(epoch[0]), float(epoch[-1])) if len(epoch) else (0.0, 0.0)
-    layout = go.Layout(
-        height=HEIGHT + second_row,
-        hovermode="x unified",
-        legend={
+    layout = {
+        "height": HEIGHT + second_row,
+        "hovermode": "x unified",
+        "legend": {
             "orientation": "h",
             "x": 0,
             "xanchor": "left",
@@ -99,14 +100,14 @@ def loss_history(
             "itemclick": False,
             "itemdoubleclick": False,
         },
-        margin={"t": 72 + second_row, "b": 52, "l": 68, "r": 20},
-        shapes=marks,
-        showlegend=True,
-        paper_bgcolor=theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
-        plot_bgcolor=theme.ground,
-        template=template(theme),
-        title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12, "l": 8}},
-        xaxis=go.layout.XAxis(
+        "margin": {"t": 72 + second_row, "b": 52, "l": 68, "r": 20},
+        "shapes": marks,
+        "showlegend": True,
+        "paper_bgcolor": theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
+        "plot_bgcolor": theme.ground,
+        "template": template(theme),
+        "title": {"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12, "l": 8}},
+        "xaxis": go.layout.XAxis(
             {
                 "fixedrange": True,
                 "hoverformat": ",.2~f",  # a mini-batch is part of an epoch
@@ -119,8 +120,8 @@ def loss_history(
             },
             skip_invalid=True,  # Plotly names the epoch on hover since 6.2; before, it shows the bare number
         ),
-        yaxis={"fixedrange": True, "title": {"text": "loss, log scale" if log else "loss"}, **loss_axis},
-    )
+        "yaxis": {"fixedrange": True, "title": {"text": "loss, log scale" if log else "loss"}, **loss_axis},
+    }
     return go.Figure(traces, layout)
 
 

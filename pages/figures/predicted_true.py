@@ -43,15 +43,16 @@ def predicted_true(
     ends = _common_range(np.concatenate([x[finite], y[finite]]))
 
     traces = [
-        go.Scatter(
-            x=ends,
-            y=ends,
-            hoverinfo="skip",
-            legendrank=1001,  # drawn first, so below the points, but last in the legend
-            line={"color": theme.ink3, "dash": "6px,4px", "width": 1.6},
-            mode="lines",
-            name="y = x",
-        )
+        {
+            "type": "scatter",
+            "x": ends,
+            "y": ends,
+            "hoverinfo": "skip",
+            "legendrank": 1001,  # drawn first, so below the points, but last in the legend
+            "line": {"color": theme.ink3, "dash": "6px,4px", "width": 1.6},
+            "mode": "lines",
+            "name": "y = x",
+        }
     ]
     styles = [
         ("train", train, {"color": theme.train, "symbol": "circle", "size": 7.5}),
@@ -63,24 +64,27 @@ def predicted_true(
             continue
         line = {"width": 1.4} if name == "test" else {"width": 1, "color": theme.ground}
         traces.append(
-            go.Scatter(
-                x=x[shown],
-                y=y[shown],
-                customdata=[[value_text(a), value_text(b)] for a, b in zip(x[shown], y[shown], strict=True)],
-                hovertemplate="true <b>%{customdata[0]}</b><br>predicted <b>%{customdata[1]}</b>",
-                marker={**marker, "line": line},
-                mode="markers",
-                name=name,
-            )
+            {
+                "type": "scatter",
+                "x": x[shown],
+                "y": y[shown],
+                "customdata": [
+                    [value_text(a), value_text(b)] for a, b in zip(x[shown], y[shown], strict=True)
+                ],
+                "hovertemplate": "true <b>%{customdata[0]}</b><br>predicted <b>%{customdata[1]}</b>",
+                "marker": {**marker, "line": line},
+                "mode": "markers",
+                "name": name,
+            }
         )
     said = f"{left_out} of {len(x)} points left out: not finite"
     note = f'<br><span style="color:{theme.warn};{SMALL}">{said}</span>' if left_out else ""
     top = TOP + (SUBTITLE if note else 0)
     axis = {"constrain": "domain", "fixedrange": True, "nticks": 6, "range": ends}
-    layout = go.Layout(
-        height=top + PLOT + BOTTOM,
-        hovermode="closest",
-        legend={
+    layout = {
+        "height": top + PLOT + BOTTOM,
+        "hovermode": "closest",
+        "legend": {
             "orientation": "h",
             "x": 0,
             "xanchor": "left",
@@ -90,26 +94,26 @@ def predicted_true(
             "itemclick": False,
             "itemdoubleclick": False,
         },
-        margin={"t": top, "b": BOTTOM, "l": LEFT, "r": RIGHT},
-        showlegend=True,
-        paper_bgcolor=theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
-        plot_bgcolor=theme.ground,
-        template=template(theme),
-        title={
+        "margin": {"t": top, "b": BOTTOM, "l": LEFT, "r": RIGHT},
+        "showlegend": True,
+        "paper_bgcolor": theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
+        "plot_bgcolor": theme.ground,
+        "template": template(theme),
+        "title": {
             "text": title + note,
             "y": 1,
             "yref": "container",
             "yanchor": "top",
             "pad": {"t": 20 if note else 12, "l": 8},
         },
-        xaxis={**axis, "constraintoward": "left", "title": {"text": "true value"}},
-        yaxis={
+        "xaxis": {**axis, "constraintoward": "left", "title": {"text": "true value"}},
+        "yaxis": {
             **axis,
             "constraintoward": "top",
             "scaleanchor": "x",
             "title": {"text": "predicted value"},
         },
-    )
+    }
     return go.Figure(traces, layout)
 
 

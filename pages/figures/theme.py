@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import plotly.graph_objects as go
 
@@ -336,6 +336,7 @@ def diverging_colour(theme: Theme, value: float) -> str:
     return "#" + "".join(f"{round(channel):02x}" for channel in mixed)
 
 
+@lru_cache(4096)  # heatmaps ask for each of their cells
 def text_on(colour: str) -> str:
     """Black or white, whichever is easier to read on `colour`."""
     return max("#000000", "#ffffff", key=lambda text: contrast(text, colour))

@@ -98,7 +98,7 @@ def weight_heatmaps(
     decimals = 2 if unit * WIDE_PLOT >= TWO_DECIMALS else 1
     limit = colour_limit([*weights, *(b for b in biases if b is not None)])
 
-    traces: list[go.Bar | go.Scatter] = []
+    traces: list[dict[str, object]] = []
     notes, axes = [], {}
     for panel in panels:
         k, axis = panel.layer, "" if panel.layer == 0 else str(panel.layer + 1)
@@ -136,22 +136,28 @@ def weight_heatmaps(
     said = f"colours from −{limit:g} to +{limit:g}"
     notes.append(_note(said, theme.ink, 0, 0, -(BAR - 4)))
     traces.append(
-        go.Scatter(x=[None], y=[None], hoverinfo="skip", marker={"color": [0], "coloraxis": "coloraxis"})
+        {
+            "type": "scatter",
+            "x": [None],
+            "y": [None],
+            "hoverinfo": "skip",
+            "marker": {"color": [0], "coloraxis": "coloraxis"},
+        }
     )
-    layout = go.Layout(
-        annotations=notes,
-        bargap=0,
-        coloraxis=_colour_bar(limit, bar_length, theme, plot_height),
-        height=plot_height + TOP + BOTTOM,
-        margin={"t": TOP, "b": BOTTOM, "l": LEFT, "r": RIGHT},
-        showlegend=False,
-        paper_bgcolor=theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
-        plot_bgcolor=theme.ground,
-        template=template(theme),
-        title={"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12, "l": 8}},
-        uniformtext={"mode": "hide", "minsize": 13},
+    layout = {
+        "annotations": notes,
+        "bargap": 0,
+        "coloraxis": _colour_bar(limit, bar_length, theme, plot_height),
+        "height": plot_height + TOP + BOTTOM,
+        "margin": {"t": TOP, "b": BOTTOM, "l": LEFT, "r": RIGHT},
+        "showlegend": False,
+        "paper_bgcolor": theme.ground,  # Streamlit 1.62 overrides a background that only the template sets
+        "plot_bgcolor": theme.ground,
+        "template": template(theme),
+        "title": {"text": title, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12, "l": 8}},
+        "uniformtext": {"mode": "hide", "minsize": 13},
         **axes,
-    )
+    }
     return go.Figure(traces, layout)
 
 
@@ -217,7 +223,7 @@ def _cells(
     limit: float,
     decimals: int,
     theme: Theme,
-) -> go.Bar:
+) -> dict[str, object]:
     few = len(targets) <= MANY_COLUMNS
     if not few and columns == targets:
         columns = [str(j + 1) for j in range(len(targets))]
@@ -232,22 +238,23 @@ def _cells(
     ]
     exact = [("+" if value > 0 else "") + exact_text(value, 6) for value in values]
     axis = "" if panel.layer == 0 else str(panel.layer + 1)
-    return go.Bar(
-        x=[columns[j] for _, j, _ in places],
-        y=[1] * len(places),
-        base=[base for base, _, _ in places],
-        width=1,
-        xaxis=f"x{axis}",
-        yaxis=f"y{axis}",
-        marker={"color": colours, "line": {"width": 1, "color": theme.ground}},
-        text=[signed(value, decimals) for value in values],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        insidetextfont={"size": 13, "color": [text_on(colour) for colour in colours]},
-        customdata=[[name, value] for (_, _, name), value in zip(places, exact, strict=True)],
-        hovertemplate="%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
-    )
+    return {
+        "type": "bar",
+        "x": [columns[j] for _, j, _ in places],
+        "y": [1] * len(places),
+        "base": [base for base, _, _ in places],
+        "width": 1,
+        "xaxis": f"x{axis}",
+        "yaxis": f"y{axis}",
+        "marker": {"color": colours, "line": {"width": 1, "color": theme.ground}},
+        "text": [signed(value, decimals) for value in values],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "insidetextfont": {"size": 13, "color": [text_on(colour) for colour in colours]},
+        "customdata": [[name, value] for (_, _, name), value in zip(places, exact, strict=True)],
+        "hovertemplate": "%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
+    }
 
 
 def _note(text: str, colour: str, x: float, y: float, shift: int) -> dict[str, object]:

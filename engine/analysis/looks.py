@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import inf, isfinite, isnan, nan, sqrt
+from itertools import accumulate
+from math import inf, isfinite, isnan, nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,18 +104,24 @@ class Losses:
     best_epoch: float
 
 
-def active_samples(activation: Activation, A: Array) -> Counts:
-    """For how many samples each unit of a layer passes a gradient, by its outputs A (N, width).
+def active_samples(activations: Sequence[Activation], outputs: Sequence[Array]) -> Counts:
+    """For how many samples each unit, layer after layer, passes a gradient.
 
     A unit passes none, or less than 2 % of the most, where its output lies outside the bounds `alive` of
     ACTIVATIONS: a ReLU that gives 0, a tanh or sigmoid on the flat part of its curve. A leaky ReLU always
     passes one, a step never. NaN counts as active, as nothing is known of it.
+
+    Args:    outputs: A (N, width) of each layer.
+    Returns: (H,)
     """
-    least, most = activation.alive
-    if least == -inf and most == inf:
-        return np.full(A.shape[1], len(A))
-    passing: Counts = len(A) - ((least >= A) | (most <= A)).sum(axis=0)
-    return passing
+    widths = [A.shape[1] for A in outputs]
+    bounds = np.array([g.alive for g in activations])
+    bounds[np.isinf(bounds)] = nan  # no output lies outside
+    least, most = np.repeat(bounds, widths, axis=0).T
+    A = np.concatenate(outputs, axis=1)
+    outside = ((least >= A) | (most <= A)).view(np.uint8)  # such numbers are added faster than truth values
+    active: Counts = len(A) - np.add.reduce(outside, axis=0, dtype=np.uint32).astype(np.int64)
+    return active
 
 
 def distances(net: Network, l: int) -> Array:
@@ -130,9 +137,11 @@ def distances(net: Network, l: int) -> Array:
     return nearest
 
 
-def norms(blocks: Sequence[Array]) -> Array:
-    """The Euclidean norm of each block."""
-    return np.array([sqrt(np.vdot(block, block)) for block in blocks])
+def norms(vector: Array, sizes: Sequence[int]) -> Array:
+    """The Euclidean norm of each part of a vector, which has parts of these sizes."""
+    starts = [0, *accumulate(sizes[:-1])]
+    lengths: Array = np.sqrt(np.add.reduceat(vector * vector, starts))
+    return lengths
 
 
 def look(trainer: Trainer, settings: Settings, frame: int, losses: Losses) -> Look:
@@ -141,22 +150,23 @@ def look(trainer: Trainer, settings: Settings, frame: int, losses: Losses) -> Lo
     Args: settings: with which the next step would be taken; losses: of the frames up to this one.
     """
     net, A = trainer.net, trainer.activations()
+    sizes = [block.size for block in net.parameters.blocks]
     gradient = trainer.gradient()
+    gradient_norms = norms(gradient, sizes)
     if settings.plain and not settings.frozen:
-        step = -settings.rate_at(trainer.epochs_done) * gradient
+        step_norms = settings.rate_at(trainer.epochs_done) * gradient_norms
     else:
-        step = next_step(trainer, settings, gradient)
+        step_norms = norms(next_step(trainer, settings, gradient), sizes)
     hidden = range(len(net.W) - 1)
-    active = [active_samples(net.activations[l], A[l + 1]) for l in hidden]
     return Look(
         frame,
         trainer.progress,
         trainer.samples,
-        norms(net.parameters.split(gradient)),
-        norms(net.parameters.blocks),
-        norms(net.parameters.split(step)),
-        np.concatenate(active) if active else np.array([], dtype=np.int64),
-        np.concatenate([distances(net, l) for l in hidden]) if active else np.array([]),
+        gradient_norms,
+        norms(net.theta, sizes),
+        step_norms,
+        active_samples(net.activations[:-1], A[1:-1]) if hidden else np.array([], dtype=np.int64),
+        np.concatenate([distances(net, l) for l in hidden]) if hidden else np.array([]),
         losses,
     )
 

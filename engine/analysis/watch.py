@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from engine.runs.timeline import Timeline
 
 EARLY = 100
-EVERY = {"epoch": (5, 20), "mini-batch": (25, 50)}
+EVERY = {"epoch": (10, 20), "mini-batch": (25, 50)}
 """Frames from one look to the next, up to frame EARLY and later: few, as looks take time from training."""
 
 

@@ -64,23 +64,23 @@ def test_a_step_by_another_rule_is_the_one_that_the_optimizer_takes():
 
 def test_a_relu_unit_is_inactive_only_where_it_gives_0():
     A = np.array([[0.0, 0.0, 1.0], [0.0, 0.5, 2.0]])
-    np.testing.assert_array_equal(active_samples(ACTIVATIONS["relu"], A), [0, 1, 2])
+    np.testing.assert_array_equal(active_samples([ACTIVATIONS["relu"]], [A]), [0, 1, 2])
 
 
 @pytest.mark.parametrize(("name", "flat"), [("tanh", -0.999), ("tanh", 0.999), ("sigmoid", 0.001)])
 def test_a_unit_is_inactive_on_both_flat_ends_of_its_curve(name, flat):
     A = np.array([[flat, flat], [flat, 0.6]])
-    np.testing.assert_array_equal(active_samples(ACTIVATIONS[name], A), [0, 1])
+    np.testing.assert_array_equal(active_samples([ACTIVATIONS[name]], [A]), [0, 1])
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_nan_counts_as_active_because_nothing_is_known_of_it(name):
-    np.testing.assert_array_equal(active_samples(ACTIVATIONS[name], np.full((3, 2), np.nan)), [3, 3])
+    np.testing.assert_array_equal(active_samples([ACTIVATIONS[name]], [np.full((3, 2), np.nan)]), [3, 3])
 
 
 def test_leaky_units_are_always_active_and_steps_never():
-    np.testing.assert_array_equal(active_samples(ACTIVATIONS["leaky_relu"], np.zeros((3, 2))), [3, 3])
-    np.testing.assert_array_equal(active_samples(ACTIVATIONS["step"], np.ones((3, 2))), [0, 0])
+    np.testing.assert_array_equal(active_samples([ACTIVATIONS["leaky_relu"]], [np.zeros((3, 2))]), [3, 3])
+    np.testing.assert_array_equal(active_samples([ACTIVATIONS["step"]], [np.ones((3, 2))]), [0, 0])
 
 
 def test_only_units_with_the_same_weights_in_and_out_are_twins():

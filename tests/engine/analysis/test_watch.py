@@ -139,7 +139,7 @@ def test_rewinding_replaying_and_going_on_change_nothing():
 
 
 def test_frames_given_up_take_their_diagnoses_with_them():
-    timeline, watch = watched(ILL["overfitting"], 120)
+    timeline, watch = watched(ILL["overfitting"], 200)
     assert lasting("overfitting", timeline, watch)
     timeline.seek(30)
     timeline.forget_later()

@@ -35,7 +35,7 @@ def test_dead_units_are_told_with_their_frame_and_what_to_try(dead):
     header = asker.ask("settle").header
     card = card_of(header, "dead")
     assert [one["unit"] for one in card["found"]] == [[1, 0], [1, 1], [1, 2], [1, 3]]
-    assert {(one["since"], one["until"], one["epoch"]) for one in card["found"]} == {(5, None, 5)}
+    assert {(one["since"], one["until"], one["epoch"]) for one in card["found"]} == {(10, None, 10)}
     assert (card["try"], card["controls"]) == ("leaky ReLU", ["activation"])
     assert header["evidence"]["frame"] == session.shown
     assert header["evidence"]["facts"]["dead"] == [[f"neuron {j}", "0 of 250"] for j in (1, 2, 3, 4)]
@@ -58,8 +58,8 @@ def test_what_the_player_has_is_not_sent_again(dead):
 
 def test_evidence_is_of_the_frame_at_which_the_timeline_stands_also_after_rewinding(dead):
     _, asker = dead
-    header = asker.ask("frame", at=8).header
-    assert (header["evidence"]["frame"], header["evidence"]["epoch"]) == (8, 8)
+    header = asker.ask("frame", at=12).header
+    assert (header["evidence"]["frame"], header["evidence"]["epoch"]) == (12, 12)
     assert asker.ask("frame", at=2).header["evidence"] is None
     assert asker.ask("frame", at=30).header["evidence"]["frame"] == 30
 
@@ -122,7 +122,7 @@ def test_a_run_gone_on_with_after_a_reload_knows_since_when_its_units_are_dead(d
     other = Session(DEAD)
     assert other.restore(record)
     header = Asker(other).ask("settle").header
-    assert [one["since"] for one in card_of(header, "dead")["found"]] == [5, 5, 5, 5]
+    assert [one["since"] for one in card_of(header, "dead")["found"]] == [10, 10, 10, 10]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from engine import Experiment, Timeline
+from engine import Experiment, Timeline, Trace
 from engine.arrays import brief
 from engine.options import Option, table
 from pages.live.protocol import Blocks
@@ -74,11 +74,11 @@ class InsidePainter:
         view = VIEWS.get(inside.view)
         self._timeline.watch(bool(view and view.steps))
 
-    def blocks(self) -> Blocks:
-        """What a frame holds besides; nothing while all views are closed."""
+    def blocks(self, probe: Trace) -> Blocks:
+        """What a frame holds besides, with the network's pass at the probe; nothing while all are closed."""
         if not self.inside.view:
             return []
-        return NUMBERS[self.inside.view](self._looker, self.inside.layer, self.inside.batch)
+        return NUMBERS[self.inside.view](self._looker, self.inside.layer, self.inside.batch, probe)
 
     def header(self) -> dict[str, Any]:
         """What the header tells of the open view."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from engine import Experiment, Timeline, apply_features
+from engine import Experiment, Timeline, Trace, apply_features
 from engine.analysis.distributions import shares, size_scale, size_shares, value_scale
 from engine.analysis.hidden_space import decision_line, grid_lines, kind_of, projection
 from engine.analysis.norms import cosines, gradient_at, update_ratios, weight_norms
@@ -57,7 +57,7 @@ class Looker:
         kinds = [kind_of(width) for width in trainer.net.dims[1:]]
         return {"kinds": kinds, "lines": LINES, "steps": STEPS, "points": min(MOST_POINTS, trainer.samples)}
 
-    def weights(self, layer: int, batch: bool) -> Blocks:
+    def weights(self, layer: int, batch: bool, probe: Trace) -> Blocks:
         """∂L/∂θ over all training points, the last step, and its mini-batch's gradient where it was taken."""
         trainer, last = self._timeline.trainer, self._timeline.last_step()
         net, rows = trainer.net, trainer.last_batch()
@@ -75,14 +75,18 @@ class Looker:
             blocks += [("inside.batch", own), ("inside.cosines", cosines(net, own, full))]
         return blocks
 
-    def norms(self, layer: int = 0, batch: bool = False) -> Blocks:
+    def norms_and_ratios(self) -> Array:
         """‖∂L/∂W[l]‖ over all training points, then ‖ΔW[l]‖ / ‖W[l]‖ of the last step; NaN without one."""
         trainer, last = self._timeline.trainer, self._timeline.last_step()
         net = trainer.net
         ratios = update_ratios(net, last.step) if last else np.full(len(net.W), np.nan)
-        return [("inside.norms", np.concatenate((weight_norms(net, trainer.gradient()), ratios)))]
+        return np.concatenate((weight_norms(net, trainer.gradient()), ratios))
 
-    def distributions(self, layer: int, batch: bool) -> Blocks:
+    def norms(self, layer: int, batch: bool, probe: Trace) -> Blocks:
+        """The same as a block."""
+        return [("inside.norms", self.norms_and_ratios())]
+
+    def distributions(self, layer: int, batch: bool, probe: Trace) -> Blocks:
         """Shares of weights and biases, of activations and of gradients' sizes in bins, layer by layer."""
         trainer = self._timeline.trainer
         net, gradient = trainer.net, trainer.gradient()
@@ -103,14 +107,15 @@ class Looker:
             ("inside.zeros", np.array(zeros)),
         ]
 
-    def hidden_space(self, layer: int, batch: bool) -> Blocks:
-        """Points and grid as a layer sees them in the plane, and the line that the next one draws there."""
+    def hidden_space(self, layer: int, batch: bool, probe: Trace) -> Blocks:
+        """Points, probe and grid as a layer sees them in the plane; the line that the next one draws."""
         trainer = self._timeline.trainer
         net, A = trainer.net, trainer.activations()[layer + 1][:MOST_POINTS]
         project = projection(A)
         bent = project(net.forward(self._grid).A[layer + 1])
         blocks = [
             ("inside.points", single(project(A))),
+            ("inside.probe", project(probe.A[layer + 1])[0]),
             ("inside.grid", single(bent)),
             ("inside.shares", project.shares),
             ("inside.basis", project.basis),
@@ -120,7 +125,7 @@ class Looker:
         return blocks
 
 
-NUMBERS: dict[str, Callable[[Looker, int, bool], Blocks]] = {
+NUMBERS: dict[str, Callable[[Looker, int, bool, Trace], Blocks]] = {
     "weights": Looker.weights,
     "distributions": Looker.distributions,
     "norms": Looker.norms,

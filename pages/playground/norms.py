@@ -46,7 +46,7 @@ def past_norms(
         if (frames and turn.over) or not reach(frame):
             break
         frames.append(frame)
-        rows.append(looker.norms()[0][1])
+        rows.append(looker.norms_and_ratios())
     done = len(frames) == len(left)
     blocks: Blocks = [
         ("norms.frame", np.array(frames, dtype=np.int32)),

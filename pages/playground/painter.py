@@ -105,7 +105,7 @@ class Painter:
             lit = np.zeros(trainer.samples, dtype=np.uint8)
             lit[trainer.last_batch()] = 1
             blocks.append(("lit", lit))
-        return blocks if self.inside is None else [*blocks, *self.inside.blocks()]
+        return blocks if self.inside is None else [*blocks, *self.inside.blocks(trace)]
 
     def scalars(self, timeline: Timeline) -> dict[str, float]:
         """The single numbers of a frame by name; the header lists the names."""

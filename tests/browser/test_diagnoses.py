@@ -95,6 +95,14 @@ def test_all_of_it_works_by_keyboard_and_the_focus_is_never_lost(dead):
     expect(root).to_be_focused()
 
 
+def test_on_a_very_wide_screen_the_card_takes_the_place_of_the_legend(dead):
+    dead.page.set_viewport_size({"width": 1920, "height": 1080})
+    expect(dead.root.locator(".legend")).to_be_hidden()
+    button, room = card(dead.root, "dead").locator('[data-action="try"]'), dead.root.locator(".inspector")
+    (lower, upper) = (box["y"] + box["height"] for box in (button.bounding_box(), room.bounding_box()))
+    assert lower <= upper
+
+
 def test_what_the_link_locks_cannot_be_tried(visit):
     playground = visit("/?" + DEAD.to_link() + "&lock=activation~scrub")
     playground.play_until("shown.frame >= 35")

@@ -100,6 +100,13 @@ def test_it_opens_by_key_moves_while_it_plays_is_rewound_and_survives_a_reload(v
         assert rows(playground) == table
 
 
+def test_a_lesson_without_the_views_has_their_room_too(visit):
+    with_views, without = (
+        visit(query).root.locator(".middle").bounding_box()["height"] for query in ("/", "/?hide=inside")
+    )
+    assert without == with_views + 45
+
+
 def test_the_weights_table_says_what_the_engine_says_at_a_frame_gone_back_to(visit):
     playground = visit("/?inside=weights&inside_layer=2&" + RUN.to_link())
     playground.play_until("shown.frame >= 12")

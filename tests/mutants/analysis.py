@@ -77,7 +77,7 @@ MUTANTS = (
     ),
     Mutant(
         "a ReLU dead for one sample", "looks",
-        "| (most <= A)).sum(axis=0)", "| (most <= A)).any(axis=0)",
+        "np.add.reduce(outside", "np.maximum.reduce(outside",
         "looks",
     ),
     Mutant("a ReLU at 0 alive", "looks", "(least >= A)", "(least > A)", "looks"),

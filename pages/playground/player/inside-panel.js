@@ -2,7 +2,7 @@
 
 import { sizeCanvas } from "../../live/kit/canvas.js";
 import { find, findAs, focused, handFocusOn } from "../../live/kit/elements.js";
-import { isOff } from "../../live/kit/lesson.js";
+import { isOff, lesson } from "../../live/kit/lesson.js";
 import { writeTable } from "../../live/kit/tables.js";
 import { openedOf } from "./inside-state.js";
 import { INSIDE_ACTION, layerButtons, makeTabs } from "./inside-tabs.js";
@@ -135,7 +135,8 @@ export function makeInsidePanel(root, keeper) {
 
     /** Makes room for the open view. @param {Shown} state */
     layout(state) {
-      root.dataset.inside = openedOf(state).view ? "open" : "closed";
+      const isHidden = lesson()?.hide.includes(INSIDE_ACTION);
+      root.dataset.inside = isHidden ? "hidden" : openedOf(state).view ? "open" : "closed";
       showBar(state);
     },
 

@@ -8,6 +8,7 @@ import { drawBottomAxis, drawLine, write } from "./inside-pen.js";
 import { drawGrid, drawHalves, drawMarks } from "./inside-marks.js";
 import { numbersOf, openedOf } from "./inside-state.js";
 import { layerName } from "./inside-words.js";
+import { drawProbeMark } from "./probe-mark.js";
 
 /** @typedef {import("./inside-pen.js").Box} Box */
 /** @typedef {import("./inside-pen.js").Sheet} Sheet */
@@ -18,6 +19,7 @@ import { layerName } from "./inside-words.js";
 const HEADLINE = 24, BELOW = 22, BESIDE = 34, ARROW = 54; // px
 const WIDEST = 1.9; // of the inputs' plane, times its height
 const INDEX = ["₁", "₂", "₃"];
+const PROBE_SCALE = 0.7; // size of its mark beside that on the map
 
 /**
  * From where to where an axis goes that shows all of some values, by round numbers.
@@ -104,6 +106,8 @@ function drawInputs(sheet, box, state, count) {
     });
     drawGrid(sheet, Float32Array.from(ends.flat()), lines, 2, place);
     drawMarks(sheet, state, count, (n) => place(points[3 * n], points[3 * n + 1]));
+    const [x1, x2] = state.carried || state.header.probe.point;
+    drawProbeMark(ctx, ...place(x1, x2), sheet.colors, PROBE_SCALE);
   });
 }
 
@@ -146,6 +150,7 @@ function drawUnits({ ctx, colors: { ink, font } }, basis, place) {
 function drawSpace(sheet, box, state, numbers) {
   const { ctx } = sheet, { header: { inside, dataset } } = state, kind = inside.kinds?.[inside.layer] || "units";
   const grid = numbers["inside.grid"], at = numbers["inside.points"], line = numbers["inside.line"];
+  const probe = numbers["inside.probe"];
   /** @param {ArrayLike<number>} values @param {number} k */
   const every = (values, k) => Array.from(values).filter((_, n) => n % 2 === k);
   const flat = kind === "one", bands = Math.max(1, dataset.classes || 1);
@@ -162,6 +167,7 @@ function drawSpace(sheet, box, state, numbers) {
       const sort = dataset.kind === "regression" ? 0 : state.points[3 * n + 2];
       return place(at[2 * n], flat ? bands - 0.5 - sort : at[2 * n + 1]);
     });
+    if (!state.carried) drawProbeMark(ctx, ...place(probe[0], flat ? bands / 2 : probe[1]), sheet.colors, PROBE_SCALE);
   });
 }
 
@@ -213,15 +219,19 @@ export function hiddenSpaceCaption(state) {
 
 /** @param {Shown} state */
 export function hiddenSpaceTable(state) {
-  const { net, points, header: { dataset } } = state, { layer } = openedOf(state);
-  const at = numbersOf(state, state.frame)?.["inside.points"] || new Float64Array(), count = at.length / 2;
-  const rows = thinned(count).map((n) => {
+  const { net, points, header: { dataset, probe } } = state, { layer } = openedOf(state);
+  const numbers = numbersOf(state, state.frame), at = numbers?.["inside.points"] || new Float64Array();
+  const count = at.length / 2, listed = thinned(count);
+  const rows = listed.map((n) => {
     const sort = dataset.kind === "regression" ? fixed(points[3 * n + 2], 2) : dataset.labels[points[3 * n + 2]];
     return [`${n + 1}`, sort, ...[points[3 * n], points[3 * n + 1], at[2 * n], at[2 * n + 1]].map((v) => fixed(v, 2))];
   });
+  if (numbers?.["inside.probe"]) {
+    rows.push(["probe", "", ...[...probe.point.slice(0, 2), ...numbers["inside.probe"]].map((v) => fixed(v, 2))]);
+  }
   const name = `Training points before and after ${layerName(net, layer).toLowerCase()}`;
   return {
-    caption: captionText(name, rows.length, count, "points"),
+    caption: captionText(name, listed.length, count, "points"),
     heads: ["Point", dataset.kind === "regression" ? "Target" : "Class", "x₁", "x₂", "Across", "Up"], rows,
   };
 }

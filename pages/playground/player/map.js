@@ -6,6 +6,7 @@ import { drawMapAxes } from "./map-axes.js";
 import { makeRasters, paintMap } from "./map-raster.js";
 import { planeLength, planePlace, planeX, planeY } from "./plane.js";
 import { drawPoints, pointUnder, ringPoints } from "./points.js";
+import { drawProbeMark } from "./probe-mark.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {import("./types.js").Colors} Colors */
@@ -32,39 +33,16 @@ function strokeBoundary(ctx, path, { bg, ink }) {
 }
 
 /**
- * A cross in a circle where the neurons' numbers hold.
- * @param {CanvasRenderingContext2D} ctx
- * @param {number} x
- * @param {number} y
- * @param {string} color
- * @param {number} extra px by which its lines are wider
- */
-function strokeProbe(ctx, x, y, color, extra) {
-  ctx.strokeStyle = color;
-  ctx.lineWidth = 3 + extra;
-  ctx.beginPath();
-  ctx.moveTo(x - 12, y);
-  ctx.lineTo(x + 12, y);
-  ctx.moveTo(x, y - 12);
-  ctx.lineTo(x, y + 12);
-  ctx.stroke();
-  ctx.lineWidth = 2.5 + extra;
-  ctx.beginPath();
-  ctx.arc(x, y, 7, 0, 7);
-  ctx.stroke();
-}
-
-/**
  * The probe, with dashes that lead to its coordinates on the axes; nothing where it lies off the map.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Plane} plane
  * @param {Shown} state
  */
-function drawProbe(ctx, plane, { header: { probe }, carried, colors: { bg, accent } }) {
+function drawProbe(ctx, plane, { header: { probe }, carried, colors }) {
   const [x1, x2] = carried || probe.point;
   if (Math.max(Math.abs(x1), Math.abs(x2)) > plane.domain) return;
   const x = planeX(plane, x1), y = planeY(plane, x2);
-  for (const [color, width] of /** @type {[string, number][]} */ ([[bg, 3], [accent, 1.6]])) {
+  for (const [color, width] of /** @type {[string, number][]} */ ([[colors.bg, 3], [colors.accent, 1.6]])) {
     ctx.strokeStyle = color;
     ctx.lineWidth = width;
     ctx.setLineDash([5, 4]);
@@ -76,8 +54,7 @@ function drawProbe(ctx, plane, { header: { probe }, carried, colors: { bg, accen
     ctx.stroke();
   }
   ctx.setLineDash([]);
-  strokeProbe(ctx, x, y, bg, 3);
-  strokeProbe(ctx, x, y, accent, 0);
+  drawProbeMark(ctx, x, y, colors);
 }
 
 /**

@@ -164,6 +164,21 @@ def test_the_hidden_space_is_what_the_layer_makes_of_points_and_grid(ask, layer)
     assert inside["kinds"] == ["components", "units", "one"]
 
 
+@pytest.mark.parametrize("layer", [0, 1, 2])
+def test_the_probe_lies_in_the_hidden_space_where_the_layer_puts_it(ask, layer):
+    ask.play(5)
+    ask.open("hidden-space", layer=layer)
+    point, net = np.array([[2.5, -1.0]]), ask.session.timeline.trainer.net
+    frame = ask.ask("probe", change={"values": [2.5, -1.0]}).frames[0]
+    A, at_probe = ask.session.timeline.trainer.activations()[layer + 1], net.forward(point).A[layer + 1]
+    if layer == 0:  # four units: along the two directions in which they vary most
+        _, _, directions = np.linalg.svd(A - A.mean(axis=0), full_matrices=False)
+        expected = np.abs((at_probe - A.mean(axis=0)) @ directions[:2].T)[0]
+        np.testing.assert_allclose(np.abs(frame["inside.probe"]), expected, rtol=1e-12)
+    else:
+        np.testing.assert_allclose(frame["inside.probe"], [*at_probe[0], 0.0][:2], rtol=1e-12)
+
+
 def test_the_distributions_are_shares_that_sum_to_1(ask):
     ask.play(5)
     frame = ask.open("distributions").frames[0]

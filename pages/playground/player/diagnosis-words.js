@@ -17,15 +17,19 @@ export function titleOf({ title, one, found }) {
 /** @param {string} text */
 const lowered = (text) => text[0].toLowerCase() + text.slice(1);
 
+const MOST_SAID = 2; // diagnoses for which the line has room
+
 /**
- * What holds at the shown frame, in one sentence; "" if nothing does.
+ * What holds at the shown frame, in one sentence, which leaves to the cards what it has no room for; "" if nothing does.
  * @param {Pick<State, "diagnoses" | "shown">} state
  */
 export function diagnosisSentence({ diagnoses, shown }) {
-  const said = diagnosesAt({ diagnoses }, shown).map((diagnosis, k) => {
+  const holding = diagnosesAt({ diagnoses }, shown), more = holding.length - MOST_SAID;
+  const said = holding.slice(0, MOST_SAID).map((diagnosis, k) => {
     const title = titleOf(diagnosis), since = `since epoch ${epochText(diagnosis.found[0].epoch)}`;
     return `${k ? lowered(title) : title} ${since}`;
   });
+  if (more > 0) said.push(`and ${lowered(NUMBERS[more] ?? String(more))} more`);
   return said.length ? `${said.join("; ")}.` : "";
 }
 

@@ -31,6 +31,7 @@ test("titles and the sentence count the units that are ill at the shown frame", 
   assert.equal(diagnosisSentence({ diagnoses, shown: 40 }),
     "Two dead ReLU units since epoch 10; the learning rate is too high since epoch 12.");
   assert.equal(diagnosisSentence({ diagnoses, shown: 5 }), "");
+  assert.match(diagnosisSentence({ diagnoses: [dead, high, high, high], shown: 40 }), /epoch 12; and two more\.$/);
 });
 
 test("neurons are marked at the frames at which something is wrong with them", () => {

@@ -20,7 +20,7 @@ const lowered = (text) => text[0].toLowerCase() + text.slice(1);
 const MOST_SAID = 2; // diagnoses for which the line has room
 
 /**
- * What holds at the shown frame, in one sentence, which leaves to the cards what it has no room for; "" if nothing does.
+ * What holds at the shown frame, in one sentence, which leaves what it has no room for to the cards; "" if nothing.
  * @param {Pick<State, "diagnoses" | "shown">} state
  */
 export function diagnosisSentence({ diagnoses, shown }) {

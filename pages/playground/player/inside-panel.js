@@ -7,7 +7,7 @@ import { writeTable } from "../../live/kit/tables.js";
 import { openedOf } from "./inside-state.js";
 import { INSIDE_ACTION, layerButtons, makeTabs } from "./inside-tabs.js";
 import { INSIDE_VIEWS } from "./inside-views.js";
-import { ONE_COLUMN } from "./sizes.js";
+import { ONE_COLUMN, SIDE_BY_SIDE } from "./sizes.js";
 
 /** @typedef {import("./inside-state.js").InsideKeeper} InsideKeeper */
 /** @typedef {import("./types.js").Shown} Shown */
@@ -118,7 +118,8 @@ export function makeInsidePanel(root, keeper) {
 
   /** Draws the open view on a canvas. @param {HTMLCanvasElement} on @param {Shown} state @param {number} [sharpness] */
   function paint(on, state, sharpness) {
-    const row = INSIDE_VIEWS[openedOf(state).view], width = panel.clientWidth, stacked = root.clientWidth < ONE_COLUMN;
+    const row = INSIDE_VIEWS[openedOf(state).view], width = panel.clientWidth;
+    const stacked = root.clientWidth < SIDE_BY_SIDE;
     if (!row || !width) return;
     const given = Number.parseFloat(getComputedStyle(panel).getPropertyValue("--canvas"));
     const height = stacked ? row.height(state) : Math.max(given, row.least?.(state) ?? 0);

@@ -71,7 +71,8 @@ export function partsOf({ width, height, stacked }, count) {
 export const inkOn = (ground) => (luminance(ground) > 0.18 ? "#10161c" : "#ffffff");
 
 /**
- * The colours of −1 … 1 as a bar that ends at x, with the numbers at its ends; where it has no room, ± and the number.
+ * The colours of −1 … 1 as a bar that ends at x, with the numbers at its ends; where it has no room, ± and the number,
+ * or nothing.
  * @param {CanvasRenderingContext2D} ctx
  * @param {number} x
  * @param {number} y of the numbers' baseline
@@ -82,7 +83,8 @@ export const inkOn = (ground) => (luminance(ground) > 0.18 ? "#10161c" : "#fffff
 export function drawRange(ctx, x, y, range, room, { diverging, ink2, font }) {
   const look = { size: 13, color: ink2, font, align: /** @type {const} */ ("right") }, bar = 42;
   if (room < RANGE_ROOM) {
-    write(ctx, `±${range}`, x, y, look);
+    ctx.font = `13px ${font}`;
+    if (ctx.measureText(`±${range}`).width + 8 < room) write(ctx, `±${range}`, x, y, look);
     return;
   }
   const right = write(ctx, `+${range}`, x, y, look);

@@ -35,7 +35,7 @@ function layerRows({ net }, l, numbers) {
 /** @param {Shown} state @returns {Matrix[]} */
 export function matricesOf(state) {
   const { layer: l, batch } = openedOf(state), numbers = numbersOf(state, state.frame);
-  const own = { title: "Mini-batch’s ∂L/∂W", name: "gradient of the last mini-batch", of: numbers?.["inside.batch"] };
+  const own = { title: "Mini-batch ∂L/∂W", name: "gradient of the last mini-batch", of: numbers?.["inside.batch"] };
   return [
     { title: "Weight W", name: "weight", of: state.frame.theta },
     { title: "Gradient ∂L/∂W", name: "gradient", of: numbers?.["inside.gradient"] },

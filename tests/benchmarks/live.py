@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 
 import psutil
 
+from pages.playground.inside import VIEWS
 from tests.benchmarks import classroom
 from tests.benchmarks.measuring import cpu_seconds, environment_without_blas_variables, quantile
 from tests.benchmarks.users import Users
@@ -128,8 +129,9 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        network = urlencode({"net": "~".join(map(str, options.hidden)), "rate": options.rate})
-        playground = Playground(page).open(f"{server.origin}/?{network}")
+        asked = {"net": "~".join(map(str, options.hidden)), "rate": options.rate}
+        asked |= {"inside": options.inside} if options.inside else {}
+        playground = Playground(page).open(f"{server.origin}/?{urlencode(asked)}")
         users = stack.enter_context(Users(server.origin, options.sessions - 1, options.hidden))
         profiler = page.context.new_cdp_session(page) if options.profile else None
         if profiler:
@@ -195,6 +197,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--greedy", action="store_true", help="the first trains 7-16×8-1")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--rate", type=int, choices=(30, 60), default=30, help="frames a second wanted")
+    parser.add_argument("--inside", choices=VIEWS, help="with this inside view open")
     parser.add_argument("--profile", type=Path, help="write the page's CPU profile (.cpuprofile)")
     options = parser.parse_args(arguments)
     if options.no_browser:

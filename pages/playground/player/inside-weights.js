@@ -2,6 +2,7 @@
 
 import { cssColor } from "../../live/kit/colors.js";
 import { fixed, minus } from "../../live/kit/format.js";
+import { unitMarks } from "./diagnosis-words.js";
 import { drawRange, inkOn, partsOf, write, writePower } from "./inside-pen.js";
 import { numbersOf, openedOf } from "./inside-state.js";
 import { cellText, columnLabels, largest, layerName, powerOf, rowLabels } from "./inside-words.js";
@@ -18,6 +19,7 @@ import { cellText, columnLabels, largest, layerName, powerOf, rowLabels } from "
  */
 
 const ROW_LABELS = 44, TITLE = 22, UNIT_LABELS = 18, ABOVE_BIASES = 5; // px
+const SIGN_ROOM = 34; // px of a column in which a sign stands beside its number
 const LEAST_ROW = 13, TALLEST_ROW = 32, STACKED_ROW = 26; // px of a row
 
 /**
@@ -92,17 +94,21 @@ function drawCells({ ctx, colors }, { x, y, width }, { rows }, power, row, biase
 }
 
 /**
- * The numbers of the units above their columns, and the frame around the one in focus.
+ * The numbers of the units above their columns, with a sign at those that something is wrong with, and the frame
+ * around the one in focus.
  * @param {Sheet} sheet
  * @param {Box} cells
  * @param {string[]} labels
+ * @param {boolean[]} ill
  * @param {number | null} framed
  */
-function drawColumns({ ctx, colors: { ink2, accent, font } }, { x, y, width, height }, labels, framed) {
+function drawColumns({ ctx, colors: { ink2, accent, bad, font } }, { x, y, width, height }, labels, ill, framed) {
   const cell = width / labels.length;
   labels.forEach((label, j) => {
-    const look = { size: 13, weight: j === framed ? 700 : 400, color: j === framed ? accent : ink2, font };
-    write(ctx, label, x + (j + 0.5) * cell, y - 5, { ...look, align: /** @type {const} */ ("center") });
+    const color = j === framed ? accent : ill[j] ? bad : ink2, weight = j === framed || ill[j] ? 700 : 400;
+    const text = ill[j] ? (cell < SIGN_ROOM ? "⊘" : `⊘ ${label}`) : label;
+    const look = { size: 13, weight, color, font, align: /** @type {const} */ ("center") };
+    write(ctx, text, x + (j + 0.5) * cell, y - 5, look);
   });
   if (framed === null) return;
   ctx.strokeStyle = accent;
@@ -115,14 +121,15 @@ export function drawWeights(sheet, state) {
   const { layer: l } = openedOf(state), { ctx, colors, stacked } = sheet, { net } = state;
   const matrices = matricesOf(state), rows = rowLabels(net, l), columns = columnLabels(state, l);
   const labels = net.hasBias ? [...rows, "bias"] : rows, apart = net.hasBias ? ABOVE_BIASES : 0;
-  const framed = framedColumn(state, l);
+  const framed = framedColumn(state, l), marks = unitMarks(state, state.shown);
+  const ill = columns.map((_, j) => marks.has(`${l},${j}`));
   const area = stacked ? sheet : { ...sheet, width: sheet.width - ROW_LABELS };
   partsOf(area, matrices.length).forEach((part, k) => {
     const x = part.x + ROW_LABELS, width = part.width - (stacked ? ROW_LABELS : 0), y = part.y + TITLE + UNIT_LABELS;
     const row = Math.min(TALLEST_ROW, (part.height - TITLE - UNIT_LABELS - apart - 2) / labels.length);
     const power = drawMatrixTitle(sheet, { ...part, x, width }, matrices[k]);
     drawCells(sheet, { x, y, width, height: 0 }, matrices[k], power, row, net.hasBias);
-    drawColumns(sheet, { x, y, width, height: row * labels.length + apart }, columns, framed);
+    drawColumns(sheet, { x, y, width, height: row * labels.length + apart }, columns, ill, framed);
     if (!stacked && k) return;
     labels.forEach((label, i) => {
       const middle = y + (i + 0.5) * row + (label === "bias" ? apart : 0) + 4.5;

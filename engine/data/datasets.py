@@ -8,7 +8,7 @@ clouds (*spread*), moves points off their curve (*jitter*), or reads a point's l
 One data set is not drawn but given, and not in the plane: the four points with five inputs of some slides.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
@@ -21,6 +21,8 @@ from engine.data.features import COORDINATES, DOMAIN, FEATURES, Feature
 from engine.options import Option, table
 
 MAX_CLASSES = 10
+MOST_USUAL = 8
+"""Most inputs that a network begins with; more of them can be chosen."""
 Rng = np.random.Generator
 Sample = tuple[Array, Array]  # points (samples, 2) or, with more inputs, (samples, D); targets (samples,)
 
@@ -35,9 +37,13 @@ class Dataset(Option):
     sample: Callable[[int, float, Rng], Sample]
     short: str = ""
     any_classes: bool = False  # whether dataset_of can make it with another number of classes
-    fixed: bool = False  # whether the points are given: samples, noise, train share and seed change nothing
+    fixed: bool = False  # whether the points are given: samples and noise change nothing
+    all_training: bool = True  # of given points: whether none are for testing, so that share and seed count
     domain: float = DOMAIN  # its map is the square [−domain, domain]² over x1 and x2
     held: tuple[float, ...] = ()  # x3, x4, … of the slice that the map shows of points with more coordinates
+    own_features: Mapping[str, Feature] | None = None  # what a table of one's own has in place of x1, x2, …
+    class_names: tuple[str, ...] = ()  # what a table calls its classes
+    target_name: str = ""  # and its target
 
     @property
     def short_label(self) -> str:
@@ -45,14 +51,26 @@ class Dataset(Option):
         return self.short or self.label
 
     @property
-    def features(self) -> dict[str, Feature]:
+    def features(self) -> Mapping[str, Feature]:
         """The table of features that its points have."""
+        if self.own_features is not None:
+            return self.own_features
         return COORDINATES if self.held else FEATURES
 
     @property
+    def coordinates(self) -> tuple[str, ...]:
+        """The features that are the points' coordinates themselves."""
+        return tuple(name for name in self.features if name.removeprefix("x").isdigit())
+
+    @property
+    def divided(self) -> bool:
+        """Whether some points are for testing, by the train share and the data's seed."""
+        return not (self.fixed and self.all_training)
+
+    @property
     def usual_features(self) -> tuple[str, ...]:
-        """The features to begin with: the coordinates themselves."""
-        return tuple(COORDINATES)[: 2 + len(self.held)]
+        """The features to begin with: the coordinates themselves, the first eight of many."""
+        return self.coordinates[:MOST_USUAL]
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,8 +126,18 @@ def make_dataset(
         return DataSplit(spec, points, targets, points[:0], targets[:0])
     order = rng.permutation(samples)
     points, targets = points[order], targets[order]
-    train = _first_in_turn(targets, spec.classes, max(1, round(samples * train_share)))
+    train = divided(targets, spec.classes, train_share)
     return DataSplit(spec, points[train], targets[train], points[~train], targets[~train])
+
+
+def divided(targets: Array, classes: int, train_share: float) -> npt.NDArray[np.bool_]:
+    """(N,) which of the shuffled points are for training: round(N · train_share), at least one."""
+    return _first_in_turn(targets, classes, training_count(targets.size, train_share))
+
+
+def training_count(samples: int, train_share: float) -> int:
+    """How many of so many samples are for training, at least one."""
+    return max(1, round(samples * train_share))
 
 
 def _first_in_turn(targets: Array, classes: int, count: int) -> npt.NDArray[np.bool_]:

@@ -1,7 +1,8 @@
 """What the network is shown of a point: its coordinates and, in the plane, squares, product and sines."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -29,10 +30,40 @@ FEATURES = table(
     Feature("sin_x2", "sin x₂", lambda x1, x2: np.sin(x2)),
 )
 
-COORDINATES = table(
-    *(Feature(f"x{k + 1}", f"x{digit}", lambda *x, k=k: x[k]) for k, digit in enumerate("₁₂₃₄₅"))
-)
+MOST_COORDINATES = 100
+
+
+def _coordinates(labels: Sequence[str]) -> dict[str, Feature]:
+    """The coordinates of a point under these labels: x1, x2, … in the code, and in links."""
+    return table(*(Feature(f"x{k + 1}", label, lambda *x, k=k: x[k]) for k, label in enumerate(labels)))
+
+
+COORDINATES = _coordinates([f"x{digit}" for digit in "₁₂₃₄₅"])
 """Inputs for points with more than two coordinates; FEATURES is for points in the plane."""
+_ANY = _coordinates([f"x{k + 1}" for k in range(MOST_COORDINATES)])
+
+
+def named_features(labels: Sequence[str]) -> dict[str, Feature]:
+    """The features of points whose coordinates have names of their own: "width", "width²", "sin width".
+
+    Two coordinates have the features of FEATURES, one has those that don't need a second one, and of more
+    there are the coordinates themselves.
+    """
+    if len(labels) > 2:
+        return _coordinates(labels)
+    first, second = labels[0], labels[-1]
+    product = f"{first}{second}" if max(map(len, labels)) <= 2 else f"{first} · {second}"
+    said = {
+        "x1": first,
+        "x2": second,
+        "x1_squared": f"{first}²",
+        "x2_squared": f"{second}²",
+        "x1x2": product,
+        "sin_x1": f"sin {first}",
+        "sin_x2": f"sin {second}",
+    }
+    known = [row for row in FEATURES.values() if len(labels) == 2 or "x2" not in row.name]
+    return table(*(replace(row, label=said[row.name]) for row in known))
 
 
 def apply_features(points: npt.ArrayLike, names: Sequence[str]) -> Array:
@@ -41,15 +72,15 @@ def apply_features(points: npt.ArrayLike, names: Sequence[str]) -> Array:
         X[n, d] = feature_d(x1[n], x2[n], …)
 
     Args:
-        points: (N, 2) or (N, 5); float32 stays float32.
-        names:  D keys of FEATURES or, for five coordinates, of COORDINATES.
+        points: (N, 2) or, with more coordinates, (N, C), C at most 100; float32 stays float32.
+        names:  D keys of FEATURES or, for more than two coordinates, of x1, x2, … xC.
     Returns: (N, D), a new array with its columns in the order of the names.
     Raises:  ValueError for another shape or an unknown name.
     """
     P, columns = as_reals("points", points, keep_single=True), check_list("names", names, "features")
-    if P.ndim != 2 or P.shape[1] not in (2, 5):
-        raise ValueError(f"points must have shape (N, 2) or (N, 5). Got {P.shape}.")
-    known = FEATURES if P.shape[1] == 2 else COORDINATES
+    if P.ndim != 2 or not 2 <= P.shape[1] <= MOST_COORDINATES:
+        raise ValueError(f"points must have shape (N, 2) to (N, {MOST_COORDINATES}). Got {P.shape}.")
+    known = FEATURES if P.shape[1] == 2 else dict(islice(_ANY.items(), P.shape[1]))
     X = np.empty((len(P), len(columns)), dtype=P.dtype)
     for column, name in enumerate(columns):
         X[:, column] = known[check_choice("feature", name, known)].compute(*P.T)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any, Literal, Self
@@ -11,9 +11,18 @@ import numpy as np
 
 from engine.activations import ACTIVATIONS
 from engine.arrays import Array, RefusalError, brief, check_choice, check_count, check_number, check_type
-from engine.data.datasets import DATASETS, MAX_CLASSES, Dataset, DataSplit, dataset_of, make_dataset
+from engine.data.datasets import (
+    DATASETS,
+    MAX_CLASSES,
+    Dataset,
+    DataSplit,
+    dataset_of,
+    make_dataset,
+    training_count,
+)
 from engine.data.features import apply_features
 from engine.data.metrics import accuracy, r2
+from engine.data.own import OWN, Table
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.network import Network
@@ -78,6 +87,11 @@ def _check_batch(name: str, value: object, *, least: int, most: int) -> None:
         check_count(name, value, least=least, most=most)
 
 
+def _check_dataset(name: str, value: object, *, options: Mapping[str, Dataset]) -> None:
+    if not (isinstance(value, str) and value == OWN):
+        check_choice(name, value, options)
+
+
 @dataclass(frozen=True)
 class Experiment:
     """Data, network and training, complete: what a link, a file, a preset and a lesson hold.
@@ -89,7 +103,7 @@ class Experiment:
 
     # fmt: off
     dataset: str = setting(
-        "circle", "data", check_choice, options=DATASETS, label="Data set", group="data",
+        "circle", "data", _check_dataset, options=DATASETS, label="Data set", group="data",
         words=provenance.data,
     )
     classes: int = setting(  # of a data set with any number of them; 0: the usual number
@@ -104,11 +118,11 @@ class Experiment:
     )
     train_share: float = setting(
         0.5, "train", check_number, least=0.1, most=0.9, label="Train share", group="data",
-        words=provenance.drawn(lambda e: f"train {100 * e.train_share:.10g} %"),
+        words=provenance.split(lambda e: f"train {100 * e.train_share:.10g} %"),
     )
     data_seed: int = setting(  # draws the data
         0, "dseed", check_count, least=0, most=MAX_SEED, label="Seed: data", group="data",
-        words=provenance.drawn(lambda e: f"data seed {e.data_seed}"),
+        words=provenance.split(lambda e: f"data seed {e.data_seed}"),
     )
     features: tuple[str, ...] = setting(
         ("x1", "x2"), "in", _check_list, link_format=listed(TEXT), label="Features", group="inputs",
@@ -211,10 +225,14 @@ class Experiment:
     )
 
     # fmt: on
+    table: Table | None = None
+    """The rows of the data set "own": a link says which they are, and doesn't carry them."""
+
     def __post_init__(self) -> None:
         for name in FIELDS:
             object.__setattr__(self, name, _normalized(name, getattr(self, name)))
         check_rows(self)
+        check_table(self.dataset, self.table)
         layers, count = len(self.hidden), len(self.activations)
         if layers > MAX_LAYERS:
             raise RefusalError("hidden", f"must be at most {MAX_LAYERS} layers. Got {layers}.")
@@ -251,7 +269,9 @@ class Experiment:
 
     @property
     def problem(self) -> Dataset:
-        """The row of DATASETS, with this experiment's number of classes."""
+        """The row of DATASETS with this experiment's number of classes, or the table as such a row."""
+        if self.table is not None:
+            return self.table.problem
         return dataset_of(self.dataset, self.classes)
 
     @cached_property
@@ -289,6 +309,8 @@ class Experiment:
     @property
     def training_samples(self) -> int:
         """N, the number of samples that are for training."""
+        if self.table is not None:
+            return training_count(len(self.table.X), self.train_share)
         if self.problem.fixed:
             return len(self.problem.sample(self.samples, self.noise, np.random.default_rng(0))[1])
         return max(1, round(self.samples * self.train_share))
@@ -322,13 +344,19 @@ class Experiment:
 
         With another number of hidden layers the first ones keep their activations, and new ones get that of
         the last. An output activation that doesn't suit the data set, a loss that doesn't suit the output
-        and features that the data set doesn't have are replaced by the usual ones. Another optimiser or
+        and features that the data set doesn't have are replaced by the usual ones. A table brings its data
+        set along, and another data set leaves the table behind; values of any size get the usual output.
+        Another optimiser or
         schedule starts from its own defaults. The speed falls to the largest that is still allowed, unless it
         is among the changes.
 
         Raises: ValueError for what is no field, or a value out of its range.
         """
         _check_fields(changes)
+        if changes.get("table") is not None:
+            changes.setdefault("dataset", OWN)
+        elif self.table is not None and changes.get("dataset", OWN) != OWN:
+            changes.setdefault("table", None)
         wanted = vars(self) | changes
         fitted: dict[str, Any] = {}
         for name in ("optimizer", "schedule"):
@@ -336,9 +364,11 @@ class Experiment:
                 fitted[f"{name}_parameters"] = ()
         count, known = min(len(wanted["hidden"]), MAX_LAYERS + 1), self.activations or ("tanh",)
         fitted["activations"] = (known + known[-1:] * count)[:count]
-        if problem := DATASETS.get(wanted["dataset"]):
+        table = wanted["table"]
+        if problem := DATASETS.get(wanted["dataset"]) if table is None else table.problem:
             suiting = OUTPUTS[problem.kind]
-            if self.output_activation not in suiting:
+            any_values = problem.kind == "regression" and table not in (None, self.table)
+            if self.output_activation not in suiting or any_values:
                 fitted["output_activation"] = suiting[0]
             if problem.features is not self.problem.features:
                 fitted["features"] = problem.usual_features
@@ -363,7 +393,9 @@ class Experiment:
         return replace(self, speed=wanted)
 
     def data(self) -> DataSplit:
-        """The points, drawn from data_seed."""
+        """The points, drawn from data_seed, which divides those of a table."""
+        if self.table is not None:
+            return self.table.split(self.train_share, self.data_seed)
         given = {name: getattr(self, name) for name in ("classes", "samples", "noise", "train_share")}
         return make_dataset(self.dataset, rng=np.random.default_rng(self.data_seed), **given)
 
@@ -429,19 +461,23 @@ class Experiment:
 
     def to_link(self) -> str:
         """The query string of a link to this experiment at frame 0, without its question mark."""
-        return to_text(to_query(self))
+        return to_text(experiment_query(self))
 
     @classmethod
-    def from_link(cls, text: str) -> Self:
+    def from_link(cls, text: str, table: Table | None = None) -> Self:
         """The experiment at frame 0 of a link: an address, a query string or a TensorFlow Playground hash.
 
+        Args:   table: the one that the link was made with, if it was made with any.
         Raises: ValueError, in one sentence, for a value that can't be read or that doesn't suit the others.
         """
-        return from_query(cls, from_text(text)[0], cls.fitted)
+        query = from_text(text)[0]
+        return from_query(cls, query, partial(cls.fitted, **with_table(query, table)))
 
     def to_json(self) -> str:
         """Every field as JSON text; from_json gives back an equal experiment."""
-        return json.dumps(asdict(self))
+        values = {name: getattr(self, name) for name in FIELDS}
+        table = None if self.table is None else self.table.to_json_value()
+        return json.dumps(values | {"table": table})
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -455,10 +491,12 @@ class Experiment:
             raise ValueError(f"An experiment must be JSON text. {type(error).__name__}: {error}.") from None
         if not isinstance(values, dict) or not values.keys() <= set(FIELDS):
             raise ValueError(f"An experiment must be an object with fields of {', '.join(FIELDS)}.")
+        if values.get("table") is not None:
+            values["table"] = Table.from_json_value(values["table"])
         return cls(**values)
 
 
-FIELDS = tuple(rows(Experiment))
+FIELDS = (*rows(Experiment), "table")
 STOP_FIELDS = {row.name: f"stop_{row.name}" for row in fields(StopConditions)}
 """Each stop condition and the field that holds it; any is off at its default."""
 LIVE = tuple(name for name, row in rows(Experiment).items() if row.live)
@@ -469,8 +507,10 @@ def _check_fields(values: Mapping[str, Any]) -> None:
     """Refuse what is no field, and each value that its own row doesn't allow."""
     known = rows(Experiment)
     for name, value in values.items():
-        row = known[check_choice("field", name, FIELDS)]
-        if row.check is not None:
+        row = known.get(check_choice("field", name, FIELDS))
+        if row is None:
+            _check_is_table(value)
+        elif row.check is not None:
             row.check(name, _normalized(name, value), **row.bounds)
 
 
@@ -483,3 +523,43 @@ def _normalized(name: str, value: Any, depth: int = 2) -> Any:
         plain = int, float, str
         return tuple(e if type(e) in plain else _normalized(name, e, depth - 1) for e in value)
     return value.item() if isinstance(value, np.generic) else value
+
+
+def _check_is_table(value: object) -> None:
+    if value is not None:
+        check_type("table", value, Table)
+
+
+def check_table(dataset: str, table: object) -> None:
+    """Refuse a table without the data set "own", and that data set without its table."""
+    _check_is_table(table)
+    if (dataset == OWN) != (table is not None):
+        rule = "must come with a table" if table is None else f'must be "{OWN}" for a table'
+        raise RefusalError("dataset", f"{rule}. Got {brief(dataset)}.")
+
+
+TABLE = "table"
+"""The parameter of a link that says with which table it was made."""
+
+
+def experiment_query(experiment: Experiment) -> dict[str, str]:
+    """The parameters of a link to an experiment at frame 0."""
+    table = experiment.table
+    return to_query(experiment) | ({} if table is None else {TABLE: table.short_fingerprint})
+
+
+def lacks_table(query: Mapping[str, str], table: Table | None) -> str:
+    """Why a link can't be opened as it is: the sentence that asks for its table; "" where none is lacking."""
+    if query.get("data") != OWN or (table is not None and query.get(TABLE) == table.short_fingerprint):
+        return ""
+    which = query.get(TABLE, "")[:12] or "unnamed"
+    return (
+        f"This link was made with a table of one's own ({which}), which a link doesn't carry: open it first."
+    )
+
+
+def with_table(query: Mapping[str, str], table: Table | None) -> dict[str, Table | None]:
+    """What an experiment needs besides a link's values: the table. Raises: ValueError if that is lacking."""
+    if lacking := lacks_table(query, table):
+        raise ValueError(lacking)
+    return {"table": table} if query.get("data") == OWN else {}

@@ -30,25 +30,38 @@ def drawn(say: Words) -> Words:
     return lambda e: "" if e.problem.fixed else say(e)
 
 
+def split(say: Words) -> Words:
+    """Words that apply only where some points are for testing."""
+    return lambda e: say(e) if e.problem.divided else ""
+
+
 def if_set(field: str, said: str) -> Words:
     """A number with words before it; nothing where it is 0, which means off."""
     return lambda e: f"{said} {number(value)}" if (value := getattr(e, field)) else ""
 
 
 def data(e: Experiment) -> str:
-    """The data set."""
+    """The data set, and which one it is where it is the user's own."""
+    if e.table is not None:
+        return f"{e.table.name}, table {e.table.short_fingerprint}"
     return f"{e.problem.label} of {e.problem.classes} classes" if e.problem.any_classes else e.problem.label
 
 
 def points(e: Experiment) -> str:
     """How many points there are."""
+    if e.table is not None:
+        return f"{len(e.table.X)} rows"
     return "given points, all for training" if e.problem.fixed else f"{e.samples} points"
 
 
 def inputs(e: Experiment) -> str:
     """The features, and with more than two coordinates the slice that the map shows."""
     table = e.problem.features
-    further = [row.label for row in table.values()][2:]
+    further = [table[name].label for name in e.problem.coordinates[2:]]
+    if e.table is not None:
+        seen = "standardised inputs" if e.table.standardised else "inputs"
+        at = f", map of {' and '.join(e.table.inputs[:2])} with the others at their means" if further else ""
+        return f"{seen} {', '.join(table[name].label for name in e.features)} for {e.table.target_name}{at}"
     held = " ".join(
         f"{label} = {number(value)}" for label, value in zip(further, e.problem.held, strict=False)
     )

@@ -68,8 +68,11 @@ def setting(
 
 
 def rows(settings: type[Any]) -> Mapping[str, SettingRow]:
-    """The rows of a dataclass of settings by their fields' names, in their order."""
-    return {entry.name: entry.metadata["row"] for entry in fields(settings)}
+    """The rows of a dataclass of settings by their fields' names, in their order.
+
+    A field without a row is no setting: it can't be written in a link.
+    """
+    return {entry.name: entry.metadata["row"] for entry in fields(settings) if "row" in entry.metadata}
 
 
 def check_rows(settings: Any) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Self
 
 from engine.arrays import RefusalError, brief, check_count
-from engine.runs.experiment import LIVE, Experiment
+from engine.data.own import Table
+from engine.runs.experiment import LIVE, TABLE, Experiment, experiment_query, lacks_table, with_table
 from engine.runs.journal import (
     MOST_ENTRIES,
     MOST_FRAME,
@@ -21,7 +22,7 @@ from engine.runs.journal import (
     SettingChanged,
 )
 from engine.runs.link_values import BETWEEN, NUMBER, WHOLE, listed
-from engine.runs.links import from_query, from_text, open_query, to_query, to_text
+from engine.runs.links import from_query, from_text, open_query, to_text
 from engine.runs.rows import in_words, rows
 
 CHANGEABLE = tuple(name for name in LIVE if name != "frozen")
@@ -108,15 +109,19 @@ class Run:
         return to_text(run_query(self))
 
     @classmethod
-    def from_link(cls, text: str) -> Self:
+    def from_link(cls, text: str, table: Table | None = None) -> Self:
         """The run of a link: an address, a query string or a TensorFlow Playground hash.
 
         What is missing is fitted as the controls would fit it.
 
+        Args:   table: the one that the link was made with, if it was made with any.
         Raises: ValueError, in one sentence, for a value that can't be read or that doesn't suit the others.
         """
         query = from_text(text)[0]
-        return cls(from_query(Experiment, query, Experiment.fitted), *_read_extent(query))
+        return cls(
+            from_query(Experiment, query, partial(Experiment.fitted, **with_table(query, table))),
+            *_read_extent(query),
+        )
 
 
 @dataclass(frozen=True)
@@ -128,18 +133,26 @@ class Opened:
     notes: tuple[str, ...] = ()
 
 
-def open_link(text: str) -> Opened:
+def open_link(text: str, table: Table | None = None) -> Opened:
     """The run of a link that people write by hand: a bad value costs that value alone, and is named."""
     try:
         query, notes = from_text(text)
     except ValueError as error:
         return Opened(Run(Experiment()), (str(error),))
-    return replace(open_parameters(query), notes=notes)
+    return replace(open_parameters(query, table), notes=notes)
 
 
-def open_parameters(query: Mapping[str, str]) -> Opened:
-    """The run of a link's parameters, where a bad value costs that value alone."""
-    experiment, refusals = open_query(Experiment.fitted, query)
+def open_parameters(query: Mapping[str, str], table: Table | None = None) -> Opened:
+    """The run of a link's parameters, where a bad value costs that value alone.
+
+    A table that is lacking costs what only suits that table: the data, the inputs, the output and the
+    journal; the other settings stand.
+    """
+    if lacking := lacks_table(query, table):
+        rest = {name: text for name, text in query.items() if name not in OF_A_TABLE}
+        opened = open_parameters(rest)
+        return replace(opened, refusals=(lacking, *opened.refusals))
+    experiment, refusals = open_query(partial(Experiment.fitted, **with_table(query, table)), query)
     try:
         return Opened(Run(experiment, *_read_extent(query)), refusals)
     except ValueError as error:
@@ -147,6 +160,11 @@ def open_parameters(query: Mapping[str, str]) -> Opened:
 
 
 JOURNAL, FRAME = "journal", "frame"
+OF_A_TABLE = {TABLE, JOURNAL, FRAME} | {
+    rows(Experiment)[name].link
+    for name in ("dataset", "classes", "features", "output_activation", "loss", "frozen")
+}
+"""The parameters of a link that say nothing without the table that it was made with."""
 BETWEEN_ENTRIES = BETWEEN * 2
 SET, FREEZE = "set", "freeze"
 LONGEST_JOURNAL = 300_000
@@ -155,7 +173,7 @@ _INDICES = listed(WHOLE)
 
 def run_query(run: Run) -> dict[str, str]:
     """The parameters of a link to a run: of its experiment, journal (30~lr~0.1~~45~set~7~-0.5) and frame."""
-    query = to_query(run.experiment)
+    query = experiment_query(run.experiment)
     if run.journal:
         query[JOURNAL] = BETWEEN_ENTRIES.join(map(_write_entry, run.journal))
     if run.frame:

@@ -267,7 +267,7 @@ CALLS = {
         (lambda: make_dataset("blobs", classes=1, rng=0), "classes must be between 2 and 10. Got 1."),
         (lambda: apply_features(X, ("x9",)), "feature must be one of x1, x2, "),
         (lambda: apply_features(X, "x1"), "names must be a list of features. Got 'x1'."),
-        (lambda: apply_features(X[:, :1], ("x1",)), "points must have shape (N, 2) or (N, 5). Got (4, 1)."),
+        (lambda: apply_features(X[:, :1], ("x1",)), "points must have shape (N, 2) to (N, 100). Got (4, 1)."),
         (lambda: apply_features("text", ("x1",)),
          "points must hold real numbers, in rows of one length. Got 'text'."),
     ],

@@ -46,7 +46,7 @@ def test_the_input_is_a_copy_and_not_a_view_of_the_points():
 def test_unknown_feature_and_wrong_shape_are_refused():
     with pytest.raises(ValueError, match=r"feature must be one of x1, .*\. Got 'x3'\."):
         apply_features(np.zeros((1, 2)), ["x3"])
-    with pytest.raises(ValueError, match=r"points must have shape \(N, 2\) or \(N, 5\)\. Got \(2,\)\."):
+    with pytest.raises(ValueError, match=r"points must have shape \(N, 2\) to \(N, 100\)\. Got \(2,\)\."):
         apply_features(np.zeros(2), ["x1"])
 
 

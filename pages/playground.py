@@ -6,6 +6,8 @@ import streamlit as st
 
 from pages.playground.below import below_player
 from pages.playground.controls import data_controls, network_controls, presets
+from pages.playground.own_data.bringing import bringing
+from pages.playground.own_data.panel import own_data_panel, player_needs_all
 from pages.playground.player import player, player_code
 from pages.playground.user import keep_link, session
 from pages.shell.lesson import is_framed, kept, lesson
@@ -15,7 +17,7 @@ from pages.shell.widgets import arriving, come_again, page_done
 in_shell()
 if session().works:
     st.switch_page("pages/backprop.py", query_params=kept())
-if arriving():
+if arriving() or player_needs_all():
     session().show_all()
 else:
     session().show_again()
@@ -33,7 +35,10 @@ with st.container(gap="xsmall", key="playground"):
             with st.container(width=164, gap="xsmall", key="data"):
                 data_controls()
         with st.container(key="stage_player"):
-            player(session())
+            if bringing().way and not alone:
+                own_data_panel()
+            else:
+                player(session())
     if is_framed() and not alone:
         presets()  # in the frame there is no sidebar
     keep_link()  # after the player, so that the address never says more than the screen shows

@@ -6,9 +6,13 @@ import streamlit as st
 
 from engine import ACTIVATIONS, DATASETS, LOSSES, OPTIMIZERS
 from engine.data.datasets import MAX_CLASSES
+from engine.data.own import OWN
 from engine.runs.experiment import ALL, MAX_BATCH, MAX_LAYERS, OUTPUTS, REGULARIZATIONS, losses_for
 from pages.playground.fields import choice, label_of, number, rate, to_field
 from pages.playground.more import more_controls
+from pages.playground.own_data.bringing import bringing
+from pages.playground.own_data.panel import open_way
+from pages.playground.own_data.ready import READY, ready_name, ready_table
 from pages.playground.presets import PRESETS
 from pages.playground.thumbnails import thumbnails
 from pages.playground.user import change, session, take
@@ -103,13 +107,37 @@ def _activation_of_all() -> None:
     )
 
 
+def _choose(name: str) -> None:
+    """Learn a data set, or a ready table, that was chosen by its picture."""
+    if name in READY:
+        change(table=ready_table(name))
+    else:
+        change(dataset=name)
+    bringing().close()
+
+
+def _dataset() -> None:
+    """The select box of data sets; a table that was used last is one of them."""
+    e, known = session().experiment, bringing().used
+    table = e.table or known
+    names = [*DATASETS, *([OWN] if table is not None else [])]
+
+    def label(name: str) -> str:
+        return table.name if name == OWN and table is not None else DATASETS[name].label
+
+    def write(name: str) -> None:
+        change(**{"table": table} if name == OWN else {"dataset": name})
+
+    selectbox(label_of("dataset"), format_func=label, **one_of(names, "dataset", e.dataset, write))
+
+
 def data_controls() -> None:
     """The column beside the player: data set, noise, train share, batch size."""
     user = session()
     e = user.experiment
-    choice("dataset", DATASETS, DATASETS, e.dataset)
+    _dataset()
     if is_shown("dataset", label_of("dataset")):
-        thumbnails(e.dataset, lambda name: change(dataset=name))
+        thumbnails(ready_name(e.table) or e.dataset, _choose, bringing().way, open_way)
     if e.problem.any_classes:
         binding.number(
             "classes",
@@ -120,10 +148,9 @@ def data_controls() -> None:
             1,
             write=lambda count: take(classes=count),
         )
-    fixed = e.problem.fixed
-    why = (
-        f"{e.problem.label} has {len(user.data.X)} given points; none are drawn at random." if fixed else None
-    )
+    fixed, undivided = e.problem.fixed, not e.problem.divided
+    given = len(user.data.X) + len(user.data.X_test)
+    why = f"{e.problem.label} has {given} given points; none are drawn at random." if fixed else None
     slider(
         f"{label_of('noise')} ({'given points' if fixed else e.problem.noise_meaning})",
         0,
@@ -135,13 +162,13 @@ def data_controls() -> None:
         **bound("noise", round(e.noise * 100), lambda percent: change(noise=percent / 100)),
     )
     slider(
-        f"{label_of('train_share')} (all)" if fixed else label_of("train_share"),
+        f"{label_of('train_share')} (all)" if undivided else label_of("train_share"),
         10,
         90,
         step=10,
         format="%d %%",
-        disabled=fixed,
-        help=why,
+        disabled=undivided,
+        help=why if undivided else None,
         **bound("train_share", round(e.train_share * 100), lambda percent: change(train_share=percent / 100)),
     )
     select_slider(
@@ -150,11 +177,13 @@ def data_controls() -> None:
         **bound("batch_size", e.batch_size, to_field("batch_size")),
     )
     button(
-        "New data",
+        "New split" if fixed and not undivided else "New data",
         key="new_data",
-        disabled=fixed,
-        help=why,
+        disabled=undivided,
+        help=why if undivided else None,
         width="stretch",
         on_click=lambda: change(data_seed=session().experiment.data_seed + 1),
     )
     st.caption(f"{len(user.data.X)} train, {len(user.data.X_test)} test points")
+    if ready := ready_name(e.table):
+        st.caption(READY[ready].source)

@@ -56,7 +56,7 @@ def _network() -> None:
             _layer(l, width, activation)
     with st.container(horizontal=True):
         number("seed", e.seed, 1, width=HALF)
-        drawn = f"{label_of('data_seed')} (unused)" if e.problem.fixed else None
+        drawn = None if e.problem.divided else f"{label_of('data_seed')} (unused)"
         number("data_seed", e.data_seed, 1, label=drawn, width=HALF)
     if not e.problem.fixed:
         number("samples", e.samples, 50)

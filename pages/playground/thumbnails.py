@@ -14,16 +14,30 @@ from engine import DATASETS, make_dataset
 from engine.data.features import DOMAIN
 from pages.figures.theme import SHAPES
 from pages.live.assets import component
+from pages.playground.own_data.ready import READY, ready_table
 
 FOLDER = Path(__file__).with_name("thumbnails")
 GROUPS = {"two classes": "two classes", "classes": "three or more classes", "regression": "regression"}
+WAYS = [
+    {"name": "upload", "label": "Upload", "path": "M22 28V12M15 19l7-7 7 7M10 28v6h24v-6"},
+    {"name": "paste", "label": "Paste", "path": "M16 12h-4v24h20V12h-4M16 9h12v6H16zM17 22h10M17 28h10"},
+]
+"""The ways to bring data of one's own, each with the lines of its picture, 44 by 44."""
 POINTS = 84
 """Most points drawn in a thumbnail."""
 
 
 @cache
 def _groups() -> list[dict[str, Any]]:
-    """Every data set of the table with a few of its points, by kind."""
+    """Every data set of the table with a few of its points, by kind, and the ready tables."""
+    ready = [
+        {"name": name, "label": row.short, "kind": "classes", "points": _ready_points(name)}
+        for name, row in READY.items()
+    ]
+    return [*_drawn(), {"label": "more than two inputs", "items": ready}]
+
+
+def _drawn() -> list[dict[str, Any]]:
     return [
         {
             "label": label,
@@ -42,6 +56,16 @@ def _groups() -> list[dict[str, Any]]:
     ]
 
 
+def _ready_points(name: str) -> list[list[float]]:
+    """Some rows of a ready table, by its first two inputs."""
+    problem = ready_table(name).problem
+    places, target = problem.sample(0, 0.0, np.random.default_rng(0))
+    some = np.linspace(0, len(places) - 1, POINTS).astype(int)
+    rows = np.column_stack((places[some, :2] * (DOMAIN / problem.domain), target[some]))
+    points: list[list[float]] = rows.round(2).tolist()
+    return points
+
+
 def _points(name: str) -> list[list[float]]:
     data = make_dataset(name, samples=POINTS, train_share=1.0, rng=np.random.default_rng(2))
     places = data.X[:, :2] * (DOMAIN / data.spec.domain)
@@ -49,13 +73,26 @@ def _points(name: str) -> list[list[float]]:
     return points
 
 
-def thumbnails(selected: str, choose: Callable[[str], None]) -> None:
-    """Show the thumbnails; choose(name) is called when one is clicked."""
+def thumbnails(
+    selected: str, choose: Callable[[str], None], opened: str, open_way: Callable[[str], None]
+) -> None:
+    """Show the thumbnails, and after them the ways to bring data of one's own.
+
+    Args:
+        selected: the data set.
+        choose:   choose(name) is called when a data set is clicked.
+        opened:   the way that is open; "" for none.
+        open_way: open_way(name) is called when a way is clicked.
+    """
 
     def click() -> None:
         name = st.session_state.get("thumbnails", {}).get("dataset")
-        if name in DATASETS:
+        if name in DATASETS or name in READY:
             choose(name)
 
-    data = {"selected": selected, "groups": _groups(), "shapes": SHAPES}
-    component(FOLDER)(key="thumbnails", data=data, on_dataset_change=click)
+    def click_way() -> None:
+        if isinstance(name := st.session_state.get("thumbnails", {}).get("way"), str):
+            open_way(name)
+
+    data = {"selected": selected, "groups": _groups(), "shapes": SHAPES, "ways": WAYS, "opened": opened}
+    component(FOLDER)(key="thumbnails", data=data, on_dataset_change=click, on_way_change=click_way)

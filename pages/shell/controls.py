@@ -65,7 +65,9 @@ def _stands_at(
 
 
 button = _control(st.button)
+file_uploader = _control(st.file_uploader)
 form_submit_button = _control(st.form_submit_button)
+multiselect = _control(st.multiselect)
 pills = _control(st.pills)
 radio = _control(st.radio)
 segmented_control = _control(st.segmented_control)

@@ -64,12 +64,12 @@ def classes_by_itself(column: Column) -> bool:
 
 
 def usual_inputs(sheet: Sheet, target: str) -> tuple[str, ...]:
-    """The columns that can be inputs; not those that only number the rows or never change."""
+    """The columns that can be inputs, numbers first; not those that only number the rows or never change."""
     able = [column for column in sheet.columns if column.name != target and not column.why_no_input]
     useful = [column for column in able if not column.counts_rows and len(column.categories) > 1] or able
     names: list[str] = []
     count = 0
-    for column in useful:
+    for column in sorted(useful, key=lambda column: column.kind != "number"):
         count += len(input_names(column))
         if count > MOST_INPUTS:
             break

@@ -7,12 +7,13 @@ import { markPath } from "../../live/kit/shapes.js";
 /** @typedef {[x1: number, x2: number, target: number]} Point */
 /** @typedef {{ name: string, label: string, kind: string, points: Point[] }} Item */
 /** @typedef {{ label: string, items: Item[] }} Group */
-/** @typedef {{ selected: string, groups: Group[], shapes: string[] }} Data */
+/** @typedef {{ name: string, label: string, path: string }} Way to bring data of one's own */
+/** @typedef {{ selected: string, groups: Group[], shapes: string[], ways: Way[], opened: string }} Data */
 /**
  * @typedef {object} Message
  * @property {Data} data
  * @property {ParentNode} parentElement
- * @property {(name: "dataset", value: string) => void} setTriggerValue
+ * @property {(name: "dataset" | "way", value: string) => void} setTriggerValue
  */
 /** @typedef {HTMLElement & { drawn?: string }} Root drawn: what the pictures were made from */
 
@@ -67,6 +68,35 @@ function groupNode({ label, items }, shapes) {
   const heading = element("div", { "class": "label", "aria-hidden": "true" }, label);
   const buttons = items.map((item) => buttonOf(item, shapes));
   return element("div", { "class": "group", "role": "group", "aria-label": label }, heading, ...buttons);
+}
+
+/**
+ * The button that opens a way to bring data; a radio group has radios alone, so it stands beside that.
+ * @param {Way} way
+ */
+function wayButton({ name, label, path }) {
+  const picture = svgElement("svg", { "viewBox": `0 0 ${SIZE} ${SIZE}`, "aria-hidden": "true" },
+    svgElement("path", { "d": path, "class": "line" }));
+  const attributes = { "type": "button", "class": "way", "data-action": "own-data", "data-name": name };
+  return element("button", attributes, picture, element("span", {}, label));
+}
+
+/** @param {Way[]} ways */
+function waysNode(ways) {
+  const heading = element("div", { "class": "label", "aria-hidden": "true" }, "your data");
+  const attributes = { "class": "group", "role": "group", "aria-label": "your data" };
+  return element("div", attributes, heading, ...ways.map(wayButton));
+}
+
+/**
+ * Marks the way that is open.
+ * @param {ParentNode} root
+ * @param {string} opened
+ */
+function mark(root, opened) {
+  for (const node of root.querySelectorAll(".way")) {
+    node.setAttribute("aria-pressed", String(node.getAttribute("data-name") === opened));
+  }
 }
 
 /** @typedef {{ left: number, top: number }} Corner */
@@ -133,7 +163,9 @@ export function render({ data, parentElement, setTriggerValue }) {
   if (root.drawn !== wanted) {
     root.drawn = wanted;
     find(root, ".groups").replaceChildren(...data.groups.map((group) => groupNode(group, data.shapes)));
+    find(root, ".ways").replaceChildren(waysNode(data.ways));
   }
+  mark(root, data.opened);
   select(root, data.selected);
   followTheme(root, ground);
 
@@ -144,7 +176,11 @@ export function render({ data, parentElement, setTriggerValue }) {
     select(root, name);
     setTriggerValue("dataset", name);
   }
-  root.onclick = (event) => choose(itemAt(event));
+  root.onclick = (event) => {
+    const way = event.target instanceof Element ? event.target.closest(".way") : null;
+    if (way) setTriggerValue("way", way.getAttribute("data-name") || "");
+    else choose(itemAt(event));
+  };
   root.onkeydown = (event) => {
     const current = itemAt(event);
     if (!current || event.ctrlKey || event.metaKey || event.altKey) return;

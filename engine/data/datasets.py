@@ -21,6 +21,7 @@ from engine.data.features import COORDINATES, DOMAIN, FEATURES, Feature
 from engine.options import Option, table
 
 MAX_CLASSES = 10
+UNUSED = "unused"
 MOST_USUAL = 8
 """Most inputs that a network begins with; more of them can be chosen."""
 Rng = np.random.Generator
@@ -61,6 +62,12 @@ class Dataset(Option):
     def coordinates(self) -> tuple[str, ...]:
         """The features that are the points' coordinates themselves."""
         return tuple(name for name in self.features if name.removeprefix("x").isdigit())
+
+    @property
+    def coordinate_labels(self) -> tuple[str, ...]:
+        """What each of a point's coordinates is called; the second one of points on a line is unused."""
+        labels = tuple(self.features[name].label for name in self.coordinates)
+        return labels if len(labels) > 1 else (*labels, UNUSED)
 
     @property
     def divided(self) -> bool:

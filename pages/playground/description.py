@@ -17,17 +17,36 @@ SCORES = {"regression": {"label": "Test R²", "unit": ""}}
 ACCURACY = {"label": "Test accuracy", "unit": "%"}
 
 
+SHORT = 12
+"""Most characters of a column's name where there is little room."""
+
+
 def class_labels(problem: Dataset) -> list[str]:
     """The names of the classes; none for a regression."""
+    if problem.class_names:
+        return list(problem.class_names)
     return ["+1", "−1"] if problem.kind == "two classes" else [str(k) for k in range(problem.classes)]
 
 
 def cut(problem: Dataset) -> str:
     """Which slice the map shows of points with more than two coordinates; "" for points in the plane."""
+    if named(problem):
+        return "the others at their means" if problem.held else ""
     labels = [feature.label for feature in problem.features.values()]
     held = zip(labels[2:], problem.held, strict=False)
     means = ", ".join(f"{label} {significant(value)}" for label, value in held)
     return f"slice at means {means}" if means else ""
+
+
+def named(problem: Dataset) -> bool:
+    """Whether the coordinates have names of their own, longer than x₁."""
+    return problem.own_features is not None and max(map(len, problem.coordinate_labels)) > 2
+
+
+def short_label(label: str) -> str:
+    """A column's name without its unit, and cut where it is still long."""
+    bare = label.partition(" (")[0] or label
+    return bare if len(bare) <= SHORT else f"{bare[: SHORT - 1].rstrip()}…"
 
 
 def layers(net: Network) -> list[dict[str, Any]]:
@@ -63,10 +82,18 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
             "domain": problem.domain,
             "cut": cut(problem),
             "held": list(problem.held),
+            "coordinates": list(problem.coordinate_labels),
+            "short_coordinates": list(map(short_label, problem.coordinate_labels)),
+            "named": named(problem),
         },
         "metric": SCORES.get(problem.kind, ACCURACY),
         "inputs": [
-            {"name": name, "label": feature.label, "on": name in experiment.features}
+            {
+                "name": name,
+                "label": feature.label,
+                "short": short_label(feature.label),
+                "on": name in experiment.features,
+            }
             for name, feature in problem.features.items()
         ],
         "layers": layers(trainer.net),

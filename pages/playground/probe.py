@@ -126,7 +126,7 @@ def read_probe(given: object, experiment: Experiment) -> Probe:
 
 
 def _labels(problem: Dataset) -> list[str]:
-    return [problem.features[name].label for name in problem.usual_features]
+    return list(problem.coordinate_labels)
 
 
 def _data_point(at: int, data: DataSplit) -> Probe:

@@ -34,7 +34,8 @@ def _groups() -> list[dict[str, Any]]:
         {"name": name, "label": row.short, "kind": "classes", "points": _ready_points(name)}
         for name, row in READY.items()
     ]
-    return [*_drawn(), {"label": "more than two inputs", "items": ready}]
+    two, more, *others = _drawn()
+    return [two, more | {"items": [*more["items"], *ready]}, *others]
 
 
 def _drawn() -> list[dict[str, Any]]:

@@ -187,7 +187,7 @@ def _summary(made: Made) -> None:
     table = made.table
     counts = {
         "Rows": f"{made.used:,} of {made.rows:,}",
-        "Missing values": f"{made.missing:,}; those rows are left out" if made.missing else "none",
+        "Missing values": f"{made.missing:,}, left out" if made.missing else "none",
         "Inputs": f"{len(table.inputs)}",
         "Target": table.target_name,
     }

@@ -86,12 +86,13 @@ function activationControl({ state: { header, net }, place: { pitch, tight }, ac
 
 /** @param {Plan} plan @param {number} row of the feature */
 function inputButton({ state: { header, net }, place, act }, row) {
-  const { name, label, on } = header.inputs[row], only = on && net.inputs.length === 1;
+  const { name, label, short, on } = header.inputs[row], only = on && net.inputs.length === 1;
   const node = buttonNode({
     "class": "input", "data-role": "input", "data-action": "features", "data-name": name, "data-key": name,
     "aria-pressed": on, "aria-label": label,
-  }, symbolNode(label));
-  node.title = only ? "The last input stays on" : on ? "Take this input out" : "Add this input";
+  }, symbolNode(short));
+  const does = only ? "The last input stays on" : on ? "Take this input out" : "Add this input";
+  node.title = short === label ? does : `${label}. ${does}`;
   const { x, size } = place.columns[0];
   putOver(node, x, place.featureY(row), buttonSide(size, place.featureY(1) - place.featureY(0), place.touch));
   node.onclick = () => act.feature(name);

@@ -96,9 +96,9 @@ function within(ctx, { x, y, width, height }, paint) {
  * @param {number} count of points
  */
 function drawInputs(sheet, box, state, count) {
-  const { ctx } = sheet, { points, header: { dataset: { domain }, inside: { lines = 2 } } } = state;
+  const { ctx } = sheet, { points, header: { dataset, inside: { lines = 2 } } } = state, { domain } = dataset;
   const reach = { low: -domain, high: domain }, place = placeIn(box, reach, reach);
-  drawFrame(sheet, box, reach, reach, ["x₁", "x₂"]);
+  drawFrame(sheet, box, reach, reach, [dataset.short_coordinates[0], dataset.short_coordinates[1]]);
   within(ctx, box, () => {
     const ends = Array.from({ length: 2 * lines }, (_, k) => {
       const at = -domain + (2 * domain * (k % lines)) / (lines - 1);
@@ -211,7 +211,8 @@ function spaceSentence({ header: { inside } }) {
 export function hiddenSpaceCaption(state) {
   const { header: { inside, dataset }, frame } = state, line = numbersOf(state, frame)?.["inside.line"];
   const kind = inside.kinds?.[inside.layer], shown = inside.points ?? 0;
-  const grid = kind === "one" ? "" : "Solid: x₁ fixed. Dashed: x₂ fixed.";
+  const [across, up] = dataset.short_coordinates;
+  const grid = kind === "one" ? "" : `Solid: ${across} fixed. Dashed: ${up} fixed.`;
   const heavy = line ? "The output neuron only has to draw the one heavy straight line." : "";
   const some = shown < dataset.train ? `${shown} of ${dataset.train} training points.` : "";
   return [grid, spaceSentence(state), heavy, some].filter(Boolean).join(" ");
@@ -229,9 +230,10 @@ export function hiddenSpaceTable(state) {
   if (numbers?.["inside.probe"]) {
     rows.push(["probe", "", ...[...probe.point.slice(0, 2), ...numbers["inside.probe"]].map((v) => fixed(v, 2))]);
   }
+  const kind = dataset.kind === "regression" ? "Target" : "Class";
   const name = `Training points before and after ${layerName(net, layer).toLowerCase()}`;
   return {
     caption: captionText(name, listed.length, count, "points"),
-    heads: ["Point", dataset.kind === "regression" ? "Target" : "Class", "x₁", "x₂", "Across", "Up"], rows,
+    heads: ["Point", kind, ...dataset.coordinates.slice(0, 2), "Across", "Up"], rows,
   };
 }

@@ -80,8 +80,9 @@ function classList(state, byClass, caption) {
   const rows = Array.from({ length: classes }, (_, k) => {
     const row = element("div", { class: "class" }), marks = [markIcon(state.shapes[k], k, false)];
     if (tested) marks.push(markIcon(state.shapes[k], k, true));
-    if (byClass) row.append(labels[k], rampNode(k), ...marks);
-    else row.append(...marks, labels[k]);
+    const name = element("span", { class: "class-name", title: labels[k] }, labels[k]);
+    if (byClass) row.append(name, rampNode(k), ...marks);
+    else row.append(...marks, name);
     return row;
   });
   return element("div", { class: byClass ? "classes ramps" : "classes" }, captionNode(caption), ...rows);

@@ -6,46 +6,70 @@ import { planeX, planeY } from "./plane.js";
 /** @typedef {import("./types.js").Colors} Colors */
 /** @typedef {import("./plane.js").Plane} Plane */
 
-const TICKS_APART = 3; // in units of the plane
+const ROUND_STEPS = [1, 2, 3, 5];
+const NAME_WITH_NUMBER = /^(.)([₀-₉])$/; // x₁
+const LOW_DIGITS = "₀₁₂₃₄₅₆₇₈₉";
+
+/**
+ * How far the numbers of an axis lie apart, which reaches from −domain to domain: a round number, at most half of it.
+ * @param {number} domain
+ */
+export function tickDistance(domain) {
+  const power = 10 ** Math.floor(Math.log10(domain / 2));
+  return power * Math.max(...ROUND_STEPS.filter((step) => step * power <= (domain / 2) * (1 + 1e-9)));
+}
+
+/** How many marks there are on each side of 0. @param {number} domain */
+const ticksBeside = (domain) => Math.floor(domain / tickDistance(domain) + 1e-9);
 
 /**
  * The marks and numbers of both axes.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Plane} plane
  * @param {number} left px at which the map begins
+ * @param {boolean} sparse whether only 0 and the outer marks have numbers, so that a long name has room
  */
-function drawTicks(ctx, plane, left) {
-  const { domain, size } = plane;
-  for (let t = -domain; t <= domain; t += TICKS_APART) {
-    const x = left + planeX(plane, t), y = 1 + planeY(plane, t);
+function drawTicks(ctx, plane, left, sparse) {
+  const { domain, size } = plane, apart = tickDistance(domain), most = ticksBeside(domain);
+  const digits = Math.max(0, -Math.floor(Math.log10(apart)));
+  for (let k = -most; k <= most; k++) {
+    const t = k * apart, x = left + planeX(plane, t), y = 1 + planeY(plane, t);
     ctx.beginPath();
     ctx.moveTo(x, size + 1);
     ctx.lineTo(x, size + 6);
     ctx.moveTo(left, y);
     ctx.lineTo(left - 5, y);
     ctx.stroke();
+    if (sparse && k % most) continue;
     ctx.textAlign = "center";
-    ctx.fillText(fixed(t, 0), x, size + 20);
+    ctx.fillText(fixed(t, digits), x, size + 20);
     ctx.textAlign = "right";
-    ctx.fillText(fixed(t, 0), left - 8, Math.min(size, Math.max(12, y + 5)));
+    ctx.fillText(fixed(t, digits), left - 8, Math.min(size, Math.max(12, y + 5)));
   }
 }
 
 /**
- * The name of an axis: x with its number below.
+ * The name of an axis between two of its numbers: x with its number below, or a column's name.
  * @param {CanvasRenderingContext2D} ctx
- * @param {string} number
- * @param {number} x
- * @param {number} y
+ * @param {string} name
+ * @param {number} x its middle
+ * @param {number} y its base line
+ * @param {number} room px
  * @param {Colors} colors
  */
-function drawAxisName(ctx, number, x, y, { ink, font }) {
+function drawAxisName(ctx, name, x, y, room, { ink, font }) {
+  const [, letter, digit] = name.match(NAME_WITH_NUMBER) || [];
   ctx.fillStyle = ink;
-  ctx.textAlign = "left";
+  ctx.textAlign = letter ? "left" : "center";
   ctx.font = `650 15px ${font}`;
-  ctx.fillText("x", x, y);
+  if (!letter) {
+    ctx.font = `650 ${Math.min(15, (15 * room) / Math.max(1, ctx.measureText(name).width))}px ${font}`;
+    ctx.fillText(name, x, y);
+    return;
+  }
+  ctx.fillText(letter, x - 7, y);
   ctx.font = `650 11px ${font}`;
-  ctx.fillText(number, x + 8, y + 4);
+  ctx.fillText(`${LOW_DIGITS.indexOf(digit)}`, x + 1, y + 4);
 }
 
 /**
@@ -53,16 +77,27 @@ function drawAxisName(ctx, number, x, y, { ink, font }) {
  * @param {Plane} plane
  * @param {number} left px at which the map begins
  * @param {number} width of the canvas
+ * @param {string[]} names of the axes
  * @param {Colors} colors
  */
-export function drawMapAxes(ctx, plane, left, width, colors) {
-  const { size } = plane;
+export function drawMapAxes(ctx, plane, left, width, names, colors) {
+  const { size, domain } = plane, sparse = !names.every((name) => NAME_WITH_NUMBER.test(name));
+  const apart = tickDistance(domain) * (sparse ? ticksBeside(domain) : 1);
+  const room = planeX(plane, apart) - planeX(plane, 0) - 34;
   ctx.clearRect(0, 0, width, size + 26);
   ctx.strokeStyle = colors.ink2;
   ctx.fillStyle = colors.ink2;
   ctx.lineWidth = 1;
   ctx.font = `14px ${colors.font}`;
-  drawTicks(ctx, plane, left);
-  drawAxisName(ctx, "1", left + planeX(plane, 1.5) - 7, size + 19, colors);
-  drawAxisName(ctx, "2", left - 22, 1 + planeY(plane, 1.5) + 5, colors);
+  drawTicks(ctx, plane, left, sparse);
+  drawAxisName(ctx, names[0], left + planeX(plane, apart / 2), size + 19, room, colors);
+  if (NAME_WITH_NUMBER.test(names[1])) {
+    drawAxisName(ctx, names[1], left - 15, 1 + planeY(plane, apart / 2) + 5, room, colors);
+    return;
+  }
+  ctx.save();
+  ctx.translate(left - 10, planeY(plane, apart / 2));
+  ctx.rotate(-Math.PI / 2);
+  drawAxisName(ctx, names[1], 0, 0, room, colors);
+  ctx.restore();
 }

@@ -132,7 +132,8 @@ export function makeMap(axesCanvas, plotCanvas, sharpness) {
       Object.assign(plane, { domain: header.dataset.domain, size });
       plotCanvas.style.left = AXIS_WIDTH + "px";
       const ctx = sizeCanvas(plotCanvas, size, size, { opaque: true, sharpness });
-      drawMapAxes(sizeCanvas(axesCanvas, width, size + 26, { sharpness }), plane, AXIS_WIDTH, width, colors);
+      drawMapAxes(sizeCanvas(axesCanvas, width, size + 26, { sharpness }), plane, AXIS_WIDTH, width,
+        header.dataset.short_coordinates, colors);
       drawing = { ctx, rasters: makeRasters(state) };
       this.redrawPoints(state);
     },

@@ -47,9 +47,9 @@ function numberField(label, attributes, apply) {
  * @param {Header} header
  * @param {ProbeMoves} moves
  */
-export function coordinateFields({ probe, inputs }, moves) {
+export function coordinateFields({ probe, dataset: { coordinates } }, moves) {
   return probe.point.map((_, k) => numberField(
-    `Probe, ${inputs[k].label}`, { "data-role": "probe-input", "data-index": k },
+    `Probe, ${coordinates[k]}`, { "data-role": "probe-input", "data-index": k },
     (text) => moves.place(Array.from({ length: k + 1 }, (__, d) => (d === k ? text : null))),
   ));
 }

@@ -67,7 +67,8 @@ function buildStrip(box, state, moves) {
   const mark = classMark(state), marked = header.dataset.kind === "regression" ? [] : [mark.node];
   box.replaceChildren(
     element("span", { class: "coordinates" }, ...fields.map(({ input }, k) =>
-      element("label", {}, symbolNode(header.inputs[k].label, "i"), input))), note,
+      element("label", { title: header.dataset.coordinates[k] },
+        symbolNode(header.dataset.short_coordinates[k], "i"), input))), note,
     ...saying.nodes,
     element("label", { class: "target" }, "Target", ...marked, target.input),
     element("span", { class: "of-loss" }, "Loss", loss),
@@ -126,10 +127,12 @@ export function makeProbeStrip(root, moves, map) {
     /** @param {Shown} state */
     draw(state) {
       const { header, header: { probe, dataset }, net, held } = state, point = held?.kind === "point" ? held.n : null;
-      const kind = [header.session, dataset.name, dataset.labels, dataset.kind, net.outputs, net.softmax].join();
+      const names = [dataset.name, dataset.labels, dataset.coordinates, dataset.kind];
+      const kind = [header.session, ...names, net.outputs, net.softmax].join();
       if (kind !== of || !built) {
         [of, built] = [kind, buildStrip(box, state, moves)];
-        root.dataset.strip = probe.point.length + net.outputs > MANY ? "two" : "one";
+        root.toggleAttribute("data-named", dataset.named);
+        root.dataset.strip = dataset.named || probe.point.length + net.outputs > MANY ? "two" : "one";
       }
       writeStrip(built, state);
       writeHandle(handle, state, map.pixelOf(state));

@@ -84,6 +84,7 @@ export function probeSaid(state) {
 /** Point and output in one sentence. @param {ProbeState} state */
 export function probeSentence(state) {
   const { header } = state, note = probeNote(header);
-  const place = header.probe.point.map((value, k) => `${header.inputs[k].label} ${coordinateText(value)}`).join(", ");
+  const place = header.probe.point.map((value, k) =>
+    `${header.dataset.coordinates[k]} ${coordinateText(value)}`).join(", ");
   return `Probe at ${place}${note && `, ${note}`}: ${probeSaid(state)}.`;
 }

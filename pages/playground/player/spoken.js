@@ -74,7 +74,8 @@ export function curveRows({ history: { epoch, train_loss: train, test_loss: test
  * @returns {{ heads: string[], rows: string[][] }}
  */
 export function mapRows(state) {
-  const { header: { map: n, dataset: { domain, labels }, output }, net: { outputs } } = state;
+  const { header: { map: n, dataset: { domain, labels, coordinates }, output }, net: { outputs } } = state;
+  const [across, up] = coordinates;
   const maps = mapsOf(state).outputs;
   const cells = thinned(n, PLACES);
   /** The middle of a pixel, counted from −domain. @param {number} cell */
@@ -88,8 +89,8 @@ export function mapRows(state) {
     if (outputs > 1) return labels[values.indexOf(Math.max(...values))];
     return fixed(output.center + (output.scale * values[0]) / MAP_ONE, 2);
   };
-  const rows = cells.map((row) => [`x₂ = ${middle(n - 1 - row)}`, ...cells.map((column) => said(row * n + column))]);
-  return { heads: ["Place", ...cells.map((column) => `x₁ = ${middle(column)}`)], rows };
+  const rows = cells.map((row) => [`${up} = ${middle(n - 1 - row)}`, ...cells.map((column) => said(row * n + column))]);
+  return { heads: ["Place", ...cells.map((column) => `${across} = ${middle(column)}`)], rows };
 }
 
 /**

@@ -13,7 +13,7 @@
 /** @typedef {import("./diagnosis-state.js").Diagnosis} Diagnosis */
 /** @typedef {import("./diagnosis-state.js").Evidence} Evidence */
 
-/** @typedef {{ name: string, label: string, on: boolean }} Feature an input that the network could have */
+/** @typedef {{ name: string, label: string, short: string, on: boolean }} Feature an input that a network could have */
 /**
  * @typedef {object} Layer
  * @property {number} width
@@ -35,6 +35,9 @@
  * @property {number} domain the plane reaches from −domain to domain
  * @property {string} cut which slice of the space the map shows, in words
  * @property {number[]} held the coordinates of that slice, from the third on
+ * @property {string[]} coordinates what each coordinate of a point is called
+ * @property {string[]} short_coordinates the same where there is little room
+ * @property {boolean} named whether these are names of columns, longer than x₁
  */
 
 /**

@@ -20,10 +20,10 @@ export function headerWith(changes = {}) {
     diagnosed: "1", diagnoses: null, evidence: null, optimizer: "SGD", plain_step: true, penalty: null, fps: 30,
     dataset: {
       name: "made", label: "Made", kind: "two classes", classes: 2, labels: ["Blue", "Orange"], train: 2, domain: 6,
-      cut: "", held: [],
+      cut: "", held: [], coordinates: ["x₁", "x₂"], short_coordinates: ["x₁", "x₂"], named: false,
     },
     metric: { label: "Test accuracy", unit: "%" },
-    inputs: ["x₁", "x₂", "x₁²"].map((label, k) => ({ name: label, label, on: k !== 1 })),
+    inputs: ["x₁", "x₂", "x₁²"].map((label, k) => ({ name: label, label, short: label, on: k !== 1 })),
     layers: [
       { width: 3, activation: "tanh", table: 0, W: 0, b: 6 },
       { width: 2, activation: "relu", table: 1, W: 9, b: 15 },

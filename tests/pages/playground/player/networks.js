@@ -11,7 +11,7 @@ import { networkShape } from "../../../../pages/playground/player/shape.js";
  */
 export function makeNetwork(on, hidden, outputs, { features = 4, bias = true } = {}) {
   const inputs = Array.from({ length: features }, (_, row) => {
-    return { name: "f" + row, label: "f" + row, on: on.includes(row) };
+    return { name: "f" + row, label: "f" + row, short: "f" + row, on: on.includes(row) };
   });
   let at = 0;
   const layers = [...hidden, outputs].map((width, l, widths) => {

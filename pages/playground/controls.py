@@ -14,6 +14,7 @@ from pages.playground.own_data.bringing import bringing
 from pages.playground.own_data.panel import open_way
 from pages.playground.own_data.ready import READY, ready_name, ready_table
 from pages.playground.presets import PRESETS
+from pages.playground.recovery import kept_table
 from pages.playground.thumbnails import thumbnails
 from pages.playground.user import change, session, take
 from pages.shell import binding
@@ -187,3 +188,7 @@ def data_controls() -> None:
     st.caption(f"{len(user.data.X)} train, {len(user.data.X_test)} test points")
     if ready := ready_name(e.table):
         st.caption(READY[ready].source)
+    elif e.table is not None and not kept_table(e.table):
+        st.caption(
+            "This table is too large for the browser to keep: after a reload it has to be brought again."
+        )

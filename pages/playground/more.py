@@ -23,6 +23,15 @@ HALF = 144
 """Width in px of a control with another one beside it."""
 
 
+MARKS = frozenset("\\`*_{}[]()<>#+-.!|~:$")
+"""Signs that are markup in a label; a column's name may hold them."""
+
+
+def unmarked(label: str) -> str:
+    """A label whose signs are shown as they are."""
+    return "".join(f"\\{sign}" if sign in MARKS else sign for sign in label)
+
+
 def more_controls() -> None:
     """The popover's contents: the network and the stop conditions on the left, training on the right."""
     table = session().experiment.problem.features
@@ -30,7 +39,7 @@ def more_controls() -> None:
         label_of("features"),
         list(table),
         selection_mode="multi",
-        format_func=labels(table),
+        format_func=lambda name: unmarked(table[name].label) if name in table else str(name),
         **bound(
             "features",
             list(session().experiment.features),

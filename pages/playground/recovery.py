@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from engine import Run, Timeline, replay
 from engine.analysis.watch import Diagnosis, Watch
 from engine.arrays import Array, check_count
 from engine.data.datasets import DataSplit
+from engine.data.own import Table
 from engine.runs.links import to_text
 from engine.runs.run import run_query
 from engine.runs.timeline import LastStep
@@ -27,6 +30,8 @@ MOST_FRAMES = 1_000_000
 """Most frames of a run that can be kept: at 30 a second nine hours."""
 MOST_LOSSES = 20_001
 """Most losses that a record has of one curve; of a longer one it has every k-th."""
+LONGEST_TABLE = 200_000
+"""Most characters of a table that a browser keeps, some 4,000 rows of five: each picture has it."""
 LONGEST_STEP = 100_000
 """Most bytes of a last step; that of the largest network has less than 40,000."""
 
@@ -49,6 +54,8 @@ def kept(timeline: Timeline) -> dict[str, Any] | None:
         return None
     frame, last_step = timeline[timeline.frame], timeline.last_step()
     known = {"last_step": _packed_step(last_step)} if last_step else {}
+    if text := kept_table(timeline.run.experiment.table):
+        known["table"] = text
     return known | {
         "frame": frame.frame,
         "epoch": frame.progress,
@@ -57,6 +64,26 @@ def kept(timeline: Timeline) -> dict[str, Any] | None:
         "clipped": frame.clipped,
         "found": kept_diagnoses(timeline),
     }
+
+
+@lru_cache(maxsize=16)
+def kept_table(table: Table | None) -> str:
+    """A table as the browser keeps it, in JSON; "" for none, and for one that is too large."""
+    if table is None or table.X.size * 4 > LONGEST_TABLE:  # a number has at least four characters: "0.0,"
+        return ""
+    text = json.dumps(table.to_json_value(), ensure_ascii=False, separators=(",", ":"))
+    return text if len(text) <= LONGEST_TABLE else ""
+
+
+def _read_table(text: object) -> Table | None:
+    if text is None:
+        return None
+    try:
+        if not isinstance(text, str) or len(text) > LONGEST_TABLE:
+            raise ValueError
+        return Table.from_json_value(json.loads(text))
+    except (ValueError, RecursionError):
+        raise ValueError("The kept table can't be read.") from None
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,10 +116,10 @@ class Record:
 def read_record(given: object) -> Record:
     """A record that comes from a browser, and so possibly anything. Raises: ValueError, in one sentence.
 
-    Expected are the fields of `kept`, of which "found" may be missing; in "probe" its point and target, if
-    there is one; in "inside" the open view with layer and batch, if there is one; and in "curve" every k-th
-    training and test loss before the frame, from frame 0 on: {"every": k, "train": …, "test": …}, in base64
-    as float64, little-endian.
+    Expected are the fields of `kept`, of which "found" and "table" may be missing; in "probe" its point and
+    target, if there is one; in "inside" the open view with layer and batch, if there is one; and in "curve"
+    every k-th training and test loss before the frame, from frame 0 on:
+    {"every": k, "train": …, "test": …}, in base64 as float64, little-endian.
     """
     if not isinstance(given, Mapping):
         raise ValueError("The kept run must be a record.")
@@ -101,7 +128,7 @@ def read_record(given: object) -> Record:
         raise ValueError("The kept run must have a link, a checkpoint and a curve.")
     frame = check_count("The kept frame", given.get("frame"), least=0, most=MOST_FRAMES)
     clipped = check_count("clipped", given.get("clipped", 0), least=0)
-    run = replace(Run.from_link(link), frame=frame)
+    run = replace(Run.from_link(link, _read_table(given.get("table"))), frame=frame)
     probe = read_probe(given.get("probe"), run.experiment)
     inside = read_inside(given.get("inside"), run.experiment)
     last_step = _read_step(given.get("last_step"))

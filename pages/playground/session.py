@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,6 @@ from engine.analysis.next_step import next_step
 from engine.analysis.watch import Watch
 from engine.arrays import Array, brief, check_choice
 from engine.data.datasets import DataSplit
-from engine.data.features import COORDINATES, FEATURES
 from engine.numbers import read_number
 from engine.runs.experiment import REGULARIZATIONS
 from engine.runs.journal import MOST_ENTRIES
@@ -48,7 +47,7 @@ FEW_FRAMES = 5
 """Most frames in one answer, so that payloads stay small and a closed tab soon costs nothing."""
 RATES = (30, 60)
 """Frames a second to choose from."""
-MOST_VALUES = 40
+MOST_VALUES = 100
 """Most values of one edit; there are fewer layers and features."""
 NUDGE = 0.1
 """What ↑ and ↓ add to a weight or take from it."""
@@ -74,6 +73,7 @@ class Session(View[Experiment]):
         restored:   whether the browser's kept run was gone on with, when it last asked for that.
         works:      whether the probe's point is to be worked, number by number, on the page for that.
         probe:      the point at which the run is looked at, with a target; like the rate no part of the run.
+        awaited:    the short fingerprint of the table that the visit's link lacks; "" for none.
         inside:     what adds the numbers of the open inside view to the frames; no part of the run either.
     """
 
@@ -92,6 +92,7 @@ class Session(View[Experiment]):
         super().__init__(run.experiment)
         self.run, self.known, self.restored, self.works = 0, 0, False, False
         self.rate = RATES[0]
+        self.awaited = ""
         self.probe, self._probes = probe or usual_probe(run.experiment.problem), 0
         self.ground: object = None
         self.diagnosed: object = None
@@ -272,7 +273,10 @@ class Session(View[Experiment]):
         Raises: ValueError for a record that can't be read, with nothing changed.
         """
         record = read_record(given)
-        own = address_query(self.timeline.run) == address_query(record.run)
+        table = record.run.experiment.table
+        own = address_query(self.timeline.run) == address_query(record.run) or (
+            table is not None and table.short_fingerprint == self.awaited
+        )
         if not (anyway or (self.untouched and own)):
             return False
         self._start(record.run, record)
@@ -334,7 +338,9 @@ class Session(View[Experiment]):
 
     def _edit(self, kind: str, request: Mapping[str, Any]) -> None:
         if kind == "edit":
-            self.change(self.experiment.changed(**read_edit(request.get("change"))))
+            self.change(
+                self.experiment.changed(**read_edit(request.get("change"), self.experiment.problem.features))
+            )
         elif kind == "set":
             index = self._weight(request)
             self._refused = [request[name] for name in "lij"]
@@ -548,9 +554,10 @@ class Session(View[Experiment]):
         }
 
 
-def read_edit(change: object) -> dict[str, Any]:
+def read_edit(change: object, known: Iterable[str]) -> dict[str, Any]:
     """The fields of Experiment that an edit in the player's diagram changes, with their new values.
 
+    Args:   known: the features that there are, in their order.
     Raises: ValueError for anything but {"widths": …}, {"activations": …} or {"features": …}.
     """
     fields = {"widths": "hidden", "activations": "activations", "features": "features"}
@@ -558,6 +565,6 @@ def read_edit(change: object) -> dict[str, Any]:
         (name, value), *_ = change.items()
         if name in fields and isinstance(value, list) and len(value) <= MOST_VALUES:
             if name == "features":  # in the table's order, not the order of clicks
-                value = [feature for feature in FEATURES | COORDINATES if feature in value]
+                value = [feature for feature in known if feature in value]
             return {fields[name]: tuple(value)}
     raise ValueError(f"An edit must change widths, activations or features. Got {brief(change)}.")

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from engine import Experiment, Run
+from engine.runs.experiment import TABLE, lacks_table
 from engine.runs.rows import in_words
 from engine.runs.run import JOURNAL, Opened, open_parameters
 from pages.playground.inside import open_inside
@@ -42,6 +43,8 @@ def _opened(query: dict[str, str]) -> Session:
     probe, unread = open_probe(query, opened.run.experiment)
     inside, closed = open_inside(query, opened.run.experiment)
     user = Session(opened.run, plays=query.get(PLAY) == "1", probe=probe, inside=inside)
+    if lacks_table(query, opened.run.experiment.table):
+        user.awaited = query.get(TABLE, "")
     if rate := {str(rate): rate for rate in RATES}.get(query.get(RATE, "")):
         user.set_rate(rate)
     if refusals := (*opened.refusals, *unread, *closed):

@@ -9,6 +9,7 @@ import pytest
 from engine import DATASETS, FEATURES
 from engine.numbers import read_number
 from engine.runs.experiment import OUTPUTS
+from pages.playground.own_data.ready import READY
 from tests.pages.opening import come_to, healthy, in_field, number_fields, open_page, refusals
 from tests.pages.payloads import read_payload
 
@@ -192,7 +193,7 @@ def test_the_thumbnails_show_every_data_set_that_is_drawn_and_the_chosen_one(app
     sent = [json.loads(e.proto.json) for e in app.get("bidi_component") if e.proto.json]
     (data,) = (data for data in sent if "groups" in data)
     names = [item["name"] for group in data["groups"] for item in group["items"]]
-    assert sorted(names) == sorted(name for name, row in DATASETS.items() if not row.fixed)
+    assert sorted(names) == sorted([*(name for name, row in DATASETS.items() if not row.fixed), *READY])
     assert data["selected"] == "spiral3"
 
 

@@ -1,0 +1,118 @@
+"""A table in the player's session: any width and number of classes, its names, and a reload."""
+
+import json
+
+import numpy as np
+import pytest
+
+from engine import Experiment, Run
+from engine.data.own import Table
+from pages.playground.description import described, short_label
+from pages.playground.own_data.ready import READY, ready_name, ready_table
+from pages.playground.recovery import LONGEST_TABLE, kept_table
+from pages.playground.session import Session
+from pages.playground.user import _opened
+from tests.pages.payloads import read_payload
+from tests.pages.playground.test_recovery import ask, played, record_of, theta
+
+RNG = np.random.default_rng(2)
+
+
+def made(inputs, classes, rows=60, name="flowers.csv"):
+    target = np.arange(rows) % classes * 1.0 if classes else RNG.normal(size=rows)
+    columns = tuple(f"sepal part {k} (cm)" for k in range(inputs))
+    kinds = tuple(f"kind {k}" for k in range(classes))
+    return Table(name, columns, RNG.normal(size=(rows, inputs)), "species", target, kinds)
+
+
+def session_with(table):
+    session = Session(Experiment())
+    session.set(table=table)
+    assert session.experiment.table == table
+    return session
+
+
+@pytest.mark.parametrize("inputs", [1, 2, 3, 8, 64])
+@pytest.mark.parametrize("classes", [0, 2, 10])
+def test_a_table_of_any_width_is_shown_trained_probed_and_edited(inputs, classes):
+    session = played(session_with(made(inputs, classes)), 3)
+    said = described(session.experiment, session.timeline, session.painter)["dataset"]
+    assert len(said["coordinates"]) == len(session.probe.point) == max(2, inputs)
+    ask(session, "probe", change={"at": 3})
+    ask(session, "probe", change={"values": ["0.5", *[None] * (len(session.probe.point) - 1)]})
+    assert session.probe.point[0] == 0.5
+    for view in ("weights", "distributions", "norms", "hidden-space"):
+        ask(session, "inside", change={"view": view})
+    wanted = [f"x{k + 1}" for k in range(inputs)]
+    ask(session, "edit", change={"features": wanted})
+    assert session.experiment.features == tuple(wanted)
+
+
+def test_names_of_columns_and_classes_reach_the_player():
+    header = read_payload(session_with(made(4, 3)).payload).header["described"]
+    assert header["dataset"]["labels"] == ["kind 0", "kind 1", "kind 2"]
+    assert header["dataset"]["coordinates"][0] == "sepal part 0 (cm)"
+    assert header["inputs"][0]["short"] == "sepal part 0"
+    assert header["dataset"]["named"]
+    assert header["dataset"]["cut"] == "the others at their means"
+    plain = read_payload(Session(Experiment()).payload).header["described"]["dataset"]
+    assert (plain["coordinates"], plain["named"]) == (["x₁", "x₂"], False)
+
+
+@pytest.mark.parametrize(
+    ("label", "short"),
+    [("sepal length (cm)", "sepal length"), ("x₁²", "x₁²"), ("(cm)", "(cm)"), ("a" * 30, "a" * 11 + "…")],
+)
+def test_a_long_name_has_a_short_form(label, short):
+    assert short_label(label) == short
+
+
+def test_a_reload_brings_the_table_back_with_the_run():
+    first = played(session_with(made(4, 3)), 12)
+    address = dict(pair.split("=") for pair in Run(first.experiment).to_link().split("&"))
+    second = _opened(address)
+    assert "doesn't carry" in second.notice
+    assert second.awaited == first.experiment.table.short_fingerprint
+    header = ask(second, "restore", record=record_of(first))
+    assert header["restored"] is True
+    assert second.experiment == first.experiment
+    assert theta(second) == theta(first)
+
+
+def test_a_kept_run_with_another_table_than_the_address_is_left_alone():
+    first = played(session_with(made(4, 3)), 2)
+    second = _opened({"data": "own", "table": "0123456789ab"})
+    assert ask(second, "restore", record=record_of(first))["restored"] is False
+
+
+@pytest.mark.parametrize("damaged", [3, "", "{}", "[" * 9999, "x" * (LONGEST_TABLE + 1), '{"name": 1}'])
+def test_a_damaged_kept_table_is_refused_in_one_sentence(damaged):
+    record = record_of(played(session_with(made(3, 2)), 2)) | {"table": damaged}
+    session = Session(Experiment())
+    ask(session, "restore", record=record, anyway=True)
+    assert session.notice == "The kept table can't be read."
+    assert session.experiment.table is None
+
+
+def test_a_table_that_is_too_large_is_not_kept():
+    assert json.loads(kept_table(made(4, 3)))["name"] == "flowers.csv"
+    assert kept_table(made(8, 3, rows=9000)) == ""
+    assert kept_table(None) == ""
+
+
+@pytest.mark.parametrize("name", READY)
+def test_a_ready_table_is_learned_to_nine_tenths_of_the_test_rows(name):
+    table = ready_table(name)
+    assert (len(table.classes), len(table.inputs)) == (3, 4)
+    assert ready_name(table) == name
+    assert READY[name].source.endswith(("licence.", "CC0."))
+    session = session_with(table)
+    session.set(optimizer="adam", learning_rate=0.03)
+    played(session, 40)
+    scores = session.timeline[session.timeline.frame]
+    assert scores.test_metric > 0.9
+
+
+def test_no_other_table_is_taken_for_a_ready_one():
+    assert ready_name(made(4, 3, name="Iris")) == ""
+    assert ready_name(None) == ""

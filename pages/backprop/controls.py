@@ -23,6 +23,7 @@ from pages.playground.user import Session, session
 from pages.shell import address
 from pages.shell.binding import bound, labels, number, one_of, rates, typed_choice
 from pages.shell.controls import is_shown, segmented_control, selectbox, toggle
+from pages.shell.plain import unmarked
 from pages.shell.visit import visited
 from pages.shell.widgets import popover
 
@@ -157,7 +158,7 @@ def _left_out() -> None:
         st.caption(f"This is the plain step, without {named}, which the playground adds.")
     if classes := user.classes:
         numbers = ", ".join(map(str, range(1, len(classes) + 1)))
-        st.caption(f"Its outputs {numbers} are the classes {', '.join(classes)} of the data.")
+        st.caption(f"Its outputs {numbers} are the classes {unmarked(', '.join(classes))} of the data.")
     if _user().settings.at_probe:
         return
     count, batch = user.timeline.trainer.samples, user.timeline.trainer.batch_size

@@ -22,6 +22,7 @@ from pages.playground.description import class_labels
 from pages.playground.session import Session
 from pages.shell.chart import chart
 from pages.shell.controls import segmented_control, toggle
+from pages.shell.plain import unmarked
 from pages.shell.shell import theme
 from pages.shell.tables import number_table
 from pages.shell.widgets import heading
@@ -47,7 +48,7 @@ def below_player(user: Session) -> None:
         _regression(user, sheet, epoch)
     else:
         _confusion(user, sheet, epoch)
-    st.caption(sheet.provenance)
+    st.caption(unmarked(sheet.provenance))
 
 
 def epoch_text(progress: float) -> str:

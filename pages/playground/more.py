@@ -18,18 +18,10 @@ from pages.playground.user import change, session, set_rate, take
 from pages.shell import binding
 from pages.shell.binding import bound, labels, one_of
 from pages.shell.controls import pills, selectbox, toggle
+from pages.shell.plain import unmarked
 
 HALF = 144
 """Width in px of a control with another one beside it."""
-
-
-MARKS = frozenset("\\`*_{}[]()<>#+-.!|~:$")
-"""Signs that are markup in a label; a column's name may hold them."""
-
-
-def unmarked(label: str) -> str:
-    """A label whose signs are shown as they are."""
-    return "".join(f"\\{sign}" if sign in MARKS else sign for sign in label)
 
 
 def more_controls() -> None:

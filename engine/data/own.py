@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.arrays import Array, RefusalError, as_reals, brief, check_finite, check_flag
 from engine.data.datasets import Dataset, DataSplit, divided
-from engine.data.features import DOMAIN, named_features
+from engine.data.features import DOMAIN, FEATURES, named_features
 
 OWN = "own"
 """The data set of an experiment that brings its table along."""
@@ -25,6 +25,8 @@ LONGEST_NAME = 80
 """Most characters of a table's name, and of a column's or a class's."""
 LARGEST_NUMBER = 1e100
 """Largest absolute value of a number, so that no sum of squares overflows."""
+PLANE = ("x1", "x2")
+"""The inputs of points in the plane, which are written x₁ and x₂ wherever they are shown."""
 FIELDS = ("name", "inputs", "X", "target_name", "target", "classes", "standardised")
 
 
@@ -190,7 +192,7 @@ def _problem(table: Table) -> Dataset:
         all_training=False,
         domain=_reach(seen[:, :2], table.standardised),
         held=held,
-        own_features=named_features(table.inputs),
+        own_features=FEATURES if table.inputs == PLANE else named_features(table.inputs),
         class_names=table.classes,
         target_name=table.target_name,
     )

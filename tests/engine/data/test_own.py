@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.data.features import apply_features, named_features
+from engine.data.features import FEATURES, apply_features, named_features
 from engine.data.own import FIELDS, MOST_ROWS, Table
 
 RNG = np.random.default_rng(3)
@@ -158,3 +158,9 @@ def test_a_hundred_columns_have_a_hundred_coordinates_and_eight_to_begin_with():
     assert len(wide.problem.features) == 100
     assert wide.problem.usual_features == tuple(f"x{k}" for k in range(1, 9))
     np.testing.assert_array_equal(apply_features(wide.X, ["x100", "x7"]), wide.X[:, [99, 6]])
+
+
+def test_points_in_the_plane_have_all_features_of_the_plane_by_their_usual_labels():
+    drawing = Table("drawing", ("x1", "x2"), X[:, :2], "class", np.arange(60) % 2.0, ("0", "1"), False)
+    assert drawing.problem.features is FEATURES
+    assert drawing.problem.usual_features == ("x1", "x2")

@@ -20,6 +20,7 @@ BUNDLES = {
     "part": ("pages/shell/fields/part.js",),
     "thumbnails": ("pages/playground/thumbnails/thumbnails.js",),
     "keeper": ("pages/playground/keeper/keeper.js",),
+    "draw": ("pages/playground/own_data/draw/draw.js",),
     **{
         Path(view).name: (f"{KIT}/registry.js", f"{KIT}/wake.js", f"{view}/{Path(view).name}.js")
         for view in VIEWS

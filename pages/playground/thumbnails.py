@@ -21,6 +21,7 @@ GROUPS = {"two classes": "two classes", "classes": "three or more classes", "reg
 WAYS = [
     {"name": "upload", "label": "Upload", "path": "M22 28V12M15 19l7-7 7 7M10 28v6h24v-6"},
     {"name": "paste", "label": "Paste", "path": "M16 12h-4v24h20V12h-4M16 9h12v6H16zM17 22h10M17 28h10"},
+    {"name": "draw", "label": "Draw", "path": "M11 33l2-8L27 11l6 6L19 31zM24 14l6 6"},
 ]
 """The ways to bring data of one's own, each with the lines of its picture, 44 by 44."""
 POINTS = 84

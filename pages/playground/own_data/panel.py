@@ -1,4 +1,4 @@
-"""The panel in which a table is brought: a file or pasted text, its preview, and what to learn from it."""
+"""The panel in which data are brought: a file or pasted text with what to learn from it, or a drawing."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from engine.data.own import MOST_INPUTS, MOST_ROWS
+from engine.data.own import MOST_INPUTS, MOST_ROWS, Table
 from pages.playground.own_data.bringing import Bringing, bringing
 from pages.playground.own_data.decoding import MOST_BYTES
+from pages.playground.own_data.draw import draw_points
 from pages.playground.own_data.making import Made, remarks
 from pages.playground.own_data.reading import PASTED, Sheet
-from pages.playground.user import take
+from pages.playground.user import session, take
 from pages.shell.binding import bound, one_of, refusal_at
 from pages.shell.controls import (
     button,
@@ -34,7 +36,7 @@ TASKS = {"classes": "classes", "values": "values"}
 
 def open_way(name: str) -> None:
     """Show the panel in place of the player, with one of the ways to bring data."""
-    if name in WAYS:
+    if name == DRAW or name in WAYS:
         bringing().way = name
 
 
@@ -42,8 +44,13 @@ def own_data_panel() -> None:
     """The panel; call it in place of the player while a way is open."""
     mine = bringing()
     with st.container(key="own_data", border=True):
+        if mine.way == DRAW:
+            _head(mine)
+            draw_points(session().data, _learn)
+            return
         made = mine.made()
-        _head(mine, made)
+        with _head(mine):
+            button("Use this table", key="own_use", type="primary", disabled=made is None, on_click=_use)
         brought, chosen = st.columns([0.68, 0.32], gap="medium")
         with brought:
             WAYS[mine.way](mine)
@@ -60,8 +67,10 @@ def own_data_panel() -> None:
                     _summary(made)
 
 
-def _head(mine: Bringing, made: Made | None) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key="own_head"):
+def _head(mine: Bringing) -> DeltaGenerator:
+    """The heading, the ways to choose from, and Cancel; what is returned has room for more beside them."""
+    head = st.container(horizontal=True, vertical_alignment="center", key="own_head")
+    with head:
         heading("Your data", width="content")
 
         def turn(way: str | None) -> None:
@@ -69,13 +78,13 @@ def _head(mine: Bringing, made: Made | None) -> None:
 
         segmented_control(
             "How",
-            list(WAYS),
+            [*WAYS, DRAW],
             format_func=str.capitalize,
             label_visibility="collapsed",
             **bound("own_way", mine.way, turn, default="default"),
         )
         button("Cancel", key="own_cancel", on_click=mine.close)
-        button("Use this table", key="own_use", type="primary", disabled=made is None, on_click=_use)
+    return head
 
 
 def _use() -> None:
@@ -84,11 +93,16 @@ def _use() -> None:
     if (made := mine.made()) is None:
         return
     try:
-        take(table=made.table)
+        _learn(made.table)
     except ValueError as refusal:
         mine.refusal = str(refusal)
-        return
-    mine.used = made.table
+
+
+def _learn(table: Table) -> None:
+    """Learn a table from now on, and show the player. Raises: ValueError if it can't be taken."""
+    take(table=table)
+    mine = bringing()
+    mine.used = table
     mine.close()
 
 
@@ -110,7 +124,9 @@ def _paste(mine: Bringing) -> None:
 
 
 WAYS: dict[str, Way] = {"upload": _upload, "paste": _paste}
-"""The ways to bring data; the first word of each is on its button."""
+"""The ways to bring a table; the first word of each is on its button."""
+DRAW = "draw"
+"""The way to bring points that are drawn."""
 
 
 def _preview(mine: Bringing, sheet: Sheet) -> None:

@@ -10,7 +10,7 @@ import { makeHistory } from "./history.js";
 import { makePlane } from "./plane.js";
 import { makePointsTable } from "./points-table.js";
 import { makeTools } from "./tools.js";
-import { changeText, pointsText } from "./words.js";
+import { changeText, fullText, pointsText } from "./words.js";
 
 /** @typedef {import("./types.js").Brush} Brush */
 /** @typedef {import("./types.js").Data} Data */
@@ -62,7 +62,7 @@ export function makeView(root, given) {
   function take(next, sentence) {
     const before = history.present, more = next.points.length > before.points.length;
     history.take(next);
-    refuse("");
+    refuse(next.points.length >= limits.most ? fullText(limits.most) : "");
     say(sentence || changeText(before, next, brush.kind, limits.most));
     if (more) table.turnTo(next.points.length - 1);
     kept();

@@ -20,6 +20,9 @@ export const coordinateText = (value) => minus(String(value));
 /** @param {Place} place */
 export const placeText = ({ x1, x2 }) => `x₁ ${coordinateText(x1)}, x₂ ${coordinateText(x2)}`;
 
+/** Why no more points are added. @param {number} most */
+export const fullText = (most) => `A drawing has room for ${pointsText(most)}, and no more.`;
+
 /**
  * What happened to a drawing, and how many points it has now.
  * @param {Drawing} before
@@ -29,7 +32,7 @@ export const placeText = ({ x1, x2 }) => `x₁ ${coordinateText(x1)}, x₂ ${coo
  */
 export function changeText(before, after, kind, most) {
   const more = after.points.length - before.points.length, all = `${pointsText(after.points.length)} in all.`;
-  const room = after.points.length >= most ? ` A drawing has room for ${countText(most)}.` : "";
+  const room = after.points.length >= most ? ` ${fullText(most)}` : "";
   if (more > 0) return `${pointsText(more)} of ${className(after.classes[kind])} added, ${all}${room}`;
   if (more < 0) return `${pointsText(-more)} erased, ${all}`;
   return `Nothing changed, ${all}${room}`;

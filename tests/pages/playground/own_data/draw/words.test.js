@@ -17,7 +17,7 @@ test("a change says how many points came or went, and how many there are", () =>
   assert.equal(changeText(drawing(0), drawing(1), 0, 20000), "1 point of class 0 added, 1 point in all.");
   assert.equal(changeText(drawing(1000), drawing(1200), 1, 20000), "200 points of cat added, 1,200 points in all.");
   assert.equal(changeText(drawing(5), drawing(2), 1, 20000), "3 points erased, 2 points in all.");
-  assert.match(changeText(drawing(2), drawing(3), 0, 3), /A drawing has room for 3\.$/);
+  assert.match(changeText(drawing(2), drawing(3), 0, 3), /A drawing has room for 3 points, and no more\.$/);
 });
 
 test("a class that is a number is called a class, another one by its name", () => {

@@ -79,6 +79,8 @@ export function makePlane(root, domain) {
   drawAxes(findAs(node, ".axes", SVGElement), domain);
   /** @type {ReturnType<typeof spriteOf>[]} */
   let sprites = [];
+  /** @type {{ points: readonly Point[], count: number, side: number } | null} */
+  let there = null; // what the canvas shows
 
   return {
     node,
@@ -88,14 +90,18 @@ export function makePlane(root, domain) {
     dress(colors, shapes) {
       const radius = node.clientWidth < SMALL_SIDE ? SMALL_RADIUS : RADIUS;
       sprites = shapes.map((shape, k) => spriteOf(shape, colors.marks[k], colors.bg, radius));
+      there = null;
     },
 
-    /** @param {readonly Point[]} points */
+    /** Draws the points; of a list that has only grown since, what is new. @param {readonly Point[]} points */
     draw(points) {
-      const side = node.clientWidth, context = sizeCanvas(canvas, side, side), unit = side / (2 * domain);
-      context.clearRect(0, 0, side, side);
-      for (const { x1, x2, kind } of points) {
-        const { canvas: picture, half } = sprites[kind];
+      const side = node.clientWidth, unit = side / (2 * domain);
+      const grown = there?.points === points && there.side === side, first = there && grown ? there.count : 0;
+      const context = sizeCanvas(canvas, side, side);
+      if (!grown) context.clearRect(0, 0, side, side);
+      there = { points, count: points.length, side };
+      for (let k = first; k < points.length; k++) {
+        const { x1, x2, kind } = points[k], { canvas: picture, half } = sprites[kind];
         context.drawImage(picture, (x1 + domain) * unit - half, (domain - x2) * unit - half, 2 * half, 2 * half);
       }
     },

@@ -15,7 +15,7 @@ import numpy as np
 
 from engine.arrays import Array, check_choice, check_number
 from engine.calls import Calls, perform, row_maxima, row_sums
-from engine.options import Option, table
+from engine.options import Code, Option, table
 
 _erfc = np.frompyfunc(math.erfc, 1, 1)  # NumPy has no erfc
 _P = np.array((1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592), np.float32)
@@ -40,6 +40,7 @@ class Activation(Option):
     alive: tuple[float, float] = (-inf, inf)
     sign: str = ""  # g in formulas; the name by default
     short: str = ""  # the label for narrow places; the label by default
+    code: Code | None = None  # how scripts write it; each row of the table has it
     output_for: tuple[str, ...] = ()  # the kinds of problem whose output layer it suits
     targets: tuple[float, float] = (-1.0, 1.0)  # targets of two classes in the output layer
     usual_loss: str = "half_mse"  # the loss usually paired with it in the output layer
@@ -93,6 +94,11 @@ def _relu(grad_at_zero: float = 0.0) -> Activation:
     return Activation(
         "relu", "ReLU", "a = max(z, 0)", forward, slope,
         kink=0.0, alive=(0.0, inf), sign="ReLU", make=_relu,
+        code=Code(
+            "np.maximum({Z}, 0)",
+            f"np.heaviside({{Z}}, {grad_at_zero!r})" if grad_at_zero else "({Z} > 0)",
+            torch="" if grad_at_zero else "nn.ReLU()",
+        ),
     )  # fmt: skip
 
 
@@ -111,6 +117,10 @@ def _leaky_relu(slope: float = 0.01) -> Activation:
     return Activation(
         "leaky_relu", "Leaky ReLU", f"a = max(z, {slope:g}·z)", forward, slopes,
         kink=0.0, sign="LReLU", short="leaky", make=_leaky_relu,
+        code=Code(
+            f"np.maximum({{Z}}, {slope!r} * {{Z}})", f"np.where({{Z}} > 0, 1, {slope!r})",
+            torch=f"nn.LeakyReLU({slope!r})",
+        ),
     )  # fmt: skip
 
 
@@ -299,6 +309,41 @@ def _step_slope(Z: Array, A: Array, out: Array) -> Calls:
     yield np.subtract, A, A, out  # 0 everywhere, and NaN where z is NaN
 
 
+_SIGMOID = """\
+def sigmoid(Z):
+    return 1 / (1 + np.exp(-Z))
+"""
+_GELU_CODE = """\
+erfc = np.frompyfunc(math.erfc, 1, 1)  # NumPy has none of its own
+
+
+def normal_cdf(Z):
+    return erfc(-Z / np.sqrt(2)).astype(float) / 2
+
+
+def gelu_slope(Z):
+    return normal_cdf(Z) + Z * np.exp(-(Z**2) / 2) / np.sqrt(2 * np.pi)
+"""
+_GELU_TANH_CODE = """\
+def bend(Z):
+    return np.tanh(np.sqrt(2 / np.pi) * (Z + 0.044715 * Z**3))
+
+
+def gelu_tanh_slope(Z):
+    t = bend(Z)
+    return (1 + t) / 2 + Z / 2 * (1 - t**2) * np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * Z**2)
+"""
+_SOFTMAX_CODE = """\
+def softmax(Z):
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))  # the same result, but exp stays in range
+    return e / e.sum(axis=1, keepdims=True)
+"""
+_STEP_CODE = """\
+class Step(nn.Module):
+    def forward(self, Z):
+        return torch.sign(Z)
+"""
+
 # ELU: Clevert et al. (2016), with α = 1. GELU: Hendrycks & Gimpel (2016), exact and as usually approximated.
 # Softsign: Glorot & Bengio (2010). Rosenblatt's perceptron has a step, which gradients can't train.
 _GELU_TANH = "a = ½z(1 + tanh(√(2/π)(z + 0.044715z³)))"
@@ -306,39 +351,70 @@ ACTIVATIONS = table(
     Activation(
         "linear", "Linear", "a = z", _linear, _linear_slope,
         sign="id", short="lin", output_for=("two classes", "regression"),
+        code=Code("{Z}", "1", torch="nn.Identity()"),
     ),
     _relu(),
     _leaky_relu(),
-    Activation("elu", "ELU", "a = z if z > 0 else exp(z) − 1", _elu, _elu_slope, bend=0.0, sign="ELU"),
+    Activation(
+        "elu", "ELU", "a = z if z > 0 else exp(z) − 1", _elu, _elu_slope, bend=0.0, sign="ELU",
+        code=Code(
+            "np.maximum({Z}, np.expm1(np.minimum({Z}, 0)))", "np.exp(np.minimum({Z}, 0))", torch="nn.ELU()"
+        ),
+    ),
     Activation(
         "sigmoid", "Sigmoid", "a = 1 / (1 + exp(−z))", _sigmoid, _sigmoid_slope,
         alive=(0.005, 0.995), sign="σ", short="sigm",
         output_for=("two classes", "classes"), targets=(0.0, 1.0), usual_loss="bce",
+        code=Code("sigmoid({Z})", "{A} * (1 - {A})", torch="nn.Sigmoid()", helper=_SIGMOID),
     ),
     Activation(
         "tanh", "tanh", "a = tanh(z)", _tanh, _tanh_slope,
         alive=(-0.995, 0.995), output_for=("two classes", "regression"),
+        code=Code("np.tanh({Z})", "(1 - {A}**2)", torch="nn.Tanh()"),
     ),
     Activation(
-        "softplus", "Softplus", "a = log(1 + exp(z))", _softplus, _softplus_slope, short="soft+"
+        "softplus", "Softplus", "a = log(1 + exp(z))", _softplus, _softplus_slope, short="soft+",
+        code=Code(
+            "np.logaddexp(0, {Z})", "sigmoid({Z})", helper=_SIGMOID,
+            torch="nn.Softplus(threshold=40)",  # beyond it z itself is exact; PyTorch's 20 is not
+        ),
     ),
-    Activation("gelu", "GELU", "a = z·Φ(z)", _gelu, _gelu_slope, sign="GELU"),
     Activation(
-        "gelu_tanh", "GELU (tanh)", _GELU_TANH, _gelu_tanh, _gelu_tanh_slope, sign="GELU", short="GELU"
+        "gelu", "GELU", "a = z·Φ(z)", _gelu, _gelu_slope, sign="GELU",
+        code=Code("{Z} * normal_cdf({Z})", "gelu_slope({Z})", torch="nn.GELU()", helper=_GELU_CODE),
     ),
-    Activation("silu", "SiLU", "a = z·σ(z)", _silu, _silu_slope, sign="SiLU"),
+    Activation(
+        "gelu_tanh", "GELU (tanh)", _GELU_TANH, _gelu_tanh, _gelu_tanh_slope, sign="GELU", short="GELU",
+        code=Code(
+            "{Z} * (1 + bend({Z})) / 2", "gelu_tanh_slope({Z})", torch='nn.GELU(approximate="tanh")',
+            helper=_GELU_TANH_CODE,
+        ),
+    ),
+    Activation(
+        "silu", "SiLU", "a = z·σ(z)", _silu, _silu_slope, sign="SiLU",
+        code=Code(
+            "{Z} * sigmoid({Z})", "sigmoid({Z}) * (1 + {Z} * (1 - sigmoid({Z})))", torch="nn.SiLU()",
+            helper=_SIGMOID,
+        ),
+    ),
     Activation(
         "softmax", "Softmax", "aₖ = exp(zₖ) / Σⱼ exp(zⱼ)", _softmax, None,
         mixed=_softmax_mixed, short="smax",
         output_for=("two classes", "classes"), targets=(0.0, 1.0), usual_loss="cce",
+        code=Code(
+            "softmax({Z})", whole="{A} * ({dA} - ({dA} * {A}).sum(axis=1, keepdims=True))",
+            torch="nn.Softmax(dim=1)", helper=_SOFTMAX_CODE,
+        ),
     ),
     Activation(
         "softsign", "Softsign", "a = z / (1 + |z|)", _softsign, _softsign_slope,
         bend=0.0, alive=(-0.9, 0.9), short="ssign", output_for=("two classes", "regression"),
+        code=Code("{Z} / (1 + np.abs({Z}))", "1 / (1 + np.abs({Z}))**2", torch="nn.Softsign()"),
     ),
     Activation(
         "step", "Step", "a = 1 if z > 0, −1 if z < 0, 0 at 0", _step, _step_slope,
         kink=0.0, alive=(0.0, 0.0), sign="sign",
+        code=Code("np.sign({Z})", "np.zeros_like({Z})", torch="Step()", torch_helper=_STEP_CODE),
     ),
 )  # fmt: skip
 

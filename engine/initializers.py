@@ -23,8 +23,10 @@ class Initializer(Option):
     """One rule; W is draw(scale(n, m), (n, m), rng), and every bias starts at `bias`."""
 
     draw: Callable[[float, Shape, Rng], Array]
+    code: str  # the draw in NumPy's words, for scripts, with {scale} and {shape}
     scale: Callable[[int, int], float] = lambda n, m: 1.0
     bias: float = 0.0
+    helper: str = ""  # what its code calls
 
 
 def _constant(value: float, shape: Shape, rng: Rng) -> Array:
@@ -52,23 +54,34 @@ def _orthogonal(gain: float, shape: Shape, rng: Rng) -> Array:
     return Q if shape[0] >= shape[1] else Q.T.copy()
 
 
+_FROM_0 = "rng.uniform(0, {scale}, {shape})"
+_ORTHOGONAL = """\
+def orthogonal(shape, rng):
+    Q, R = np.linalg.qr(rng.standard_normal((max(shape), min(shape))))
+    Q = Q * np.sign(np.diag(R))  # so that all orthogonal matrices are equally likely
+    return Q if shape[0] >= shape[1] else Q.T
+"""
+_EQUAL, _EVEN = "np.full({shape}, {scale})", "rng.uniform(-{scale}, {scale}, {shape})"
+_BELL = "{scale} * rng.standard_normal({shape})"
 INITIALIZERS = table(
     # With equal weights all neurons of a layer stay equal for ever: random weights break this symmetry
-    Initializer("zeros", "Zeros", _constant, lambda n, m: 0.0),
-    Initializer("constant", "Constant ½", _constant, lambda n, m: 0.5),  # symmetric too
+    Initializer("zeros", "Zeros", _constant, _EQUAL, lambda n, m: 0.0),
+    Initializer("constant", "Constant ½", _constant, _EQUAL, lambda n, m: 0.5),  # symmetric too
     # For worked examples; poor for training
-    Initializer("uniform", "Uniform (0, 1)", lambda a, shape, rng: rng.uniform(0.0, a, shape)),
+    Initializer("uniform", "Uniform (0, 1)", lambda a, shape, rng: rng.uniform(0.0, a, shape), _FROM_0),
     # TensorFlow Playground, src/nn.ts
-    Initializer("playground", "Playground (−½, ½)", _uniform, lambda n, m: 0.5, bias=0.1),
-    Initializer("normal", "Normal (0, 1)", _normal),  # the same for every width, so wide layers saturate
+    Initializer("playground", "Playground (−½, ½)", _uniform, _EVEN, lambda n, m: 0.5, bias=0.1),
+    # The same for every width, so wide layers saturate
+    Initializer("normal", "Normal (0, 1)", _normal, _BELL),
     # For tanh: Glorot & Bengio (2010), equation 16, and the variance of equation 12
-    Initializer("glorot_uniform", "Glorot uniform", _uniform, lambda n, m: sqrt(6.0 / (n + m))),
-    Initializer("glorot_normal", "Glorot normal", _normal, lambda n, m: sqrt(2.0 / (n + m))),
+    Initializer("glorot_uniform", "Glorot uniform", _uniform, _EVEN, lambda n, m: sqrt(6.0 / (n + m))),
+    Initializer("glorot_normal", "Glorot normal", _normal, _BELL, lambda n, m: sqrt(2.0 / (n + m))),
     # For ReLU, which drops half the signal: He et al. (2015), section 2.2
-    Initializer("he_uniform", "He uniform", _uniform, lambda n, m: sqrt(6.0 / n)),
-    Initializer("he_normal", "He normal", _normal, lambda n, m: sqrt(2.0 / n)),
-    Initializer("lecun_normal", "LeCun normal", _normal, lambda n, m: sqrt(1.0 / n)),  # LeCun et al. (1998)
-    Initializer("orthogonal", "Orthogonal", _orthogonal),
+    Initializer("he_uniform", "He uniform", _uniform, _EVEN, lambda n, m: sqrt(6.0 / n)),
+    Initializer("he_normal", "He normal", _normal, _BELL, lambda n, m: sqrt(2.0 / n)),
+    # LeCun et al. (1998)
+    Initializer("lecun_normal", "LeCun normal", _normal, _BELL, lambda n, m: sqrt(1.0 / n)),
+    Initializer("orthogonal", "Orthogonal", _orthogonal, "orthogonal({shape}, rng)", helper=_ORTHOGONAL),
 )
 
 

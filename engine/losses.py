@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.arrays import Array, check_choice, check_number, check_range
 from engine.calls import Calls, row_sums
-from engine.options import Option, table
+from engine.options import Code, Option, table
 
 LossValue = Callable[[Array, Array, Array], float]  # (Z, A, Y) -> L; the cross-entropies read the logits Z
 RowLosses = Callable[[Array, Array, Array], Array]  # (Z, A, Y) -> (N,), the loss of each row taken alone
@@ -40,6 +40,7 @@ class Loss(Option):
     kinks: tuple[float, ...] = ()  # the residuals r at which a derivative of L jumps
     target_range: tuple[float, float] = (-math.inf, math.inf)  # where it is defined
     parameters: tuple[tuple[str, float], ...] = ()  # those given to make_loss, e.g. (("delta", 0.5),)
+    code: Code | None = None  # how scripts write it; each row of the table has it
 
     def check_output(self, activation: str, width: int) -> None:
         """Refuse an output layer for which this loss is not defined, or which can't learn at all."""
@@ -62,7 +63,7 @@ class Loss(Option):
             check_range(name, Y, least=least, most=most, why=why)
 
 
-def _squared(name: str, label: str, formula: str, scale: Callable[[Array], float]) -> Loss:
+def _squared(name: str, label: str, formula: str, scale: Callable[[Array], float], code: Code) -> Loss:
     """L = scale · Σ r², so dL/dA = 2·scale·r; for a row alone, N is 1 in the scale."""
 
     def value(Z: Array, A: Array, Y: Array) -> float:
@@ -76,7 +77,7 @@ def _squared(name: str, label: str, formula: str, scale: Callable[[Array], float
         yield np.subtract, A, Y, dA
         yield np.multiply, dA, 2 * scale(A), dA
 
-    return Loss(name, label, formula, value, rows, backward)
+    return Loss(name, label, formula, value, rows, backward, code=code)
 
 
 def _mean(terms: RowLosses) -> tuple[LossValue, RowLosses]:
@@ -101,6 +102,13 @@ def _mae_backward(A: Array, Y: Array, dA: Array) -> Calls:
     yield np.divide, dA, A.size, dA
 
 
+_HUBER_CODE = """\
+def huber(r):
+    near = np.minimum(np.abs(r), {delta!r})
+    return np.mean(near * (np.abs(r) - near / 2))
+"""
+
+
 def _huber(delta: float = 1.0) -> Loss:
     """The mean of r²/2 up to |r| = delta and delta·(|r| − delta/2) beyond (Huber 1964)."""
     check_number("delta", delta, above=0)
@@ -118,7 +126,11 @@ def _huber(delta: float = 1.0) -> Loss:
 
     formula = f"1/(N·K) Σ h(r), h = r²/2 for |r| ≤ {delta:g}, else {delta:g}·(|r| − {delta / 2:g})"
     given, kinks = (("delta", float(delta)),), (-delta, delta)
-    return Loss("huber", "Huber", formula, *_mean(terms), backward, kinks=kinks, parameters=given)
+    code = Code(
+        "huber({A} - Y)", f"np.clip({{A}} - Y, {-delta!r}, {delta!r}) / Y.size",
+        torch=f"nn.functional.huber_loss({{A}}, Y, delta={delta!r})", helper=_HUBER_CODE.format(delta=delta),
+    )  # fmt: skip
+    return Loss("huber", "Huber", formula, *_mean(terms), backward, kinks=kinks, parameters=given, code=code)
 
 
 def _bce_terms(Z: Array, A: Array, Y: Array) -> Array:
@@ -195,22 +207,62 @@ def _cce_fused_one_hot(A: Array, Y: Array, dZ: Array) -> Calls:
 # SSE, MSE per sample and half SSE as in the texts behind SYSTEMS, MSE as torch.nn.MSELoss, half MSE as
 # TensorFlow Playground (its gradient is r/(N·K)). Cross-entropies: Goodfellow et al. (2016), section 6.2.2.
 _BCE = "−1/(N·K) Σ [y log a + (1 − y) log(1 − a)]"
+_MSE = "nn.functional.mse_loss({A}, Y)"
+_CCE_CODE = """\
+def log_softmax(Z):
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+"""
 LOSSES = table(
-    _squared("sse", "SSE", "Σ r²", lambda A: 1.0),
-    _squared("mse", "MSE", "1/(N·K) Σ r²", lambda A: 1.0 / A.size),
-    _squared("mse_sample", "MSE per sample", "1/N Σ r²", lambda A: 1.0 / len(A)),
-    _squared("half_mse", "Half MSE", "1/(2·N·K) Σ r²", lambda A: 0.5 / A.size),
-    _squared("half_sse", "Half SSE", "½ Σ r²", lambda A: 0.5),
-    Loss("mae", "MAE", "1/(N·K) Σ |r|", *_mean(_mae_terms), _mae_backward, kinks=(0.0,)),
+    _squared(
+        "sse", "SSE", "Σ r²", lambda A: 1.0,
+        Code("np.sum(({A} - Y)**2)", "2 * ({A} - Y)", torch="(({A} - Y) ** 2).sum()"),
+    ),
+    _squared(
+        "mse", "MSE", "1/(N·K) Σ r²", lambda A: 1.0 / A.size,
+        Code("np.mean(({A} - Y)**2)", "2 * ({A} - Y) / Y.size", torch=_MSE),
+    ),
+    _squared(
+        "mse_sample", "MSE per sample", "1/N Σ r²", lambda A: 1.0 / len(A),
+        Code(
+            "np.sum(({A} - Y)**2) / len(Y)", "2 * ({A} - Y) / len(Y)",
+            torch="(({A} - Y) ** 2).sum() / len(Y)",
+        ),
+    ),
+    _squared(
+        "half_mse", "Half MSE", "1/(2·N·K) Σ r²", lambda A: 0.5 / A.size,
+        Code("np.mean(({A} - Y)**2) / 2", "({A} - Y) / Y.size", torch=f"{_MSE} / 2"),
+    ),
+    _squared(
+        "half_sse", "Half SSE", "½ Σ r²", lambda A: 0.5,
+        Code("np.sum(({A} - Y)**2) / 2", "({A} - Y)", torch="(({A} - Y) ** 2).sum() / 2"),
+    ),
+    Loss(
+        "mae", "MAE", "1/(N·K) Σ |r|", *_mean(_mae_terms), _mae_backward, kinks=(0.0,),
+        code=Code(
+            "np.mean(np.abs({A} - Y))", "np.sign({A} - Y) / Y.size", torch="nn.functional.l1_loss({A}, Y)"
+        ),
+    ),
     _huber(),
     Loss(
         "bce", "Binary cross-entropy", _BCE, *_mean(_bce_terms), _bce_backward, "sigmoid", _bce_fused,
         target_range=(0.0, 1.0),
+        code=Code(
+            "np.mean(Y * np.logaddexp(0, -{Z}) + (1 - Y) * np.logaddexp(0, {Z}))",
+            whole="({A} - Y) / Y.size",
+            torch="nn.functional.binary_cross_entropy_with_logits({Z}, Y)",
+        ),
     ),
     Loss(
         "cce", "Cross-entropy", "−1/N Σ y log a", _cce, _cce_rows, _cce_backward, "softmax", _cce_fused,
         _cce_fused_one_hot,
         target_range=(0.0, math.inf),
+        code=Code(
+            "-np.sum(Y * log_softmax({Z})) / len(Y)",
+            whole="({A} - Y) / len(Y)",
+            torch="nn.functional.cross_entropy({Z}, Y)",
+            helper=_CCE_CODE,
+        ),
     ),
 )  # fmt: skip
 

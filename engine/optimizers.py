@@ -422,7 +422,10 @@ class OptimizerOption(Option):
     make: type[Optimizer]
     equation: str
     learning_rate: float
+    torch: str  # PyTorch's class
+    torch_arguments: str  # its arguments after the parameters, with the numbers in braces
     parameters: tuple[Parameter, ...] = ()
+    torch_helper: str = ""  # the class, where PyTorch has none
 
 
 _MOMENTUM, _EPS = Parameter("momentum", "Momentum μ", 0.0), Parameter("eps", "ε", 1e-8)
@@ -434,14 +437,42 @@ _ADAM = (_BETA1, _BETA2, Parameter("amsgrad", "AMSGrad", False), _EPS)
 _DIVIDED = "s ← s + g², θ ← θ − η·g / (√s + ε)"
 _RECENT = "v ← ρ·v + (1 − ρ)·g², θ ← θ − η·g / (√v + ε)"
 _BOTH = "m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², θ ← θ − η·m̂ / (√v̂ + ε)"
+_LR = "lr={learning_rate}, weight_decay={weight_decay}"
+_TORCH_ADAM = f"{_LR}, betas=({{beta1}}, {{beta2}}), eps={{eps}}, amsgrad={{amsgrad}}"
+_TORCH_SIGN = """\
+class Sign(torch.optim.Optimizer):
+    def __init__(self, parameters, lr, weight_decay):
+        super().__init__(parameters, {"lr": lr, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                p -= group["lr"] * torch.sign(p.grad + group["weight_decay"] * p)
+"""
 OPTIMIZERS = table(
-    OptimizerOption("sgd", "SGD", Sgd, "v ← μ·v + g, θ ← θ − η·v", 1e-3, _SGD),
-    OptimizerOption("adagrad", "Adagrad", Adagrad, _DIVIDED, 1e-2, (Parameter("eps", "ε", 1e-10),)),
-    OptimizerOption("rmsprop", "RMSprop", Rmsprop, _RECENT, 1e-2, (_RHO, _CENTERED, _MOMENTUM, _EPS)),
-    OptimizerOption("adam", "Adam", Adam, _BOTH, 1e-3, _ADAM),
-    OptimizerOption("adamw", "AdamW", AdamW, f"θ ← θ − ηλ·θ, {_BOTH}", 1e-3, _ADAM),
-    OptimizerOption("sign", "Sign", Sign, "θ ← θ − η·sign(g)", 1e-3),
-)
+    OptimizerOption(
+        "sgd", "SGD", Sgd, "v ← μ·v + g, θ ← θ − η·v", 1e-3,
+        "torch.optim.SGD", f"{_LR}, momentum={{momentum}}, dampening={{dampening}}, nesterov={{nesterov}}",
+        _SGD,
+    ),
+    OptimizerOption(
+        "adagrad", "Adagrad", Adagrad, _DIVIDED, 1e-2,
+        "torch.optim.Adagrad", f"{_LR}, eps={{eps}}", (Parameter("eps", "ε", 1e-10),),
+    ),
+    OptimizerOption(
+        "rmsprop", "RMSprop", Rmsprop, _RECENT, 1e-2, "torch.optim.RMSprop",
+        f"{_LR}, alpha={{rho}}, eps={{eps}}, centered={{centered}}, momentum={{momentum}}",
+        (_RHO, _CENTERED, _MOMENTUM, _EPS),
+    ),
+    OptimizerOption("adam", "Adam", Adam, _BOTH, 1e-3, "torch.optim.Adam", _TORCH_ADAM, _ADAM),
+    OptimizerOption(
+        "adamw", "AdamW", AdamW, f"θ ← θ − ηλ·θ, {_BOTH}", 1e-3, "torch.optim.AdamW", _TORCH_ADAM, _ADAM
+    ),
+    OptimizerOption(
+        "sign", "Sign", Sign, "θ ← θ − η·sign(g)", 1e-3, "Sign", _LR, torch_helper=_TORCH_SIGN
+    ),
+)  # fmt: skip
 
 
 def make_optimizer(

@@ -15,6 +15,22 @@ class Option:
     label: str
 
 
+@dataclass(frozen=True)
+class Code:
+    """How a script writes an option of a network, in NumPy and in PyTorch: see engine/export.
+
+    In each text {Z}, {A} and {dA} stand for a layer's arrays and Y for the targets; a text may call what its
+    helper defines. A script shows only what its own network needs.
+    """
+
+    value: str  # an activation's A, or a loss's L
+    slope: str = ""  # an activation's g'(Z), or a loss's dL/dA
+    whole: str = ""  # dL/dZ in one piece: of a softmax, or of a loss and its output activation together
+    torch: str = ""  # a module for nn.Sequential, or a loss of {A} or, where the output is part of it, {Z}
+    helper: str = ""  # NumPy functions
+    torch_helper: str = ""
+
+
 AnyOption = TypeVar("AnyOption", bound=Option)
 
 

@@ -18,16 +18,17 @@ class Feature(Option):
     """One number computed from a point; `compute` takes its coordinates x1, x2, …, arrays of one shape."""
 
     compute: Callable[..., Array]
+    code: str  # the same in NumPy's words, for scripts
 
 
 FEATURES = table(
-    Feature("x1", "x₁", lambda x1, x2: x1),
-    Feature("x2", "x₂", lambda x1, x2: x2),
-    Feature("x1_squared", "x₁²", lambda x1, x2: x1 * x1),
-    Feature("x2_squared", "x₂²", lambda x1, x2: x2 * x2),
-    Feature("x1x2", "x₁x₂", lambda x1, x2: x1 * x2),
-    Feature("sin_x1", "sin x₁", lambda x1, x2: np.sin(x1)),
-    Feature("sin_x2", "sin x₂", lambda x1, x2: np.sin(x2)),
+    Feature("x1", "x₁", lambda x1, x2: x1, "x1"),
+    Feature("x2", "x₂", lambda x1, x2: x2, "x2"),
+    Feature("x1_squared", "x₁²", lambda x1, x2: x1 * x1, "x1 * x1"),
+    Feature("x2_squared", "x₂²", lambda x1, x2: x2 * x2, "x2 * x2"),
+    Feature("x1x2", "x₁x₂", lambda x1, x2: x1 * x2, "x1 * x2"),
+    Feature("sin_x1", "sin x₁", lambda x1, x2: np.sin(x1), "np.sin(x1)"),
+    Feature("sin_x2", "sin x₂", lambda x1, x2: np.sin(x2), "np.sin(x2)"),
 )
 
 MOST_COORDINATES = 100
@@ -35,7 +36,8 @@ MOST_COORDINATES = 100
 
 def _coordinates(labels: Sequence[str]) -> dict[str, Feature]:
     """The coordinates of a point under these labels: x1, x2, … in the code, and in links."""
-    return table(*(Feature(f"x{k + 1}", label, lambda *x, k=k: x[k]) for k, label in enumerate(labels)))
+    numbered = ((f"x{k + 1}", label, k) for k, label in enumerate(labels))
+    return table(*(Feature(name, label, lambda *x, k=k: x[k], name) for name, label, k in numbered))
 
 
 COORDINATES = _coordinates([f"x{digit}" for digit in "₁₂₃₄₅"])

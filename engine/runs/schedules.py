@@ -20,6 +20,7 @@ class Schedule(Option):
 
     factor: Callable[..., float]
     parameters: tuple[Parameter, ...]
+    code: str  # the factor in NumPy's words, for scripts, with the parameters and t in braces
 
 
 def _cosine(t: float, epochs: float, final: float) -> float:
@@ -34,12 +35,23 @@ _GENTLE, _SLIGHT = Parameter("decay", "Decay", 0.01), Parameter("decay", "Decay"
 
 # "step" is PyTorch's StepLR, "exponential" its ExponentialLR; under "1/t" steps still add up to any distance.
 SCHEDULES = table(
-    Schedule("constant", "Constant", lambda t: 1.0, (_WARMUP,)),
-    Schedule("step", "Step", lambda t, every, decay: decay ** (t // every), (_EVERY, _HALVE, _WARMUP)),
-    Schedule("inverse_time", "1/t", lambda t, decay: 1.0 / (1.0 + decay * t), (_GENTLE, _WARMUP)),
-    Schedule("exponential", "Exponential", lambda t, decay: decay**t, (_SLIGHT, _WARMUP)),
-    Schedule("cosine", "Cosine", _cosine, (_EPOCHS, _FINAL, _WARMUP)),
-)
+    Schedule("constant", "Constant", lambda t: 1.0, (_WARMUP,), "1"),
+    Schedule(
+        "step", "Step", lambda t, every, decay: decay ** (t // every), (_EVERY, _HALVE, _WARMUP),
+        "{decay} ** ({t} // {every})",
+    ),
+    Schedule(
+        "inverse_time", "1/t", lambda t, decay: 1.0 / (1.0 + decay * t), (_GENTLE, _WARMUP),
+        "1 / (1 + {decay} * {t})",
+    ),
+    Schedule(
+        "exponential", "Exponential", lambda t, decay: decay**t, (_SLIGHT, _WARMUP), "{decay} ** {t}"
+    ),
+    Schedule(
+        "cosine", "Cosine", _cosine, (_EPOCHS, _FINAL, _WARMUP),
+        "({final} + (1 - {final}) * (1 + np.cos(np.pi * min({t} / {epochs}, 1))) / 2)",
+    ),
+)  # fmt: skip
 
 
 def learning_rate_at(name: str, base: float, epoch: float, **parameters: float) -> float:

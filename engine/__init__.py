@@ -43,7 +43,8 @@ Read on in this order. The core, in one sitting:
 
 Then the packages, which build on the core and some on each other: data (what is learned from), runs (a
 run defined, recorded, rewound), worked (one update written out), practice (the learner's turn), examples
-(networks with fixed numbers), descent (walking down a function), analysis (looking at a network).
+(networks with fixed numbers), descent (walking down a function), analysis (looking at a network), export
+(a run as code of its own).
 """
 
 from engine.activations import ACTIVATIONS, make_activation
@@ -54,6 +55,7 @@ from engine.data.metrics import accuracy, r2
 from engine.descent.descent import descend
 from engine.descent.surfaces import SURFACES
 from engine.examples.systems import SYSTEMS
+from engine.export.numpy_script import numpy_script
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES, make_loss
 from engine.network import Gradient, Network, Trace, neuron_maps
@@ -75,5 +77,5 @@ __all__ = [
     "Record", "Run", "SettingChanged", "Settings", "Step", "Timeline", "Trace", "Trainer", "Worked",
     "accuracy", "apply_features", "descend", "gradient_check",
     "learning_rate_at", "make_activation", "make_dataset", "make_loss", "make_optimizer", "neuron_maps",
-    "r2", "replay", "work",
+    "numpy_script", "r2", "replay", "work",
 ]  # fmt: skip

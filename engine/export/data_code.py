@@ -1,11 +1,12 @@
 """The training samples in a script: drawn by the same function as here, or number by number."""
 
+import textwrap
 from functools import partial
 
 from engine.data import datasets
 from engine.data.features import apply_features
 from engine.export.source import public, sources
-from engine.export.text import array, in_a_comment, number, once
+from engine.export.text import WIDTH, array, in_a_comment, number, once
 from engine.runs.experiment import Experiment
 
 MOST_NUMBERS = 100_000
@@ -54,13 +55,29 @@ def _given(experiment: Experiment) -> list[str]:
     X = apply_features(data.X, experiment.features)
     if X.size > MOST_NUMBERS:
         rule = f"A script can hold at most {MOST_NUMBERS:,} numbers of data"
-        raise ValueError(f"{rule}. This run trains on {X.size:,}.")
+        raise ValueError(f"{rule}. Got {X.size:,}.")
     return [
         "",
         f"# {in_a_comment(experiment.problem.label)}: {len(X)} samples for training",
+        *_columns(experiment),
         *array("X", X),
         *array("target", data.target),
     ]
+
+
+def _columns(experiment: Experiment) -> list[str]:
+    """What the columns of a table are, and how they were standardised."""
+    table, problem = experiment.table, experiment.problem
+    if table is None:
+        return []
+    named = ", ".join(problem.features[name].label for name in experiment.features)
+    lines = textwrap.wrap(in_a_comment(f"columns: {named}"), WIDTH)
+    if table.standardised:
+        means, deviations = table.scale(experiment.train_share, experiment.data_seed)
+        lines.append("standardised: each number is (x - mean) / deviation of its column in the table, with")
+        for word, numbers in (("mean", means), ("deviation", deviations)):
+            lines += textwrap.wrap(f"{word} {', '.join(map(number, numbers.tolist()))}", WIDTH)
+    return [f"# {line}" for line in lines]
 
 
 def _targets(experiment: Experiment) -> list[str]:

@@ -1,6 +1,9 @@
 """Runs that between them use every row of every table, and what the engine's loss is after some epochs."""
 
 import math
+from dataclasses import replace
+
+import numpy as np
 
 from engine import (
     ACTIVATIONS,
@@ -15,6 +18,7 @@ from engine import (
     SettingChanged,
     replay,
 )
+from engine.data.own import Table
 from engine.runs.experiment import USUAL_LOSS
 
 SMALL = {"samples": 60, "train_share": 0.6, "hidden": (3, 2), "learning_rate": 0.02, "noise": 0.1}
@@ -97,9 +101,27 @@ EXPERIMENTS: dict[str, Experiment] = {
     "one sample a batch": _experiment(batch_size=1),
 }
 
+_ROWS = np.random.default_rng(4)
+_TABLE = Table(
+    name='a """\\n\n\u2028table"',
+    inputs=("length", "width", "weight"),
+    X=_ROWS.normal(5.0, 2.0, (50, 3)),
+    target_name="kind",
+    target=_ROWS.integers(0, 3, 50),
+    classes=("a", "b", "c"),
+)
+_MEASURED = replace(_TABLE, name="measured", target=_ROWS.normal(size=50), classes=())
+OF_TABLES = {
+    "a table of three classes": Experiment().changed(table=_TABLE),
+    "a table of values as they are": Experiment().changed(table=replace(_MEASURED, standardised=False)),
+    "two columns and their product": Experiment().changed(
+        table=replace(_MEASURED, inputs=("length", "width"), X=_TABLE.X[:, :2]), features=("x1", "x1x2")
+    ),
+}
+
 _BY_BATCH = _experiment(speed=2, unit="mini-batch")
 RUNS: dict[str, Run] = {
-    **{name: Run(experiment) for name, experiment in EXPERIMENTS.items()},
+    **{name: Run(experiment) for name, experiment in (EXPERIMENTS | OF_TABLES).items()},
     "learning rate and weights by hand": Run(
         _experiment(),
         (

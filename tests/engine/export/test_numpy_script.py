@@ -19,6 +19,7 @@ from engine import (
     SettingChanged,
     numpy_script,
 )
+from engine.data.own import Table
 from engine.export.data_code import data_lines
 from engine.runs.experiment import ALL
 from tests.engine.export.driving import loss_of, outputs
@@ -111,6 +112,13 @@ def test_epochs_out_of_range_are_refused(epochs):
 def test_an_experiment_is_refused_where_a_run_is_wanted():
     with pytest.raises(ValueError, match="run must be a Run"):
         numpy_script(Experiment(), epochs=1)
+
+
+def test_a_table_too_large_for_a_script_is_refused_in_one_sentence():
+    table = Table("long", tuple(f"c{i}" for i in range(60)), np.ones((4000, 60)), "y", np.arange(4000.0))
+    run = Run(Experiment().changed(table=table, features=tuple(f"x{i + 1}" for i in range(60))))
+    with pytest.raises(ValueError, match="at most 100,000 numbers of data"):
+        numpy_script(run, epochs=1)
 
 
 def test_a_script_names_only_what_its_own_network_needs():

@@ -56,6 +56,7 @@ from engine.descent.descent import descend
 from engine.descent.surfaces import SURFACES
 from engine.examples.systems import SYSTEMS
 from engine.export.numpy_script import numpy_script
+from engine.export.torch_script import torch_script
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES, make_loss
 from engine.network import Gradient, Network, Trace, neuron_maps
@@ -77,5 +78,5 @@ __all__ = [
     "Record", "Run", "SettingChanged", "Settings", "Step", "Timeline", "Trace", "Trainer", "Worked",
     "accuracy", "apply_features", "descend", "gradient_check",
     "learning_rate_at", "make_activation", "make_dataset", "make_loss", "make_optimizer", "neuron_maps",
-    "numpy_script", "r2", "replay", "work",
+    "numpy_script", "r2", "replay", "torch_script", "work",
 ]  # fmt: skip

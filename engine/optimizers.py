@@ -423,8 +423,8 @@ class OptimizerOption(Option):
     equation: str
     learning_rate: float
     torch: str  # PyTorch's class
-    torch_arguments: str  # its arguments after the parameters, with the numbers in braces
     parameters: tuple[Parameter, ...] = ()
+    torch_arguments: tuple[tuple[str, str], ...] = ()  # its names and values for them, parameters in braces
     torch_helper: str = ""  # the class, where PyTorch has none
 
 
@@ -437,11 +437,13 @@ _ADAM = (_BETA1, _BETA2, Parameter("amsgrad", "AMSGrad", False), _EPS)
 _DIVIDED = "s ← s + g², θ ← θ − η·g / (√s + ε)"
 _RECENT = "v ← ρ·v + (1 − ρ)·g², θ ← θ − η·g / (√v + ε)"
 _BOTH = "m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², θ ← θ − η·m̂ / (√v̂ + ε)"
-_LR = "lr={learning_rate}, weight_decay={weight_decay}"
-_TORCH_ADAM = f"{_LR}, betas=({{beta1}}, {{beta2}}), eps={{eps}}, amsgrad={{amsgrad}}"
+_TORCH_SGD = tuple((name, f"{{{name}}}") for name in ("momentum", "dampening", "nesterov"))
+_TORCH_EPS = (("eps", "{eps}"),)
+_TORCH_RMSPROP = (("alpha", "{rho}"), *_TORCH_EPS, ("centered", "{centered}"), ("momentum", "{momentum}"))
+_TORCH_ADAM = (("betas", "({beta1}, {beta2})"), *_TORCH_EPS, ("amsgrad", "{amsgrad}"))
 _TORCH_SIGN = """\
 class Sign(torch.optim.Optimizer):
-    def __init__(self, parameters, lr, weight_decay):
+    def __init__(self, parameters, lr, weight_decay=0):
         super().__init__(parameters, {"lr": lr, "weight_decay": weight_decay})
 
     @torch.no_grad()
@@ -452,26 +454,21 @@ class Sign(torch.optim.Optimizer):
 """
 OPTIMIZERS = table(
     OptimizerOption(
-        "sgd", "SGD", Sgd, "v ← μ·v + g, θ ← θ − η·v", 1e-3,
-        "torch.optim.SGD", f"{_LR}, momentum={{momentum}}, dampening={{dampening}}, nesterov={{nesterov}}",
-        _SGD,
+        "sgd", "SGD", Sgd, "v ← μ·v + g, θ ← θ − η·v", 1e-3, "torch.optim.SGD", _SGD, _TORCH_SGD
     ),
     OptimizerOption(
-        "adagrad", "Adagrad", Adagrad, _DIVIDED, 1e-2,
-        "torch.optim.Adagrad", f"{_LR}, eps={{eps}}", (Parameter("eps", "ε", 1e-10),),
+        "adagrad", "Adagrad", Adagrad, _DIVIDED, 1e-2, "torch.optim.Adagrad",
+        (Parameter("eps", "ε", 1e-10),), _TORCH_EPS,
     ),
     OptimizerOption(
         "rmsprop", "RMSprop", Rmsprop, _RECENT, 1e-2, "torch.optim.RMSprop",
-        f"{_LR}, alpha={{rho}}, eps={{eps}}, centered={{centered}}, momentum={{momentum}}",
-        (_RHO, _CENTERED, _MOMENTUM, _EPS),
+        (_RHO, _CENTERED, _MOMENTUM, _EPS), _TORCH_RMSPROP,
     ),
-    OptimizerOption("adam", "Adam", Adam, _BOTH, 1e-3, "torch.optim.Adam", _TORCH_ADAM, _ADAM),
+    OptimizerOption("adam", "Adam", Adam, _BOTH, 1e-3, "torch.optim.Adam", _ADAM, _TORCH_ADAM),
     OptimizerOption(
-        "adamw", "AdamW", AdamW, f"θ ← θ − ηλ·θ, {_BOTH}", 1e-3, "torch.optim.AdamW", _TORCH_ADAM, _ADAM
+        "adamw", "AdamW", AdamW, f"θ ← θ − ηλ·θ, {_BOTH}", 1e-3, "torch.optim.AdamW", _ADAM, _TORCH_ADAM
     ),
-    OptimizerOption(
-        "sign", "Sign", Sign, "θ ← θ − η·sign(g)", 1e-3, "Sign", _LR, torch_helper=_TORCH_SIGN
-    ),
+    OptimizerOption("sign", "Sign", Sign, "θ ← θ − η·sign(g)", 1e-3, "Sign", torch_helper=_TORCH_SIGN),
 )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 BARE = """
 import contextlib, io, json, sys
 
-allowed = {*sys.argv[2:], *sys.stdlib_module_names}
+packages = sys.argv[2:]
+allowed = {*packages, *sys.stdlib_module_names}
 
 
 class OnlyThese:
@@ -20,7 +21,8 @@ class OnlyThese:
             raise ImportError(f"{top} isn't there")
 
 
-sys.meta_path.insert(0, OnlyThese())
+if packages:
+    sys.meta_path.insert(0, OnlyThese())
 printed = []
 for text in json.load(open(sys.argv[1], encoding="utf-8")):
     with contextlib.redirect_stdout(io.StringIO()) as output:
@@ -31,7 +33,10 @@ json.dump(printed, sys.stdout)
 
 
 def outputs(scripts: Sequence[str], *packages: str) -> list[str]:
-    """What each script prints, run one after another by `python -I` in an empty folder."""
+    """What each script prints, run one after another by `python -I` in an empty folder.
+
+    Args: packages: all that can be imported besides the standard library; none stands for any.
+    """
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "scripts.json").write_text(json.dumps(list(scripts)), "utf-8")
         command = [sys.executable, "-I", "-c", BARE, "scripts.json", *packages]

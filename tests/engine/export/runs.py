@@ -52,7 +52,8 @@ def _experiment(**given: object) -> Experiment:
 def _of_loss(loss: str) -> Experiment:
     output = LOSSES[loss].output or "tanh"
     data = "blobs" if output == "softmax" else "xor"
-    return _experiment(dataset=data, output_activation=output, loss=loss)
+    rate = 0.001 if loss.endswith("sse") else 0.02  # a sum's gradient is as many times larger as it has terms
+    return _experiment(dataset=data, output_activation=output, loss=loss, learning_rate=rate)
 
 
 EXPERIMENTS: dict[str, Experiment] = {
@@ -152,6 +153,14 @@ RUNS: dict[str, Run] = {
             SettingChanged(4, "unit", "epoch"),
             SettingChanged(5, "schedule", "exponential"),
             SettingChanged(5, "clip_norm", 0.1),
+        ),
+    ),
+    "a warm-up that was dropped": Run(
+        _experiment(schedule_parameters=(("warmup", 5.0),), optimizer="sign"),
+        (
+            SettingChanged(2, "schedule_parameters", ()),
+            SettingChanged(3, "regularization", "l1"),
+            SettingChanged(3, "regularization_rate", 0.05),
         ),
     ),
     "a frame that ended at the epoch of a stop": Run(

@@ -3,7 +3,7 @@
 import math
 from array import array
 from collections.abc import Callable, MutableSequence, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
 import numpy as np
@@ -178,6 +178,17 @@ class Timeline:
         values = [series[frame] for series in self._series]
         values[-1] -= self.clipped[max(frame - 1, 0)]
         return Frame(frame, *values)
+
+    def records(self) -> dict[str, NDArray[Any]]:
+        """All frames as columns, one entry per frame, named as in Frame: pandas.DataFrame takes it as it is.
+
+        Frames that resume was told of have NaN where it was told nothing, until they are trained again.
+        """
+        columns = {"frame": np.arange(len(self.epochs))}
+        names = [row.name for row in fields(Frame) if row.name != "frame"]
+        columns |= {name: np.array(series) for name, series in zip(names, self._series, strict=True)}
+        columns["clipped"] = np.diff(columns["clipped"], prepend=columns["clipped"][:1])
+        return columns
 
     @property
     def pace(self) -> Pace:

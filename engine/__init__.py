@@ -55,6 +55,7 @@ from engine.data.metrics import accuracy, r2
 from engine.descent.descent import descend
 from engine.descent.surfaces import SURFACES
 from engine.examples.systems import SYSTEMS
+from engine.export.notebook import notebook
 from engine.export.numpy_script import numpy_script
 from engine.export.torch_script import torch_script
 from engine.initializers import INITIALIZERS
@@ -78,5 +79,5 @@ __all__ = [
     "Record", "Run", "SettingChanged", "Settings", "Step", "Timeline", "Trace", "Trainer", "Worked",
     "accuracy", "apply_features", "descend", "gradient_check",
     "learning_rate_at", "make_activation", "make_dataset", "make_loss", "make_optimizer", "neuron_maps",
-    "numpy_script", "r2", "replay", "torch_script", "work",
+    "notebook", "numpy_script", "r2", "replay", "torch_script", "work",
 ]  # fmt: skip

@@ -267,6 +267,10 @@ class Experiment:
         words = [words(self) for name in told if (words := rows(Experiment)[name].words)]
         return f"Experiment({', '.join(words)})"
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        return provenance.summary_html(self)
+
     @property
     def problem(self) -> Dataset:
         """The row of DATASETS with this experiment's number of classes, or the table as such a row."""

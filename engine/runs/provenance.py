@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from engine.activations import ACTIVATIONS
@@ -115,6 +116,11 @@ def run_summary(run: Run, epoch_at: Callable[[int], float]) -> str:
 
     Args: epoch_at: the epochs done at a frame.
     """
+    return _joined(_run_groups(run, lambda frame: f"epoch {epoch_at(frame):.10g}"))
+
+
+def _run_groups(run: Run, moment: Callable[[int], str]) -> dict[str, list[str]]:
+    """The words of a run by group; moment says when a frame is."""
     groups = _groups(run.experiment)
     before = run.experiment
     for frame, e in run.moments[1:]:
@@ -122,15 +128,52 @@ def run_summary(run: Run, epoch_at: Callable[[int], float]) -> str:
             break
         for row in rows(type(e)).values():
             if row.words is not None and (said := row.words(e)) != row.words(before):
-                since = f"{said or row.off} from epoch {_epoch(epoch_at(frame))}"
+                since = f"{said or row.off} from {moment(frame)}"
                 groups.setdefault(row.group, []).append(since)
         before = e
     by_hand = [
-        f"θ[{entry.index}] = {number(entry.value)} at epoch {_epoch(epoch_at(entry.frame))}"
+        f"θ[{entry.index}] = {number(entry.value)} at {moment(entry.frame)}"
         for entry in run.journal
         if isinstance(entry, ParameterSet) and entry.frame <= run.frame
     ]
-    return _joined(groups | ({"by hand": ["by hand " + ", ".join(by_hand)]} if by_hand else {}))
+    return groups | ({"by hand": ["by hand " + ", ".join(by_hand)]} if by_hand else {})
+
+
+GROUPS = {
+    "data": "Data",
+    "inputs": "Inputs",
+    "net": "Network",
+    "training": "Training",
+    "start": "First weights",
+    "penalty": "Regularisation",
+    "schedule": "Schedule",
+    "clip": "Clipping",
+    "frozen": "Frozen",
+    "frame": "A frame",
+    "stop": "Stop",
+    "by hand": "By hand",
+}
+"""What the groups of settings are called, each in front of its words."""
+
+
+def summary_html(e: Experiment) -> str:
+    """The same as an HTML table, for a notebook."""
+    return _table(_groups(e))
+
+
+def run_summary_html(run: Run) -> str:
+    """A run up to its frame as an HTML table; what has changed is said with its frame."""
+    return _table(_run_groups(run, lambda frame: f"frame {frame}") | {"": [f"at frame {run.frame}"]})
+
+
+def _table(groups: dict[str, list[str]]) -> str:
+    """A row per group; every word is text, whatever somebody has called their data."""
+    lines = [
+        f"<tr><th scope='row' style='text-align: left'>{escape(GROUPS.get(name, name))}</th>"
+        f"<td style='text-align: left'>{escape(', '.join(words))}</td></tr>"
+        for name, words in groups.items()
+    ]
+    return f"<table>{''.join(lines)}</table>"
 
 
 def _groups(e: Experiment) -> dict[str, list[str]]:
@@ -143,10 +186,6 @@ def _groups(e: Experiment) -> dict[str, list[str]]:
 
 def _joined(groups: dict[str, list[str]]) -> str:
     return " · ".join(", ".join(group) for group in groups.values())
-
-
-def _epoch(epochs: float) -> str:
-    return f"{epochs:.10g}"
 
 
 def left_out(e: Experiment) -> list[str]:

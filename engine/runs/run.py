@@ -23,6 +23,7 @@ from engine.runs.journal import (
 )
 from engine.runs.link_values import BETWEEN, NUMBER, WHOLE, listed
 from engine.runs.links import from_query, from_text, open_query, to_text
+from engine.runs.provenance import run_summary_html
 from engine.runs.rows import in_words, rows
 
 CHANGEABLE = tuple(name for name in LIVE if name != "frozen")
@@ -73,6 +74,10 @@ class Run:
                     raise ValueError(f"The index of a parameter must be below {count}. Got {index}.")
         for _ in self.moments:  # making them checks the values
             pass
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        return run_summary_html(self)
 
     @cached_property
     def moments(self) -> tuple[tuple[int, Experiment], ...]:

@@ -22,7 +22,7 @@ FURTHER = 50
 MOST_SHOWN = 40_000
 """Most characters on the page; a table of one's own makes a script that is longer."""
 HEIGHT = 480
-"""px, with the code scrolling inside."""
+"""px, in which the code scrolls."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Kind:
     """One way of writing the code. Making it raises ValueError where the run can't be written so."""
 
     label: str
+    saves: str  # what the button says
     text: Callable[[Part], str]  # to look at
     file: Callable[[Part], str]
     ending: str
@@ -94,10 +95,16 @@ def _notebook(part: Part) -> str:
 
 
 KINDS = {
-    "numpy": Kind("NumPy", _numpy, _numpy, "-numpy.py", "text/x-python", _numpy_words),
-    "torch": Kind("PyTorch", _torch, _torch, "-pytorch.py", "text/x-python", _torch_words),
+    "numpy": Kind("NumPy", "Save script", _numpy, _numpy, "-numpy.py", "text/x-python", _numpy_words),
+    "torch": Kind("PyTorch", "Save script", _torch, _torch, "-pytorch.py", "text/x-python", _torch_words),
     "notebook": Kind(
-        "Notebook", _notebook_text, _notebook, ".ipynb", "application/x-ipynb+json", _notebook_words
+        "Notebook",
+        "Save notebook",
+        _notebook_text,
+        _notebook,
+        ".ipynb",
+        "application/x-ipynb+json",
+        _notebook_words,
     ),
 }
 
@@ -122,12 +129,14 @@ def code_section(user: Session) -> None:
             st.info(str(error))
             return
         name = f"run-{user.experiment.dataset}{kind.ending}"
-        download(f"Save {kind.label}", lambda: kind.file(part), name, kind.media, key="save_code")
+        download(kind.saves, lambda: kind.file(part), name, kind.media, key="save_code")
     st.caption(kind.words(part))
     if len(text) > MOST_SHOWN:
         text = text[: text.rindex("\n", 0, MOST_SHOWN)]
         st.caption("This is the beginning; the saved file has all of it.")
-    st.code(text, language="python", height=HEIGHT)
+    # A code block of a height of its own would scroll, but not from the keyboard
+    with st.container(height=HEIGHT, border=False):
+        st.code(text, language="python", wrap_lines=True)
 
 
 def part_of(user: Session) -> Part:

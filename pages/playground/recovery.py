@@ -16,6 +16,7 @@ from engine.analysis.watch import Diagnosis, Watch
 from engine.arrays import Array, check_count
 from engine.data.datasets import DataSplit
 from engine.data.own import Table
+from engine.runs.file import MOST_FRAMES
 from engine.runs.links import to_text
 from engine.runs.run import run_query
 from engine.runs.timeline import LastStep
@@ -26,8 +27,6 @@ from pages.playground.probe import Probe, read_probe
 
 LONGEST_ADDRESS = 2000
 """Most characters that the address bar gets: some programs cut a longer link."""
-MOST_FRAMES = 1_000_000
-"""Most frames of a run that can be kept: at 30 a second nine hours."""
 MOST_LOSSES = 20_001
 """Most losses that a record has of one curve; of a longer one it has every k-th."""
 LONGEST_TABLE = 200_000

@@ -1,9 +1,9 @@
-"""python -m tests.thorough [part …]: long sweeps of input, presses, gradients, races, diagnoses and answers.
+"""python -m tests.thorough [part …]: long sweeps of links, files, presses, gradients, races, diagnoses, …
 
 Without a part, all of PARTS. Of each kind it prints the CPU time of one: median, 99th percentile, longest,
-and the slowest. It exits with 1 if a link, a message or a press raises or takes long, if a gradient check or
-the end of a race is wrong, if healthy runs give false alarms or a suggestion doesn't help, or if an answer
-is judged unfairly.
+and the slowest. It exits with 1 if a link, a file, a message or a press raises or takes long, if a gradient
+check or the end of a race is wrong, if healthy runs give false alarms or a suggestion doesn't help, or if an
+answer is judged unfairly.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from engine.arrays import check_choice
 from tests.engine.descent.plain_rules import RACES
 from tests.thorough import answers, gradients
 from tests.thorough.diagnoses import sweep_diagnoses
+from tests.thorough.files import FILES, damaged_files, open_file
 from tests.thorough.links import MAY_REFUSE, OPENERS, hostile_links
 from tests.thorough.messages import SESSIONS, hostile_messages
 from tests.thorough.presses import Pressed
@@ -92,6 +93,14 @@ def sweep_messages() -> Iterable[Sweep]:
         yield sweep
 
 
+def sweep_files(count: int = FILES) -> Iterable[Sweep]:
+    """Each damaged run file, opened and trained one frame further."""
+    sweep = Sweep("run files")
+    for text in damaged_files(count):
+        sweep.take(text, open_file, may_refuse=True)
+    return [sweep]
+
+
 def sweep_presses(experiments: int = EXPERIMENTS) -> Iterable[Sweep]:
     """Each kind of press in the playground, at settings drawn by lot from all that are allowed."""
     sweeps: dict[str, Sweep] = {}
@@ -123,6 +132,7 @@ PARTS: dict[str, Callable[[], Iterable[Report]]] = {
     "messages": sweep_messages,
     "presses": sweep_presses,
     "links": sweep_links,
+    "files": sweep_files,
     "gradients": sweep_gradients,
     "races": sweep_races,
     "diagnoses": sweep_diagnoses,

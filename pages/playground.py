@@ -9,6 +9,7 @@ from pages.playground.controls import data_controls, network_controls, presets
 from pages.playground.own_data.bringing import bringing
 from pages.playground.own_data.panel import own_data_panel, player_needs_all
 from pages.playground.player import player, player_code
+from pages.playground.take.take import take_entry, take_panel
 from pages.playground.user import keep_link, session
 from pages.shell.lesson import is_framed, kept, lesson
 from pages.shell.shell import in_shell
@@ -26,6 +27,7 @@ alone = lesson().alone
 if not (alone or is_framed()):
     with st.sidebar:
         presets()
+take_entry(session())
 with st.container(gap="xsmall", key="playground"):
     player_code()
     if not alone:
@@ -48,4 +50,5 @@ with st.container(gap="xsmall", key="playground"):
                 come_again()  # the player first: loading the code for charts takes the browser a second
             else:
                 below_player(session())
+take_panel(session())
 page_done()

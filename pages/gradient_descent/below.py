@@ -13,7 +13,7 @@ from pages.gradient_descent.exports import space, standalone, steps_table
 from pages.gradient_descent.session import DescentSession
 from pages.shell.chart import chart, numbers_below
 from pages.shell.controls import segmented_control
-from pages.shell.downloads import download
+from pages.shell.downloads import csv_of, download
 from pages.shell.shell import theme
 from pages.shell.tables import number_table
 from pages.shell.widgets import heading
@@ -39,7 +39,7 @@ def below_stage(user: DescentSession) -> None:
         table = steps_table(user)
         download(
             "Steps as CSV",
-            lambda: table.to_csv(index=False),
+            lambda: csv_of(table),
             "gradient-descent-steps.csv",
             "text/csv",
             key="steps_csv",

@@ -1,11 +1,11 @@
-"""What a browser keeps of a run, so that a reload or another server can go on with it."""
+"""What a browser or a file keeps of a run, so that a reload or another server can go on with it."""
 
 from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from engine.analysis.watch import Diagnosis, Watch
 from engine.arrays import Array, check_count
 from engine.data.datasets import DataSplit
 from engine.data.own import Table
-from engine.runs.file import MOST_FRAMES
+from engine.runs.file import MOST_FRAMES, read_run, write_run
 from engine.runs.links import to_text
 from engine.runs.run import run_query
 from engine.runs.timeline import LastStep
@@ -87,7 +87,7 @@ def _read_table(text: object) -> Table | None:
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """A run as a browser has kept it: at the run's frame, with the losses of the frames before it."""
+    """A run as a browser or a file has kept it: at its frame, with the losses of the frames before it."""
 
     run: Run
     checkpoint: str
@@ -133,6 +133,26 @@ def read_record(given: object) -> Record:
     last_step = _read_step(given.get("last_step"))
     found = read_diagnoses(given.get("found", []), sum(run.experiment.hidden), frame)
     return Record(run, checkpoint, _losses(curve, frame), clipped, probe, inside, last_step, found)
+
+
+def run_file(timeline: Timeline, probe: Probe, inside: Inside) -> str:
+    """The text of a run file of the timeline's present frame, and how it is looked at. Raises: ValueError."""
+    view = {
+        "probe": {"point": list(probe.point), "target": probe.target},
+        "inside": asdict(inside),
+        "found": kept_diagnoses(timeline),
+    }
+    return write_run(timeline, view)
+
+
+def read_run_file(text: str | bytes) -> Record:
+    """The record of a run file, which is possibly anything. Raises: ValueError, in one sentence."""
+    saved = read_run(text)
+    view, experiment, frame = saved.view, saved.run.experiment, saved.run.frame
+    probe = read_probe(view.get("probe"), experiment)
+    inside = read_inside(view.get("inside"), experiment)
+    found = read_diagnoses(view.get("found", []), sum(experiment.hidden), frame)
+    return Record(saved.run, saved.checkpoint, saved.losses, saved.clipped, probe, inside, None, found)
 
 
 def _packed_step(last_step: LastStep) -> str:

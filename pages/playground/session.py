@@ -39,7 +39,7 @@ from pages.playground.probe import (
     probe_query,
     usual_probe,
 )
-from pages.playground.recovery import Record, address_query, kept, read_record
+from pages.playground.recovery import Record, address_query, kept, read_record, read_run_file, run_file
 
 MOST_FRAMES = 30
 FEW_FRAMES = 5
@@ -72,6 +72,7 @@ class Session(View[Experiment]):
         rate:       frames a second at which it plays; how a run is looked at, not a part of it.
         restored:   whether the browser's kept run was gone on with, when it last asked for that.
         works:      whether the probe's point is to be worked, number by number, on the page for that.
+        takes:      whether the panel is open from which the run is taken along.
         probe:      the point at which the run is looked at, with a target; like the rate no part of the run.
         awaited:    the short fingerprint of the table that the visit's link lacks; "" for none.
         inside:     what adds the numbers of the open inside view to the frames; no part of the run either.
@@ -90,7 +91,7 @@ class Session(View[Experiment]):
         """Build the first run, with its frame 0; a view goes on to the run's own frame."""
         run = run if isinstance(run, Run) else Run(run or Experiment())
         super().__init__(run.experiment)
-        self.run, self.known, self.restored, self.works = 0, 0, False, False
+        self.run, self.known, self.restored, self.works, self.takes = 0, 0, False, False, False
         self.rate = RATES[0]
         self.awaited = ""
         self.probe, self._probes = probe or usual_probe(run.experiment.problem), 0
@@ -285,6 +286,32 @@ class Session(View[Experiment]):
         self.redraw = True
         return True
 
+    def run_file(self) -> str:
+        """The text of a file of the run at the shown frame. Raises: ValueError if it can't be saved."""
+        self.stand_at_shown()
+        return run_file(self.timeline, self.probe, self._opened)
+
+    def stand_at_shown(self) -> None:
+        """Have the timeline stand at the shown frame."""
+        with one_blas_thread():
+            self.timeline.seek(min(self.shown, self.timeline.last))
+
+    def open_file(self, text: str | bytes) -> None:
+        """Go on with the run of a file, from its frame. Raises: ValueError, with nothing changed."""
+        record = read_run_file(text)
+        self._start(record.run, record)
+        self.notice = f"Run file opened, at epoch {self.timeline[self.shown].progress:.10g}."
+        self.redraw = True
+        self.payload = self.picture()
+
+    @property
+    def link(self) -> str:
+        """The query string of a link to the shown frame, with what is looked at there."""
+        timeline = self.timeline
+        query = link_query(timeline.run.standing_at(self.shown))
+        query |= probe_query(self.probe, timeline.run.experiment.problem)
+        return to_text(query | inside_query(self._opened))
+
     def _open(self, link: object) -> None:
         """Open a link of which the server has seen nothing: what stands behind an address's #."""
         opened = open_link(link if isinstance(link, str) else "")
@@ -300,10 +327,7 @@ class Session(View[Experiment]):
         if kind == "keep":  # every picture tells that anew
             told = {"kept": kept(timeline)}
         else:
-            query = link_query(timeline.run.standing_at(self.shown))
-            query |= probe_query(self.probe, timeline.run.experiment.problem)
-            query |= inside_query(self._opened)
-            told = self._aside = {"link": to_text(query)}
+            told = self._aside = {"link": self.link}
         self.payload = pack(self._header(self.shown) | told, [], [])
 
     def _act_once(self, kind: object, request: Mapping[str, Any]) -> None:

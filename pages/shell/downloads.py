@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+import pandas as pd
 import streamlit as st
 
 from pages.live.assets import saver
@@ -13,36 +15,65 @@ from pages.shell.controls import button
 
 FILES = "backprop_files"
 SAVER = "saver"
+FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a text for a formula."""
 
 
 def download(
-    label: str, make: Callable[[], str | bytes], name: str, kind: str, *, key: str, width: Any = "content"
+    label: str,
+    make: Callable[[], str | bytes],
+    name: str,
+    kind: str,
+    *,
+    key: str,
+    width: Any = "content",
+    **more: Any,
 ) -> None:
     """A button that saves a file.
 
     Streamlit's own download button forgets with each run of the page how its file is made, so that a press
     during the run is lost; a press of an ordinary button is not.
 
-    Args: make: returns the file's text; kind: its media type, such as "text/html".
+    Args:
+        make: returns the file's text or bytes; kind: its media type, such as "text/html".
+        more: of a button, such as its icon and type.
+    """
+    button(label, key=key, on_click=lambda: save(make(), name, kind), width=width, **more)
+
+
+def save(made: str | bytes, name: str, kind: str) -> None:
+    """Have the browser save a file; hand_over_files brings it there."""
+    content = made.encode() if isinstance(made, str) else made
+    base64 = b64encode(content).decode()
+    _files().append({"id": uuid4().hex, "name": name, "type": kind, "base64": base64})
+
+
+def csv_of(table: pd.DataFrame) -> str:
+    """A table as CSV below its names; a text that begins like a formula stays text, behind an apostrophe."""
+    texts = table.rename(columns=_as_text)
+    for name in texts.select_dtypes(exclude="number"):
+        texts[name] = texts[name].map(_as_text)
+    written: str = texts.to_csv(index=False, lineterminator="\n")
+    return written
+
+
+def _as_text(value: object) -> object:
+    begins = isinstance(value, str) and value.startswith(FORMULA_BEGINS)
+    return f"'{value}" if begins else value
+
+
+def hand_over_files(key: str = SAVER) -> None:
+    """Call this at the end of a page: send the file that has waited longest, until the browser has it.
+
+    Args: key: another one in a dialog, which runs without the page around it.
     """
 
-    def pressed() -> None:
-        made = make()
-        text = made if isinstance(made, str) else made.decode()
-        _files().append({"id": uuid4().hex, "name": name, "type": kind, "text": text})
-
-    button(label, key=key, on_click=pressed, width=width)
-
-
-def hand_over_files() -> None:
-    """Call this at the end of a page: send the file that has waited longest, until the browser has it."""
-
     def saved() -> None:
-        have = st.session_state.get(SAVER, {}).get("saved")
+        have = st.session_state.get(key, {}).get("saved")
         st.session_state[FILES] = [file for file in _files() if file["id"] != have]
 
     if files := _files():
-        saver()(key=SAVER, data=files[0], on_saved_change=saved)
+        saver()(key=key, data=files[0], on_saved_change=saved)
 
 
 def _files() -> list[dict[str, str]]:

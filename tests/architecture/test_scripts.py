@@ -21,6 +21,7 @@ BUNDLES = {
     "thumbnails": ("pages/playground/thumbnails/thumbnails.js",),
     "keeper": ("pages/playground/keeper/keeper.js",),
     "draw": ("pages/playground/own_data/draw/draw.js",),
+    "run_drop": ("pages/playground/take/run_drop/run_drop.js",),
     **{
         Path(view).name: (f"{KIT}/registry.js", f"{KIT}/wake.js", f"{view}/{Path(view).name}.js")
         for view in VIEWS

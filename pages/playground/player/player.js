@@ -23,7 +23,7 @@ import { makeLinkCopier } from "./link.js";
 import { makeMap } from "./map.js";
 import { makePlayback } from "./playback.js";
 import { letGo, listenForFocus } from "./pointing.js";
-import { listenForChanges } from "./presses.js";
+import { listenForChanges, listenForTaking } from "./presses.js";
 import { makeProbeMoves, probeRequest } from "./probe-moves.js";
 import { makeProbeStrip } from "./probe-strip.js";
 import { probeSentence } from "./probe-words.js";
@@ -141,7 +141,7 @@ function makeRunning({ root, state, requests, frames, playback, recovery, focus,
       ends = [
         screen.listenForRelease(), listenForKeys(root, state, actions, { close: () => letGo(root, state, focus) }),
         keepWatch(root, screen.layout, look, find(root, ".middle")), keepInSight(find(root, ".transport")),
-        listenForChanges(() => { state.changePressedAt = performance.now(); }),
+        listenForChanges(() => { state.changePressedAt = performance.now(); }), listenForTaking(playback.pause),
         () => removeEventListener("pagehide", recovery.leave),
       ];
     },

@@ -18,6 +18,16 @@ export function asksForChange(path, key) {
   return control !== undefined && !OWN.includes(control.getAttribute("data-action") || "");
 }
 
+const TAKES = ".st-key-take_with_you"; // the button that opens the panel from which the run is taken along
+
+/** Listens, until the returned function is called, for its press. @param {() => void} pressed */
+export function listenForTaking(pressed) {
+  /** @param {MouseEvent} event */
+  const hear = ({ target }) => { if (target instanceof Element && target.closest(TAKES)) pressed(); };
+  addEventListener("click", hear, true);
+  return () => removeEventListener("click", hear, true);
+}
+
 /**
  * Listens until the returned function is called.
  * @param {() => void} pressed

@@ -1,0 +1,159 @@
+"""A run is saved as a file, opened by choosing or dropping it, and goes on as if it had never been away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.driving import Playground
+from tests.browser.test_playground import expect
+
+ADAM = "/?opt=adam&lr=0.01&journal=8~lr~0.03"
+DROP = """([name, text]) => {
+  const files = new DataTransfer();
+  files.items.add(new File([text], name));
+  const over = (type) => document.querySelector("h1").dispatchEvent(
+    new DragEvent(type, { bubbles: true, cancelable: true, composed: true, dataTransfer: files }));
+  over("dragover");
+  over("drop");
+}"""
+
+
+def panel(playground: Playground) -> Any:
+    """Open the panel, if it isn't open."""
+    dialog = playground.page.get_by_role("dialog", name="Take with you")
+    if not dialog.count():
+        playground.control("take_with_you").get_by_role("button").click()
+        expect(dialog).to_be_visible()
+    return dialog
+
+
+def saved(playground: Playground, key: str, folder: Path) -> Path:
+    """Press a button of the panel that saves a file, and keep the file."""
+    panel(playground)
+    with playground.page.expect_download() as download:
+        playground.control(key).get_by_role("button").click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def choose(playground: Playground, path: Path) -> None:
+    """Choose a file in the panel."""
+    panel(playground).locator('input[type="file"]').set_input_files(path)
+
+
+@pytest.fixture
+def run_file(visit: Callable[..., Playground], tmp_path: Path) -> tuple[Path, Any, Any]:
+    """A file of a run at its frame 14 and what was shown there, and at frame 40 to which it went on."""
+    playground = visit(ADAM)
+    playground.play_until("shown.frame >= 20")
+    playground.pause()
+    playground.root.locator('[data-role="scrubber"]').fill("14")
+    at = playground.until("shown.frame === 14")
+    path = saved(playground, "save_run", tmp_path)
+    playground.page.keyboard.press("Escape")
+    expect(playground.page.get_by_role("dialog")).to_have_count(0)
+    playground.watch()
+    playground.play_until("shown.frame >= 40")
+    later = [row for row in playground.watched() if row[0] > 14]
+    return path, at, later
+
+
+def goes_on_as(playground: Playground, run_file: tuple[Path, Any, Any]) -> None:
+    """The player stands at the file's frame with its numbers, and plays on through the same ones."""
+    _, at, later = run_file
+    shown = playground.until("shown.frame === 14 && !shown.playing")
+    assert (shown.epoch, shown.losses) == (at.epoch, at.losses)
+    playground.watch()
+    playground.play_until("shown.frame >= 40")
+    watched = {row[0]: row for row in playground.watched()}
+    both = [row for row in later if row[0] in watched]
+    assert len(both) > 15
+    assert both == [watched[row[0]] for row in both]
+
+
+def test_a_run_saved_and_opened_in_a_fresh_page_stands_there_and_plays_on_to_the_same_numbers(
+    run_file: tuple[Path, Any, Any], visit: Callable[..., Playground]
+) -> None:
+    playground = visit()
+    choose(playground, run_file[0])
+    expect(playground.page.get_by_role("dialog")).to_have_count(0)
+    expect(playground.notice).to_have_text("Run file opened, at epoch 14.")
+    expect(playground.control("optimizer").get_by_role("combobox")).to_have_value("Adam")
+    goes_on_as(playground, run_file)
+    assert playground.root.get_attribute("data-journal") == "1"
+
+
+def test_a_run_file_dropped_on_the_page_opens_and_survives_a_reload(
+    run_file: tuple[Path, Any, Any], visit: Callable[..., Playground]
+) -> None:
+    playground = visit()
+    playground.page.evaluate(DROP, [run_file[0].name, run_file[0].read_text("utf-8")])
+    expect(playground.notice).to_have_text("Run file opened, at epoch 14.")
+    playground.until("shown.frame === 14")
+    playground.page.wait_for_timeout(1500)  # in which the tab keeps the run
+    playground.page.reload()
+    goes_on_as(playground, run_file)
+
+
+def test_a_refused_file_is_told_in_a_sentence_and_everything_stays(
+    visit: Callable[..., Playground], tmp_path: Path
+) -> None:
+    playground = visit(ADAM)
+    playground.play_until("shown.frame >= 5")
+    before = playground.pause()
+    path = saved(playground, "save_run", tmp_path)
+    damaged = json.loads(path.read_text("utf-8"))
+    damaged["experiment"]["learning_rate"] = -1
+    path.write_text(json.dumps(damaged), encoding="utf-8")
+    choose(playground, path)
+    alert = playground.page.get_by_role("dialog").get_by_role("alert")
+    expect(alert).to_contain_text("This run file can't be opened: Learning rate must be above 0")
+    playground.page.keyboard.press("Escape")
+    expect(playground.page.get_by_role("dialog")).to_have_count(0)
+    for name, text in (("a.json", "[]"), ("a.zip", "PK"), ("a.json", path.read_text("utf-8"))):
+        playground.page.evaluate(DROP, [name, text])
+        expect(playground.notice).to_contain_text("run file")
+        playground.press("step-back")
+        playground.until("shown.frame === given.frame", frame=before.frame - 1)
+        playground.press("step")
+        after = playground.until("shown.frame === given.frame", frame=before.frame)
+        assert (after.run.split(".")[0], after.losses) == (before.run.split(".")[0], before.losses)
+
+
+def test_the_panel_pauses_and_its_numbers_are_those_that_are_shown(
+    visit: Callable[..., Playground], tmp_path: Path
+) -> None:
+    playground = visit()
+    playground.play_until("shown.frame >= 5")
+    panel(playground)
+    shown = playground.until("!shown.playing")
+    rows = saved(playground, "save_history", tmp_path).read_text("utf-8").splitlines()
+    assert len(rows) == shown.frame + 2
+    frame, epoch, _, train_loss, *_ = rows[-1].split(",")
+    assert (int(frame), float(epoch)) == (shown.frame, shown.epoch)
+    assert float(train_loss) == pytest.approx(shown.train_loss, rel=1e-6)
+    assert len(saved(playground, "save_weights", tmp_path).read_text("utf-8").splitlines()) == 26
+
+
+def test_the_panel_is_opened_used_and_left_with_the_keyboard(playground: Playground) -> None:
+    entry = playground.control("take_with_you").get_by_role("button")
+    entry.focus()
+    entry.press("Enter")
+    dialog = playground.page.get_by_role("dialog", name="Take with you")
+    expect(dialog).to_be_visible()
+    names = []
+    for _ in range(12):
+        playground.page.keyboard.press("Tab")
+        names += playground.page.evaluate(
+            "document.activeElement.innerText"
+        ).splitlines()  # icons are text too
+    assert {"Save run", "Upload", "History (CSV)", "Weights (CSV)"} <= set(names)
+    playground.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(entry).to_be_focused()

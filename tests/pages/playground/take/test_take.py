@@ -1,0 +1,126 @@
+"""A run is saved, opened and taken along in numbers; what can't be opened costs a sentence, no more."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from engine import Experiment
+from pages.playground.session import Session
+from pages.playground.take.run_drop import read_dropped
+from pages.playground.take.tables import history, weights
+from pages.shell.downloads import csv_of
+from tests.engine.runs.test_checkpoint import bits
+from tests.pages.opening import open_page
+from tests.pages.payloads import read_payload
+from tests.pages.playground.test_recovery import SMALL, ask, played
+
+
+def rows_of(table):
+    """The rows of a table that has gone through a CSV, as texts by column."""
+    return list(csv.DictReader(io.StringIO(csv_of(table))))
+
+
+@pytest.fixture
+def user():
+    """A run of 9 frames with Adam and another rate from frame 5 on, shown at frame 7."""
+    user = played(Session(replace(SMALL, optimizer="adam", learning_rate=0.01)), 5)
+    user.set(learning_rate=0.1)
+    played(user, 9)
+    ask(user, "frame", at=7, shown=7)
+    ask(user, "settle", shown=7)
+    return user
+
+
+def test_a_file_opens_in_another_session_at_its_frame_with_curve_journal_and_probe(user):
+    ask(user, "probe", change={"values": [1.25, -0.5]})
+    text = user.run_file()
+    other = Session(Experiment())
+    other.open_file(text)
+    assert (other.shown, other.timeline.last, other.timeline.journal) == (7, 7, user.timeline.journal)
+    assert other.experiment == user.experiment
+    assert other.probe == user.probe
+    header = read_payload(other.payload).header
+    assert (header["notice"], header["changes"]) == ("Run file opened, at epoch 7.", [])
+    assert bits(other.timeline) == bits(user.timeline)
+    assert other.run_file() == text
+    played(other, 12)
+    user.timeline.seek(7)
+    while user.timeline.frame < 12:
+        user.timeline.advance()
+    other.timeline.seek(12)
+    assert bits(other.timeline) == bits(user.timeline)
+
+
+def test_what_has_been_found_of_the_network_is_in_the_file(user):
+    view = json.loads(user.run_file())["view"]
+    assert view["inside"] == {"view": "", "layer": 0, "batch": False}
+    assert view["found"] == [list(one) for one in view["found"]]
+    broken = json.loads(user.run_file())
+    broken["view"]["found"] = [["no such kind", 0, 1, None]]
+    with pytest.raises(ValueError, match="A kept diagnosis must be"):
+        user.open_file(json.dumps(broken))
+
+
+def test_a_refused_file_changes_nothing(user):
+    before, run = bits(user.timeline), (user.run, user.generation, user.shown)
+    damaged = json.loads(user.run_file())
+    damaged["checkpoint"]["theta"] = "AAAA"
+    for content in (b"", b"\xff\xfe", "{}", json.dumps(damaged)):
+        with pytest.raises(ValueError, match=r"\.$"):
+            user.open_file(content)
+        assert (user.run, user.generation, user.shown) == run
+        assert bits(user.timeline) == before
+
+
+def test_the_history_has_a_row_for_each_frame_up_to_the_shown_one(user):
+    rows = rows_of(history(user))
+    assert [row["frame"] for row in rows] == [*"01234567"]
+    assert [row["learning_rate"] for row in rows] == ["0.01"] * 6 + ["0.1"] * 2
+    assert [float(row["train_loss"]) for row in rows] == list(user.timeline.train_losses[:8])
+
+
+def test_the_weights_are_those_of_the_shown_frame_each_with_its_names(user):
+    rows = rows_of(weights(user))
+    net = user.timeline.trainer.net
+    assert user.timeline.frame == 7
+    assert len(rows) == net.theta.size
+    assert rows[0] == {"layer": "1", "from": "x₁", "to": "hidden 1.1", "weight": repr(float(net.W[0][0, 0]))}
+    assert rows[-1] == {"layer": "2", "from": "bias", "to": "output", "weight": repr(float(net.b[1][0]))}
+    several = weights(Session(Experiment.fitted(dataset="spiral3", hidden=())))
+    assert sorted(set(several["to"])) == ["class 0", "class 1", "class 2"]
+
+
+def test_text_that_begins_like_a_formula_stays_text_in_a_csv():
+    names = ["=1+1", "+1", "-a", "@x", "\tx", "a=b"]
+    table = pd.DataFrame({"=name": names, "value": np.arange(6) - 2.5})
+    read = pd.read_csv(io.StringIO(csv_of(table)))
+    assert read.columns.tolist() == ["'=name", "value"]
+    assert read["'=name"].tolist() == ["'=1+1", "'+1", "'-a", "'@x", "'\tx", "a=b"]
+    assert read["value"].tolist() == table["value"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (None, "must be a file"),
+        ({"name": 1, "size": 2, "text": "x"}, "must be a file"),
+        ({"name": "a.csv", "size": 2, "text": None}, "its name ends in .json. Got 'a.csv'"),
+        ({"name": "a.json", "size": 10**8, "text": None}, "This one has 100,000,000"),
+    ],
+)
+def test_what_is_dropped_and_is_no_run_file_is_refused_in_a_sentence(given, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        read_dropped(given)
+
+
+def test_the_panel_opens_with_all_that_can_be_taken_along():
+    app = open_page("playground")
+    app.button(key="take_with_you").click().run()
+    assert not app.exception
+    keys = {button.key for button in app.button}
+    assert {"save_run", "save_history", "save_weights"} <= keys

@@ -9,7 +9,10 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from engine import Experiment, ParameterSet, ParametersFrozen, Run, SettingChanged, replay
+from engine.data.own import Table
 from engine.runs.file import read_run, write_run
 from engine.runs.timeline import Timeline
 
@@ -24,7 +27,7 @@ WORDS = b'{ } [ ] , " \\ 9 \xff \0 NaN Infinity 1e999 null'.split()
 
 @cache
 def saved_files() -> tuple[str, ...]:
-    """Some legal files: with Adam, with a journal, of a regression without test points, at frame 0."""
+    """Some legal files: with Adam, with a journal, of data without test points, at frame 0, with a table."""
     adam = Experiment(samples=20, hidden=(3,), activations=("tanh",), batch_size=7, optimizer="adam")
     changed = (
         SettingChanged(2, "learning_rate", 0.1),
@@ -37,8 +40,15 @@ def saved_files() -> tuple[str, ...]:
         (Run(adam, changed), 5),
         (Run(Experiment.fitted(dataset="seed_004")), 2),
         (Run(adam), 0),
+        (Run(Experiment.fitted(dataset="own", table=_table(), batch_size=5)), 3),
     )
     return tuple(_saved(run, frame) for run, frame in runs)
+
+
+def _table() -> Table:
+    X = np.random.default_rng(0).normal(size=(12, 3)).round(2)
+    target = np.arange(12) % 3 * 1.0
+    return Table("=flowers.csv", ("length", "@width", "ä"), X, "kind", target, ("a", "b", "c"))
 
 
 def _saved(run: Run, frame: int) -> str:

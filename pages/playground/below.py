@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from contextlib import AbstractContextManager
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import pandas as pd
@@ -41,14 +42,23 @@ def below_player(user: Session) -> None:
         log = _switch("loss_axis", "Loss axis", {"log": "log", "linear": "linear"})
         picture = _switch("picture_format", "Camera saves", PICTURE_FORMATS)
         tables = toggle("Tables", key="tables", help="Show every figure as a table too, for screen readers.")
-    sheet = _Sheet(f"{user.provenance} · epoch {epoch}", picture, tables, theme())
+    sheet = _Page(f"{user.provenance} · epoch {epoch}", picture, tables, theme())
+    draw_figures(user, sheet, log=log == "log")
+    st.caption(unmarked(sheet.provenance))
+
+
+def draw_figures(user: Session, sheet: Sheet, *, log: bool) -> None:
+    """Draw the figures of the frame at which the timeline stands.
+
+    Args: log: whether the axis of the losses is logarithmic.
+    """
+    epoch = epoch_text(user.timeline[user.timeline.frame].progress)
     _weights(user, sheet, epoch)
-    _loss(user, sheet, log == "log")
+    _loss(user, sheet, log)
     if user.experiment.problem.kind == "regression":
         _regression(user, sheet, epoch)
     else:
         _confusion(user, sheet, epoch)
-    st.caption(unmarked(sheet.provenance))
 
 
 def epoch_text(progress: float) -> str:
@@ -64,7 +74,36 @@ def _switch(key: str, label: str, options: dict[str, str]) -> str:
     return chosen or first
 
 
-class _Sheet:
+class Sheet(Protocol):
+    """Where figures are drawn.
+
+    Attributes:
+        colours: in which.
+        tables:  whether every figure has all its numbers in a table too.
+    """
+
+    colours: Theme
+    tables: bool
+
+    def show(
+        self,
+        key: str,
+        figure: go.Figure,
+        alternative: Alternative,
+        *,
+        table: pd.DataFrame | None = None,
+        width: int | Literal["stretch"] = "stretch",
+    ) -> None:
+        """Show a figure with its alternative; table: all its numbers, if they aren't those."""
+
+    def row(self, key: str) -> AbstractContextManager[Any]:
+        """A row for figures beside each other."""
+
+    def half(self) -> AbstractContextManager[Any]:
+        """Half of a row."""
+
+
+class _Page:
     """Shows every figure of the page in one way: saved with its provenance, and as a table if asked for."""
 
     def __init__(self, provenance: str, picture: str, tables: bool, colours: Theme) -> None:
@@ -99,8 +138,16 @@ class _Sheet:
         if self.tables:
             number_table(f"table_{key}", alternative.table if table is None else table, width=width)
 
+    def row(self, key: str) -> AbstractContextManager[Any]:
+        """Figures beside each other, as far as there is room."""
+        return st.container(horizontal=True, key=key)
 
-def _weights(user: Session, sheet: _Sheet, epoch: str) -> None:
+    def half(self) -> AbstractContextManager[Any]:
+        """Half of a row."""
+        return st.container(width=HALF)
+
+
+def _weights(user: Session, sheet: Sheet, epoch: str) -> None:
     net, inputs, table = user.timeline.trainer.net, user.experiment.features, user.experiment.problem.features
     title = f"Weights at epoch {epoch}"
     classes = user.classes
@@ -136,7 +183,7 @@ def _one_by_one(rows: list[list[Any]], classes: list[str]) -> pd.DataFrame:
     return pd.DataFrame(listed, columns=["layer", "from", "to", "value"])
 
 
-def _loss(user: Session, sheet: _Sheet, log: bool) -> None:
+def _loss(user: Session, sheet: Sheet, log: bool) -> None:
     timeline, seen = user.timeline, slice(user.reached + 1)
     epochs, train, test, penalties = (
         np.array(series[seen])
@@ -167,10 +214,10 @@ def _loss(user: Session, sheet: _Sheet, log: bool) -> None:
     sheet.show("losses", figure, Alternative(title, said, table))
 
 
-def _confusion(user: Session, sheet: _Sheet, epoch: str) -> None:
+def _confusion(user: Session, sheet: Sheet, epoch: str) -> None:
     trainer, e = user.timeline.trainer, user.experiment
     labels = class_labels(e.problem)
-    with st.container(horizontal=True, key="confusion"):
+    with sheet.row("confusion"):
         for name, outputs, Y in zip(
             ("train", "test"), trainer.outputs(), (trainer.Y, trainer.Y_test), strict=True
         ):
@@ -182,12 +229,12 @@ def _confusion(user: Session, sheet: _Sheet, epoch: str) -> None:
             figure = confusion_matrix(counts, labels, sheet.colours, title=title)
             table = pd.DataFrame(counts, columns=[f"predicted {label}" for label in labels])
             table.insert(0, "true class", labels)
-            with st.container(width=HALF):
+            with sheet.half():
                 said = f"{title}: {counts.trace()} of {counts.sum()} are predicted in their own class."
                 sheet.show(f"confusion_{name}", figure, Alternative(title, said, table))
 
 
-def _regression(user: Session, sheet: _Sheet, epoch: str) -> None:
+def _regression(user: Session, sheet: Sheet, epoch: str) -> None:
     trainer = user.timeline.trainer
     predicted = np.concatenate(trainer.outputs())[:, 0]
     true = np.concatenate((trainer.Y, trainer.Y_test))[:, 0]
@@ -195,6 +242,6 @@ def _regression(user: Session, sheet: _Sheet, epoch: str) -> None:
     title = f"Predicted against true at epoch {epoch}"
     figure = predicted_true(true, predicted, is_train, sheet.colours, title=title)
     table = pd.DataFrame({"true": true, "predicted": predicted, "training point": is_train})
-    with st.container(width=HALF):
+    with sheet.half():
         said = f"{title}: {len(table)} points, true values across and predicted ones upwards."
         sheet.show("predicted_true", figure, Alternative(title, said, table))

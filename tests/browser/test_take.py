@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -157,3 +158,29 @@ def test_the_panel_is_opened_used_and_left_with_the_keyboard(playground: Playgro
     playground.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(entry).to_be_focused()
+
+
+def test_the_pages_of_the_bundle_open_offline_and_ask_for_nothing_elsewhere(
+    visit: Callable[..., Playground], browser: Any, tmp_path: Path
+) -> None:
+    playground = visit("/?data=spiral3")
+    playground.play_until("shown.frame >= 5")
+    playground.pause()
+    with ZipFile(saved(playground, "save_bundle", tmp_path)) as archive:
+        archive.extractall(tmp_path / "bundle")
+    pages = sorted((tmp_path / "bundle" / "figures").glob("*.html"))
+    assert [page.stem for page in pages] == ["confusion_test", "confusion_train", "losses", "weights"]
+    context = browser.new_context(offline=True)
+    try:
+        for path in pages:
+            page, asked, errors = context.new_page(), [], []
+            page.on("request", lambda request, asked=asked: asked.append(request.url))
+            page.on("pageerror", lambda error, errors=errors: errors.append(str(error)))
+            page.goto(path.as_uri())
+            expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+            expect(page.locator("body")).to_contain_text("Backprop Playground")
+            assert errors == []
+            assert len(asked) >= 2
+            assert [url for url in asked if not url.startswith(("file://", "data:", "blob:"))] == []
+    finally:
+        context.close()

@@ -9,11 +9,13 @@ import streamlit as st
 from engine import Experiment
 from engine.runs.rows import in_words
 from pages.playground.session import Session
+from pages.playground.take.bundle import bundle
 from pages.playground.take.run_drop import run_drop
 from pages.playground.take.tables import history, weights
 from pages.shell.controls import button, file_uploader
 from pages.shell.downloads import csv_of, download, hand_over_files
 from pages.shell.lesson import is_framed, lesson
+from pages.shell.shell import theme
 from pages.shell.widgets import heading
 
 ENTRY = "take_with_you"
@@ -74,7 +76,7 @@ def _panel(user: Session) -> None:
         _link_part(user)
         _number_part(user, name)
     with whole:
-        pass
+        _bundle_part(user, name)
     hand_over_files("saver_in_panel")
 
 
@@ -112,10 +114,16 @@ def _run_part(user: Session, name: str) -> None:
     st.caption("The run of the file takes the place of this one. A file may also be dropped on the page.")
 
 
+def _address() -> str:
+    """The address of the page, without its query."""
+    return (st.context.url or "").partition("?")[0].rstrip("/") + "/"
+
+
 def _link_part(user: Session) -> None:
     heading("Link")
-    address = (st.context.url or "").partition("?")[0].rstrip("/")
-    st.code(f"{address}/?{user.link}", language=None, height=96, wrap_lines=True)
+    st.code(f"{_address()}?{user.link}", language=None, height=96, wrap_lines=True)
+    if user.experiment.table is not None:
+        st.caption("The link names the table and doesn't hold it: whoever opens it needs the run file.")
 
 
 def _number_part(user: Session, name: str) -> None:
@@ -127,3 +135,17 @@ def _number_part(user: Session, name: str) -> None:
     with st.container(horizontal=True):
         for key, (label, make) in tables.items():
             download(label, make, f"{name}-{key}.csv", "text/csv", key=f"save_{key}")
+
+
+def _bundle_part(user: Session, name: str) -> None:
+    heading("Everything as a zip")
+    colours, address = theme(), _address()
+    download(
+        "Download zip",
+        lambda: bundle(user, address, colours),
+        f"{name}.zip",
+        "application/zip",
+        key="save_bundle",
+        width="stretch",
+    )
+    st.caption("The run file, both tables, the link, and the figures below the player as pages, 5 MB.")

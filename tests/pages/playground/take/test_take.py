@@ -4,13 +4,16 @@ import csv
 import io
 import json
 from dataclasses import replace
+from zipfile import ZIP_STORED, ZipFile
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from engine import Experiment
+from pages.figures.theme import LIGHT
 from pages.playground.session import Session
+from pages.playground.take.bundle import bundle
 from pages.playground.take.run_drop import read_dropped
 from pages.playground.take.tables import history, weights
 from pages.shell.downloads import csv_of
@@ -104,6 +107,27 @@ def test_text_that_begins_like_a_formula_stays_text_in_a_csv():
     assert read["value"].tolist() == table["value"].tolist()
 
 
+@pytest.mark.parametrize("dataset", ["circle", "plane", "spiral3", "seed_004"])
+def test_the_bundle_unpacks_to_the_run_its_numbers_and_figures(dataset):
+    user = played(Session(Experiment.fitted(dataset=dataset)), 3)
+    made = bundle(user, "http://localhost/", LIGHT)
+    with ZipFile(io.BytesIO(made)) as archive:
+        assert archive.testzip() is None
+        assert {entry.compress_type for entry in archive.infolist()} == {ZIP_STORED}
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert texts["run.json"] == user.run_file()
+    assert len(texts["history.csv"].splitlines()) == 5
+    assert texts["link.txt"] == f"http://localhost/?{user.link}\n"
+    assert "epoch 3" in texts["README.txt"]
+    assert {"figures/weights.html", "figures/losses.html"} < texts.keys()
+    pages = [text for name, text in texts.items() if name.endswith(".html")]
+    assert len(pages) == (4 if dataset in ("circle", "spiral3") else 3)
+    assert all(
+        'src="plotly.min.js"' in page and "http" not in page.split("Plotly.newPlot")[0] for page in pages
+    )
+    assert bundle(user, "http://localhost/", LIGHT) == made
+
+
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
@@ -123,4 +147,4 @@ def test_the_panel_opens_with_all_that_can_be_taken_along():
     app.button(key="take_with_you").click().run()
     assert not app.exception
     keys = {button.key for button in app.button}
-    assert {"save_run", "save_history", "save_weights"} <= keys
+    assert {"save_run", "save_history", "save_weights", "save_bundle"} <= keys

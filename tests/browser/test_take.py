@@ -184,3 +184,26 @@ def test_the_pages_of_the_bundle_open_offline_and_ask_for_nothing_elsewhere(
             assert [url for url in asked if not url.startswith(("file://", "data:", "blob:"))] == []
     finally:
         context.close()
+
+
+def test_an_animation_is_made_while_the_panel_tells_how_far_it_is_and_can_be_cancelled(
+    visit: Callable[..., Playground], tmp_path: Path
+) -> None:
+    playground = visit()
+    playground.play_until("shown.frame >= 60")
+    dialog = panel(playground)
+    playground.until("!shown.playing")
+    playground.choose("film_pictures", "60")
+    playground.choose("film_size", "720")
+    expect(dialog).to_contain_text("60 pictures")
+    saving: list[Any] = []
+    playground.page.on("download", lambda download: saving.append(download))
+    playground.control("make_film").get_by_role("button").click()
+    expect(dialog.get_by_role("progressbar")).to_be_visible()
+    playground.control("cancel_film").get_by_role("button").click()
+    expect(playground.control("make_film")).to_be_visible()
+    assert saving == []
+    playground.choose("film_size", "240")
+    path = saved(playground, "make_film", tmp_path)
+    assert path.read_bytes()[:6] == b"GIF89a"
+    expect(dialog).to_be_visible()

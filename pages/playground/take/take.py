@@ -10,6 +10,7 @@ from engine import Experiment
 from engine.runs.rows import in_words
 from pages.playground.session import Session
 from pages.playground.take.bundle import bundle
+from pages.playground.take.film import cancel_film, film_part
 from pages.playground.take.run_drop import run_drop
 from pages.playground.take.tables import history, weights
 from pages.shell.controls import button, file_uploader
@@ -41,6 +42,7 @@ def take_panel(user: Session) -> None:
 
     def closed() -> None:
         user.takes = False
+        cancel_film()
 
     run_drop(lambda text: _open_dropped(user, text), user.refuse)
     if user.takes:
@@ -77,6 +79,7 @@ def _panel(user: Session) -> None:
         _number_part(user, name)
     with whole:
         _bundle_part(user, name)
+        film_part(user, name)
     hand_over_files("saver_in_panel")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import io
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any, Literal
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -19,6 +19,7 @@ from pages.figures.provenance import add_provenance
 from pages.figures.theme import Theme
 from pages.playground.below import draw_figures, epoch_text
 from pages.playground.session import Session
+from pages.playground.take.code import KINDS, part_of
 from pages.playground.take.tables import history, weights
 from pages.shell.downloads import csv_of
 
@@ -28,6 +29,7 @@ WHAT = {
     "history.csv": "losses and scores of every frame up to this one",
     "weights.csv": "every weight and bias at this frame",
     "link.txt": "the address that opens the run at this frame",
+    "code": "the run as a script in NumPy and in PyTorch, and as a notebook that goes on with it",
     "figures": "pages that need no connection; each has its numbers below it",
 }
 """What the bundle holds, as its README says."""
@@ -49,10 +51,20 @@ def bundle(user: Session, address: str, colours: Theme) -> bytes:
         "history.csv": csv_of(history(user)),
         "weights.csv": csv_of(weights(user)),
         "link.txt": f"{address}?{user.link}\n",
+        **_code(user),
         **{f"figures/{name}.html": page for name, page in sheet.pages.items()},
         f"figures/{PLOTLY}": get_plotlyjs(),
     }
     return zipped(files)
+
+
+def _code(user: Session) -> dict[str, str]:
+    """The run in every way of writing it that can write it."""
+    part, files = part_of(user), {}
+    for kind in KINDS.values():
+        with suppress(ValueError):
+            files[f"code/run{kind.ending}"] = kind.file(part)
+    return files
 
 
 def zipped(files: Mapping[str, str]) -> bytes:

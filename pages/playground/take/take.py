@@ -10,6 +10,7 @@ from engine import Experiment
 from engine.runs.rows import in_words
 from pages.playground.session import Session
 from pages.playground.take.bundle import bundle
+from pages.playground.take.code import code_section
 from pages.playground.take.film import cancel_film, film_part
 from pages.playground.take.run_drop import run_drop
 from pages.playground.take.tables import history, weights
@@ -80,6 +81,7 @@ def _panel(user: Session) -> None:
     with whole:
         _bundle_part(user, name)
         film_part(user, name)
+    code_section(user)
     hand_over_files("saver_in_panel")
 
 
@@ -151,4 +153,6 @@ def _bundle_part(user: Session, name: str) -> None:
         key="save_bundle",
         width="stretch",
     )
-    st.caption("The run file, both tables, the link, and the figures below the player as pages, 5 MB.")
+    st.caption(
+        "The run file, both tables, the link, the code, and the figures below as pages of their own, 5 MB."
+    )

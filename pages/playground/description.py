@@ -31,7 +31,7 @@ def class_labels(problem: Dataset) -> list[str]:
 def cut(problem: Dataset) -> str:
     """Which slice the map shows of points with more than two coordinates; "" for points in the plane."""
     if named(problem):
-        return "the others at their means" if problem.held else ""
+        return "others at means" if problem.held else ""
     labels = [feature.label for feature in problem.features.values()]
     held = zip(labels[2:], problem.held, strict=False)
     means = ", ".join(f"{label} {significant(value)}" for label, value in held)

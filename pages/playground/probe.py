@@ -15,6 +15,7 @@ import numpy as np
 from engine import Experiment
 from engine.arrays import Array, brief, check_number
 from engine.data.datasets import Dataset, DataSplit
+from engine.data.features import DOMAIN
 from engine.numbers import read_number
 from engine.runs.link_values import NUMBER, NUMBERS
 
@@ -35,8 +36,11 @@ class Probe:
 
 
 def usual_probe(problem: Dataset) -> Probe:
-    """Where the probe stands until it is moved: on the slice that the map shows."""
-    return Probe((*USUAL, *problem.held))
+    """Where the probe stands until it is moved: on the slice that the map shows, and on the map."""
+    if problem.own_features is None:
+        return Probe((*USUAL, *problem.held))
+    x1, x2 = (float(f"{value * problem.domain / DOMAIN:.2g}") for value in USUAL)
+    return Probe((x1, x2 if len(problem.coordinates) > 1 else 0.0, *problem.held))
 
 
 def check_probe(probe: Probe, experiment: Experiment) -> Probe:

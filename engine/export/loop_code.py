@@ -35,12 +35,13 @@ def loop_lines(
             afterwards += written
         elif lines := [*at.get(change.step, []), *written]:
             while_training += [f"if step == {change.step}:  # {_when(change)}", *indented(lines)]
-    counts = bool(while_training)
+    merged = [next(alike) for _, alike in groupby(parts, key=lambda part: part[1])]
+    counts = bool(while_training) or len(merged) > 1  # whether anything asks for the number of the step
     body = [
         *while_training,
         f"batch = order[start : start + {p.batch}]",
         *step,
-        *branches(parts),
+        *_branches(merged),
         *(["step += 1"] if counts else []),
     ]
     return [
@@ -68,9 +69,8 @@ def _when(change: Change) -> str:
     return f"after epoch {number(round(change.epoch, 3))}"
 
 
-def branches(parts: list[tuple[int, list[str]]]) -> list[str]:
+def _branches(merged: list[tuple[int, list[str]]]) -> list[str]:
     """Lines for each part of the training, each with the step from which on it holds."""
-    merged = [next(group) for _, group in groupby(parts, key=lambda part: part[1])]
     if len(merged) == 1:
         return merged[0][1]
     lines = []

@@ -163,6 +163,9 @@ RUNS: dict[str, Run] = {
             SettingChanged(3, "regularization_rate", 0.05),
         ),
     ),
+    "clipping that ends, and nothing new": Run(
+        _experiment(clip_norm=0.05), (SettingChanged(2, "clip_norm", 0.0),)
+    ),
     "a frame that ended at the epoch of a stop": Run(
         _experiment(speed=2, stop_epoch=1),
         (

@@ -23,6 +23,7 @@ from engine.data.own import Table
 from engine.export.data_code import data_lines
 from engine.runs.experiment import ALL
 from tests.engine.export.driving import loss_of, outputs
+from tests.engine.export.random_runs import random_run
 from tests.engine.export.runs import EPOCHS, EXPERIMENTS, OPTIMIZERS_TRIED, RUNS, SCHEDULES_TRIED, engine_loss
 
 
@@ -126,3 +127,10 @@ def test_a_script_names_only_what_its_own_network_needs():
     for word in ("is_weight", "frozen", "clip_norm", "momentum", "softmax", "math", "step +="):
         assert word not in script
     assert numpy_script(Run(replace(Experiment(), batch_size=ALL)), epochs=1).count("250") > 2
+
+
+def test_scripts_of_runs_drawn_at_random_end_at_the_engines_loss():
+    runs = [random_run(seed) for seed in range(40)]
+    printed = outputs([numpy_script(run, epochs=EPOCHS) for run in runs], "numpy")
+    for run, output in zip(runs, printed, strict=True):
+        assert loss_of(output) == pytest.approx(engine_loss(run), rel=1e-12, abs=0), run

@@ -123,7 +123,7 @@ def _component_module(script: Path) -> str:
 
 def saver() -> Callable[..., Any]:
     """Declare the invisible component that saves a file in the browser; it reports the file's id as saved."""
-    return st.components.v2.component("backprop_saver", js=_component_module(HERE / "saver.js"))
+    return st.components.v2.component("backprop_saver", js=_component_module(HERE / "saver" / "saver.js"))
 
 
 def code(folder: Path, *, style: str = "") -> Callable[..., Any]:

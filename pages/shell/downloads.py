@@ -27,7 +27,7 @@ def download(
     *,
     key: str,
     width: Any = "content",
-    **more: Any,
+    pictures: str = "",
 ) -> None:
     """A button that saves a file.
 
@@ -36,16 +36,19 @@ def download(
 
     Args:
         make: returns the file's text or bytes; kind: its media type, such as "text/html".
-        more: of a button, such as its icon and type.
+        pictures: see save.
     """
-    button(label, key=key, on_click=lambda: save(make(), name, kind), width=width, **more)
+    button(label, key=key, on_click=lambda: save(make(), name, kind, pictures), width=width)
 
 
-def save(made: str | bytes, name: str, kind: str) -> None:
-    """Have the browser save a file; hand_over_files brings it there."""
+def save(made: str | bytes, name: str, kind: str, pictures: str = "") -> None:
+    """Have the browser save a file; hand_over_files brings it there.
+
+    Args: pictures: of a zip, the folder in it to which the browser adds pictures of the page's view.
+    """
     content = made.encode() if isinstance(made, str) else made
-    base64 = b64encode(content).decode()
-    _files().append({"id": uuid4().hex, "name": name, "type": kind, "base64": base64})
+    file = {"id": uuid4().hex, "name": name, "type": kind, "base64": b64encode(content).decode()}
+    _files().append(file | ({"pictures": pictures} if pictures else {}))
 
 
 def csv_of(table: pd.DataFrame) -> str:

@@ -15,7 +15,7 @@ MOUNT = "pages/live/mount.js"
 VIEWS = ("pages/playground/player", "pages/gradient_descent/stage", "pages/backprop/board")
 BUNDLES = {
     "mount": (MOUNT,),
-    "saver": ("pages/live/saver.js",),
+    "saver": ("pages/live/saver/saver.js",),
     "fields": ("pages/shell/fields/fields.js",),
     "part": ("pages/shell/fields/part.js",),
     "thumbnails": ("pages/playground/thumbnails/thumbnails.js",),

@@ -1,4 +1,4 @@
-// Saves the map alone as a picture for a slide: title, map with axes, legend, and how it was made.
+// Draws the map alone as a picture for a slide: title, map with axes, legend, and how it was made.
 
 import { contextOf, element, find } from "../../live/kit/elements.js";
 import { epochText } from "../../live/kit/format.js";
@@ -8,7 +8,7 @@ import { makeMap } from "./map.js";
 import { paintNode } from "./paint-node.js";
 import { probePlace, probeSaid } from "./probe-words.js";
 import {
-  download, FOOT_LINE, INDENT, madeOf, pictureName, provenanceLines, SHARPNESS, writeProvenance, writeTitle,
+  FOOT_LINE, INDENT, madeOf, pictureName, provenanceLines, SHARPNESS, writeProvenance, writeTitle,
 } from "./picture-words.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
@@ -41,11 +41,12 @@ function paintLegend(root, ctx, state, size) {
 }
 
 /**
- * Saves the map.
+ * Draws the map.
  * @param {HTMLElement} root the player, as wide as on a large screen
  * @param {Shown} state
+ * @returns {import("./picture-words.js").Drawn}
  */
-export function saveMapPicture(root, state) {
+export function drawMapPicture(root, state) {
   const { header, net, frame, colors } = state, room = PICTURE_WIDTH - 2 * INDENT;
   const [axes, plot, picture] = [0, 1, 2].map(() => document.createElement("canvas"));
   const map = makeMap(axes, plot, SHARPNESS), ctx = contextOf(picture, { alpha: false });
@@ -66,5 +67,5 @@ export function saveMapPicture(root, state) {
   ctx.textBaseline = "alphabetic";
   writeTitle(ctx, state, subtitleOf(state), room);
   writeProvenance(ctx, made, floor, colors);
-  download(picture, pictureName(header.dataset, net.dims, frame.epoch, "map"));
+  return { picture, name: pictureName(header.dataset, net.dims, frame.epoch, "map") };
 }

@@ -4,6 +4,7 @@ import { saveFile } from "../../live/kit/download.js";
 import { epochText } from "../../live/kit/format.js";
 
 /** @typedef {import("./types.js").Header} Header */
+/** @typedef {{ picture: HTMLCanvasElement, name: string }} Drawn name: of its file */
 
 export const SHARPNESS = 3; // pixels of a picture per CSS pixel
 export const INDENT = 17; // px at the left of title and foot
@@ -99,15 +100,22 @@ export function writeProvenance(ctx, { size, lines }, top, { ink2, font }) {
 /** How a picture was made, as far as it is known. @param {Header} header */
 export const madeOf = ({ provenance }) => provenance || "Backprop Playground";
 
+/** @param {HTMLCanvasElement} picture @returns {Promise<Blob | null>} */
+const blobOf = (picture) => new Promise((resolve) => { picture.toBlob(resolve, "image/png"); });
+
 /**
- * Hands a picture to the browser as a file.
- * @param {HTMLCanvasElement} picture
- * @param {string} name of the file
+ * A picture as a file; none where the browser has no room for it.
+ * @param {Drawn} drawn
+ * @returns {Promise<import("../../live/kit/pictures.js").Picture[]>}
  */
-export function download(picture, name) {
-  picture.toBlob((blob) => {
-    if (blob) saveFile(blob, name);
-  }, "image/png");
+export async function fileOf({ picture, name }) {
+  const blob = await blobOf(picture);
+  return blob ? [{ name, blob }] : [];
+}
+
+/** Hands a picture to the browser as a file. @param {Drawn} drawn */
+export async function download(drawn) {
+  for (const { blob, name } of await fileOf(drawn)) saveFile(blob, name);
 }
 
 /**

@@ -1,4 +1,4 @@
-// Saves the player as a picture for a slide: diagram, map, loss curve, title, and a line that says how it was made.
+// Draws the player as a picture for a slide: diagram, map, loss curve, title, and a line that says how it was made.
 
 import { contextOf, find } from "../../live/kit/elements.js";
 import { epochText } from "../../live/kit/format.js";
@@ -9,7 +9,7 @@ import { layerName } from "./inside-words.js";
 import { makeMap } from "./map.js";
 import { paintNode } from "./paint-node.js";
 import {
-  activationNames, download, INDENT, madeOf, pictureName, provenanceLines, SHARPNESS, writeFitted, writeProvenance,
+  activationNames, INDENT, madeOf, pictureName, provenanceLines, SHARPNESS, writeFitted, writeProvenance,
   writeTitle,
 } from "./picture-words.js";
 import { probeSentence } from "./probe-words.js";
@@ -174,13 +174,14 @@ function paintInside(page, state, inside) {
 }
 
 /**
- * Saves what the player shows. The bar of inside views that are closed is left out: nothing stands below it then.
+ * Draws what the player shows. The bar of inside views that are closed is left out: nothing stands below it then.
  * @param {HTMLElement} root the player
  * @param {Shown} state
  * @param {Place} place of the diagram on the page
  * @param {InsidePanel} inside
+ * @returns {import("./picture-words.js").Drawn}
  */
-export function savePicture(root, state, place, inside) {
+export function drawPicture(root, state, place, inside) {
   const { header, net, frame, colors } = state, panel = boxOf(root, ".panel"), bar = boxOf(root, ".inside");
   const spare = openedOf(state).view ? 0 : bar.height;
   const picture = document.createElement("canvas"), ctx = contextOf(picture, { alpha: false });
@@ -200,5 +201,5 @@ export function savePicture(root, state, place, inside) {
   writeProbe(page, state);
   paintInside(page, state, inside);
   writeProvenance(ctx, provenanceLines(ctx, madeOf(header), panel.width - 2 * INDENT, colors.font), floor, colors);
-  download(picture, pictureName(header.dataset, net.dims, frame.epoch));
+  return { picture, name: pictureName(header.dataset, net.dims, frame.epoch) };
 }

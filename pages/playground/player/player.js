@@ -3,6 +3,7 @@
 import { keepInSight } from "../../live/kit/dock.js";
 import { find, findAs, focused } from "../../live/kit/elements.js";
 import { listenForKeys } from "../../live/kit/keys.js";
+import { offerPictures } from "../../live/kit/pictures.js";
 import { makeRequests } from "../../live/kit/requests.js";
 import { makeSpeaker } from "../../live/kit/speaker.js";
 import { tabStore } from "../../live/kit/storage.js";
@@ -142,6 +143,7 @@ function makeRunning({ root, state, requests, frames, playback, recovery, focus,
         screen.listenForRelease(), listenForKeys(root, state, actions, { close: () => letGo(root, state, focus) }),
         keepWatch(root, screen.layout, look, find(root, ".middle")), keepInSight(find(root, ".transport")),
         listenForChanges(() => { state.changePressedAt = performance.now(); }), listenForTaking(playback.pause),
+        offerPictures(screen.pictures),
         () => removeEventListener("pagehide", recovery.leave),
       ];
     },

@@ -6,12 +6,14 @@ import { epochExtent } from "../../live/kit/ticks.js";
 import { unitMarks } from "./diagnosis-words.js";
 import { hintText, mapTitle } from "./headings.js";
 import { fillLegend } from "./legend.js";
-import { saveMapPicture } from "./map-picture.js";
-import { savePicture } from "./picture.js";
+import { drawMapPicture } from "./map-picture.js";
+import { drawPicture } from "./picture.js";
+import { download, fileOf } from "./picture-words.js";
 import { hasTestPoints } from "./points.js";
 import { ONE_COLUMN, SIDE_BY_SIDE } from "./sizes.js";
 import { isShown } from "./state.js";
 
+/** @typedef {import("./picture-words.js").Drawn} Drawn */
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {import("./types.js").State} State */
 /** @typedef {ReturnType<typeof makeScreen>} Screen */
@@ -166,20 +168,29 @@ export function makeScreen(root, state, parts, drawn) {
     draw();
   }
 
-  /** Saves a picture; a slide is wide: the player is laid out so for as long as it takes, unseen. */
-  function whileWide(/** @type {() => void} */ save) {
-    if (!isShown(state)) return;
+  /**
+   * Draws pictures; a slide is wide: the player is laid out so for as long as it takes, unseen.
+   * @param {(shown: Shown) => Drawn[]} make
+   */
+  function whileWide(make) {
+    if (!isShown(state)) return [];
     const widened = isNarrow(root), page = document.querySelector(PAGE), scrolled = page?.scrollTop || 0;
     if (widened) {
       root.style.width = SLIDE + "px";
       layout();
     } else draw();
-    save();
-    if (!widened) return;
+    const pictures = make(state);
+    if (!widened) return pictures;
     root.style.width = "";
     layout();
     if (page) page.scrollTop = scrolled; // where the browser has followed what moved meanwhile
+    return pictures;
   }
+
+  /** @param {Shown} shown @returns {Drawn[]} */
+  const whole = (shown) => (diagram.place ? [drawPicture(root, shown, diagram.place, parts.inside)] : []);
+  /** @param {Shown} shown @returns {Drawn[]} */
+  const mapAlone = (shown) => [drawMapPicture(root, shown)];
 
   return {
     draw, describe, layout,
@@ -194,13 +205,15 @@ export function makeScreen(root, state, parts, drawn) {
     },
 
     /** Saves a picture of the player. */
-    save() {
-      whileWide(() => { if (isShown(state) && diagram.place) savePicture(root, state, diagram.place, parts.inside); });
-    },
+    save() { whileWide(whole).forEach(download); },
 
     /** Saves a picture of the map alone. */
-    saveMap() {
-      whileWide(() => { if (isShown(state)) saveMapPicture(root, state); });
+    saveMap() { whileWide(mapAlone).forEach(download); },
+
+    /** Both pictures as files. */
+    async pictures() {
+      const files = whileWide((shown) => [...whole(shown), ...mapAlone(shown)]).map(fileOf);
+      return (await Promise.all(files)).flat();
     },
   };
 }

@@ -23,6 +23,8 @@ from pages.playground.take.code import KINDS, part_of
 from pages.playground.take.tables import history, weights
 from pages.shell.downloads import csv_of
 
+FIGURES = "figures/"
+"""The folder of the figures; the browser adds the pictures that it draws itself."""
 PLOTLY = "plotly.min.js"
 WHAT = {
     "run.json": "the run: open it in the playground, and it goes on from this frame",
@@ -30,7 +32,7 @@ WHAT = {
     "weights.csv": "every weight and bias at this frame",
     "link.txt": "the address that opens the run at this frame",
     "code": "the run as a script in NumPy and in PyTorch, and as a notebook that goes on with it",
-    "figures": "pages that need no connection; each has its numbers below it",
+    FIGURES: "pictures of the player and its map, and pages that need no connection, each with its numbers",
 }
 """What the bundle holds, as its README says."""
 
@@ -52,8 +54,8 @@ def bundle(user: Session, address: str, colours: Theme) -> bytes:
         "weights.csv": csv_of(weights(user)),
         "link.txt": f"{address}?{user.link}\n",
         **_code(user),
-        **{f"figures/{name}.html": page for name, page in sheet.pages.items()},
-        f"figures/{PLOTLY}": get_plotlyjs(),
+        **{f"{FIGURES}{name}.html": page for name, page in sheet.pages.items()},
+        f"{FIGURES}{PLOTLY}": get_plotlyjs(),
     }
     return zipped(files)
 

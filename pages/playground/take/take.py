@@ -9,7 +9,7 @@ import streamlit as st
 from engine import Experiment
 from engine.runs.rows import in_words
 from pages.playground.session import Session
-from pages.playground.take.bundle import bundle
+from pages.playground.take.bundle import FIGURES, bundle
 from pages.playground.take.code import code_section
 from pages.playground.take.film import cancel_film, film_part
 from pages.playground.take.run_drop import run_drop
@@ -152,7 +152,9 @@ def _bundle_part(user: Session, name: str) -> None:
         "application/zip",
         key="save_bundle",
         width="stretch",
+        pictures=FIGURES,
     )
     st.caption(
-        "The run file, both tables, the link, the code, and the figures below as pages of their own, 5 MB."
+        "The run file, both tables, the link, the code, pictures of the player and its map, and the figures "
+        "below them as pages: about 6 MB."
     )

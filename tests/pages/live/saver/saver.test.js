@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
-import { render } from "../../../pages/live/saver.js";
+import { render } from "../../../../pages/live/saver/saver.js";
 
 test("a file is saved once, and reported each time until the server has heard it", () => {
   mock.timers.enable({ apis: ["setTimeout"] });

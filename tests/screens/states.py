@@ -60,6 +60,37 @@ def opens(key: str) -> Act:
     return act
 
 
+def drawing(page: Any) -> None:
+    """Open the drawing, with ten classes and the points of the present data set."""
+    page.locator('[data-action="own-data"][data-name="draw"]').click()
+    page.locator('[data-role="draw"] [data-action="class"]').first.wait_for()
+    page.locator('[data-action="start-from"]').click()
+    while (add := page.locator('[data-action="add-class"]')).is_enabled():
+        count = page.locator('[data-action="class"]').count()
+        add.click()
+        page.locator('[data-action="class"]').nth(count).wait_for()
+
+
+def numbers(page: Any) -> None:
+    """Open the drawing's table."""
+    drawing(page)
+    page.locator('[data-action="show-numbers"]').click()
+
+
+def strokes(page: Any) -> Iterator[None]:
+    """Draw on the plane, undo that and erase, and look whether anything moved."""
+    plane = page.locator('[data-role="draw"] .plane')
+    for act in (plane.hover, plane.click, page.locator('[data-action="eraser"]').click, plane.click):
+        act()
+        settle(page)
+        yield
+    page.locator('[data-action="eraser"]').click()
+    for _ in range(2):
+        page.locator('[data-action="undo-drawing"]').click()
+        settle(page)
+        yield
+
+
 def steps(page: Any) -> Iterator[None]:
     """Go through the steps of the backprop page, and pause after each to look whether anything moved."""
     if (first := page.locator('[data-action="first"]')).is_enabled():
@@ -131,6 +162,8 @@ STATES = (
     State("playground", "inside hidden space", "inside=hidden-space&inside_layer=2", train, moves=plays),
     State("playground", "inside hidden space of ten classes", f"{TEN_CLASSES}&inside=hidden-space", train),
     State("playground", "dead units", DEAD_UNITS, train, moves=plays),
+    State("playground", "drawing", "", drawing, moves=strokes),
+    State("playground", "drawing in numbers", "", numbers),
     _popover("playground", "more"),
     State("gradient-descent", "as it opens", moves=plays),
     State("gradient-descent", "race", "race=gradient~0.2~0~momentum~0.15~0.5~adam~0.5~0~newton~1~0"),

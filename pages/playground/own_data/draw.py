@@ -21,8 +21,8 @@ KEY = "draw"
 REFUSED = "backprop_drawing_refused"
 NAME, INPUTS, TARGET = "drawing", ("x1", "x2"), "class"
 LIMITS = {"domain": DOMAIN, "most": MOST_ROWS, "classes": MAX_CLASSES, "longest": LONGEST_NAME}
-DECIMALS = 4
-"""Of the points of a data set that a drawing starts from, so that their table can be read."""
+DECIMALS = 3
+"""Of the points of a data set that a drawing starts from: as many as the brush's points have."""
 
 
 def draw_points(data: DataSplit, use: Callable[[Table], None]) -> None:

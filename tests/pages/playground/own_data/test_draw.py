@@ -78,7 +78,7 @@ def test_a_drawing_may_start_from_any_classes_in_the_plane(name):
     assert len(start["points"]) == 60
     columns = dict(zip(("x1", "x2", "kind"), map(list, zip(*start["points"], strict=True)), strict=True))
     table = read_drawing(columns | {"classes": list(start["classes"])})
-    np.testing.assert_allclose(table.X[: len(data.X)], data.X, atol=5e-5)
+    np.testing.assert_allclose(table.X[: len(data.X)], data.X, atol=5e-4)
 
 
 @pytest.mark.parametrize("name", ["plane", "hills", "seed_004"])

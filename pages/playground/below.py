@@ -44,7 +44,7 @@ def below_player(user: Session) -> None:
         tables = toggle("Tables", key="tables", help="Show every figure as a table too, for screen readers.")
     sheet = _Page(f"{user.provenance} · epoch {epoch}", picture, tables, theme())
     draw_figures(user, sheet, log=log == "log")
-    st.caption(unmarked(sheet.provenance))
+    st.caption(sheet.provenance if user.experiment.table is None else unmarked(sheet.provenance))
 
 
 def draw_figures(user: Session, sheet: Sheet, *, log: bool) -> None:

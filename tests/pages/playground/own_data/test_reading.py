@@ -11,12 +11,12 @@ from pages.playground.own_data.making import Choices, make_table, remarks, usual
 from pages.playground.own_data.reading import read_sheet
 from tests.pages.playground.own_data.awkward import CASES, IRIS, Found
 
-PATIENCE = 2.0  # seconds
+PATIENCE = 2.0  # seconds of this process alone: the machine may be busy with others
 
 
 @pytest.mark.parametrize(("raw", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_an_awkward_table_becomes_a_data_set_or_one_sentence(raw, expected):
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         sheet = read_sheet(raw, "flowers.csv")
         choices = usual_choices(sheet)
@@ -36,7 +36,7 @@ def test_an_awkward_table_becomes_a_data_set_or_one_sentence(raw, expected):
         timeline = replay(Run(Experiment().changed(table=table)))
         timeline.advance()
         assert np.isfinite(timeline.train_losses[-1])
-    assert time.perf_counter() - began < PATIENCE
+    assert time.process_time() - began < PATIENCE
 
 
 def test_there_are_more_than_sixty_of_them_and_each_has_its_own_name():

@@ -97,11 +97,9 @@ def test_a_ready_table_is_one_press_and_says_its_source(playground: Playground) 
 def test_the_panel_is_opened_and_left_by_keyboard(playground: Playground) -> None:
     page: Any = playground.page
     button = page.locator('[data-action="own-data"][data-name="paste"]')
-    button.focus()
-    page.keyboard.press("Enter")
+    button.press("Enter")
     expect(playground.control("paste").locator("textarea")).to_be_visible()
     expect(button).to_have_attribute("aria-pressed", "true")
-    playground.control("own_cancel").get_by_role("button").focus()
-    page.keyboard.press("Enter")
+    playground.control("own_cancel").get_by_role("button").press("Enter")
     playground.root.wait_for()
     expect(button).to_have_attribute("aria-pressed", "false")

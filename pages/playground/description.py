@@ -44,9 +44,9 @@ def named(problem: Dataset) -> bool:
 
 
 def short_label(label: str) -> str:
-    """A column's name without its unit, and cut where it is still long."""
+    """A column's name without its unit, and cut where it is still long: its end tells it from others."""
     bare = label.partition(" (")[0] or label
-    return bare if len(bare) <= SHORT else f"{bare[: SHORT - 1].rstrip()}…"
+    return bare if len(bare) <= SHORT else f"{bare[: SHORT // 2].rstrip()}…{bare[1 - SHORT // 2 :].lstrip()}"
 
 
 def layers(net: Network) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine.data.own import MOST_INPUTS, MOST_ROWS, Table
+from engine.numbers import significant
 from pages.playground.own_data.bringing import Bringing, bringing
 from pages.playground.own_data.decoding import MOST_BYTES
 from pages.playground.own_data.draw import draw_points
@@ -213,7 +214,7 @@ def _summary(made: Made) -> None:
             f"– {name}": f"{int((table.target == k).sum()):,} rows" for k, name in enumerate(table.classes)
         }
     else:
-        counts["Its values"] = f"{table.target.min():.4g} to {table.target.max():.4g}"
+        counts["Its values"] = f"{significant(table.target.min())} to {significant(table.target.max())}"
     shown = pd.DataFrame({"What will be used": list(counts), "Count": list(counts.values())})
     st.dataframe(shown, key="own_summary", hide_index=True, height=min(420, 36 + 35 * len(shown)))
 

@@ -15,14 +15,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.mutants import analysis, core, data, descent, examples, practice, runs, worked
+from tests.mutants import analysis, core, data, descent, examples, export, practice, runs, worked
 from tests.mutants.mutant import Mutant
 
 ROOT = Path(__file__).parents[2]
 AT_ONCE = 2
 PATIENCE = 180  # seconds; an endless loop is found out too
 MUTANTS = tuple(
-    row for room in (core, data, runs, worked, practice, examples, descent, analysis) for row in room.MUTANTS
+    row
+    for room in (core, data, runs, worked, practice, examples, descent, analysis, export)
+    for row in room.MUTANTS
 )
 
 

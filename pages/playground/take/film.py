@@ -11,7 +11,7 @@ from pages.figures.theme import Theme
 from pages.live.turns import Unfinished
 from pages.playground.below import epoch_text
 from pages.playground.session import Session
-from pages.playground.take.animation import Wanted, animation, chosen_frames
+from pages.playground.take.animation import LAST_LASTS, Wanted, animation, chosen_frames
 from pages.shell.controls import button, selectbox
 from pages.shell.downloads import hand_over_files, save
 from pages.shell.shell import theme
@@ -97,24 +97,25 @@ def _film(user: Session, film: Film) -> None:
         button("Cancel", key="cancel_film", on_click=film.end, width="stretch")
     else:
         frames = chosen_frames(user.shown, wanted.pictures)
+        moves = len(frames) > 1
         button(
             "Make GIF",
             key="make_film",
             on_click=lambda: film.begin(wanted, theme()),
-            disabled=len(frames) < 2,
-            help="There is nothing to see yet: train first." if len(frames) < 2 else None,
+            disabled=not moves,
             width="stretch",
         )
         last = epoch_text(user.timeline.progress[frames[-1]])
-        seconds = len(frames) / wanted.per_second + 1
-        st.caption(f"{len(frames)} pictures from epoch 0 to {last}, {seconds:.3g} seconds, again and again.")
+        seconds = len(frames) / wanted.per_second + LAST_LASTS
+        said = f"{len(frames)} pictures from epoch 0 to {last}, {seconds:.3g} seconds, again and again."
+        st.caption(said if moves else "Nothing moves yet: train first.")
     if film.refusal:
         st.error(film.refusal)
     hand_over_files("saver_of_film")
 
 
 def _chosen(label: str, options: tuple[int, ...], key: str, usual: int, disabled: bool) -> int:
-    chosen: int = selectbox(label, options, index=options.index(usual), key=key, disabled=disabled, width=104)
+    chosen: int = selectbox(label, options, index=options.index(usual), key=key, disabled=disabled, width=92)
     return chosen
 
 

@@ -174,6 +174,19 @@ def test_classes_are_added_named_and_learned_by_their_colours_and_shapes(drawing
     expect(drawing.playground.control("output_activation").get_by_role("combobox")).to_have_value("Softmax")
 
 
+def test_the_key_0_chooses_the_tenth_class_which_the_list_then_shows(drawing):
+    for count in range(3, 11):
+        drawing.press("add-class")
+        expect(drawing.root.locator("[data-action=class]")).to_have_count(count)
+    expect(drawing.root.locator("[data-action=add-class]")).to_be_disabled()
+    expect(drawing.plane).to_be_focused()
+    for key, kind in (("0", 9), ("1", 0)):
+        drawing.page.keyboard.press(key)
+        chosen = drawing.root.locator("[data-action=class]").nth(kind)
+        expect(chosen).to_have_attribute("aria-pressed", "true")
+        expect(chosen).to_be_in_viewport(ratio=1)
+
+
 def test_a_drawing_starts_from_the_data_set_and_survives_a_theme_and_the_other_controls(drawing):
     drawing.press("start-from")
     drawing.has(500)

@@ -1,6 +1,6 @@
 // The column beside the plane: classes, eraser, sliders of the brush, and counts.
 
-import { element, find, findAs, svgElement } from "../../../live/kit/elements.js";
+import { element, find, findAs, handFocusOn, svgElement } from "../../../live/kit/elements.js";
 import { markPath } from "../../../live/kit/shapes.js";
 import { countsOf } from "./drawing.js";
 import { className, countText } from "./words.js";
@@ -44,8 +44,20 @@ export function splitOf(count, share) {
 export function makeTools(root) {
   const kinds = find(root, ".kinds"), add = findAs(root, "[data-action=add-class]", HTMLButtonElement);
   const name = findAs(root, "[data-role=class-name]", HTMLInputElement);
+  const plane = find(root, ".plane");
+  let revealed = 0;
   /** @param {string} act */
   const buttonOf = (act) => findAs(root, `[data-action=${act}]`, HTMLButtonElement);
+
+  /**
+   * The keyboard goes on to the plane from a button that can't be used any more.
+   * @param {HTMLButtonElement} button
+   * @param {boolean} on
+   */
+  function enable(button, on) {
+    if (!on) handFocusOn(button, plane);
+    button.disabled = !on;
+  }
 
   /** @param {string[]} classes @param {string[]} shapes */
   function showKinds(classes, shapes) {
@@ -53,6 +65,15 @@ export function makeTools(root) {
     while (kinds.children.length < classes.length) {
       kinds.append(kindButton(shapes[kinds.children.length], kinds.children.length));
     }
+  }
+
+  /** Scrolls the list, and only it, to a class. @param {number} kind */
+  function reveal(kind) {
+    const node = kinds.children[kind];
+    if (kind === revealed || !(node instanceof HTMLElement)) return;
+    revealed = kind;
+    const top = node.offsetTop - kinds.offsetTop, over = top + node.offsetHeight - kinds.clientHeight;
+    kinds.scrollTop = Math.max(over, Math.min(top, kinds.scrollTop));
   }
 
   /** @param {Drawing} drawing @param {Brush} brush */
@@ -83,15 +104,16 @@ export function makeTools(root) {
       const count = drawing.points.length;
       showKinds([...drawing.classes], shapes);
       showCounts(drawing, brush);
-      add.disabled = drawing.classes.length >= limits.classes;
+      reveal(brush.kind);
+      enable(add, drawing.classes.length < limits.classes);
       add.title = `Up to ${limits.classes} classes`;
       if (!name.matches(":focus")) name.value = drawing.classes[brush.kind];
       buttonOf("eraser").setAttribute("aria-pressed", String(brush.erases));
       showSlider("brush-width", brush.width, 1);
       showSlider("density", brush.density, 0);
-      buttonOf("undo-drawing").disabled = !history.canUndo;
-      buttonOf("redo-drawing").disabled = !history.canRedo;
-      buttonOf("clear-drawing").disabled = !count;
+      enable(buttonOf("undo-drawing"), history.canUndo);
+      enable(buttonOf("redo-drawing"), history.canRedo);
+      enable(buttonOf("clear-drawing"), count > 0);
       buttonOf("start-from").hidden = !start;
       buttonOf("start-from").textContent = start ? `Start from ${start.label}` : "";
       find(root, "[data-show=points]").textContent = `${countText(count)} of ${countText(limits.most)}`;

@@ -117,14 +117,19 @@ def test_a_refused_file_is_told_in_a_sentence_and_everything_stays(
     expect(alert).to_contain_text("This run file can't be opened: Learning rate must be above 0")
     playground.page.keyboard.press("Escape")
     expect(playground.page.get_by_role("dialog")).to_have_count(0)
-    for name, text in (("a.json", "[]"), ("a.zip", "PK"), ("a.json", path.read_text("utf-8"))):
-        playground.page.evaluate(DROP, [name, text])
-        expect(playground.notice).to_contain_text("run file")
-        playground.press("step-back")
-        playground.until("shown.frame === given.frame", frame=before.frame - 1)
-        playground.press("step")
-        after = playground.until("shown.frame === given.frame", frame=before.frame)
-        assert (after.run.split(".")[0], after.losses) == (before.run.split(".")[0], before.losses)
+    dropped = {
+        "[]": "must be a record",
+        "PK": "ends in .json",
+        path.read_text("utf-8"): "Learning rate must be",
+    }
+    for text, said in dropped.items():
+        playground.page.evaluate(DROP, ["a.zip" if text == "PK" else "a.json", text])
+        expect(playground.notice).to_contain_text(said)
+    playground.press("step-back")
+    playground.until("shown.frame === given.frame", frame=before.frame - 1)
+    playground.press("step")
+    after = playground.until("shown.frame === given.frame", frame=before.frame)
+    assert (after.run.split(".")[0], after.losses) == (before.run.split(".")[0], before.losses)
 
 
 def test_the_panel_pauses_and_its_numbers_are_those_that_are_shown(

@@ -7,7 +7,7 @@ import { isOff } from "./lesson.js";
 
 /** What uses these keys itself. */
 const ROLES = [
-  "slider", "spinbutton", "textbox", "combobox", "listbox", "option", "tab", "radio", "menuitem",
+  "application", "slider", "spinbutton", "textbox", "combobox", "listbox", "option", "tab", "radio", "menuitem",
 ].map((role) => `[role=${role}]`);
 const LEAVE_ALONE = ["input", "textarea", "select", "[contenteditable]", ...ROLES].join();
 

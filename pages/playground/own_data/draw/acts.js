@@ -134,9 +134,9 @@ export function listenForActs(view, root, trigger) {
     act?.();
   });
   root.addEventListener("keydown", (event) => {
-    const { target } = event, act = actOf(event);
-    if (!(target instanceof Element) || !act || isUsedBy(target, event.key)) return;
-    const does = anywhere[act] || (target === view.plane.node ? onPlane[act] : undefined);
+    const { target } = event, act = actOf(event), plane = target === view.plane.node;
+    if (!(target instanceof Element) || !act || (!plane && isUsedBy(target, event.key))) return;
+    const does = anywhere[act] || (plane ? onPlane[act] : undefined);
     if (!does) return;
     event.preventDefault();
     event.stopPropagation();

@@ -67,6 +67,10 @@ test("the space presses a button and what is like one", () => {
   for (const kind of ["button", "summary", "input", ...roles]) assert.ok(used(" ", kind), kind);
 });
 
+test("a plane to draw on has all keys for itself", () => {
+  for (const key of [" ", "ArrowRight", "R", "z"]) assert.ok(used(key, "[role=application]"), key);
+});
+
 test("the space plays on the play button, on a scrubber, on links and everywhere else", () => {
   assert.ok(!used(" ", "button", "[data-action=play]"));
   assert.ok(!used(" ", "button", "[data-action=pause]"));

@@ -105,12 +105,21 @@ def test_streamlits_captions_and_switches_read_with_the_share_of_ink_that_the_pa
     css = (ROOT / "pages/shell/page.css").read_text("utf-8")
     caption = re.search(r'\[data-testid="stCaptionContainer"\] \{\s+opacity: ([\d.]+);', css)
     assert caption is not None
-    parts = [int(share) / 100 for share in re.findall(r"color-mix\(in srgb, currentcolor (\d+)%", css)]
+    parts = [int(share) / 100 for share in re.findall(r"currentcolor (\d+)%, transparent", css)]
     assert len(parts) == 3
     for ground in (theme.ground, theme.panel):
         assert contrast(mixed(ground, theme.ink, float(caption[1])), ground) >= 4.5
         for share in parts:
             assert contrast(mixed(ground, theme.ink, share), ground) >= 3
+
+
+@both_themes
+def test_every_colour_of_code_reads_on_its_ground(theme):
+    css = (ROOT / "pages/shell/page.css").read_text("utf-8")
+    colours = re.findall(r"color-mix\(in srgb, currentcolor (\d+)%, (#[0-9a-f]{6})\)", css)
+    assert len(colours) == 3
+    for share, colour in colours:
+        assert contrast(mixed(colour, theme.ink, int(share) / 100), theme.field) >= 4.5, colour
 
 
 @both_themes

@@ -1,6 +1,7 @@
 """The code of a run on the page, without a browser."""
 
 import json
+from base64 import b64decode
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -74,9 +75,10 @@ def test_the_file_that_is_saved_is_the_whole_code(kind):
         "torch": ("run-circle-pytorch.py", torch_script(run, epochs=2)),
         "notebook": ("run-circle.ipynb", notebook(run, further=FURTHER)),
     }
-    assert (file["name"], file["text"]) == whole[kind]
+    text = b64decode(file["base64"]).decode()
+    assert (file["name"], text) == whole[kind]
     if kind == "notebook":
-        assert json.loads(file["text"])["nbformat"] == 4
+        assert json.loads(text)["nbformat"] == 4
 
 
 def test_of_a_run_at_its_first_weights_a_script_trains_a_hundred_epochs():

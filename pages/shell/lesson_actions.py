@@ -30,6 +30,7 @@ ACTIONS: dict[str, dict[str, str]] = {
         "inside-layer": "Choosing the layer of an inside view",
         "inside-batch": "The mini-batch's gradient",
         "inside-close": "Closing an inside view",
+        "own-data": "Bringing data of one's own",
         "last-run": "Going back to the last run",
         "save-png": "Saving a picture",
         "save-map": "Saving the map as a picture",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -119,7 +120,7 @@ def test_a_refused_file_is_told_in_a_sentence_and_everything_stays(
     expect(playground.page.get_by_role("dialog")).to_have_count(0)
     dropped = {
         "[]": "must be a record",
-        "PK": "ends in .json",
+        "PK": "can be dropped here",
         path.read_text("utf-8"): "Learning rate must be",
     }
     for text, said in dropped.items():
@@ -130,6 +131,26 @@ def test_a_refused_file_is_told_in_a_sentence_and_everything_stays(
     playground.press("step")
     after = playground.until("shown.frame === given.frame", frame=before.frame)
     assert (after.run.split(".")[0], after.losses) == (before.run.split(".")[0], before.losses)
+
+
+def test_a_table_dropped_on_the_page_is_read_and_learned(visit: Callable[..., Playground]) -> None:
+    playground = visit()
+    rows = "\n".join(f"{k % 7},{k % 5},{'ab'[k % 2]}" for k in range(40))
+    playground.page.evaluate(DROP, ["measured.csv", f"width,height,kind\n{rows}\n"])
+    expect(playground.control("own_data")).to_contain_text("measured.csv: 40 rows, 3 columns")
+    playground.control("own_use").get_by_role("button").click()
+    expect(playground.root).to_be_visible()
+    playground.play_until("shown.frame >= 3")
+    expect(playground.page).to_have_url(re.compile("data=own"))
+
+
+def test_a_lesson_that_locks_bringing_data_takes_no_table_that_is_dropped(
+    visit: Callable[..., Playground],
+) -> None:
+    playground = visit("/?lock=own-data")
+    playground.page.evaluate(DROP, ["measured.csv", "a,b,c\n1,2,x\n3,4,y\n"])
+    expect(playground.notice).to_have_text("The link to this page locks it.")
+    expect(playground.control("own_data")).to_have_count(0)
 
 
 def test_the_panel_pauses_and_its_numbers_are_those_that_are_shown(

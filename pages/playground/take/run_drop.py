@@ -1,7 +1,9 @@
-"""A run file that is dropped anywhere on the page is opened."""
+"""A file that is dropped anywhere on the page is opened: a run, or a table to learn from."""
 
 from __future__ import annotations
 
+import binascii
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -11,39 +13,57 @@ from pages.live.assets import component
 
 FOLDER = Path(__file__).with_name("run_drop")
 KEY = "run_drop"
-LONGEST_DROPPED = 10_000_000
-"""Most characters of a file that is dropped: it comes in one message, which has room for 32 million."""
+LARGEST_DROPPED = 10_000_000
+"""Most bytes of a file that is dropped: it comes in one message, which has room for 32 million characters."""
+RUN, TABLES = ".json", (".csv", ".tsv", ".txt")
+"""How the names of files end that can be dropped."""
 
 
-def run_drop(open_run: Callable[[str], None], refuse: Callable[[str], None]) -> None:
+def run_drop(
+    open_run: Callable[[bytes], None],
+    open_table: Callable[[bytes, str], None],
+    refuse: Callable[[str], None],
+) -> None:
     """Take what is dropped on the page.
 
-    Args: open_run: takes the text of a file; refuse: takes the sentence why there is none.
+    Args:
+        open_run:   takes the bytes of a run file.
+        open_table: takes those of a table, and its name.
+        refuse:     takes the sentence why there is neither.
     """
 
     def dropped() -> None:
         if (given := st.session_state.get(KEY, {}).get("dropped")) is None:
             return
         try:
-            text = read_dropped(given)
+            name, content = read_dropped(given)
         except ValueError as error:
             refuse(str(error))
         else:
-            open_run(text)
+            if name.lower().endswith(RUN):
+                open_run(content)
+            else:
+                open_table(content, name)
 
-    component(FOLDER)(key=KEY, data={"most": LONGEST_DROPPED}, on_dropped_change=dropped)
+    data = {"most": LARGEST_DROPPED, "endings": [RUN, *TABLES]}
+    component(FOLDER)(key=KEY, data=data, on_dropped_change=dropped)
 
 
-def read_dropped(given: object) -> str:
-    """The text of a dropped file, which comes from a browser: possibly anything. Raises: ValueError."""
+def read_dropped(given: object) -> tuple[str, bytes]:
+    """Name and bytes of a dropped file, which comes from a browser: possibly anything. Raises: ValueError."""
     file = given if isinstance(given, Mapping) else {}
-    name, size, text = (file.get(key) for key in ("name", "size", "text"))
+    name, size, content = (file.get(key) for key in ("name", "size", "bytes"))
     if not (isinstance(name, str) and isinstance(size, int)):
         raise ValueError("What was dropped must be a file.")
-    if not name.lower().endswith(".json"):
-        raise ValueError(f"Only a run file can be dropped here: its name ends in .json. Got {name[:60]!r}.")
-    if not isinstance(text, str):
+    if not name.lower().endswith((RUN, *TABLES)):
         raise ValueError(
-            f"A file that is dropped may have {LONGEST_DROPPED:,} characters. This one has {size:,}."
+            f"Only a run ({RUN}) or a table ({', '.join(TABLES)}) can be dropped here. Got {name[:60]!r}."
         )
-    return text
+    if not isinstance(content, str):
+        raise ValueError(
+            f"A file that is dropped may have {LARGEST_DROPPED / 1e6:g} MB. This one has {size / 1e6:.1f} MB."
+        )
+    try:
+        return name, b64decode(content, validate=True)
+    except (binascii.Error, ValueError):
+        raise ValueError(f"{name[:60]!r} did not come whole: drop it again.") from None

@@ -8,6 +8,8 @@ import streamlit as st
 
 from engine import Experiment
 from engine.runs.rows import in_words
+from pages.playground.own_data.bringing import bringing
+from pages.playground.own_data.panel import open_way
 from pages.playground.session import Session
 from pages.playground.take.bundle import FIGURES, bundle
 from pages.playground.take.code import code_section
@@ -16,11 +18,12 @@ from pages.playground.take.run_drop import run_drop
 from pages.playground.take.tables import history, weights
 from pages.shell.controls import button, file_uploader
 from pages.shell.downloads import csv_of, download, hand_over_files
-from pages.shell.lesson import is_framed, lesson
+from pages.shell.lesson import LOCKED, is_framed, lesson
 from pages.shell.shell import theme
 from pages.shell.widgets import heading
 
 ENTRY = "take_with_you"
+OWN_DATA = "own-data"
 REFUSED = "backprop_refused_file"
 OPENER = "open_run"
 NAME = "Take with you"
@@ -41,17 +44,37 @@ def take_entry(user: Session) -> None:
 def take_panel(user: Session) -> None:
     """Open what is dropped on the page, and show the panel if it is to be; call this at the page's end."""
 
+    def open_run(content: bytes) -> None:
+        if _is_off(ENTRY):
+            user.refuse(LOCKED)
+        else:
+            _open_dropped(user, content)
+
+    def open_table(content: bytes, name: str) -> None:
+        if _is_off(OWN_DATA):
+            user.refuse(LOCKED)
+            return
+        user.takes = False
+        open_way("upload")
+        bringing().read(content, name)
+
     def closed() -> None:
         user.takes = False
         cancel_film()
 
-    run_drop(lambda text: _open_dropped(user, text), user.refuse)
+    run_drop(open_run, open_table, user.refuse)
     if user.takes:
         st.dialog(NAME, width="large", on_dismiss=closed)(lambda: _panel(user))()
 
 
-def _open_dropped(user: Session, text: str) -> None:
-    if (refusal := _refusal(user, text)) is not None:
+def _is_off(name: str) -> bool:
+    """Whether a teacher's link has taken away or locked what a drop would do."""
+    asked = lesson()
+    return name in asked.hide | asked.lock
+
+
+def _open_dropped(user: Session, content: bytes) -> None:
+    if (refusal := _refusal(user, content)) is not None:
         user.refuse(refusal)
     user.takes = False
 

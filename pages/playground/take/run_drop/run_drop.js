@@ -2,11 +2,11 @@
 
 import { find } from "../../../live/kit/elements.js";
 
-/** @typedef {{ name: string, size: number, text: string | null }} Dropped text: null where the file is too long */
-/** @typedef {{ most: number }} Given most characters of a file */
+/** @typedef {{ name: string, size: number, bytes: string | null }} Dropped bytes: in base64; null where not read */
+/** @typedef {{ most: number, endings: string[] }} Given most bytes of a file, and how the name of one ends */
 
 const UPLOADER = '[data-testid="stFileUploaderDropzone"]'; // which takes what is dropped on it itself
-const ENDING = ".json";
+const CHUNK = 0x8000; // bytes that are written at once
 
 /** Whether a drag brings files that nobody below the pointer takes. @param {DragEvent} event */
 function isOurs({ dataTransfer, target }) {
@@ -14,15 +14,23 @@ function isOurs({ dataTransfer, target }) {
   return !taken && Boolean(dataTransfer?.types.includes("Files"));
 }
 
+/** @param {Uint8Array} bytes */
+function base64(bytes) {
+  let written = "";
+  for (let k = 0; k < bytes.length; k += CHUNK) written += String.fromCharCode(...bytes.subarray(k, k + CHUNK));
+  return btoa(written);
+}
+
 /**
- * What the server is told of a file; it is read if it may be a run.
- * @param {Pick<File, "name" | "size" | "text">} file
- * @param {number} most
+ * What the server is told of a file; it is read if it may be one that can be opened.
+ * @param {Pick<File, "name" | "size" | "arrayBuffer">} file
+ * @param {Given} given
  * @returns {Promise<Dropped>}
  */
-export async function told(file, most) {
-  const { name, size } = file, mayBe = name.toLowerCase().endsWith(ENDING) && size <= most;
-  return { name: name.slice(0, 200), size, text: mayBe ? await file.text() : null };
+export async function told(file, { most, endings }) {
+  const { name, size } = file, lowered = name.toLowerCase();
+  const mayBe = size <= most && endings.some((ending) => lowered.endsWith(ending));
+  return { name: name.slice(-200), size, bytes: mayBe ? base64(new Uint8Array(await file.arrayBuffer())) : null };
 }
 
 /**
@@ -62,9 +70,9 @@ const listening = new WeakMap();
  * @param {{ data: Given, parentElement: HTMLElement | ShadowRoot,
  *   setTriggerValue: (name: "dropped", value: Dropped) => void }} message
  */
-export function render({ data: { most }, parentElement: host, setTriggerValue }) {
+export function render({ data, parentElement: host, setTriggerValue }) {
   listening.get(host)?.(); // Streamlit calls this again with each run of the page
-  const stop = listenForFiles(find(host, ".drop"), async (file) => setTriggerValue("dropped", await told(file, most)));
+  const stop = listenForFiles(find(host, ".drop"), async (file) => setTriggerValue("dropped", await told(file, data)));
   listening.set(host, stop);
   return stop;
 }

@@ -132,12 +132,13 @@ def test_the_bundle_unpacks_to_the_run_its_numbers_and_figures(dataset):
     ("given", "sentence"),
     [
         (None, "must be a file"),
-        ({"name": 1, "size": 2, "text": "x"}, "must be a file"),
-        ({"name": "a.csv", "size": 2, "text": None}, "its name ends in .json. Got 'a.csv'"),
-        ({"name": "a.json", "size": 10**8, "text": None}, "This one has 100,000,000"),
+        ({"name": 1, "size": 2, "bytes": "x"}, "must be a file"),
+        ({"name": "a.zip", "size": 2, "bytes": None}, "or a table .* can be dropped here. Got 'a.zip'"),
+        ({"name": "a.json", "size": 10**8, "bytes": None}, "may have 10 MB. This one has 100.0 MB"),
+        ({"name": "a.json", "size": 2, "bytes": "no base64"}, "did not come whole"),
     ],
 )
-def test_what_is_dropped_and_is_no_run_file_is_refused_in_a_sentence(given, sentence):
+def test_what_is_dropped_and_can_not_be_opened_is_refused_in_a_sentence(given, sentence):
     with pytest.raises(ValueError, match=sentence):
         read_dropped(given)
 

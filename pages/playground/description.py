@@ -17,8 +17,10 @@ SCORES = {"regression": {"label": "Test R²", "unit": ""}}
 ACCURACY = {"label": "Test accuracy", "unit": "%"}
 
 
-SHORT = 12
-"""Most characters of a column's name where there is little room."""
+SHORT, SHORTER = 12, 10
+"""Most characters of a column's name where there is little room, and where it has one line of the diagram."""
+TWO_LINES = 8
+"""Most inputs whose names have two lines each in the diagram."""
 
 
 def class_labels(problem: Dataset) -> list[str]:
@@ -38,15 +40,17 @@ def cut(problem: Dataset) -> str:
     return f"slice at means {means}" if means else ""
 
 
-def named(problem: Dataset) -> bool:
-    """Whether the coordinates have names of their own, longer than x₁."""
-    return problem.own_features is not None and max(map(len, problem.coordinate_labels)) > 2
+def named(problem: Dataset) -> str:
+    """Whether few or many coordinates have names of their own, longer than x₁; "" where they have none."""
+    if problem.own_features is None or max(map(len, problem.coordinate_labels)) <= 2:
+        return ""
+    return "many" if len(problem.features) > TWO_LINES else "few"
 
 
-def short_label(label: str) -> str:
+def short_label(label: str, most: int = SHORT) -> str:
     """A column's name without its unit, and cut where it is still long: its end tells it from others."""
     bare = label.partition(" (")[0] or label
-    return bare if len(bare) <= SHORT else f"{bare[: SHORT // 2].rstrip()}…{bare[1 - SHORT // 2 :].lstrip()}"
+    return bare if len(bare) <= most else f"{bare[: most // 2].rstrip()}…{bare[1 - most // 2 :].lstrip()}"
 
 
 def layers(net: Network) -> list[dict[str, Any]]:
@@ -91,7 +95,7 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
             {
                 "name": name,
                 "label": feature.label,
-                "short": short_label(feature.label),
+                "short": short_label(feature.label, SHORTER if named(problem) == "many" else SHORT),
                 "on": name in experiment.features,
             }
             for name, feature in problem.features.items()

@@ -10,7 +10,6 @@ import { coordinateText, probeFacts, probeNote, probePlace, probeSaid } from "./
 /** @typedef {import("./probe-moves.js").ProbeMoves} ProbeMoves */
 
 const MANY = 4; // coordinates and outputs, beyond which the line is two
-const TWO_LINES = 8; // most inputs whose names have two lines each in the diagram
 const CAPTIONED = 4; // outputs, up to which a narrow line says what they are
 const SHORT = 6; // outputs, beyond which they have two decimals
 
@@ -132,7 +131,7 @@ export function makeProbeStrip(root, moves, map) {
       const kind = [header.session, ...names, net.outputs, net.softmax].join();
       if (kind !== of || !built) {
         [of, built] = [kind, buildStrip(box, state, moves)];
-        if (dataset.named) root.dataset.named = header.inputs.length > TWO_LINES ? "many" : "few";
+        if (dataset.named) root.dataset.named = dataset.named;
         else delete root.dataset.named;
         root.dataset.strip = dataset.named || probe.point.length + net.outputs > MANY ? "two" : "one";
       }

@@ -37,7 +37,7 @@
  * @property {number[]} held the coordinates of that slice, from the third on
  * @property {string[]} coordinates what each coordinate of a point is called
  * @property {string[]} short_coordinates the same where there is little room
- * @property {boolean} named whether these are names of columns, longer than x₁
+ * @property {"" | "few" | "many"} named whether these are names of columns, longer than x₁
  */
 
 /**

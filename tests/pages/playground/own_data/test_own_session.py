@@ -53,12 +53,12 @@ def test_names_of_columns_and_classes_reach_the_player():
     assert header["dataset"]["labels"] == ["kind 0", "kind 1", "kind 2"]
     assert header["dataset"]["coordinates"][0] == "sepal part 0 (cm)"
     assert header["inputs"][0]["short"] == "sepal part 0"
-    assert header["dataset"]["named"]
+    assert header["dataset"]["named"] == "few"
     assert header["dataset"]["cut"] == "others at means"
     plain = read_payload(Session(Experiment()).payload).header["described"]["dataset"]
     probe = session_with(made(4, 3)).probe
     assert max(map(abs, probe.point)) < session_with(made(4, 3)).experiment.problem.domain
-    assert (plain["coordinates"], plain["named"]) == (["x₁", "x₂"], False)
+    assert (plain["coordinates"], plain["named"]) == (["x₁", "x₂"], "")
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,12 @@ def test_names_of_columns_and_classes_reach_the_player():
 )
 def test_a_long_name_has_a_short_form(label, short):
     assert short_label(label) == short
+
+
+def test_where_columns_are_many_their_names_are_shorter_still():
+    described = read_payload(session_with(made(12, 2)).payload).header["described"]
+    assert described["dataset"]["named"] == "many"
+    assert max(len(row["short"]) for row in described["inputs"]) <= 10
 
 
 def test_a_reload_brings_the_table_back_with_the_run():

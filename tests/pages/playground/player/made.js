@@ -20,7 +20,7 @@ export function headerWith(changes = {}) {
     diagnosed: "1", diagnoses: null, evidence: null, optimizer: "SGD", plain_step: true, penalty: null, fps: 30,
     dataset: {
       name: "made", label: "Made", kind: "two classes", classes: 2, labels: ["Blue", "Orange"], train: 2, domain: 6,
-      cut: "", held: [], coordinates: ["x₁", "x₂"], short_coordinates: ["x₁", "x₂"], named: false,
+      cut: "", held: [], coordinates: ["x₁", "x₂"], short_coordinates: ["x₁", "x₂"], named: "",
     },
     metric: { label: "Test accuracy", unit: "%" },
     inputs: ["x₁", "x₂", "x₁²"].map((label, k) => ({ name: label, label, short: label, on: k !== 1 })),

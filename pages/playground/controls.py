@@ -108,28 +108,39 @@ def _activation_of_all() -> None:
     )
 
 
-def _choose(name: str) -> None:
-    """Learn a data set, or a ready table, that was chosen by its picture."""
+def _learn(name: str) -> None:
+    """Learn a data set, or a ready table."""
     if name in READY:
         change(table=ready_table(name))
     else:
         change(dataset=name)
+
+
+def _choose(name: str) -> None:
+    """Learn what was chosen by its picture, and show the player."""
+    _learn(name)
     bringing().close()
 
 
 def _dataset() -> None:
     """The select box of data sets; a table that was used last is one of them."""
     e, known = session().experiment, bringing().used
-    table = e.table or known
-    names = [*DATASETS, *([OWN] if table is not None else [])]
+    ready = ready_name(e.table)
+    table = known if ready or e.table is None else e.table
+    names = [*DATASETS, *READY, *([OWN] if table is not None else [])]
 
     def label(name: str) -> str:
+        if name in READY:
+            return READY[name].label
         return table.name if name == OWN and table is not None else DATASETS[name].label
 
     def write(name: str) -> None:
-        change(**{"table": table} if name == OWN else {"dataset": name})
+        if name == OWN:
+            change(table=table)
+        else:
+            _learn(name)
 
-    selectbox(label_of("dataset"), format_func=label, **one_of(names, "dataset", e.dataset, write))
+    selectbox(label_of("dataset"), format_func=label, **one_of(names, "dataset", ready or e.dataset, write))
 
 
 def data_controls() -> None:
@@ -138,7 +149,8 @@ def data_controls() -> None:
     e = user.experiment
     _dataset()
     if is_shown("dataset", label_of("dataset")):
-        thumbnails(ready_name(e.table) or e.dataset, _choose, bringing().way, open_way)
+        chosen, way = ready_name(e.table) or e.dataset, bringing().way
+        thumbnails(chosen, _choose, way, open_way, tight=e.problem.any_classes)
     if e.problem.any_classes:
         binding.number(
             "classes",

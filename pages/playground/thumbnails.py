@@ -32,7 +32,13 @@ POINTS = 84
 def _groups() -> list[dict[str, Any]]:
     """Every data set of the table with a few of its points, by kind, and the ready tables."""
     ready = [
-        {"name": name, "label": row.short, "kind": "classes", "points": _ready_points(name)}
+        {
+            "name": name,
+            "label": row.short,
+            "kind": "classes",
+            "points": _ready_points(name),
+            "ready": True,
+        }
         for name, row in READY.items()
     ]
     two, more, *others = _drawn()
@@ -76,7 +82,12 @@ def _points(name: str) -> list[list[float]]:
 
 
 def thumbnails(
-    selected: str, choose: Callable[[str], None], opened: str, open_way: Callable[[str], None]
+    selected: str,
+    choose: Callable[[str], None],
+    opened: str,
+    open_way: Callable[[str], None],
+    *,
+    tight: bool = False,
 ) -> None:
     """Show the thumbnails, and after them the ways to bring data of one's own.
 
@@ -85,6 +96,7 @@ def thumbnails(
         choose:   choose(name) is called when a data set is clicked.
         opened:   the way that is open; "" for none.
         open_way: open_way(name) is called when a way is clicked.
+        tight:    whether another control of the column needs the room of the headings.
     """
 
     def click() -> None:
@@ -96,5 +108,12 @@ def thumbnails(
         if isinstance(name := st.session_state.get("thumbnails", {}).get("way"), str):
             open_way(name)
 
-    data = {"selected": selected, "groups": _groups(), "shapes": SHAPES, "ways": WAYS, "opened": opened}
+    data = {
+        "selected": selected,
+        "groups": _groups(),
+        "shapes": SHAPES,
+        "ways": WAYS,
+        "opened": opened,
+        "tight": tight,
+    }
     component(FOLDER)(key="thumbnails", data=data, on_dataset_change=click, on_way_change=click_way)

@@ -82,6 +82,13 @@ def test_a_list_opens_above_the_bar(phone):
     expect(control.locator("input")).to_have_value("0.00001")
 
 
+TOP_OF_FOCUSED = """() => {
+  let node = document.activeElement;
+  while (node.shadowRoot?.activeElement) node = node.shadowRoot.activeElement; // a picture among others
+  return node.getBoundingClientRect().top;
+}"""
+
+
 def test_the_keyboard_brings_no_control_under_the_bar(phone):
     page, _ = phone("/", PHONES[1])
     bar = page.locator(".transport")
@@ -89,6 +96,6 @@ def test_the_keyboard_brings_no_control_under_the_bar(phone):
     for way in ("Tab", "Shift+Tab"):
         for _ in range(8):
             page.keyboard.press(way)
-            focused = page.evaluate("document.activeElement.getBoundingClientRect().top")
+            focused = page.evaluate(TOP_OF_FOCUSED)
             under = bar.bounding_box()
             assert focused >= under["y"] + under["height"] - 1

@@ -5,10 +5,18 @@ import { element, find, svgElement } from "../../live/kit/elements.js";
 import { markPath } from "../../live/kit/shapes.js";
 
 /** @typedef {[x1: number, x2: number, target: number]} Point */
-/** @typedef {{ name: string, label: string, kind: string, points: Point[] }} Item */
+/** @typedef {{ name: string, label: string, kind: string, points: Point[], ready?: boolean }} Item ready: a table */
 /** @typedef {{ label: string, items: Item[] }} Group */
 /** @typedef {{ name: string, label: string, path: string }} Way to bring data of one's own */
-/** @typedef {{ selected: string, groups: Group[], shapes: string[], ways: Way[], opened: string }} Data */
+/**
+ * @typedef {object} Data
+ * @property {string} selected
+ * @property {Group[]} groups
+ * @property {string[]} shapes
+ * @property {Way[]} ways
+ * @property {string} opened
+ * @property {boolean} tight whether the headings leave their room to another control
+ */
 /**
  * @typedef {object} Message
  * @property {Data} data
@@ -52,10 +60,10 @@ function pictureOf({ points, kind }, shapes) {
  * @param {string[]} shapes
  */
 function buttonOf(item, shapes) {
-  const { name, label } = item;
+  const { name, label, ready } = item;
   const attributes = {
     "type": "button", "class": "item", "title": label, "role": "radio",
-    "data-action": "dataset", "data-name": name,
+    "data-action": "dataset", "data-name": name, ...(ready && { "data-ready": "" }),
   };
   return element("button", attributes, pictureOf(item, shapes), element("span", {}, label));
 }
@@ -123,8 +131,9 @@ export function neighbour(corners, at, key) {
   return nearest;
 }
 
-/** @param {ParentNode} root @returns {HTMLElement[]} */
-const itemsOf = (root) => [...root.querySelectorAll(".item")].filter((node) => node instanceof HTMLElement);
+/** The pictures that are shown: a low window has no room for some. @param {ParentNode} root @returns {HTMLElement[]} */
+const itemsOf = (root) => [...root.querySelectorAll(".item")].filter((node) => node instanceof HTMLElement)
+  .filter((node) => node.getClientRects().length > 0);
 
 /**
  * Marks the chosen data set, the one that the Tab key reaches.
@@ -165,6 +174,7 @@ export function render({ data, parentElement, setTriggerValue }) {
     find(root, ".groups").replaceChildren(...data.groups.map((group) => groupNode(group, data.shapes)));
     find(root, ".ways").replaceChildren(waysNode(data.ways));
   }
+  root.toggleAttribute("data-tight", data.tight);
   mark(root, data.opened);
   select(root, data.selected);
   followTheme(root, ground);

@@ -65,9 +65,9 @@ export function makeTabs(list, keeper, isOpen) {
  */
 export function layerButtons({ net }, keeper, short) {
   return net.layers.map((_, l) => {
-    const name = layerName(net, l), button = element("button", {
-      "type": "button", "data-action": "inside-layer", "data-layer": l, "aria-label": name,
-    }, short ? shortLayerName(net, l) : name);
+    const name = layerName(net, l), text = short ? shortLayerName(net, l) : name, button = element("button", {
+      "type": "button", "data-action": "inside-layer", "data-layer": l, "aria-label": short ? `${text}, ${name}` : name,
+    }, text);
     button.onclick = () => keeper.open({ layer: l });
     return button;
   });

@@ -105,13 +105,14 @@ def test_the_view_alone_has_no_controls_around_it(page):
     assert kept_in(app, "only") == "player"
 
 
-VIEWS = {"playground": "player", "gradient-descent": "stage", "backprop": "board"}
+VIEWS = {"playground": ("player", "thumbnails"), "gradient-descent": ("stage",), "backprop": ("board",)}
 
 
 @pytest.mark.parametrize(
     ("page", "name"), [(page, name) for page, names in ACTIONS.items() for name in names]
 )
 def test_what_a_link_can_lock_in_a_view_is_an_action_there(page, name):
-    folder = PAGES / page.replace("-", "_") / VIEWS[page]
-    told = "".join(path.read_text("utf-8") for path in [*folder.glob("*.js"), *folder.glob("*.html")])
+    folders = [PAGES / page.replace("-", "_") / view for view in VIEWS[page]]
+    files = [path for folder in folders for path in [*folder.glob("*.js"), *folder.glob("*.html")]]
+    told = "".join(path.read_text("utf-8") for path in files)
     assert f'"{name}"' in told or f"{name}:" in told or f" {name}," in told

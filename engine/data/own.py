@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 from json import dumps
 from math import ceil, log10
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -109,10 +110,13 @@ class Table:
         """The first twelve digits of the fingerprint: what a link says of a table."""
         return self.fingerprint[:12]
 
-    @property
+    @cached_property
     def problem(self) -> Dataset:
-        """The table as a row like those of DATASETS."""
-        return _problem(self)
+        """The table as a row like those of DATASETS: one for equal tables, and gone with the last of them."""
+        known = _PROBLEMS.get(self.fingerprint)
+        if known is None:
+            known = _PROBLEMS[self.fingerprint] = _problem(self)
+        return known
 
     def split(self, train_share: float, seed: int) -> DataSplit:
         """Shuffle the rows by a seed and divide them; standardise by the rows for training.
@@ -173,7 +177,9 @@ def _padded(X: Array) -> Array:
     return X if X.shape[1] > 1 else np.column_stack((X, np.zeros(len(X))))
 
 
-@lru_cache(maxsize=64)
+_PROBLEMS: WeakValueDictionary[str, Dataset] = WeakValueDictionary()
+
+
 def _problem(table: Table) -> Dataset:
     """Its map shows the first two inputs as far as the rows reach, the others held at their means."""
     X = _padded(table.X)

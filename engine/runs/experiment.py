@@ -350,9 +350,8 @@ class Experiment:
         the last. An output activation that doesn't suit the data set, a loss that doesn't suit the output
         and features that the data set doesn't have are replaced by the usual ones. A table brings its data
         set along, and another data set leaves the table behind; values of any size get the usual output.
-        Another optimiser or
-        schedule starts from its own defaults. The speed falls to the largest that is still allowed, unless it
-        is among the changes.
+        Another optimiser or schedule starts from its own defaults. The speed falls to the largest that is
+        still allowed, unless it is among the changes.
 
         Raises: ValueError for what is no field, or a value out of its range.
         """

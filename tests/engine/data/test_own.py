@@ -1,6 +1,8 @@
 """A table of one's own: what it holds, how it is divided and standardised, and what it refuses."""
 
+import gc
 import json
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -73,6 +75,14 @@ def test_equal_tables_are_equal_and_found_in_sets():
     assert again == TABLE
     assert len({again, TABLE}) == 1
     assert again.problem is TABLE.problem
+
+
+def test_a_table_that_nobody_has_any_more_takes_no_memory():
+    table = replace(TABLE, X=X + 1.0)
+    gone = weakref.ref(table.problem)
+    del table
+    gc.collect()
+    assert gone() is None
 
 
 def test_a_table_keeps_its_own_copy_that_nobody_can_change():

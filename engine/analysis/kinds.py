@@ -227,7 +227,7 @@ class Kind:
     reason: str
     levels: Callable[[Look, Units], Levels | int]
     evidence: Callable[[Look, Units, Sequence[int]], Facts]
-    patience: int = 3
+    patience: int = 2
     mark: str = ""
     column: str = ""
     one: str = ""
@@ -252,7 +252,7 @@ KINDS: dict[str, Kind] = {
             "symmetric", "{n} neurons can't part",
             "Neurons of one layer with the same weights get the same gradient, so they stay the same: "
             "together they can do no more than one. A random start tells them apart.",
-            symmetric, _apart, patience=2, mark="alike", column="distance", one="One neuron can't part",
+            symmetric, _apart, mark="alike", column="distance", one="One neuron can't part",
         ),
         Kind(
             "dead", "{n} dead ReLU units",
@@ -294,7 +294,7 @@ KINDS: dict[str, Kind] = {
             "overfitting", "The network learns by heart",
             "The training loss still falls, but the test loss has been rising: the network fits what is "
             "peculiar to the training points.",
-            overfitting, _gap, patience=6, short="learns by heart",
+            overfitting, _gap, patience=3, short="learns by heart",
         ),
         Kind(
             "plateau", "The loss has stopped falling",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from engine.runs.timeline import Timeline
 
 EARLY = 100
-EVERY = {"epoch": (10, 20), "mini-batch": (25, 50)}
+EVERY = {"epoch": (20, 40), "mini-batch": (50, 100)}
 """Frames from one look to the next, up to frame EARLY and later: few, as looks take time from training."""
 
 
@@ -187,5 +187,7 @@ def look_at(timeline: Timeline, frame: int) -> Look:
 
 def is_due(timeline: Timeline, frame: int) -> bool:
     """Whether a recorded frame is one of those that are looked at."""
+    if frame % EVERY["epoch"][0] and frame % EVERY["mini-batch"][0]:
+        return False
     early, late = EVERY[timeline.pace_before(frame).unit]
     return frame % (late if frame > EARLY else early) == 0

@@ -21,7 +21,7 @@ def card(root, kind):
 def dead(visit):
     """The playground, paused some frames after its units have died."""
     playground = visit("/?" + DEAD.to_link())
-    playground.play_until("shown.frame >= 35")
+    playground.play_until("shown.frame >= 45")
     playground.pause()
     expect(card(playground.root, "dead")).to_be_visible()
     return playground
@@ -58,16 +58,16 @@ def test_dead_units_are_told_marked_jumped_to_and_ended_by_what_is_tried(dead):
     expect(card(root, "dead").get_by_role("heading")).to_contain_text("Four dead ReLU units")
     expect(root.get_by_role("button", name="Hidden 2, neuron 1, dead")).to_be_visible()
     expect(root.get_by_role("button", name="Hidden 1, neuron 1", exact=True)).to_be_visible()
-    expect(dead.notice).to_contain_text("Four dead ReLU units since epoch 10")
+    expect(dead.notice).to_contain_text("Four dead ReLU units since epoch 20")
     expect(root.locator(".moments span").first).to_be_visible()
     assert marked_pixels(dead) > 500
 
-    assert card(root, "dead").get_attribute("data-frame") == "10"
-    rows.first.get_by_role("button", name="epoch 10").click()
-    expect(root).to_have_attribute("data-frame", "10")
-    expect(card(root, "dead")).to_contain_text("at epoch 10")
+    assert card(root, "dead").get_attribute("data-frame") == "20"
+    rows.first.get_by_role("button", name="epoch 20").click()
+    expect(root).to_have_attribute("data-frame", "20")
+    expect(card(root, "dead")).to_contain_text("at epoch 20")
     dead.press("step-back")
-    expect(root).to_have_attribute("data-frame", "9")
+    expect(root).to_have_attribute("data-frame", "19")
     expect(card(root, "dead")).to_have_count(0)
     assert marked_pixels(dead) == 0
     dead.press("step")
@@ -77,7 +77,7 @@ def test_dead_units_are_told_marked_jumped_to_and_ended_by_what_is_tried(dead):
     expect(root).to_have_attribute("data-frame", "0")
     expect(card(root, "dead")).to_have_count(0)
     expect(dead.page).to_have_url(re.compile("act=leaky_relu~leaky_relu|act=leaky_relu%7Eleaky_relu"))
-    dead.play_until("shown.frame >= 35")
+    dead.play_until("shown.frame >= 45")
     dead.pause()
     expect(card(root, "dead")).to_have_count(0)
 
@@ -87,7 +87,7 @@ def test_all_of_it_works_by_keyboard_and_the_focus_is_never_lost(dead):
     jump = card(root, "dead").locator('[data-action="jump"]').first
     jump.focus()
     page.keyboard.press("Enter")
-    expect(root).to_have_attribute("data-frame", "10")
+    expect(root).to_have_attribute("data-frame", "20")
     expect(card(root, "dead").locator('[data-action="jump"]').first).to_be_focused()
     card(root, "dead").locator('[data-action="try"]').focus()
     page.keyboard.press("Enter")
@@ -105,7 +105,7 @@ def test_on_a_very_wide_screen_the_card_takes_the_place_of_the_legend(dead):
 
 def test_what_the_link_locks_cannot_be_tried(visit):
     playground = visit("/?" + DEAD.to_link() + "&lock=activation~scrub")
-    playground.play_until("shown.frame >= 35")
+    playground.play_until("shown.frame >= 45")
     playground.pause()
     button = card(playground.root, "dead").locator('[data-action="try"]')
     expect(button).to_be_disabled()
@@ -136,7 +136,7 @@ def test_nothing_moves_when_a_diagnosis_comes(visit):
         return [playground.root.locator(part).bounding_box() for part in parts]
 
     before = boxes()
-    playground.play_until("shown.frame >= 35")
+    playground.play_until("shown.frame >= 45")
     playground.pause()
     expect(card(playground.root, "dead")).to_be_visible()
     assert boxes() == before
@@ -144,7 +144,7 @@ def test_nothing_moves_when_a_diagnosis_comes(visit):
 
 def test_a_healthy_run_has_the_legend_where_a_card_would_stand(visit):
     playground = visit("/")
-    playground.play_until("shown.frame >= 40")
+    playground.play_until("shown.frame >= 45")
     playground.pause()
     expect(playground.root.locator('[data-role="diagnosis"]')).to_have_count(0)
     expect(playground.root.locator(".legend").first).to_be_visible()

@@ -117,9 +117,9 @@ def test_a_unit_that_is_active_at_one_point_only_is_not_dead():
     sums = np.sort(X @ net.W[0][:, 0])
     timeline.edit(net.parameters.index(0, 2, 0), float(-(sums[-1] + sums[-2]) / 2))
     timeline.edit(net.parameters.index(0, 2, 1), -1000.0)
-    for _ in range(20):
+    for _ in range(40):
         timeline.advance()
-    assert look_at(timeline, 20).active[:2].tolist() == [1, 0]
+    assert look_at(timeline, 40).active[:2].tolist() == [1, 0]
     assert [one.unit for one in watches[0].found if one.kind == "dead"] == [1]
 
 

@@ -16,12 +16,13 @@ DEAD = PRESETS["dead_relus"].experiment
 
 @pytest.fixture
 def dead(monkeypatch):
-    """A session that shows frame 30 of a run with dead units, and who asks it."""
+    """A session that shows frame 45 of a run with dead units, and who asks it."""
     monkeypatch.setattr("pages.live.turns.ALONE", 60.0)  # all frames in one answer, on a busy machine too
     session = Session(DEAD)
     asker = Asker(session)
     asker.frames(after=0, count=30)
-    session.shown = 30
+    asker.frames(after=30, count=15)
+    session.shown = 45
     return session, asker
 
 
@@ -35,7 +36,7 @@ def test_dead_units_are_told_with_their_frame_and_what_to_try(dead):
     header = asker.ask("settle").header
     card = card_of(header, "dead")
     assert [one["unit"] for one in card["found"]] == [[1, 0], [1, 1], [1, 2], [1, 3]]
-    assert {(one["since"], one["until"], one["epoch"]) for one in card["found"]} == {(10, None, 10)}
+    assert {(one["since"], one["until"], one["epoch"]) for one in card["found"]} == {(20, None, 20)}
     assert (card["try"], card["controls"]) == ("leaky ReLU", ["activation"])
     assert header["evidence"]["frame"] == session.shown
     assert header["evidence"]["facts"]["dead"] == [[f"neuron {j}", "0 of 250"] for j in (1, 2, 3, 4)]
@@ -58,10 +59,10 @@ def test_what_the_player_has_is_not_sent_again(dead):
 
 def test_evidence_is_of_the_frame_at_which_the_timeline_stands_also_after_rewinding(dead):
     _, asker = dead
-    header = asker.ask("frame", at=12).header
-    assert (header["evidence"]["frame"], header["evidence"]["epoch"]) == (12, 12)
+    header = asker.ask("frame", at=22).header
+    assert (header["evidence"]["frame"], header["evidence"]["epoch"]) == (22, 22)
     assert asker.ask("frame", at=2).header["evidence"] is None
-    assert asker.ask("frame", at=30).header["evidence"]["frame"] == 30
+    assert asker.ask("frame", at=45).header["evidence"]["frame"] == 45
 
 
 def test_trying_leaky_relus_makes_a_new_network_with_them(dead):
@@ -116,13 +117,13 @@ def test_a_repeated_try_is_taken_once(dead):
 
 def test_a_run_gone_on_with_after_a_reload_knows_since_when_its_units_are_dead(dead):
     session, _ = dead
-    session.timeline.seek(30)
+    session.timeline.seek(45)
     record = json.loads(json.dumps(kept(session.timeline)))
-    record["curve"] = {"every": 40, "train": "AAAAAAAAAAA=", "test": "AAAAAAAAAAA="}
+    record["curve"] = {"every": 80, "train": "AAAAAAAAAAA=", "test": "AAAAAAAAAAA="}
     other = Session(DEAD)
     assert other.restore(record)
     header = Asker(other).ask("settle").header
-    assert [one["since"] for one in card_of(header, "dead")["found"]] == [10, 10, 10, 10]
+    assert [one["since"] for one in card_of(header, "dead")["found"]] == [20, 20, 20, 20]
 
 
 @pytest.mark.parametrize(

@@ -122,21 +122,33 @@ def run_summary(run: Run, epoch_at: Callable[[int], float]) -> str:
 def _run_groups(run: Run, moment: Callable[[int], str]) -> dict[str, list[str]]:
     """The words of a run by group; moment says when a frame is."""
     groups = _groups(run.experiment)
+    for group, said in _changes(run, moment):
+        groups.setdefault(group, []).append(said)
+    return groups
+
+
+def changes_said(run: Run) -> list[str]:
+    """What a run's journal has changed up to its frame: "SGD 0.1 from frame 5"."""
+    return [said for _, said in _changes(run, lambda frame: f"frame {frame}")]
+
+
+def _changes(run: Run, moment: Callable[[int], str]) -> list[tuple[str, str]]:
+    """Group and words of each change; moment says when a frame is."""
+    changes = []
     before = run.experiment
     for frame, e in run.moments[1:]:
         if frame > run.frame:
             break
         for row in rows(type(e)).values():
             if row.words is not None and (said := row.words(e)) != row.words(before):
-                since = f"{said or row.off} from {moment(frame)}"
-                groups.setdefault(row.group, []).append(since)
+                changes.append((row.group, f"{said or row.off} from {moment(frame)}"))
         before = e
     by_hand = [
         f"θ[{entry.index}] = {number(entry.value)} at {moment(entry.frame)}"
         for entry in run.journal
         if isinstance(entry, ParameterSet) and entry.frame <= run.frame
     ]
-    return groups | ({"by hand": ["by hand " + ", ".join(by_hand)]} if by_hand else {})
+    return changes + ([("by hand", "by hand " + ", ".join(by_hand))] if by_hand else [])
 
 
 GROUPS = {

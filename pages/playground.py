@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.playground.below import below_player
+from pages.playground.compare.panel import compare_panel
 from pages.playground.controls import data_controls, network_controls, presets
 from pages.playground.own_data.bringing import bringing
 from pages.playground.own_data.panel import own_data_panel, player_needs_all
@@ -39,6 +40,8 @@ with st.container(gap="xsmall", key="playground"):
         with st.container(key="stage_player"):
             if bringing().way and not alone:
                 own_data_panel()
+            elif session().compares:
+                compare_panel(session())
             else:
                 player(session())
     if is_framed() and not alone:

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine import ACTIVATIONS, Experiment, Network, Timeline
 from engine.data.datasets import Dataset
+from engine.losses import LOSSES
 from engine.numbers import significant
 from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
 from pages.live.protocol import MAP, TILE
@@ -91,6 +92,7 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
             "named": named(problem),
         },
         "metric": SCORES.get(problem.kind, ACCURACY),
+        "loss": LOSSES[experiment.loss].label,
         "inputs": [
             {
                 "name": name,

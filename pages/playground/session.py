@@ -26,6 +26,7 @@ from engine.threads import one_blas_thread
 from pages.live.protocol import pack, single
 from pages.live.turns import HEAD_START, Turn, Unfinished
 from pages.live.view import View
+from pages.playground.compare.card import WORTH_KEEPING, card_of
 from pages.playground.description import class_labels, described
 from pages.playground.diagnoses import suggestion, told, tried, watch_of
 from pages.playground.inside import Inside, InsidePainter, changed_inside, fitted_inside, inside_query
@@ -73,6 +74,7 @@ class Session(View[Experiment]):
         restored:   whether the browser's kept run was gone on with, when it last asked for that.
         works:      whether the probe's point is to be worked, number by number, on the page for that.
         takes:      whether the panel is open from which the run is taken along.
+        compares:   whether the runs that the tab has kept are shown in place of the player.
         probe:      the point at which the run is looked at, with a target; like the rate no part of the run.
         awaited:    the short fingerprint of the table that the visit's link lacks; "" for none.
         inside:     what adds the numbers of the open inside view to the frames; no part of the run either.
@@ -91,7 +93,8 @@ class Session(View[Experiment]):
         """Build the first run, with its frame 0; a view goes on to the run's own frame."""
         run = run if isinstance(run, Run) else Run(run or Experiment())
         super().__init__(run.experiment)
-        self.run, self.known, self.restored, self.works, self.takes = 0, 0, False, False, False
+        self.run, self.known, self.restored = 0, 0, False
+        self.works = self.takes = self.compares = False
         self.rate = RATES[0]
         self.awaited = ""
         self.probe, self._probes = probe or usual_probe(run.experiment.problem), 0
@@ -102,6 +105,7 @@ class Session(View[Experiment]):
         self._aside: dict[str, Any] = {}  # what answers the last request beside the picture
         self._refused: list[int] | None = None  # the weight or bias at which the notice is to be said
         self._opened, self._openings = inside or Inside(), itertools.count(1)
+        self._left: dict[str, Any] = {}  # of the run before this one, until the player has heard of it
         self._start(run)
         self.goal, self.plays = run.frame, plays
         self.payload = self.picture()
@@ -129,6 +133,7 @@ class Session(View[Experiment]):
         data = experiment.data()
         with one_blas_thread():
             timeline = record.timeline(data) if record else replay(run, data, Watch)
+        self._left = self._leaving() if self.run else {}
         self.settings = timeline.experiment
         self.data: DataSplit = data
         self.timeline: Timeline = timeline
@@ -143,6 +148,19 @@ class Session(View[Experiment]):
         self._unfinished.drop()
         self.shown = self.reached = timeline.frame
         self.known, self.goal, self.plays = 0, 0, False
+
+    def _leaving(self) -> dict[str, Any]:
+        """What is told of the run that another one follows, if much would be lost: it is kept by itself."""
+        if self.timeline.progress[min(self.shown, self.timeline.last)] <= WORTH_KEEPING:
+            return {}
+        self.stand_at_shown()
+        record = kept(self.timeline)
+        return {} if record is None else {"left": {"run": self.run, "kept": record, "card": self.card}}
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """What is said of the run at the frame at which the timeline stands, where it is kept."""
+        return card_of(self.timeline, self._described["metric"])
 
     def change(self, experiment: Experiment) -> None:
         """Take another experiment: in the same run if only live settings differ, otherwise in a new one."""
@@ -183,6 +201,7 @@ class Session(View[Experiment]):
             self._take_over(str(kind), request, repeated)
             return
         if request.get("run") == self.run:
+            self._left = {}
             self.shown = self._known_frame(request.get("shown"), self.shown)
             current = request.get("generation") == self.generation
             self.reached = max(self.shown, self.reached if current else 0)
@@ -209,14 +228,14 @@ class Session(View[Experiment]):
             if kind == "norms":
                 self._answer_norms(request)
                 return
-            needs_frame = kind in ("inspect", "settle", "keep", "link")
+            needs_frame = kind in ("inspect", "settle", "keep", "keep-run", "link")
             if needs_frame and not self._reaches(min(self.shown, self.timeline.last)):
                 self.payload = self._not_yet(self.shown)
                 return
             if kind == "inspect":
                 self.payload = self._inspection()
                 return
-            if kind in ("keep", "link"):
+            if kind in ("keep", "keep-run", "link"):
                 self._answer_aside(str(kind))
                 return
             if not repeated:
@@ -326,6 +345,11 @@ class Session(View[Experiment]):
         timeline = self.timeline
         if kind == "keep":  # every picture tells that anew
             told = {"kept": kept(timeline)}
+        elif kind == "keep-run":
+            if timeline.unrecorded is not None:
+                raise ValueError(f"This run can't be kept: {FULL}")
+            self._aside = {"card": self.card}
+            told = self._aside | {"kept": kept(timeline)}
         else:
             told = self._aside = {"link": self.link}
         self.payload = pack(self._header(self.shown) | told, [], [])
@@ -340,6 +364,8 @@ class Session(View[Experiment]):
             self.redraw = True
         elif kind == "work":
             self.works = self.redraw = True
+        elif kind == "compare":
+            self.compares = self.redraw = True
         elif kind == "new-weights":
             self.change(replace(self.experiment, seed=self.experiment.seed + 1))
             self.redraw = True
@@ -522,7 +548,8 @@ class Session(View[Experiment]):
         ]
         if self.ground != self.painter.ground_name:
             blocks += self.painter.ground
-        told = {"described": self._described, "notice": self.notice, "kept": kept(timeline)} | self._aside
+        told = {"described": self._described, "notice": self.notice, "kept": kept(timeline)}
+        told |= self._aside | self._left
         return pack(self._header(timeline.frame) | told, blocks, [painted])
 
     @property

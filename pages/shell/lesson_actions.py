@@ -32,6 +32,8 @@ ACTIONS: dict[str, dict[str, str]] = {
         "inside-close": "Closing an inside view",
         "own-data": "Bringing data of one's own",
         "last-run": "Going back to the last run",
+        "keep-run": "Keeping a run",
+        "compare": "Comparing kept runs",
         "save-png": "Saving a picture",
         "save-map": "Saving the map as a picture",
         "copy-link": "Copying a link",

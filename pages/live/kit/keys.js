@@ -37,7 +37,8 @@ export function playerAction({ key, shiftKey, ctrlKey, metaKey, altKey }, { play
   if (key === " ") return playing ? "pause" : "play";
   if (key === "ArrowRight") return "step";
   if (key === "ArrowLeft") return "step-back";
-  return shiftKey && key.toLowerCase() === "r" ? "reset" : null;
+  if (shiftKey) return key.toLowerCase() === "r" ? "reset" : null;
+  return key === "k" ? "keep-run" : null;
 }
 
 /**
@@ -64,7 +65,7 @@ function listenForActions(state, actions, actionOf) {
     const target = event.composedPath()[0];
     if (!state.header || (target instanceof Element && isUsedBy(target, event.key))) return;
     const action = actionOf(event, state);
-    if (!action) return;
+    if (!action || !(action in actions)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (isOff(action)) return;

@@ -37,6 +37,7 @@ import { makeHistory } from "./timeline.js";
  * @property {import("./probe-moves.js").ProbeMoves} moves
  * @property {import("./inside-state.js").InsideKeeper} inside
  * @property {(header: Header) => void} linked takes a link that was asked for
+ * @property {import("./keeping.js").Keeping} keeping
  * @property {() => void} rewritten the curve is another one
  * @property {() => void} begin a new run is to be laid out
  * @property {() => void} describe the texts beside the diagram may be others
@@ -208,12 +209,24 @@ function takeNotice(state, sentence, refused) {
 }
 
 /**
+ * Hands on what was asked for beside the picture.
+ * @param {Receivers} receivers
+ * @param {Header} header
+ * @param {string} [kind]
+ */
+function takeAside({ recovery, linked, keeping }, header, kind) {
+  recovery.take(header, kind);
+  if (kind === "link") linked(header);
+  if (kind === "keep-run") keeping.take(header);
+}
+
+/**
  * Takes up one payload; asks for the whole if too little has come to make sense of it.
  * @param {Receivers} receivers
  * @param {PlayerPayload} payload
  */
 export function takePayload(receivers, { header: sent, blocks, frames: arrived }) {
-  const { state, requests, frames, playback, edits, recovery } = receivers, old = state.header;
+  const { state, requests, frames, playback, edits } = receivers, old = state.header;
   const request = requests.answered(sent), kind = request?.kind, before = framesAhead(state);
   takeGround(state, sent, blocks);
   const header = wholeHeader(state, sent);
@@ -223,6 +236,7 @@ export function takePayload(receivers, { header: sent, blocks, frames: arrived }
   }
   if (sent.described) state.described = sent.described;
   const arrival = arrivalOf(old, header, state.shown, kind), fresh = arrival === "new";
+  if (fresh) receivers.keeping.leave(old, header);
   state.header = header;
   if (fresh) startRun(receivers, header);
   else if (arrival !== "same") goOnFrom(receivers, arrival === "rewritten" ? header.first : state.shown);
@@ -241,8 +255,7 @@ export function takePayload(receivers, { header: sent, blocks, frames: arrived }
   playback.land(request && kind === "frame" ? Number(request.at) : null);
   forgetFarFrames(state);
   if (fresh) goOnWithRun(receivers, header);
-  recovery.take(header, kind);
-  if (kind === "link") receivers.linked(header);
+  takeAside(receivers, header, kind);
   state.dirty = true;
   requests.next(frames.wanted);
 }

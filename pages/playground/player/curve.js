@@ -1,9 +1,10 @@
 // Draws the loss curve as far as it was seen: solid up to the playhead, pale after it, with a read-out at the pointer;
-// pale too how the run went on before it was changed.
+// pale too how the run went on before it was changed, and the runs that are kept.
 
 import { UNDASHED, sizeCanvas } from "../../live/kit/canvas.js";
 import { drawMoments } from "./diagnosis-marks.js";
 import { drawLossAxes } from "./loss-axes.js";
+import { keptWithLoss } from "./kept-losses.js";
 import { drawPlayhead, drawReadout } from "./loss-marks.js";
 import { epochAt, fitLossScale, makeLossRange } from "./loss-scale.js";
 import { traceLosses } from "./loss-trace.js";
@@ -73,6 +74,24 @@ function drawPale(ctx, scale, { epoch, train_loss: train, test_loss: test }, to,
 }
 
 /**
+ * The curves of the kept runs that have the same loss, paler still; what lies beyond the axes isn't drawn.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {LossScale} scale
+ * @param {Shown} state
+ */
+function drawKept(ctx, scale, { keptRuns, header, colors, extent }) {
+  ctx.globalAlpha = 0.45;
+  ctx.lineWidth = 1.5;
+  ctx.strokeStyle = colors.ink3;
+  for (const { epochs, losses } of keptWithLoss(keptRuns, header.loss)) {
+    const path = new Path2D(), beyond = epochs.findIndex((epoch) => epoch > extent);
+    traceLosses(path, scale, epochs, losses, 0, (beyond < 0 ? epochs.length : beyond) - 1);
+    ctx.stroke(path);
+  }
+  ctx.globalAlpha = 1;
+}
+
+/**
  * @param {HTMLCanvasElement} canvas
  * @param {number} [sharpness] pixels per CSS pixel; the screen's where it isn't given
  */
@@ -85,6 +104,8 @@ export function makeCurve(canvas, sharpness) {
   let width = 0, height = 0, solidTo = -1, drawn = 0;
   /** @type {number | null} */
   let paleTo = null; // −1: the ground has no pale curves; null: it must be drawn
+  /** @type {Shown["keptRuns"] | null} */
+  let kept = null;
 
   /** @param {Shown} state */
   function fitScale({ history, before, seen, logScale, extent }) {
@@ -118,8 +139,10 @@ export function makeCurve(canvas, sharpness) {
    */
   function updateGround(ctx, fitted, state) {
     const to = state.shown < state.seen ? state.seen : -1;
-    if (to === paleTo) return;
+    if (to === paleTo && state.keptRuns === kept) return;
+    kept = state.keptRuns;
     drawLossAxes(ctx, fitted, state.colors);
+    drawKept(ctx, fitted, state);
     const { history, before, colors } = state;
     if (before) drawPale(ctx, fitted, before, before.epoch.length - 1, colors);
     if (to >= 0) drawPale(ctx, fitted, history, to, colors);

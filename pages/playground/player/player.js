@@ -20,6 +20,7 @@ import { makeFrames } from "./frames.js";
 import { makeInsidePanel } from "./inside-panel.js";
 import { makeInside } from "./inside-state.js";
 import { makeInspector } from "./inspector.js";
+import { makeKeeping } from "./keeping.js";
 import { makeLinkCopier } from "./link.js";
 import { makeMap } from "./map.js";
 import { makePlayback } from "./playback.js";
@@ -79,7 +80,10 @@ const makeActions = ({ play, pause, stepBy }, { undo }, others) => ({
 });
 
 /** The buttons whose press carries out the action that they name. */
-const BUTTONS = [".transport button", ".save-map", ".inspector .undo", ".news button", ".work-point"].join();
+const BUTTONS = [
+  ".transport button", ".save-map", ".inspector .undo", ".news button", ".work-point",
+  "[data-action=keep-run]", ".kept-runs",
+].join();
 
 /**
  * @param {HTMLElement} root
@@ -190,7 +194,7 @@ export function start(host, given) {
   const moves = makeProbeMoves(state, requests, () => speaker.say(() => (isShown(state) ? probeSentence(state) : "")));
   const inside = makeInside(state, requests, frames, () => screen.layout());
   const curveCanvas = findAs(root, ".curve canvas", HTMLCanvasElement);
-  const map = makeMap(findAs(root, ".axes", HTMLCanvasElement), findAs(root, ".plot", HTMLCanvasElement));
+  const plot = findAs(root, ".plot", HTMLCanvasElement), map = makeMap(findAs(root, ".axes", HTMLCanvasElement), plot);
   /** @type {Parts} */
   const parts = {
     map,
@@ -210,15 +214,19 @@ export function start(host, given) {
     voice.expect(kind);
     playback.startAgain(kind);
   };
+  /** @param {"compare" | "work"} kind of what the page shows next */
+  const leaveBy = (kind) => () => {
+    playback.pause();
+    requests.wish({ kind: "keep" }); // so that after a reload there it is the shown frame
+    requests.wish({ kind });
+  };
   const link = makeLinkCopier(requests, act.refuse);
+  const keeping = makeKeeping(state, requests, tabStore, plot, act.refuse);
   const actions = makeActions(playback, edits, {
     "reset": () => beginAgain("reset"), "new-weights": () => beginAgain("new-weights"),
     "save-png": screen.save, "save-map": screen.saveMap, "copy-link": link.press, "last-run": recovery.takeBack,
-    "work-point": () => {
-      playback.pause();
-      requests.wish({ kind: "keep" }); // so that after a reload there it is the shown frame that is worked
-      requests.wish({ kind: "work" });
-    },
+    "keep-run": keeping.press,
+    "compare": leaveBy("compare"), "work-point": leaveBy("work"),
   });
   listenToButtons(root, state, actions);
   listenToSwitches(root, state, focus, parts.map);
@@ -226,7 +234,7 @@ export function start(host, given) {
   listenForFocus({ root, state, focus, moves, ...parts });
   const receive = makeReceiver({
     state, requests, frames, playback, focus, edits, recovery, moves, inside,
-    linked: link.take,
+    linked: link.take, keeping,
     rewritten: () => parts.curve.redraw(),
     describe: screen.describe,
     begin() {

@@ -95,7 +95,7 @@ function showPlayButton(button, playing) {
 /** @param {HTMLElement} root */
 export function makeReadouts(root) {
   const playButton = find(root, '[data-action="play"]'), write = makeWriter(root);
-  const lastRun = find(root, '[data-action="last-run"]');
+  const keptRuns = find(root, ".kept-runs"), lastRun = find(root, '[data-action="last-run"]');
   const scalars = Array.from(root.querySelectorAll("[data-scalar]"), (node) => {
     return { node, name: node.getAttribute("data-scalar") || "" };
   });
@@ -114,8 +114,8 @@ export function makeReadouts(root) {
         if (node.textContent !== text) node.textContent = text;
       }
       write("penalty", penaltyText(state));
-      write("unpenalized", header.penalty ? "without the penalty" : "");
       write("before", paleText(state));
+      write("unpenalized", header.penalty && !paleText(state) ? "without the penalty" : "");
       write("test", testLossText(state));
       write("metric-name", metric.label);
       write("metric", metricText(frame.metric, metric.unit));
@@ -124,6 +124,9 @@ export function makeReadouts(root) {
       write("aside", asideText(state));
       if (!offerText(state)) handFocusOn(lastRun, root);
       lastRun.hidden = !offerText(state);
+      const { length: keptCount } = state.keptRuns;
+      if (keptRuns.hidden !== !keptCount) keptRuns.hidden = !keptCount;
+      write("kept-runs", String(keptCount));
       showPlayButton(playButton, state.playing);
       mark(root, "run", `${header.run}.${header.generation}`);
       mark(root, "playing", state.playing && !state.silent);

@@ -35,18 +35,19 @@ export function packNumbers(numbers, count, every) {
   return btoa(text);
 }
 
-/** The distance of the losses that are kept. @param {number} frames */
-export const lossDistance = (frames) => Math.max(1, 2 ** Math.ceil(Math.log2(frames / MOST_LOSSES)));
+/** The distance of the losses that are kept. @param {number} frames @param {number} [most] of one curve */
+export const lossDistance = (frames, most = MOST_LOSSES) => Math.max(1, 2 ** Math.ceil(Math.log2(frames / most)));
 
 /**
  * @param {Pick<Header, "session" | "run" | "probe" | "inside">} header
  * @param {Kept} kept
  * @param {Pick<History, "train_loss" | "test_loss">} history
+ * @param {number} [most] losses of one curve
  * @returns {KeptRun}
  */
-export function keptRun(header, kept, { train_loss: train, test_loss: test }) {
+export function keptRun(header, kept, { train_loss: train, test_loss: test }, most) {
   const { session, run, probe: { point, target }, inside: { view, layer, batch } } = header;
-  const every = lossDistance(kept.frame);
+  const every = lossDistance(kept.frame, most);
   const curve = { every, train: packNumbers(train, kept.frame, every), test: packNumbers(test, kept.frame, every) };
   return { ...kept, session, run, probe: { point, target }, inside: { view, layer, batch }, curve };
 }

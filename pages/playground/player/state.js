@@ -14,7 +14,7 @@ export function makeState(shapes) {
     frames: new Map(), frameBytes: 1, frame: null,
     shown: 0, seen: 0, seek: null, work: null, playing: false, playsThere: false, dirty: false,
     playPressedAt: -1, changePressedAt: 0, silent: false, offer: null,
-    history: makeHistory(), before: null, extent: 150,
+    history: makeHistory(), before: null, keptRuns: [], extent: 150,
     points: new Float32Array(), beyond: new Float32Array(), inputTiles: new Uint8Array(),
     diagnoses: [], evidence: new Map(), evidenceAsked: "",
     notice: "", refused: null, aside: "", rates: { vary: false },

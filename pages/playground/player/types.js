@@ -74,6 +74,9 @@
  * @property {{ frame: number, epoch: number, link: string, checkpoint: string, clipped: number,
  *   found?: (string | number | null)[][] } | null} [kept]
  *   what the tab is to keep of the run
+ * @property {import("../compare/kept.js").Card} [card] what is said of the run where it is kept
+ * @property {{ run: number, kept: NonNullable<Header["kept"]>, card: import("../compare/kept.js").Card }} [left]
+ *   the run before this one, which is kept by itself
  * @property {boolean} [restored] whether the run that the tab had kept was gone on with
  * @property {string} [link] the query string that opens what is shown
  * @property {number[]} changes the frames of this payload at which something was changed by hand
@@ -84,6 +87,7 @@
  * @property {{ name: string, label: string, by_layer: boolean }[]} inside_views that can be opened
  * @property {Dataset} dataset
  * @property {{ label: string, unit: string }} metric
+ * @property {string} loss which one
  * @property {Feature[]} inputs
  * @property {Layer[]} layers
  * @property {Activation[]} activations
@@ -98,7 +102,7 @@
 
 /**
  * The part of a header that stays the same for a whole run: only some payloads bring it.
- * @typedef {Pick<Header, "fps" | "dataset" | "metric" | "inputs" | "layers" | "activations" | "max_width"
+ * @typedef {Pick<Header, "fps" | "dataset" | "metric" | "loss" | "inputs" | "layers" | "activations" | "max_width"
  *   | "inside_views" | "output" | "map" | "tile" | "ground">} Described
  */
 /** @typedef {Omit<Header, keyof Described> & { described?: Described }} SentHeader */
@@ -162,6 +166,7 @@
  * @property {import("./record.js").KeptRun | null} offer the run that this tab had before another address was opened
  * @property {History} history
  * @property {Losses | null} before how the run went on from a frame until it was changed there
+ * @property {import("./kept-losses.js").KeptLosses[]} keptRuns the curves of the runs on the tab's shelf
  * @property {number} extent the end of the epoch axis
  * @property {Float32Array} points x₁, x₂ and target of each point
  * @property {Float32Array} beyond the coordinates of each point that the map doesn't show

@@ -7,6 +7,7 @@ import { arrivalOf, noteRate, takePayload, wholeHeader } from "../../../../pages
 import { makeEdits } from "../../../../pages/playground/player/edits.js";
 import { makeFocus } from "../../../../pages/playground/player/focus.js";
 import { makeFrames } from "../../../../pages/playground/player/frames.js";
+import { makeKeeping } from "../../../../pages/playground/player/keeping.js";
 import { makePlayback } from "../../../../pages/playground/player/playback.js";
 import { makeRecovery } from "../../../../pages/playground/player/recovery.js";
 import { makeState } from "../../../../pages/playground/player/state.js";
@@ -15,6 +16,9 @@ import { frameWith, ground, headerWith, makeRecorder, noInside, noMoves } from "
 /** @typedef {import("../../../../pages/live/kit/requests.js").Request} Request */
 /** @typedef {import("../../../../pages/playground/player/types.js").Header} Header */
 /** @typedef {import("../../../../pages/playground/player/types.js").Blocks} Blocks */
+
+/** A tab in which nothing can be kept. */
+const nowhere = { read: () => null, write() {} };
 
 /** A player that has taken up a run at frame 0, with what it was told to do. */
 function receiving() {
@@ -26,8 +30,9 @@ function receiving() {
     playback: makePlayback(state, frames, requests),
     focus: makeFocus(state, requests, () => {}),
     edits: makeEdits(state, requests),
-    recovery: makeRecovery(state, requests, { read: () => null, write() {} }, { hash: "", forgetHash() {} }),
+    recovery: makeRecovery(state, requests, nowhere, { hash: "", forgetHash() {} }),
     linked() {},
+    keeping: makeKeeping(state, requests, nowhere, /** @type {any} */ (null), () => {}),
     moves: noMoves(),
     inside: noInside(),
     rewritten: () => told.push("rewritten"),

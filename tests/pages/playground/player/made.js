@@ -22,7 +22,7 @@ export function headerWith(changes = {}) {
       name: "made", label: "Made", kind: "two classes", classes: 2, labels: ["Blue", "Orange"], train: 2, domain: 6,
       cut: "", held: [], coordinates: ["x₁", "x₂"], short_coordinates: ["x₁", "x₂"], named: "",
     },
-    metric: { label: "Test accuracy", unit: "%" },
+    metric: { label: "Test accuracy", unit: "%" }, loss: "Half MSE",
     inputs: ["x₁", "x₂", "x₁²"].map((label, k) => ({ name: label, label, short: label, on: k !== 1 })),
     layers: [
       { width: 3, activation: "tanh", table: 0, W: 0, b: 6 },

@@ -1,0 +1,67 @@
+"""Two runs that are to be compared, each at its frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Run, Timeline
+from engine.threads import one_blas_thread
+from pages.playground.recovery import read_record
+from pages.playground.session import Session
+
+Floats = NDArray[np.float64]
+LONGEST_NAME = 60
+THIS = "This run"
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """A run as it stands beside another one.
+
+    Attributes:
+        name:     what the user calls it.
+        timeline: stands at the frame that is shown.
+    """
+
+    name: str
+    timeline: Timeline
+
+    @property
+    def run(self) -> Run:
+        """The run, at its frame."""
+        return self.timeline.run.standing_at(self.timeline.frame)
+
+    @property
+    def epoch(self) -> float:
+        """The epochs done."""
+        return self.timeline.progress[self.timeline.frame]
+
+    def losses(self) -> tuple[Floats, Floats]:
+        """Epochs and losses of the frames up to its own: of the test data, if there are any."""
+        line, seen = self.timeline, slice(self.timeline.frame + 1)
+        tested = bool(len(line.trainer.Y_test))
+        losses = line.test_losses if tested else line.train_losses
+        return np.array(line.progress[seen], dtype=np.float64), np.array(losses[seen], dtype=np.float64)
+
+
+def read_side(given: object, user: Session) -> Side:
+    """A side as the browser names it, and so possibly anything; None stands for the run of the player.
+
+    Expected are its "name" and the "record" that the tab has kept.
+
+    Raises: ValueError, in one sentence.
+    """
+    if given is None:
+        user.stand_at_shown()
+        return Side(THIS, user.timeline)
+    if not isinstance(given, Mapping) or not isinstance(name := given.get("name"), str):
+        raise ValueError("A kept run must have a name and a record.")
+    record = read_record(given.get("record"))
+    with one_blas_thread():
+        timeline = record.timeline(record.run.experiment.data())
+        timeline.seek(record.run.frame)
+    return Side(name[:LONGEST_NAME].strip() or "A kept run", timeline)

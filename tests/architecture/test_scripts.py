@@ -20,6 +20,7 @@ BUNDLES = {
     "part": ("pages/shell/fields/part.js",),
     "thumbnails": ("pages/playground/thumbnails/thumbnails.js",),
     "keeper": ("pages/playground/keeper/keeper.js",),
+    "shelf": ("pages/playground/compare/shelf/shelf.js",),
     "draw": ("pages/playground/own_data/draw/draw.js",),
     "run_drop": ("pages/playground/take/run_drop/run_drop.js",),
     **{

@@ -30,6 +30,7 @@ PAGES = {
 SHARED = {"figures", "formulas", "live", "shell"}
 PAGE_FOLDERS = SHARED | {name.removesuffix(".py").replace("-", "_") for name in PAGES}
 MOST_COMPONENT_BYTES = 60_000
+KIT = "pages/live/kit"
 READERS_OF_TYPED_TEXT = {"engine/numbers.py"}
 SOCKET = re.compile(r'\bsocket\("(\w+)"\)')
 
@@ -98,12 +99,13 @@ def component_sizes(root: Path) -> dict[str, int]:
     """Bytes of html, css and js in each folder of pages/ that Streamlit sends with every update.
 
     Folders that a socket feeds don't count: their code is sent once with the page, and mount.js with updates.
+    Neither does the kit, of which each component brings only what it imports.
     """
     sources = [root / path for path in files(root) if path.parts[0] == "pages" and path.suffix == ".py"]
     fed = {name for path in sources for name in SOCKET.findall(path.read_text("utf-8"))}
     sizes: dict[str, int] = {}
     for path in files(root):
-        once = path.parent.name in fed
+        once = path.parent.name in fed or path.parent.as_posix() == KIT
         if path.parts[0] == "pages" and path.suffix in {".css", ".html", ".js"} and not once:
             folder = path.parent.as_posix()
             sizes[folder] = sizes.get(folder, 0) + (root / path).stat().st_size

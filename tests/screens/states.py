@@ -77,6 +77,18 @@ def numbers(page: Any) -> None:
     page.locator('[data-action="show-numbers"]').click()
 
 
+def comparing(page: Any) -> None:
+    """Keep the run after some frames, take other weights, and compare both."""
+    train(page)
+    page.locator('[data-action="keep-run"]').click()
+    page.locator('[data-action="compare"]').wait_for()
+    page.locator('[data-action="new-weights"]').click()
+    page.locator('[data-role="player"][data-frame="0"]').wait_for()
+    page.locator('[data-action="compare"]').click()
+    page.locator(".st-key-compare .results").wait_for()
+    page.locator(".st-key-pair_losses .main-svg").first.wait_for()
+
+
 def strokes(page: Any) -> Iterator[None]:
     """Draw on the plane, undo that and erase, and look whether anything moved."""
     plane = page.locator('[data-role="draw"] .plane')
@@ -164,6 +176,7 @@ STATES = (
     State("playground", "dead units", DEAD_UNITS, train, moves=plays),
     State("playground", "drawing", "", drawing, moves=strokes),
     State("playground", "drawing in numbers", "", numbers),
+    State("playground", "comparing", "", comparing),
     _popover("playground", "more"),
     State("gradient-descent", "as it opens", moves=plays),
     State("gradient-descent", "race", "race=gradient~0.2~0~momentum~0.15~0.5~adam~0.5~0~newton~1~0"),

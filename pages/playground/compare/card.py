@@ -8,7 +8,7 @@ from typing import Any
 from engine import Run, Timeline
 from engine.activations import ACTIVATIONS
 from engine.losses import LOSSES
-from engine.runs.differences import settings_said, value_said
+from engine.runs.contrast import settings_said, value_said
 
 WORTH_KEEPING = 50
 """Epochs of training that are kept by themselves when a change begins another run."""

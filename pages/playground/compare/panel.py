@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.runs.differences import Difference, differences, shared
+from engine.runs.contrast import Difference, differences, shared
 from pages.figures.camera import camera_config
 from pages.live.assets import component
 from pages.playground.compare.pair import THIS, Side, read_side

@@ -7,7 +7,7 @@ import html
 from plotly.offline import get_plotlyjs
 
 from engine import __version__
-from engine.runs.differences import differences, shared
+from engine.runs.contrast import differences, shared
 from pages.figures.camera import camera_config
 from pages.figures.theme import Theme
 from pages.playground.compare.pair import Side

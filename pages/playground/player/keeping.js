@@ -1,11 +1,11 @@
 // Keeps runs on the tab's shelf: the shown one when that is asked for, and one that a change would throw away.
 
-import { readShelf, withKept, writeShelf } from "../compare/kept.js";
+import { readShelf, withKept, writeShelf } from "../../live/kit/kept-runs.js";
 import { lossesOf } from "./kept-losses.js";
 import { keptRun, packNumbers } from "./record.js";
 
-/** @typedef {import("../compare/kept.js").Card} Card */
-/** @typedef {import("../compare/kept.js").Kept} Kept */
+/** @typedef {import("../../live/kit/kept-runs.js").Card} Card */
+/** @typedef {import("../../live/kit/kept-runs.js").Kept} Kept */
 /** @typedef {import("../../live/kit/storage.js").Store} Store */
 /** @typedef {import("./types.js").Header} Header */
 /** @typedef {import("./types.js").State} State */

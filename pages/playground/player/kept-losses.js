@@ -1,6 +1,7 @@
 // The curves of kept runs, which lie pale under the player's own.
 
-/** @typedef {import("./record.js").KeptRun} KeptRun */
+/** @typedef {import("../../live/kit/kept-runs.js").Kept} Kept */
+/** @typedef {Pick<Kept, "card" | "epochs"> & { record: Pick<Kept["record"], "curve"> }} WithCurve */
 
 /**
  * A kept run's curve.
@@ -20,7 +21,7 @@ export function unpackNumbers(text) {
 }
 
 /**
- * @param {Pick<import("../compare/kept.js").Kept, "card" | "epochs"> & { record: Pick<KeptRun, "curve"> }} kept
+ * @param {WithCurve} kept
  * @returns {KeptLosses}
  */
 export function lossesOf({ card, epochs, record: { curve } }) {

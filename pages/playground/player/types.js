@@ -4,6 +4,7 @@
 // the inputs. Where a page prints a layer, it prints l + 1.
 
 /** @typedef {import("../../live/kit/colors.js").Colors} Colors */
+/** @typedef {import("../../live/kit/kept-runs.js").Card} Card */
 /** @typedef {import("../../live/kit/protocol.js").Blocks} Blocks */
 /** @typedef {import("./shape.js").Network} Network */
 /** @typedef {import("./timeline.js").History} History */
@@ -74,8 +75,8 @@
  * @property {{ frame: number, epoch: number, link: string, checkpoint: string, clipped: number,
  *   found?: (string | number | null)[][] } | null} [kept]
  *   what the tab is to keep of the run
- * @property {import("../compare/kept.js").Card} [card] what is said of the run where it is kept
- * @property {{ run: number, kept: NonNullable<Header["kept"]>, card: import("../compare/kept.js").Card }} [left]
+ * @property {Card} [card] what is said of the run where it is kept
+ * @property {{ run: number, kept: NonNullable<Header["kept"]>, card: Card }} [left]
  *   the run before this one, which is kept by itself
  * @property {boolean} [restored] whether the run that the tab had kept was gone on with
  * @property {string} [link] the query string that opens what is shown

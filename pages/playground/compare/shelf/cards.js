@@ -2,9 +2,9 @@
 
 import { element } from "../../../live/kit/elements.js";
 import { epochText, lossText, metricText } from "../../../live/kit/format.js";
-import { differing } from "../kept.js";
+import { differing } from "../../../live/kit/kept-runs.js";
 
-/** @typedef {import("../kept.js").Card} Card */
+/** @typedef {import("../../../live/kit/kept-runs.js").Card} Card */
 /** @typedef {import("./shelf.js").Sides} Sides */
 
 /**

@@ -3,11 +3,11 @@
 import { element, find } from "../../../live/kit/elements.js";
 import { holdToLesson } from "../../../live/kit/lesson.js";
 import { tabStore } from "../../../live/kit/storage.js";
-import { MOST_KEPT, readShelf, writeShelf } from "../kept.js";
+import { MOST_KEPT, readShelf, writeShelf } from "../../../live/kit/kept-runs.js";
 import { cardNode } from "./cards.js";
 
-/** @typedef {import("../kept.js").Card} Card */
-/** @typedef {import("../kept.js").Kept} Kept */
+/** @typedef {import("../../../live/kit/kept-runs.js").Card} Card */
+/** @typedef {import("../../../live/kit/kept-runs.js").Kept} Kept */
 /** @typedef {"pair" | "open" | "back"} Told what the page is told */
 /** @typedef {(name: Told, value: unknown) => void} Trigger */
 /**

@@ -5,14 +5,14 @@ import assert from "node:assert/strict";
 
 import {
   MOST_KEPT, differing, readShelf, withKept, writeShelf,
-} from "../../../../pages/playground/compare/kept.js";
+} from "../../../../pages/live/kit/kept-runs.js";
 import { differenceText, resultText } from "../../../../pages/playground/compare/shelf/cards.js";
 import { NOW, firstSides, withSide } from "../../../../pages/playground/compare/shelf/shelf.js";
 import { keptWithLoss, lossesOf } from "../../../../pages/playground/player/kept-losses.js";
 import { packNumbers } from "../../../../pages/playground/player/record.js";
 
-/** @typedef {import("../../../../pages/playground/compare/kept.js").Card} Card */
-/** @typedef {import("../../../../pages/playground/compare/kept.js").Kept} Kept */
+/** @typedef {import("../../../../pages/live/kit/kept-runs.js").Card} Card */
+/** @typedef {import("../../../../pages/live/kit/kept-runs.js").Kept} Kept */
 
 /** @param {Partial<Card>} [changes] @returns {Card} */
 const cardWith = (changes = {}) => ({

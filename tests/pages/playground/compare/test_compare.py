@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import Experiment
-from engine.runs.differences import BY_HAND, Difference, differences
+from engine.runs.contrast import BY_HAND, Difference, differences
 from pages.figures.theme import DARK, LIGHT
 from pages.playground.compare.pair import THIS, Side, read_side
 from pages.playground.compare.panel import differences_html
@@ -126,7 +126,7 @@ def test_both_reports_say_what_differs_and_how_each_is_opened_again():
     assert f"A: ?{a.run.to_link()}" in text
     page = html_report((a, b), LIGHT)
     assert "<td>ReLU</td>" in page
-    assert page.count('src="data:image/png;base64,') == 2
+    assert page.partition("<body>")[2].count("data:image/png;base64,") == 2
     assert "http" not in page.partition("<body>")[2].replace("https://plotly.com", "")
 
 

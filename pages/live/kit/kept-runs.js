@@ -1,7 +1,7 @@
 // The shelf on which a tab keeps runs, through reloads: what is on it, and the rules by which it is filled.
 
-/** @typedef {import("../../live/kit/storage.js").Store} Store */
-/** @typedef {import("../player/record.js").KeptRun} KeptRun */
+/** @typedef {import("./storage.js").Store} Store */
+/** @typedef {import("../../playground/player/record.js").KeptRun} KeptRun */
 
 /**
  * What is said of a kept run.

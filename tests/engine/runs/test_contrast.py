@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from engine import Experiment, ParameterSet, Run, SettingChanged
-from engine.runs.differences import (
+from engine.runs.contrast import (
     BY_HAND,
     UNCHANGED,
     Difference,

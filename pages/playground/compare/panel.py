@@ -24,6 +24,8 @@ from pages.shell.shell import theme
 
 FOLDER = Path(__file__).with_name("shelf")
 KEY, PAIR, REFUSED = "kept_runs", "backprop_pair", "backprop_pair_refused"
+MAP_WIDTH, CURVE_WIDTH = 300, 380
+"""In px: all stand in one row on a wide screen, and the curves below the maps on a narrower one."""
 MOST_LARGE = 3
 """Most differences that are said large."""
 
@@ -96,13 +98,13 @@ def _side_by_side(pair: Pair) -> None:
     colours, (a, b) = theme(), pair
     found = differences(a.run, b.run)
     st.html(differences_html(found, shared(a.run, b.run)))
-    left, right, third = st.columns([0.33, 0.33, 0.34], gap="medium")
-    for place, letter, side in zip((left, right), LETTERS, pair, strict=True):
-        with place:
+    beside = st.container(horizontal=True, key="pair_beside")
+    for letter, side in zip(LETTERS, pair, strict=True):
+        with beside.container(width=MAP_WIDTH):
             mark = "<i>A</i>" if letter == "A" else "<i class='b'>B</i>"
             told = f"<h3 class='side'>{mark} {html.escape(side.name)}</h3><p>{reached(side)}</p>"
             st.html(f"<div class='one'>{told}{map_html(letter, side, colours)}</div>")
-    with third:
+    with beside.container(width=CURVE_WIDTH):
         if a.run.experiment.loss != b.run.experiment.loss:
             st.caption(
                 "Their losses are of different kinds: the curves can't be compared, their courses can."

@@ -80,6 +80,28 @@ def confusion(predicted: npt.ArrayLike, true: npt.ArrayLike, classes: int) -> In
     return np.bincount(cell, minlength=classes * classes).astype(np.int64).reshape(classes, classes)
 
 
+def in_cell(predicted: Integers, true: Integers, cell: tuple[int, int]) -> Integers:
+    """Which samples are counted in a cell (true class, predicted class) of `confusion`: their indices.
+
+    Args: predicted and true class indices (N,), from predicted_classes.
+    """
+    i, j = cell
+    return np.flatnonzero((true == i) & (predicted == j))
+
+
+def probabilities_of(outputs: Array, classes: Integers) -> Array:
+    """The probability that a softmax or a sigmoid output gives each sample's class.
+
+        K > 1: outputs[n, classes[n]]        K = 1: outputs[n] for class 0, 1 − outputs[n] for class 1
+
+    Args:    outputs (N, K), each a probability; classes (N,) their indices.
+    Returns: (N,).
+    """
+    if outputs.shape[1] > 1:
+        return np.take_along_axis(outputs, classes[:, None], axis=1)[:, 0]
+    return np.where(classes == 0, outputs[:, 0], 1.0 - outputs[:, 0])
+
+
 def _of_one_shape(outputs: object, Y: object) -> tuple[Array, Array]:
     A = as_reals("outputs", outputs)
     if A.ndim != 2 or A.shape[1] == 0:

@@ -12,6 +12,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.arrays import Array, RefusalError, as_reals, brief, check_finite, check_flag
 from engine.data.datasets import Dataset, DataSplit, divided
@@ -125,21 +126,24 @@ class Table:
 
         A constant input has σ = 0 and becomes 0 where it is μ: it is divided by 1.
         """
-        order = np.random.default_rng(seed).permutation(len(self.X))
-        X, target = _padded(self.X)[order], self.target[order]
-        train = divided(target, len(self.classes), train_share)
+        train, test = self.rows(train_share, seed)
+        X = _padded(self.X)
         if self.standardised:
             X = standardised(X, X[train])
-        return DataSplit(self.problem, X[train], target[train], X[~train], target[~train])
+        return DataSplit(self.problem, X[train], self.target[train], X[test], self.target[test])
+
+    def rows(self, train_share: float, seed: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The indices of the rows for training and of those for testing, in the order of `split`."""
+        order = np.random.default_rng(seed).permutation(len(self.X))
+        train = divided(self.target[order], len(self.classes), train_share)
+        return order[train], order[~train]
 
     def scale(self, train_share: float, seed: int) -> tuple[Array, Array]:
         """(D,) and (D,): μ and σ by which `split` standardises; 0 and 1 where it doesn't."""
         D = self.X.shape[1]
         if not self.standardised:
             return np.zeros(D), np.ones(D)
-        order = np.random.default_rng(seed).permutation(len(self.X))
-        train = divided(self.target[order], len(self.classes), train_share)
-        return mean_and_deviation(self.X[order][train])
+        return mean_and_deviation(self.X[self.rows(train_share, seed)[0]])
 
     def to_json_value(self) -> dict[str, Any]:
         """Everything as lists, texts and numbers that JSON keeps exactly."""

@@ -10,7 +10,6 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from engine.data.metrics import confusion, predicted_classes
 from pages.figures.alternative import Alternative, number_said
 from pages.figures.camera import PICTURE_FORMATS, camera_config
 from pages.figures.confusion_matrix import confusion_matrix
@@ -19,7 +18,9 @@ from pages.figures.predicted_true import predicted_true
 from pages.figures.provenance import add_provenance, room_of_provenance
 from pages.figures.theme import Theme
 from pages.figures.weight_heatmaps import weight_heatmaps
+from pages.playground.confused import confused_samples
 from pages.playground.description import class_labels
+from pages.playground.samples import predictions
 from pages.playground.session import Session
 from pages.shell.chart import chart
 from pages.shell.controls import segmented_control, toggle
@@ -44,6 +45,8 @@ def below_player(user: Session) -> None:
         tables = toggle("Tables", key="tables", help="Show every figure as a table too, for screen readers.")
     sheet = _Page(f"{user.provenance} · epoch {epoch}", picture, tables, theme())
     draw_figures(user, sheet, log=log == "log")
+    if user.experiment.problem.kind != "regression":
+        confused_samples(user, epoch)
     st.caption(sheet.provenance if user.experiment.table is None else unmarked(sheet.provenance))
 
 
@@ -215,23 +218,17 @@ def _loss(user: Session, sheet: Sheet, log: bool) -> None:
 
 
 def _confusion(user: Session, sheet: Sheet, epoch: str) -> None:
-    trainer, e = user.timeline.trainer, user.experiment
-    labels = class_labels(e.problem)
-    with sheet.row("confusion"):
-        for name, outputs, Y in zip(
-            ("train", "test"), trainer.outputs(), (trainer.Y, trainer.Y_test), strict=True
-        ):
-            if not len(Y):
-                continue  # a fixed data set has no test points
-            predicted, true = (predicted_classes(A, threshold=sum(e.range) / 2) for A in (outputs, Y))
-            counts = confusion(predicted, true, len(labels))
+    labels = class_labels(user.experiment.problem)
+    with sheet.row("confusion"):  # a fixed data set has no test points
+        for name, said in predictions(user.timeline.trainer, user.experiment).items():
+            counts = said.counts(len(labels))
             title = f"{name.title()} points at epoch {epoch}"
             figure = confusion_matrix(counts, labels, sheet.colours, title=title)
             table = pd.DataFrame(counts, columns=[f"predicted {label}" for label in labels])
             table.insert(0, "true class", labels)
             with sheet.half():
-                said = f"{title}: {counts.trace()} of {counts.sum()} are predicted in their own class."
-                sheet.show(f"confusion_{name}", figure, Alternative(title, said, table))
+                right = f"{title}: {counts.trace()} of {counts.sum()} are predicted in their own class."
+                sheet.show(f"confusion_{name}", figure, Alternative(title, right, table))
 
 
 def _regression(user: Session, sheet: Sheet, epoch: str) -> None:

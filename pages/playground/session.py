@@ -41,6 +41,7 @@ from pages.playground.probe import (
     usual_probe,
 )
 from pages.playground.recovery import Record, address_query, kept, read_record, read_run_file, run_file
+from pages.playground.samples import Cell, places_in
 
 MOST_FRAMES = 30
 FEW_FRAMES = 5
@@ -76,6 +77,7 @@ class Session(View[Experiment]):
         takes:      whether the panel is open from which the run is taken along.
         compares:   whether the runs that the tab has kept are shown in place of the player.
         probe:      the point at which the run is looked at, with a target; like the rate no part of the run.
+        cell:       of the confusion matrix, whose samples are listed below and ringed on the map; or None.
         awaited:    the short fingerprint of the table that the visit's link lacks; "" for none.
         inside:     what adds the numbers of the open inside view to the frames; no part of the run either.
     """
@@ -148,6 +150,7 @@ class Session(View[Experiment]):
         self._unfinished.drop()
         self.shown = self.reached = timeline.frame
         self.known, self.goal, self.plays = 0, 0, False
+        self.cell: Cell | None = None
 
     def _leaving(self) -> dict[str, Any]:
         """What is told of the run that another one follows, if much would be lost: it is kept by itself."""
@@ -271,6 +274,20 @@ class Session(View[Experiment]):
     def probe_sample(self) -> tuple[Array, Array]:
         """(1, D) the network's inputs at the probe, and (1, K) what its output layer should say there."""
         return self.painter.sample
+
+    def choose_cell(self, cell: Cell | None) -> None:
+        """List the samples of another cell of the confusion matrix, or of none."""
+        self.cell = cell
+        self.payload = self.picture()
+
+    def work_sample(self, at: int) -> None:
+        """Put the probe at a data point, those for training first, and have it worked number by number.
+
+        Raises: ValueError, with nothing changed, if there is no such point.
+        """
+        self._move_probe({"change": {"at": at}})
+        self.works = self.redraw = True
+        self.payload = self.picture()
 
     @property
     def untouched(self) -> bool:
@@ -550,6 +567,8 @@ class Session(View[Experiment]):
             blocks += self.painter.ground
         told = {"described": self._described, "notice": self.notice, "kept": kept(timeline)}
         told |= self._aside | self._left
+        if self.cell is not None:
+            told["marked"] = places_in(self.cell, timeline.trainer, timeline.experiment)
         return pack(self._header(timeline.frame) | told, blocks, [painted])
 
     @property

@@ -22,6 +22,7 @@ BUNDLES = {
     "keeper": ("pages/playground/keeper/keeper.js",),
     "shelf": ("pages/playground/compare/shelf/shelf.js",),
     "draw": ("pages/playground/own_data/draw/draw.js",),
+    "confused": ("pages/playground/confused/confused.js",),
     "run_drop": ("pages/playground/take/run_drop/run_drop.js",),
     **{
         Path(view).name: (f"{KIT}/registry.js", f"{KIT}/wake.js", f"{view}/{Path(view).name}.js")

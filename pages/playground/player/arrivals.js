@@ -120,10 +120,15 @@ function goOnFrom({ state, frames, rewritten, inside }, frame) {
   rewritten();
 }
 
-/** @param {State} state @param {Blocks} blocks @param {boolean} fresh whether the run is a new one */
-function takeBlocks(state, blocks, fresh) {
+/**
+ * @param {State} state
+ * @param {Blocks} blocks
+ * @param {Header} header
+ * @param {boolean} fresh whether the run is a new one
+ */
+function takeBlocks(state, blocks, { first, marked = [] }, fresh) {
   const { points, beyond, inputs, "history.frame": numbers } = blocks;
-  if (points) Object.assign(state, { points, beyond });
+  if (points) Object.assign(state, { points, beyond, marked: { frame: first, places: marked } });
   if (inputs) state.inputTiles = inputs;
   if (!numbers) return;
   for (let k = 0; k < numbers.length; k++) state.history.put(numbers[k], (name) => blocks["history." + name][k]);
@@ -241,7 +246,7 @@ export function takePayload(receivers, { header: sent, blocks, frames: arrived }
   if (fresh) startRun(receivers, header);
   else if (arrival !== "same") goOnFrom(receivers, arrival === "rewritten" ? header.first : state.shown);
   takeDiagnoses(state, header, outdatedFrom(arrival, state.seen));
-  takeBlocks(state, blocks, fresh);
+  takeBlocks(state, blocks, header, fresh);
   takeFrames(state, header, arrived);
   takeInspection(state, header, blocks);
   if (blocks.points && !header.refused) state.refused = null;

@@ -5,7 +5,7 @@ import { traceClassLines, traceZeroLine } from "./boundaries.js";
 import { drawMapAxes } from "./map-axes.js";
 import { makeRasters, paintMap } from "./map-raster.js";
 import { planeLength, planePlace, planeX, planeY } from "./plane.js";
-import { drawPoints, pointUnder, ringPoints } from "./points.js";
+import { drawPoints, pointUnder, ringPoints, visiblePoints } from "./points.js";
 import { drawProbeMark } from "./probe-mark.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
@@ -86,6 +86,21 @@ function drawBatch(ctx, plane, { points, colors }, lit) {
 }
 
 /**
+ * Rings around the samples that are listed below the player, at the frame of the list.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Plane} plane
+ * @param {Shown} state
+ */
+function drawMarked(ctx, plane, state) {
+  const { marked, points, frame, colors } = state, count = visiblePoints(state);
+  if (marked.frame !== frame.frame) return;
+  /** @type {[number, number][]} */
+  const places = marked.places.filter((n) => n < count)
+    .map((n) => [planeX(plane, points[3 * n]), planeY(plane, points[3 * n + 1])]);
+  ringPoints(ctx, places, 8, 2.4, colors.accent, colors.bg);
+}
+
+/**
  * @param {CanvasRenderingContext2D} ctx
  * @param {Plane} plane
  * @param {import("./map-raster.js").Rasters} rasters
@@ -102,6 +117,7 @@ function drawMap(ctx, plane, rasters, points, state, quick) {
   strokeBoundary(ctx, path, colors);
   ctx.drawImage(points, 0, 0, size, size);
   if (frame.lit) drawBatch(ctx, plane, state, frame.lit);
+  drawMarked(ctx, plane, state);
   drawProbe(ctx, plane, state);
   drawFocus(ctx, plane, state);
   ctx.strokeStyle = mapped ? colors.accent : colors.ink;

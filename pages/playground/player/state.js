@@ -16,6 +16,7 @@ export function makeState(shapes) {
     playPressedAt: -1, changePressedAt: 0, silent: false, offer: null,
     history: makeHistory(), before: null, keptRuns: [], extent: 150,
     points: new Float32Array(), beyond: new Float32Array(), inputTiles: new Uint8Array(),
+    marked: { frame: -1, places: [] },
     diagnoses: [], evidence: new Map(), evidenceAsked: "",
     notice: "", refused: null, aside: "", rates: { vary: false },
     opening: null, norms: makeNorms(),

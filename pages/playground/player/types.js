@@ -79,6 +79,7 @@
  * @property {{ run: number, kept: NonNullable<Header["kept"]>, card: Card }} [left]
  *   the run before this one, which is kept by itself
  * @property {boolean} [restored] whether the run that the tab had kept was gone on with
+ * @property {number[]} [marked] the samples that are listed below the player, if there are any
  * @property {string} [link] the query string that opens what is shown
  * @property {number[]} changes the frames of this payload at which something was changed by hand
  * @property {number} fps
@@ -171,6 +172,7 @@
  * @property {number} extent the end of the epoch axis
  * @property {Float32Array} points x₁, x₂ and target of each point
  * @property {Float32Array} beyond the coordinates of each point that the map doesn't show
+ * @property {{ frame: number, places: number[] }} marked samples that are listed below, and at which frame
  * @property {Uint8Array} inputTiles of all features
  * @property {{ frame: number, share: number, since: number, long: boolean } | null} work the frame that is being made
  * @property {string} notice a message that is shown until something is done

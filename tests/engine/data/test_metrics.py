@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from engine.data.metrics import accuracy, confusion, predicted_classes, r2
+from engine.data.metrics import accuracy, confusion, in_cell, predicted_classes, probabilities_of, r2
 
 NAN = float("nan")
 
@@ -114,3 +114,18 @@ def test_confusion_refuses_what_is_no_class():
         confusion([0], [NAN], 2)
     with pytest.raises(ValueError, match=r"predicted must have shape \(N,\)"):
         confusion([0, 1], [0], 2)
+
+
+def test_a_cell_holds_just_the_samples_that_confusion_counts_there():
+    predicted, true = np.array([0, 1, 1, 2, -1, 1]), np.array([0, 0, 0, 2, 0, 1])
+    counted = confusion(predicted, true, 3)
+    found = {(i, j): in_cell(predicted, true, (i, j)).tolist() for i in range(3) for j in range(3)}
+    assert found[0, 1] == [1, 2]
+    assert {cell: len(samples) for cell, samples in found.items()} == dict(np.ndenumerate(counted))
+
+
+def test_two_classes_share_the_probability_of_one_output_and_several_have_one_each():
+    one = probabilities_of(column(0.9, 0.2), np.array([0, 1]))
+    np.testing.assert_allclose(one, [0.9, 0.8], rtol=1e-15)
+    several = np.array([[0.2, 0.7, 0.1], [0.5, 0.3, 0.2]])
+    np.testing.assert_array_equal(probabilities_of(several, np.array([1, 0])), [0.7, 0.5])

@@ -174,3 +174,11 @@ def test_points_in_the_plane_have_all_features_of_the_plane_by_their_usual_label
     drawing = Table("drawing", ("x1", "x2"), X[:, :2], "class", np.arange(60) % 2.0, ("0", "1"), False)
     assert drawing.problem.features is FEATURES
     assert drawing.problem.usual_features == ("x1", "x2")
+
+
+def test_the_rows_of_a_split_are_known_in_its_order():
+    table = replace(TABLE, standardised=False)
+    data, (train, test) = table.split(0.3, seed=5), table.rows(0.3, seed=5)
+    np.testing.assert_array_equal(data.X, table.X[train])
+    np.testing.assert_array_equal(data.target_test, table.target[test])
+    assert sorted([*train, *test]) == list(range(len(table.X)))

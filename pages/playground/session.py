@@ -14,6 +14,7 @@ from engine.analysis.next_step import next_step
 from engine.analysis.watch import Watch
 from engine.arrays import Array, brief, check_choice
 from engine.data.datasets import DataSplit
+from engine.data.own import Table
 from engine.numbers import read_number
 from engine.runs.experiment import REGULARIZATIONS
 from engine.runs.journal import MOST_ENTRIES
@@ -30,6 +31,7 @@ from pages.playground.compare.card import WORTH_KEEPING, card_of
 from pages.playground.description import class_labels, described
 from pages.playground.diagnoses import suggestion, told, tried, watch_of
 from pages.playground.inside import Inside, InsidePainter, changed_inside, fitted_inside, inside_query
+from pages.playground.link import opened_link
 from pages.playground.norms import past_norms
 from pages.playground.opening import link_query
 from pages.playground.painter import Painter
@@ -98,7 +100,7 @@ class Session(View[Experiment]):
         self.run, self.known, self.restored = 0, 0, False
         self.works = self.takes = self.compares = False
         self.rate = RATES[0]
-        self.awaited = ""
+        self.awaited, self._waiting = "", dict[str, str]()
         self.probe, self._probes = probe or usual_probe(run.experiment.problem), 0
         self.ground: object = None
         self.diagnosed: object = None
@@ -347,6 +349,31 @@ class Session(View[Experiment]):
         query = link_query(timeline.run.standing_at(self.shown))
         query |= probe_query(self.probe, timeline.run.experiment.problem)
         return to_text(query | inside_query(self._opened))
+
+    def wait_for(self, awaited: str, query: Mapping[str, str]) -> None:
+        """Keep the parameters of a link until the table with this short fingerprint comes; "" for none."""
+        self.awaited, self._waiting = awaited, dict(query)
+
+    def open_awaited(self, table: Table) -> bool:
+        """Open the link that waits for this table, with all that it says; whether there is one.
+
+        Raises: ValueError, with nothing changed, if it can't be opened.
+        """
+        if not self.awaited or table.short_fingerprint != self.awaited:
+            return False
+        opened = opened_link(self._waiting, table)
+        self._start(opened.run)
+        self._probes += 1
+        self.probe = opened.probe
+        self.painter.look_at(opened.probe)
+        self._opened = opened.inside
+        self.inside.look_at(opened.inside)
+        self.goal, self.plays = opened.run.frame, opened.plays
+        self.wait_for("", {})
+        self.notice = " ".join(opened.refusals) or None
+        self.redraw = True
+        self.payload = self.picture()
+        return True
 
     def _open(self, link: object) -> None:
         """Open a link of which the server has seen nothing: what stands behind an address's #."""

@@ -6,26 +6,32 @@ from typing import Any
 
 import streamlit as st
 
-from engine import Experiment, Run
-from engine.runs.experiment import TABLE, lacks_table
+from engine import Experiment
+from engine.data.own import Table
 from engine.runs.rows import in_words
-from engine.runs.run import JOURNAL, Opened, open_parameters
-from pages.playground.inside import open_inside
+from engine.runs.run import JOURNAL
 from pages.playground.keeper import run_keeper
-from pages.playground.opening import OPENING, link_query
-from pages.playground.probe import open_probe
+from pages.playground.link import RATE, opened_link
+from pages.playground.opening import link_query
 from pages.playground.recovery import LONGEST_ADDRESS, address_query
 from pages.playground.session import RATES, Session
 from pages.shell import address
 from pages.shell.visit import visited
 
-__all__ = ["KEY", "Session", "besides", "change", "keep_link", "keep_run", "link", "session", "take"]
+__all__ = [
+    "KEY",
+    "Session",
+    "besides",
+    "change",
+    "keep_link",
+    "keep_run",
+    "link",
+    "session",
+    "take",
+    "use_table",
+]
 
 KEY = "backprop_session"
-PLAY = "play"
-"""The parameter of a link that opens playing."""
-RATE = "rate"
-"""The parameter of an address for the frames a second; it stays whatever the run is."""
 
 
 def session(link: bool = True) -> Session:
@@ -39,16 +45,14 @@ def session(link: bool = True) -> Session:
 
 def _opened(query: dict[str, str]) -> Session:
     """The session of a link; what can't be in it is said, and costs no more than itself."""
-    opened = open_parameters(query) if query.keys() - {RATE} else Opened(Run(OPENING))
-    probe, unread = open_probe(query, opened.run.experiment)
-    inside, closed = open_inside(query, opened.run.experiment)
-    user = Session(opened.run, plays=query.get(PLAY) == "1", probe=probe, inside=inside)
-    if lacks_table(query, opened.run.experiment.table):
-        user.awaited = query.get(TABLE, "")
+    opened = opened_link(query)
+    user = Session(opened.run, plays=opened.plays, probe=opened.probe, inside=opened.inside)
+    if opened.awaited:
+        user.wait_for(opened.awaited, query)
     if rate := {str(rate): rate for rate in RATES}.get(query.get(RATE, "")):
         user.set_rate(rate)
-    if refusals := (*opened.refusals, *unread, *closed):
-        user.refuse(f"The link can't be opened as it is: {' '.join(refusals)}")
+    if opened.refusals:
+        user.refuse(f"The link can't be opened as it is: {' '.join(opened.refusals)}")
     return user
 
 
@@ -64,7 +68,10 @@ def besides() -> dict[str, str]:
 
 def keep_link() -> None:
     """Write the experiment into the address bar, so that copying the address shares the run."""
-    query, run = link(), session().timeline.run
+    user = session()
+    if user.awaited and user.untouched:
+        return  # the address still is the link, for a reload before its table has come
+    query, run = link(), user.timeline.run
     address.keep(query, besides())
     if run.journal and JOURNAL not in query:
         st.caption(
@@ -96,3 +103,21 @@ def take(**changes: Any) -> None:
         user.change(user.experiment.changed(**changes))
     except ValueError as error:
         raise ValueError(in_words(error, Experiment)) from None
+
+
+def use_table(table: Table, *, anyway: bool = False) -> None:
+    """Learn a table from now on; if the link that was opened waits for it, all of the link is opened.
+
+    Args:   anyway: also if the link waits for another one, which it then does no longer.
+    Raises: ValueError, with nothing changed, for a table that can't be taken, or that isn't the one.
+    """
+    user = session()
+    if user.open_awaited(table):
+        return
+    if user.awaited and not anyway:
+        raise ValueError(
+            f"The link that was opened waits for another table ({user.awaited}). This one is "
+            f"{table.short_fingerprint}: its file, columns or choices differ."
+        )
+    take(table=table)
+    user.wait_for("", {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -103,3 +104,35 @@ def test_the_panel_is_opened_and_left_by_keyboard(playground: Playground) -> Non
     playground.control("own_cancel").get_by_role("button").press("Enter")
     playground.root.wait_for()
     expect(button).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_link_without_its_table_waits_for_it_through_a_reload_and_a_wrong_one(
+    playground: Playground, visit: Callable[..., Playground]
+) -> None:
+    send(playground, "flowers.csv", IRIS.encode())
+    use(playground)
+    with playground.taking():
+        playground.layer(1).locator('[data-action="add-neuron"]').click()
+    playground.play_until("shown.epoch >= 20")
+    playground.pause()
+    playground.control("take_with_you").get_by_role("button").click()
+    link = playground.page.get_by_role("dialog").locator("code").first.inner_text()
+    playground.page.keyboard.press("Escape")
+    before = playground.shown()
+
+    other = visit("/?" + link.partition("?")[2])
+    expect(other.notice).to_contain_text("which a link doesn't carry: open it first")
+    other.page.reload()
+    other.root.wait_for()
+    send(other, "flowers.csv", IRIS.replace("5.1", "5.2", 1).encode())
+    button = other.control("own_use").get_by_role("button")
+    expect(button).to_be_enabled()
+    button.click()
+    expect(other.control("own_data").get_by_role("alert")).to_contain_text("waits for another table")
+    send_again = {"name": "flowers.csv", "mimeType": "text/csv", "buffer": IRIS.encode()}
+    other.control("upload").locator("input[type=file]").set_input_files(send_again)
+    expect(other.control("own_data").get_by_role("alert")).to_have_count(0)
+    use(other)
+    after = other.until("shown.frame === given.frame", frame=before.frame)
+    assert after.losses == before.losses
+    assert other.widths() == playground.widths()

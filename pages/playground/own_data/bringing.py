@@ -22,7 +22,8 @@ class Bringing:
         way:     the open way to bring data; "" while the player is shown.
         text:    what was pasted.
         sheet:   what was read last, with its choices; None before that, and where it was refused.
-        refusal: why it can't be read or used, in one sentence; "" where it can.
+        refusal: why it can't be read or made a table, in one sentence; "" where it can.
+        unused:  why the table of these choices was not taken when it was to be used; "" if it wasn't tried.
         closed:  whether the panel has just gone, so that the player needs its whole picture.
         used:    the table that was used last.
     """
@@ -32,6 +33,7 @@ class Bringing:
     sheet: Sheet | None = None
     choices: Choices | None = None
     refusal: str = ""
+    unused: str = ""
     closed: bool = False
     used: Table | None = None
     given: bytes | str = ""
@@ -39,7 +41,7 @@ class Bringing:
 
     def read(self, given: bytes | str, name: str, headed: bool | None = None) -> None:
         """Read another file or text; if it is none, only its sentence stays."""
-        self.given, self.name, self.refusal = given, name, ""
+        self.given, self.name, self.refusal, self.unused = given, name, "", ""
         self.sheet = self.choices = None
         try:
             self.sheet = read_sheet(given, name, headed)
@@ -53,17 +55,19 @@ class Bringing:
         if text.strip():
             self.read(text, PASTED)
         else:
-            self.sheet, self.choices, self.refusal = None, None, ""
+            self.sheet, self.choices, self.refusal, self.unused = None, None, "", ""
 
     def choose_target(self, target: str) -> None:
         """Learn another column; what goes with it is chosen anew, but for whether inputs are standardised."""
         if self.sheet is not None and self.choices is not None:
             usual = usual_choices(self.sheet, target)
+            self.unused = ""
             self.choices = replace(usual, standardised=self.choices.standardised)
 
     def choose(self, **changes: Any) -> None:
         """Change some of the choices."""
         if self.choices is not None:
+            self.unused = ""
             self.choices = replace(self.choices, **changes)
 
     def made(self) -> Made | None:
@@ -80,7 +84,7 @@ class Bringing:
 
     def close(self) -> None:
         """Show the player again."""
-        self.way, self.closed = "", True
+        self.way, self.closed, self.unused = "", True, ""
 
 
 def bringing() -> Bringing:

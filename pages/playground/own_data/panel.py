@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +17,7 @@ from pages.playground.own_data.decoding import MOST_BYTES
 from pages.playground.own_data.draw import draw_points
 from pages.playground.own_data.making import Made, remarks
 from pages.playground.own_data.reading import PASTED, Sheet
-from pages.playground.user import session, take
+from pages.playground.user import session, use_table
 from pages.shell.binding import bound, one_of, refusal_at
 from pages.shell.controls import (
     button,
@@ -47,16 +48,18 @@ def own_data_panel() -> None:
     with st.container(key="own_data", border=True):
         if mine.way == DRAW:
             _head(mine)
-            draw_points(session().data, _learn)
+            draw_points(session().data, partial(_learn, anyway=True))
             return
         made = mine.made()
         with _head(mine):
+            if mine.unused and session().awaited:
+                button("Use it anyway", key="own_use_anyway", on_click=_use, kwargs={"anyway": True})
             button("Use this table", key="own_use", type="primary", disabled=made is None, on_click=_use)
         brought, chosen = st.columns([0.68, 0.32], gap="medium")
         with brought:
             WAYS[mine.way](mine)
-            if mine.refusal:
-                refusal_at("own_data", mine.refusal)
+            if refusal := mine.refusal or mine.unused:
+                refusal_at("own_data", refusal)
             if mine.sheet is not None:
                 _preview(mine, mine.sheet)
             limits = f"at most {MOST_BYTES / 1e6:.0f} MB, {MOST_ROWS:,} rows and {MOST_INPUTS} inputs"
@@ -88,20 +91,20 @@ def _head(mine: Bringing) -> DeltaGenerator:
     return head
 
 
-def _use() -> None:
+def _use(*, anyway: bool = False) -> None:
     """Learn the table from now on; what can't be taken is said, and the old run stays."""
     mine = bringing()
     if (made := mine.made()) is None:
         return
     try:
-        _learn(made.table)
+        _learn(made.table, anyway=anyway)
     except ValueError as refusal:
-        mine.refusal = str(refusal)
+        mine.unused = str(refusal)
 
 
-def _learn(table: Table) -> None:
+def _learn(table: Table, *, anyway: bool = False) -> None:
     """Learn a table from now on, and show the player. Raises: ValueError if it can't be taken."""
-    take(table=table)
+    use_table(table, anyway=anyway)
     mine = bringing()
     mine.used = table
     mine.close()

@@ -1,0 +1,65 @@
+"""What the playground takes from a link: the run, how it is looked at, and the table that it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.data.own import OWN, Table
+from engine.runs.experiment import TABLE, lacks_table
+from engine.runs.run import Opened, Run, open_parameters
+from pages.playground.inside import Inside, open_inside
+from pages.playground.opening import OPENING
+from pages.playground.own_data.ready import READY, ready_table
+from pages.playground.probe import Probe, open_probe
+
+PLAY = "play"
+"""The parameter of a link that opens playing."""
+RATE = "rate"
+"""The parameter of an address for the frames a second; it stays whatever the run is."""
+
+
+@dataclass(frozen=True)
+class OpenedLink:
+    """What a link's parameters say.
+
+    Attributes:
+        plays:    whether it plays from the run's frame.
+        awaited:  the short fingerprint of the table that the link lacks; "" for none.
+        refusals: why something was not taken, a sentence each.
+    """
+
+    run: Run
+    probe: Probe
+    inside: Inside
+    plays: bool
+    awaited: str
+    refusals: tuple[str, ...]
+
+
+def opened_link(query: Mapping[str, str], table: Table | None = None) -> OpenedLink:
+    """Open a link's parameters; what can't be in it is said, and costs no more than itself.
+
+    Args: table: what the link may have been made with; a ready table needn't be given.
+    """
+    table = table or _ready(query)
+    opened = open_parameters(query, table) if query.keys() - {RATE} else Opened(Run(OPENING))
+    experiment = opened.run.experiment
+    probe, unread = open_probe(query, experiment)
+    inside, closed = open_inside(query, experiment)
+    return OpenedLink(
+        opened.run,
+        probe,
+        inside,
+        query.get(PLAY) == "1",
+        query.get(TABLE, "") if lacks_table(query, table) else "",
+        (*opened.refusals, *unread, *closed),
+    )
+
+
+def _ready(query: Mapping[str, str]) -> Table | None:
+    """The ready table that a link was made with, if it was made with any."""
+    if query.get("data") != OWN:
+        return None
+    tables = map(ready_table, READY)
+    return next((table for table in tables if table.short_fingerprint == query.get(TABLE)), None)

@@ -30,7 +30,9 @@ LONGEST_ADDRESS = 2000
 MOST_LOSSES = 20_001
 """Most losses that a record has of one curve; of a longer one it has every k-th."""
 LONGEST_TABLE = 200_000
-"""Most characters of a table that a browser keeps, some 4,000 rows of five: each picture has it."""
+"""Most characters of a table that each picture has for the browser to keep, some 4,000 rows of five."""
+LONGEST_KEPT = 16_000_000
+"""Most characters of one that it keeps at all: it asks for that once. A message has room for 32 million."""
 LONGEST_STEP = 100_000
 """Most bytes of a last step; that of the largest network has less than 40,000."""
 
@@ -53,8 +55,11 @@ def kept(timeline: Timeline) -> dict[str, Any] | None:
         return None
     frame, last_step = timeline[timeline.frame], timeline.last_step()
     known = {"last_step": _packed_step(last_step)} if last_step else {}
-    if text := kept_table(timeline.run.experiment.table):
+    table = timeline.run.experiment.table
+    if text := kept_table(table):
         known["table"] = text
+    elif table is not None and table.X.size * 4 <= LONGEST_KEPT:
+        known["long_table"] = table.fingerprint
     return known | {
         "frame": frame.frame,
         "epoch": frame.progress,
@@ -70,15 +75,27 @@ def kept_table(table: Table | None) -> str:
     """A table as the browser keeps it, in JSON; "" for none, and for one that is too large."""
     if table is None or table.X.size * 4 > LONGEST_TABLE:  # a number has at least four characters: "0.0,"
         return ""
-    text = json.dumps(table.to_json_value(), ensure_ascii=False, separators=(",", ":"))
+    text = _table_text(table)
     return text if len(text) <= LONGEST_TABLE else ""
+
+
+def long_table(table: Table | None) -> tuple[str, str | None]:
+    """The name and the text of a table that is sent once; None for one that is too long for that, too."""
+    if table is None:
+        return "", None
+    text = _table_text(table)
+    return table.fingerprint, text if len(text) <= LONGEST_KEPT else None
+
+
+def _table_text(table: Table) -> str:
+    return json.dumps(table.to_json_value(), ensure_ascii=False, separators=(",", ":"))
 
 
 def _read_table(text: object) -> Table | None:
     if text is None:
         return None
     try:
-        if not isinstance(text, str) or len(text) > LONGEST_TABLE:
+        if not isinstance(text, str) or len(text) > LONGEST_KEPT:
             raise ValueError
         return Table.from_json_value(json.loads(text))
     except (ValueError, RecursionError):

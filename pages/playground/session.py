@@ -42,7 +42,15 @@ from pages.playground.probe import (
     probe_query,
     usual_probe,
 )
-from pages.playground.recovery import Record, address_query, kept, read_record, read_run_file, run_file
+from pages.playground.recovery import (
+    Record,
+    address_query,
+    kept,
+    long_table,
+    read_record,
+    read_run_file,
+    run_file,
+)
 from pages.playground.samples import Cell, places_in
 
 MOST_FRAMES = 30
@@ -84,7 +92,7 @@ class Session(View[Experiment]):
         inside:     what adds the numbers of the open inside view to the frames; no part of the run either.
     """
 
-    BY_ITSELF = ("keep", "whole", "norms")
+    BY_ITSELF = ("keep", "whole", "norms", "table")
 
     def __init__(
         self,
@@ -232,6 +240,10 @@ class Session(View[Experiment]):
                 return
             if kind == "norms":
                 self._answer_norms(request)
+                return
+            if kind == "table":
+                self._aside = {"table": long_table(self.timeline.run.experiment.table)}
+                self.payload = pack(self._header(self.shown) | self._aside, [], [])
                 return
             needs_frame = kind in ("inspect", "settle", "keep", "keep-run", "link")
             if needs_frame and not self._reaches(min(self.shown, self.timeline.last)):

@@ -11,11 +11,13 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.benchmarks import recovery
 from tests.browser.driving import Playground, Server, free_port, serve
+from tests.browser.test_own_data import send, use
 from tests.browser.test_playground import expect
 
 SOON = 15_000
@@ -363,3 +365,50 @@ def test_a_whole_class_comes_back_after_one_restart():
     # How soon is measured by the benchmark "recovery". A thread: Playwright's event loop runs in this one.
     with ThreadPoolExecutor(1) as thread:
         assert len(thread.submit(recovery.run, 8).result()) == 8
+
+
+def test_a_table_of_a_megabyte_survives_a_reload_and_a_restart_and_goes_with_its_run(
+    browser: Any, tmp_path: Path
+) -> None:
+    server = Restartable(tmp_path / "log.txt")
+    with server.running:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.set_default_timeout(SOON)
+        playground = Playground(page).open(f"{server.server.origin}/")
+        rng = np.random.default_rng(0)
+        X = rng.normal(size=(6000, 8))
+        lines = [",".join(f"{x:.17g}" for x in row) + f",{'ab'[int(row.sum() > 0)]}" for row in X]
+        text = "\n".join([",".join("abcdefgh") + ",species", *lines])
+        assert len(text) > 900_000
+        send(playground, "large.csv", text.encode())
+        use(playground)
+        playground.play_until("shown.epoch >= 3")
+        before = playground.pause()
+        page.wait_for_function(IS_STORED)
+        page.reload()
+        playground.root.wait_for()
+        assert playground.until("shown.frame === given.frame", frame=before.frame).losses == before.losses
+        server.kill()
+        server.start()
+        playground.play_until("shown.frame >= given.frame", frame=before.frame + 90)  # beyond what had come
+        assert playground.pause().train_loss < 0.1
+        expect(playground.control("dataset").get_by_role("combobox")).to_have_value("large.csv")
+        page.locator('[data-action="dataset"][data-name="xor"]').click()
+        page.wait_for_function(f"async () => !(await ({IS_STORED})())")
+        page.close()
+
+
+IS_STORED = """async () => {
+  const databases = await indexedDB.databases();
+  if (!databases.some(({ name }) => name === "backprop")) return false;
+  const database = await new Promise((done) => {
+    const opening = indexedDB.open("backprop");
+    opening.onsuccess = () => done(opening.result);
+  });
+  const count = await new Promise((done) => {
+    const counting = database.transaction("texts").objectStore("texts").count();
+    counting.onsuccess = () => done(counting.result);
+  });
+  database.close();
+  return count === 1;
+}"""

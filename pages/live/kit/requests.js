@@ -4,6 +4,7 @@
 import { isLeaving, listenForLinks } from "./leaving.js";
 
 const REPEAT_AFTER = 1000; // ms without an answer
+const SLOWEST = 50; // characters that go up in a ms: a long request is repeated later
 const SILENT_AFTER = 2500; // ms after which a server that doesn't answer is said to be silent
 
 /** Edits that are all carried out; of other requests of one kind only the newest counts. */
@@ -15,6 +16,10 @@ const ONE_BY_ONE = ["set", "freeze", "undo"];
 /** What a request changes, if it is an edit. @param {Request} request */
 const changed = ({ change = {} }) => Object.keys(change)[0];
 
+/** How long the longest text of a record is. @param {unknown} record */
+const longestIn = (record) =>
+  Math.max(0, ...Object.values(Object(record)).map((value) => (typeof value === "string" ? value.length : 0)));
+
 /**
  * @param {(name: "request", request: Request) => void} trigger sends a request
  * @param {() => Record<string, unknown>} stamp what goes with each: which run the view shows, and the like
@@ -25,7 +30,7 @@ export function makeRequests(trigger, stamp) {
   const waiting = [];
   /** @type {(Request & { id: number }) | null} */
   let underWay = null;
-  let id = 0, sentAt = 0, firstSentAt = 0;
+  let id = 0, sentAt = 0, firstSentAt = 0, patience = REPEAT_AFTER;
 
   listenForLinks();
 
@@ -37,6 +42,7 @@ export function makeRequests(trigger, stamp) {
   /** @param {Request} request */
   function send(request) {
     underWay = { ...request, client, id: ++id, ...stamp() };
+    patience = REPEAT_AFTER + longestIn(request.record) / SLOWEST;
     post(underWay);
     firstSentAt = sentAt;
   }
@@ -103,7 +109,7 @@ export function makeRequests(trigger, stamp) {
     /** Sends again what has no answer yet, and what had to wait for a page that didn't come. */
     repeat() {
       if (!underWay) this.next();
-      else if (performance.now() - sentAt > REPEAT_AFTER && !isLeaving()) post(underWay);
+      else if (performance.now() - sentAt > patience && !isLeaving()) post(underWay);
     },
   };
 }

@@ -2,6 +2,7 @@
 
 import { isLeaving } from "../../live/kit/leaving.js";
 import { tabStore } from "../../live/kit/storage.js";
+import { makeTabTexts } from "../../live/kit/tab-texts.js";
 
 /** @typedef {import("../../live/kit/storage.js").Store} Store */
 /** @typedef {{ session: string, run: number, shown: number }} Present what the server knows */
@@ -31,7 +32,20 @@ export function tellKept(store, { session, run, shown }, trigger) {
   }
 }
 
+/**
+ * A trigger that hands over a record with its table, where that was too long for it.
+ * @param {Trigger} trigger
+ * @param {Pick<import("../../live/kit/tab-texts.js").TabTexts, "read">} texts
+ * @returns {Trigger}
+ */
+export const withLongTable = (trigger, texts) => async (name, value) => {
+  const record = /** @type {{ table?: string, long_table?: string }} */ (value);
+  const table = name === "restore" && record.long_table ? await texts.read(record.long_table) : null;
+  trigger(name, table ? { ...record, table } : record);
+};
+
 /** @param {{ data: Present, setTriggerValue: Trigger }} message */
 export function render({ data, setTriggerValue }) {
-  if (!isLeaving()) tellKept(tabStore, data, setTriggerValue); // the next page tells it, or has the player
+  if (isLeaving()) return; // the next page tells it, or has the player
+  tellKept(tabStore, data, withLongTable(setTriggerValue, makeTabTexts()));
 }

@@ -7,6 +7,7 @@ import { offerPictures } from "../../live/kit/pictures.js";
 import { makeRequests } from "../../live/kit/requests.js";
 import { makeSpeaker } from "../../live/kit/speaker.js";
 import { tabStore } from "../../live/kit/storage.js";
+import { makeTabTexts } from "../../live/kit/tab-texts.js";
 import { wakeServer } from "../../live/kit/wake.js";
 import { keepWatch } from "../../live/kit/watch.js";
 import { makeReceiver } from "./arrivals.js";
@@ -30,6 +31,7 @@ import { makeProbeMoves, probeRequest } from "./probe-moves.js";
 import { makeProbeStrip } from "./probe-strip.js";
 import { probeSentence } from "./probe-words.js";
 import { makeReadouts } from "./readouts.js";
+import { makeLongTable } from "./long-table.js";
 import { makeRecovery, pageAddress } from "./recovery.js";
 import { isSmall, makeScreen } from "./screen.js";
 import { makeVoice } from "./spoken.js";
@@ -174,7 +176,8 @@ export function start(host, given) {
       ground: state.ground?.name, diagnosed: state.header?.diagnosed,
     }));
   const frames = makeFrames(state), playback = makePlayback(state, frames, requests);
-  const edits = makeEdits(state, requests), recovery = makeRecovery(state, requests, tabStore, pageAddress);
+  const edits = makeEdits(state, requests), table = makeLongTable(requests, makeTabTexts());
+  const recovery = makeRecovery(state, requests, tabStore, pageAddress, table);
   const focus = makeFocus(state, requests, () => {
     screen.describe();
     state.dirty = true;

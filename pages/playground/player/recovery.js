@@ -28,8 +28,9 @@ export const pageAddress = {
  * @param {Pick<import("../../live/kit/requests.js").Requests, "beginAgain" | "wish">} requests
  * @param {Store} store
  * @param {Address} address
+ * @param {Pick<import("./long-table.js").LongTable, "bring" | "take" | "follow">} table of the run, where it is long
  */
-export function makeRecovery(state, requests, store, address) {
+export function makeRecovery(state, requests, store, address, table) {
   let met = ""; // the session that this view has had to do with
   let keptAt = 0;
   let isHandedOver = false; // what the tab has kept; until the session says whether it goes on with it, it stays kept
@@ -44,7 +45,7 @@ export function makeRecovery(state, requests, store, address) {
     return left && left.session === record?.session && left.run === record.run ? { ...left, playing: false } : null;
   }
 
-  /** @param {Pick<Header, "session">} header @returns {Request | null} */
+  /** @param {Pick<Header, "session">} header @returns {Request & { record?: KeptRun } | null} */
   function offerTo({ session }) {
     if (address.hash.includes("=")) {
       const link = address.hash;
@@ -66,7 +67,8 @@ export function makeRecovery(state, requests, store, address) {
       if (header.session === met) return false;
       met = header.session;
       const last = lastShown(), request = offerTo(header);
-      if (request || state.header) requests.beginAgain(request);
+      if (request?.record) table.bring(request.record, (record) => requests.beginAgain({ ...request, record }));
+      else if (request || state.header) requests.beginAgain(request);
       destination = null;
       isHandedOver = request?.kind === "restore";
       if (request?.kind === "restore" && last) destination = { frame: last.shown, plays: last.playing };
@@ -100,9 +102,11 @@ export function makeRecovery(state, requests, store, address) {
         isHandedOver = false;
         if (header.restored === false) state.offer = store.read(RUN);
       }
+      table.take(header);
       if (isHandedOver || !header.kept || (state.offer && header.kept.frame === 0)) return;
       store.write(RUN, keptRun(header, header.kept, state.history));
       keptAt = performance.now();
+      table.follow(header.kept);
     },
 
     /** Asks now and then, while the run plays, for what is to be kept. @param {number} now in ms */
@@ -122,7 +126,7 @@ export function makeRecovery(state, requests, store, address) {
     /** Goes back to the run that the tab had kept when another address was opened. */
     takeBack() {
       if (!state.offer) return;
-      requests.wish({ kind: "restore", record: state.offer, anyway: true });
+      table.bring(state.offer, (record) => requests.wish({ kind: "restore", record, anyway: true }));
       state.offer = null;
     },
   };

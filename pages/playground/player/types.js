@@ -73,11 +73,12 @@
  * @property {number} goal the frame to which a view that opens goes on by itself; 0 for none
  * @property {boolean} plays whether it plays from there
  * @property {{ frame: number, epoch: number, link: string, checkpoint: string, clipped: number,
- *   found?: (string | number | null)[][] } | null} [kept]
- *   what the tab is to keep of the run
+ *   found?: (string | number | null)[][], table?: string, long_table?: string } | null} [kept]
+ *   what the tab is to keep of the run; a long table by its name, as it is sent apart
  * @property {Card} [card] what is said of the run where it is kept
  * @property {{ run: number, kept: NonNullable<Header["kept"]>, card: Card }} [left]
  *   the run before this one, which is kept by itself
+ * @property {[name: string, text: string | null]} [table] a long table; null for one that is too long
  * @property {boolean} [restored] whether the run that the tab had kept was gone on with
  * @property {number[]} [marked] the samples that are listed below the player, if there are any
  * @property {string} [link] the query string that opens what is shown

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { tellKept } from "../../../pages/playground/keeper/keeper.js";
+import { tellKept, withLongTable } from "../../../pages/playground/keeper/keeper.js";
 
 /**
  * @param {Record<string, any>} values what the tab has kept
@@ -59,4 +59,19 @@ test("a frame that is chosen on a page without the player is the one from which 
   tell();
   assert.deepEqual(calls, []);
   assert.deepEqual(values.left, { session: "a", run: 2, shown: 7, playing: false, told: true });
+});
+
+test("a record whose table is long is handed over with it, once that has been read", async () => {
+  /** @type {unknown[][]} */
+  const calls = [];
+  const texts = { read: async (/** @type {string} */ name) => (name === "f1" ? "{}" : null) };
+  const trigger = withLongTable((...call) => calls.push(call), texts);
+  await trigger("restore", { frame: 3, long_table: "f1" });
+  await trigger("restore", { frame: 3, long_table: "gone" });
+  await trigger("left", { run: 1, shown: 2 });
+  assert.deepEqual(calls, [
+    ["restore", { frame: 3, long_table: "f1", table: "{}" }],
+    ["restore", { frame: 3, long_table: "gone" }],
+    ["left", { run: 1, shown: 2 }],
+  ]);
 });

@@ -107,10 +107,30 @@ def test_a_damaged_kept_table_is_refused_in_one_sentence(damaged):
     assert session.experiment.table is None
 
 
-def test_a_table_that_is_too_large_is_not_kept():
+def test_a_long_table_is_no_part_of_every_picture():
     assert json.loads(kept_table(made(4, 3)))["name"] == "flowers.csv"
     assert kept_table(made(8, 3, rows=9000)) == ""
     assert kept_table(None) == ""
+
+
+def test_a_long_table_is_sent_once_it_is_asked_for_and_brings_the_run_back():
+    first = played(session_with(made(8, 3, rows=6000)), 2)
+    record = record_of(first)
+    assert "table" not in record
+    name, text = ask(first, "table")["table"]
+    assert name == record["long_table"] == first.experiment.table.fingerprint
+    assert len(text) > 4 * LONGEST_TABLE
+    second = Session(Experiment())
+    assert ask(second, "restore", record=record | {"table": text}, anyway=True)["restored"] is True
+    assert second.experiment == first.experiment
+    assert theta(second) == theta(first)
+
+
+def test_a_kept_run_whose_long_table_is_gone_says_so_and_changes_nothing():
+    session = Session(Experiment())
+    ask(session, "restore", record=record_of(played(session_with(made(8, 3, rows=6000)), 2)), anyway=True)
+    assert "doesn't carry" in session.notice
+    assert session.experiment == Experiment()
 
 
 @pytest.mark.parametrize("name", READY)

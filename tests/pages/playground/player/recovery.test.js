@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { addressOf } from "../../../../pages/playground/player/link.js";
+import { makeLongTable } from "../../../../pages/playground/player/long-table.js";
 import { asksForChange } from "../../../../pages/playground/player/presses.js";
 import { keptRun, lossDistance, packNumbers } from "../../../../pages/playground/player/record.js";
 import { makeRecovery, offerText } from "../../../../pages/playground/player/recovery.js";
@@ -28,13 +29,36 @@ function storeWith(values = {}) {
 }
 
 /**
- * A view's recovery, with what is sent and what the tab has.
- * @param {{ values?: Record<string, unknown>, hash?: string, state?: ReturnType<typeof makeState> }} [given]
+ * A database in memory, of which the page knows nothing before it has read.
+ * @param {Record<string, string | null>} [texts]
  */
-function meeting({ values = {}, hash = "", state = makeState([]) } = {}) {
+function textsWith(texts = {}) {
+  /** @type {Record<string, string | null>} */
+  const met = {};
+  return {
+    texts,
+    /** @param {string} name */
+    at: (name) => met[name] ?? null,
+    /** @param {string} name */
+    async read(name) { return (met[name] = texts[name] ?? null); },
+    /** @param {string} name @param {string | null} text */
+    async write(name, text) { met[name] = texts[name] = text; },
+    /** @param {string} name */
+    knows: (name) => name in met,
+    forget() { for (const name of Object.keys(texts)) delete texts[name]; },
+  };
+}
+
+/**
+ * A view's recovery, with what is sent and what the tab has.
+ * @param {{ values?: Record<string, unknown>, hash?: string, state?: ReturnType<typeof makeState>,
+ *   texts?: ReturnType<typeof textsWith> }} [given]
+ */
+function meeting({ values = {}, hash = "", state = makeState([]), texts = textsWith() } = {}) {
   const requests = makeRecorder(), store = storeWith(values);
   const address = { hash, forgetHash() { this.hash = ""; } };
-  return { state, requests, store, address, recovery: makeRecovery(state, requests, store, address) };
+  const recovery = makeRecovery(state, requests, store, address, makeLongTable(requests, texts));
+  return { state, requests, store, address, recovery };
 }
 
 /** @param {number[]} numbers */
@@ -187,4 +211,35 @@ test("a press on a control may ask for another run, except on Play, PNG and Link
   assert.equal(asksForChange([made("input")], "Enter"), true);
   assert.equal(asksForChange([made("input")], "Tab"), false);
   assert.equal(asksForChange([made("body")], " "), false);
+});
+
+const LONG = { session: "old", run: 2, frame: 7, long_table: "f1" };
+
+test("a long table is asked for once, and kept until the run has another", () => {
+  const texts = textsWith(), { recovery, requests } = meeting({ texts });
+  recovery.take(headerWith({ kept: { ...KEPT, long_table: "f1" } }));
+  assert.deepEqual(requests.sent, [{ kind: "table" }]);
+  recovery.take(headerWith({ table: ["f1", "{}"] }), "table");
+  recovery.take(headerWith({ kept: { ...KEPT, long_table: "f1" } }));
+  assert.equal(requests.sent.length, 1);
+  assert.deepEqual(texts.texts, { f1: "{}" });
+  recovery.take(headerWith({ kept: KEPT }));
+  assert.deepEqual(texts.texts, {});
+});
+
+test("after a reload the kept run waits for its long table, and takes it along", async () => {
+  const { recovery, requests } = meeting({ values: { run: LONG }, texts: textsWith({ f1: "{}" }) });
+  assert.equal(recovery.holdsBack(headerWith()), true);
+  assert.deepEqual(requests.sent, []);
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.deepEqual(requests.sent, [{ kind: "restore", record: { ...LONG, table: "{}" } }]);
+});
+
+test("where its long table is gone the kept run is handed over without", async () => {
+  const { recovery, requests } = meeting({ values: { run: LONG } });
+  recovery.holdsBack(headerWith());
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.deepEqual(requests.sent, [{ kind: "restore", record: LONG }]);
 });

@@ -103,6 +103,22 @@ def test_a_run_file_dropped_on_the_page_opens_and_survives_a_reload(
     goes_on_as(playground, run_file)
 
 
+def test_a_run_file_of_many_megabytes_opens_chosen_and_dropped_and_a_larger_one_gets_a_sentence(
+    run_file: tuple[Path, Any, Any], visit: Callable[..., Playground], tmp_path: Path
+) -> None:
+    playground, text, large = visit(), run_file[0].read_text("utf-8"), tmp_path / "large.json"
+    large.write_text(text + " " * (19_500_000 - len(text)), encoding="utf-8")
+    choose(playground, large)
+    expect(playground.notice).to_have_text("Run file opened, at epoch 14.")
+    playground.press("new-weights")
+    playground.until("shown.frame === 0")
+    drop = DROP.replace("[text]", "[text, ' '.repeat(9_500_000 - text.length)]")
+    playground.page.evaluate(drop, [large.name, text])
+    expect(playground.notice).to_have_text("Run file opened, at epoch 14.", timeout=20_000)
+    playground.page.evaluate(drop.replace("9_500_000", "20_500_000"), [large.name, text])
+    expect(playground.notice).to_have_text("A file that is dropped may have 20 MB. This one has 20.5 MB.")
+
+
 def test_a_refused_file_is_told_in_a_sentence_and_everything_stays(
     visit: Callable[..., Playground], tmp_path: Path
 ) -> None:

@@ -115,7 +115,12 @@ def _upload(mine: Bringing) -> None:
         if (file := st.session_state.get("upload")) is not None:
             mine.read(file.getvalue(), file.name)
 
-    file_uploader("A file: CSV, TSV or other text, with any delimiter", key="upload", on_change=read)
+    file_uploader(
+        "A file: CSV, TSV or other text, with any delimiter",
+        key="upload",
+        max_upload_size=MOST_BYTES // 1_000_000,
+        on_change=read,
+    )
 
 
 def _paste(mine: Bringing) -> None:

@@ -14,7 +14,7 @@ from pages.live.assets import component
 FOLDER = Path(__file__).with_name("run_drop")
 KEY = "run_drop"
 LARGEST_DROPPED = 10_000_000
-"""Most bytes of a file that is dropped: it comes in one message, which has room for 32 million characters."""
+"""Most bytes of a file that is dropped: it comes in one message, in base64. A larger one can be chosen."""
 RUN, TABLES = ".json", (".csv", ".tsv", ".txt")
 """How the names of files end that can be dropped."""
 
@@ -61,7 +61,8 @@ def read_dropped(given: object) -> tuple[str, bytes]:
         )
     if not isinstance(content, str):
         raise ValueError(
-            f"A file that is dropped may have {LARGEST_DROPPED / 1e6:g} MB. This one has {size / 1e6:.1f} MB."
+            f"A file that is dropped may have {LARGEST_DROPPED / 1e6:g} MB. "
+            f"This one has {size / 1e6:.1f} MB: a larger run can be chosen under Take with you."
         )
     try:
         return name, b64decode(content, validate=True)

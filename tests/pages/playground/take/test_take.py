@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
 import numpy as np
@@ -11,16 +13,20 @@ import pandas as pd
 import pytest
 
 from engine import Experiment
+from engine.runs.file import LONGEST_FILE
 from pages.figures.theme import LIGHT
+from pages.playground.own_data.decoding import MOST_BYTES
 from pages.playground.session import Session
 from pages.playground.take.bundle import bundle
-from pages.playground.take.run_drop import read_dropped
+from pages.playground.take.run_drop import LARGEST_DROPPED, read_dropped
 from pages.playground.take.tables import history, weights
 from pages.shell.downloads import csv_of
 from tests.engine.runs.test_checkpoint import bits
 from tests.pages.opening import open_page
 from tests.pages.payloads import read_payload
 from tests.pages.playground.test_recovery import SMALL, ask, played
+
+ROOT = Path(__file__).parents[4]
 
 
 def rows_of(table):
@@ -141,6 +147,14 @@ def test_the_bundle_unpacks_to_the_run_its_numbers_and_figures(dataset):
 def test_what_is_dropped_and_can_not_be_opened_is_refused_in_a_sentence(given, sentence):
     with pytest.raises(ValueError, match=sentence):
         read_dropped(given)
+
+
+def test_a_run_file_of_the_largest_size_can_be_uploaded_and_a_dropped_one_fits_a_message():
+    server = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())["server"]
+    assert server["maxUploadSize"] * 2**20 >= LONGEST_FILE
+    in_base64 = 4 * -(-LARGEST_DROPPED // 3)
+    assert in_base64 + 2_000_000 < server["maxMessageSize"] * 1_000_000
+    assert server["maxUploadSize"] * 1_000_000 >= MOST_BYTES
 
 
 def test_the_panel_opens_with_all_that_can_be_taken_along():

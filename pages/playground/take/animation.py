@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -39,8 +40,10 @@ def chosen_frames(last: int, pictures: int) -> list[int]:
 def animation(user: Session, wanted: Wanted, colours: Theme) -> Slices[bytes]:
     """The GIF of the frames up to the shown one; in the end the timeline stands there again.
 
-    Raises: ValueError if it gets larger than MOST_BYTES.
+    Raises: ValueError if it gets larger than MOST_BYTES, or if there is no Pillow to make it.
     """
+    if find_spec("PIL") is None:
+        raise ValueError("An animation needs Pillow, which is not installed where this page is served.")
     timeline, shown = user.timeline, min(user.shown, user.timeline.last)
     frames = chosen_frames(shown, wanted.pictures)
     painter = MapPainter(user.experiment, user.data, colours, wanted.size)

@@ -1,6 +1,7 @@
 """An animation shows the run's map at evenly chosen frames, in slices, and never grows too large."""
 
 import io
+import sys
 from itertools import pairwise
 
 import numpy as np
@@ -84,6 +85,12 @@ def test_an_animation_that_gets_too_large_is_refused_in_a_sentence(monkeypatch):
     slices = animation(played(Session(SMALL), 8), WANTED, LIGHT)
     with pytest.raises(ValueError, match=r"An animation may have 0\.005 MB"):
         finish(slices)
+
+
+def test_without_pillow_there_is_one_sentence(monkeypatch):
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    with pytest.raises(ValueError, match="An animation needs Pillow"):
+        finish(animation(played(Session(SMALL), 3), WANTED, LIGHT))
 
 
 def test_a_film_takes_turns_tells_how_far_it_is_and_begins_again_for_another_run():

@@ -37,8 +37,8 @@ READY = {
                 ("petal length (cm)", "petal width (cm)", "sepal length (cm)", "sepal width (cm)"),
                 as_classes=True,
             ),
-            "150 irises, measured by E. Anderson, published by R. A. Fisher (1936); the file of "
-            "scikit-learn, BSD licence.",
+            "150 irises, measured by E. Anderson, published by R. A. Fisher (1936); no licence "
+            "is named for them; as in scikit-learn, which is under the BSD licence.",
         ),
         ReadyTable(
             "penguins",

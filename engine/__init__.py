@@ -67,6 +67,7 @@ from engine.runs.journal import ParameterSet, ParametersFrozen, SettingChanged
 from engine.runs.run import Run
 from engine.runs.schedules import SCHEDULES, learning_rate_at
 from engine.runs.settings import Settings
+from engine.runs.sweep import Outcome, sweep
 from engine.runs.timeline import Timeline, replay
 from engine.training import Record, Trainer
 from engine.worked.worked import Step, Worked, work
@@ -75,9 +76,9 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ACTIVATIONS", "DATASETS", "FEATURES", "INITIALIZERS", "LOSSES", "OPTIMIZERS", "SCHEDULES", "SURFACES",
-    "SYSTEMS", "Experiment", "Gradient", "GradientCheck", "Network", "ParameterSet", "ParametersFrozen",
-    "Record", "Run", "SettingChanged", "Settings", "Step", "Timeline", "Trace", "Trainer", "Worked",
-    "accuracy", "apply_features", "descend", "gradient_check",
-    "learning_rate_at", "make_activation", "make_dataset", "make_loss", "make_optimizer", "neuron_maps",
-    "notebook", "numpy_script", "r2", "replay", "torch_script", "work",
+    "SYSTEMS", "Experiment", "Gradient", "GradientCheck", "Network", "Outcome", "ParameterSet",
+    "ParametersFrozen", "Record", "Run", "SettingChanged", "Settings", "Step", "Timeline", "Trace",
+    "Trainer", "Worked", "accuracy", "apply_features", "descend", "gradient_check", "learning_rate_at",
+    "make_activation", "make_dataset", "make_loss", "make_optimizer", "neuron_maps", "notebook",
+    "numpy_script", "r2", "replay", "sweep", "torch_script", "work",
 ]  # fmt: skip

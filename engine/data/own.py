@@ -102,6 +102,10 @@ class Table:
     def __hash__(self) -> int:
         return hash(self.fingerprint)
 
+    def __reduce__(self) -> tuple[type[Table], tuple[Any, ...]]:
+        """How another process gets it: as what it was made of, without what was worked out from that."""
+        return type(self), tuple(getattr(self, name) for name in FIELDS)
+
     def __repr__(self) -> str:
         rows, columns = self.X.shape
         return f"Table({self.name!r}, {rows} rows, {columns} inputs, {len(self.classes)} classes)"

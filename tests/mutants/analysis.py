@@ -4,6 +4,21 @@ from tests.mutants.mutant import Mutant
 
 MUTANTS = (
     Mutant(
+        "the better of the two runs in the middle", "spread",
+        "order[len(order) // 2]", "order[(len(order) - 1) // 2]",
+        "spread",
+    ),
+    Mutant(
+        "a run that overflowed counted by its last finite loss", "spread",
+        'if outcome.stopped == "diverged":\n        return np.inf', "if False:\n        return np.inf",
+        "spread",
+    ),
+    Mutant(
+        "quartiles of the nearest value", "spread",
+        "low + (high - low) * share", "low + (high - low) * (share > 0.5)",
+        "spread",
+    ),
+    Mutant(
         "one-sided differences", "gradcheck",
         "start + eps * move, start - eps * move", "start + eps * move, start",
         "gradcheck",

@@ -4,6 +4,27 @@ from tests.mutants.mutant import Mutant
 
 MUTANTS = (
     Mutant(
+        "a sweep that forgets a run whose worker died", "sweep",
+        "                    again.append(index)", "                    take(trained(wanted[0], epochs, 0))",
+        "sweep",
+    ),
+    Mutant(
+        "a sweep whose runs share their first points", "sweep",
+        "if key != (drawn := _data_key(experiment)):",
+        "if data is None and (drawn := _data_key(experiment)):",
+        "sweep",
+    ),
+    Mutant(
+        "a run that keeps the parameters with which it overflowed", "sweep",
+        "np.copyto(self._trainer.net.theta, self._theta)", "np.copyto(self._theta, self._trainer.net.theta)",
+        "sweep",
+    ),
+    Mutant(
+        "a cancelled sweep whose runs still wait for a worker", "sweep",
+        "            future.cancel()", "            pass",
+        "sweep",
+    ),
+    Mutant(
         "lows that outlive the frames given up", "timeline",
         "del series[length:]\n        self._lows.restart(self.train_losses)", "del series[length:]",
         "stopping",

@@ -65,6 +65,15 @@ ACTIONS: dict[str, dict[str, str]] = {
         "alternative": "Another way to the same result",
         "derivation": "Derived line by line",
     },
+    "experiments": {
+        "preset": "Choosing a preset",
+        "view": "Choosing a view",
+        "save-csv": "Saving all runs (CSV)",
+        "save-png": "Saving a picture (PNG)",
+        "save-svg": "Saving a picture (SVG)",
+        "save-html": "Saving a page (HTML)",
+        "copy-link": "Copying a link",
+    },
 }
 """Page -> data-action of what is pressed, moved or typed there, or done by a key -> how the dialog calls it.
 

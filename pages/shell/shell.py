@@ -40,6 +40,11 @@ PAGES = {
         "landscape",
         "The loss of the playground's network as hills and valleys, with the path that training took.",
     ),
+    "experiments": (
+        "Experiments",
+        "bar_chart",
+        "Is it so, or was it the seed? Many runs side by side, and how far they differ.",
+    ),
 }
 """Address of each page, which is its file's name too -> title, icon and a sentence for newcomers, in the
 sidebar's order."""

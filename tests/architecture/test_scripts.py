@@ -24,6 +24,8 @@ BUNDLES = {
     "draw": ("pages/playground/own_data/draw/draw.js",),
     "confused": ("pages/playground/confused/confused.js",),
     "run_drop": ("pages/playground/take/run_drop/run_drop.js",),
+    "starts": ("pages/experiments/starts/starts.js",),
+    "sweep": ("pages/experiments/sweep/sweep.js",),
     **{
         Path(view).name: (f"{KIT}/registry.js", f"{KIT}/wake.js", f"{view}/{Path(view).name}.js")
         for view in VIEWS

@@ -5,7 +5,10 @@ import pytest
 from tests.browser.driving import serve
 
 
-@pytest.mark.parametrize(("path", "key"), [("/backprop", "backprop"), ("/loss-landscape", "landscape")])
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [("/backprop", "backprop"), ("/loss-landscape", "landscape"), ("/experiments", "experiments")],
+)
 def test_a_link_to_a_page_opens_it_in_its_shell(browser, tmp_path, path, key):
     with serve(tmp_path / "log.txt") as fresh:
         page = browser.new_page()

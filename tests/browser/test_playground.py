@@ -409,7 +409,7 @@ def test_nothing_moves_while_it_plays(visit, width, height):
 
 def test_every_page_has_a_title_a_heading_and_a_sentence_of_its_own(playground, server):
     seen = set()
-    for path in ("/", "/gradient-descent", "/backprop", "/loss-landscape"):
+    for path in ("/", "/gradient-descent", "/backprop", "/loss-landscape", "/experiments"):
         playground.page.goto(server.origin + path)
         heading = playground.page.get_by_role("heading", level=1)
         expect(heading).to_have_count(1)

@@ -14,6 +14,7 @@ PAGES = {
     "/backprop": '[data-role="board"] .phase',
     "/gradient-descent": '[data-role="stage"] .race tr',
     "/loss-landscape": ".js-plotly-plot .modebar-btn",
+    "/experiments": '[data-role="sweep"] [data-role="run"]',
 }
 
 SLOW = 40_000
@@ -23,7 +24,7 @@ MEASURE = """least => {
   const found = [];
   const SELECTOR = "button, input, select, textarea, summary, a[href], [role='slider']";
   const FIELDS = "[data-testid='stSelectbox'] [role='group'], [data-testid='stTextInputRootElement'], "
-    + ".number-field .box";
+    + "[data-testid='stMultiSelect'] .react-aria-ComboBox, .number-field .box";
   // A link that shows with the keyboard only; links in a line of text; cells that are only pointed at.
   const LEFT_OUT = "[data-testid='stSkipToContent'], p a, .mx.small *";
   // What shares a row or a column with others of its kind has one side that a finger may find smaller.

@@ -22,6 +22,7 @@ OPENED = [
     ("playground", {"data": "seed_004", "in": "x1~x2~x3~x4~x5", "out": "softmax", "loss": "cce"}),
     ("gradient-descent", {}),
     ("loss-landscape", {}),
+    ("experiments", {}),
     ("backprop", {}),
     *(("backprop", {"net": name, "errata": "1"}) for name in SYSTEMS),
 ]

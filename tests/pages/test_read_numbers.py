@@ -26,6 +26,7 @@ PAGES = [
     ("backprop", {}),
     ("backprop", {"net": "seed004_mlp", "errata": "1"}),
     ("loss-landscape", {}),
+    ("experiments", {}),
 ]
 
 

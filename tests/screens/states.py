@@ -18,6 +18,8 @@ POPOVER = '[data-testid="stPopoverBody"]'
 LARGEST = f"net={'~'.join([str(MAX_WIDTH)] * MAX_LAYERS)}&act={'~'.join(['tanh'] * MAX_LAYERS)}"
 TEN_CLASSES = "data=blobs&k=10&net=8~8&out=softmax&loss=cce"
 DEAD_UNITS = "net=6~4&act=relu~relu&out=linear&lr=1&batch=30&seed=1"
+SWEEP = "data=xor&vary=activations&vals=tanh,relu&vary2=learning_rate&vals2=0.01,0.1,1&epochs=10"
+MANY_CELLS = "vary=hidden&vals=2,4,8,16,4~2,8~8&vary2=noise&vals2=0,0.1,0.2,0.3,0.4,0.5&seeds=2&epochs=3"
 OWN = "net=own&own_dims=2~2&own=1~2~1~2~0.1~0.2~0.3~-0.4~0~0"
 
 SHOWN = {
@@ -25,6 +27,7 @@ SHOWN = {
     "gradient-descent": ('[data-role="stage"][data-drawn]', ".st-key-steps_table canvas"),
     "backprop": ('[data-role="board"][data-drawn][data-whole="true"]', ".st-key-gradient_check"),
     "loss-landscape": ('[data-role="landscape"][data-working="0"]', ".st-key-land_picture_plane .main-svg"),
+    "experiments": ('[data-role="sweep"][data-state="done"]', ".st-key-sweep_numbers canvas"),
 }
 """Page -> what is there once all of it is shown."""
 
@@ -193,4 +196,9 @@ STATES = (
     State("loss-landscape", "race", "race=1"),
     _popover("loss-landscape", "land_racers"),
     _popover("loss-landscape", "land_save"),
+    State("experiments", "as it opens"),
+    State("experiments", "two settings", SWEEP),
+    State("experiments", "heatmap", f"{SWEEP}&view=heatmap"),
+    State("experiments", "strips", f"{SWEEP}&view=strips"),
+    State("experiments", "many cells", MANY_CELLS),
 )

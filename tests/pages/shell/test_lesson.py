@@ -14,6 +14,7 @@ from pages.shell.lesson_actions import ACTIONS
 from tests.pages.opening import come_to, healthy, in_field, number_fields
 
 PAGES = Path(__file__).parents[3] / "pages"
+NAMES_OF_PAGES = ["playground", "gradient-descent", "backprop", "loss-landscape", "experiments"]
 NAMES = st.frozensets(
     st.text(min_size=1, max_size=LONGEST_NAME).filter(lambda name: SEPARATOR not in name), max_size=MOST_NAMES
 )
@@ -81,7 +82,7 @@ def test_a_hidden_control_is_not_there_and_keeps_its_value():
     assert kept_in(app, "hide") == "learning_rate~hidden_layers~more~dataset"
 
 
-@pytest.mark.parametrize("page", ["playground", "gradient-descent", "backprop", "loss-landscape"])
+@pytest.mark.parametrize("page", NAMES_OF_PAGES)
 def test_names_that_no_page_knows_do_nothing_and_stay_in_the_address(page):
     app = healthy(come_to(page, hide="no_such_control", lock="<b>~no-such-action").run())
     assert [*app.selectbox]
@@ -89,7 +90,7 @@ def test_names_that_no_page_knows_do_nothing_and_stay_in_the_address(page):
     assert kept_in(app, "lock") == "<b>~no-such-action"
 
 
-@pytest.mark.parametrize("page", ["playground", "gradient-descent", "backprop", "loss-landscape"])
+@pytest.mark.parametrize("page", NAMES_OF_PAGES)
 def test_everything_that_can_be_hidden_or_locked_may_be_at_once(page):
     names = SEPARATOR.join(healthy(come_to(page).run()).session_state[controls.KNOWN])
     hidden = healthy(come_to(page, hide=names).run())
@@ -98,14 +99,22 @@ def test_everything_that_can_be_hidden_or_locked_may_be_at_once(page):
     assert all(node.disabled for node in [*locked.selectbox, *locked.slider, *locked.button, *locked.toggle])
 
 
-@pytest.mark.parametrize("page", ["playground", "gradient-descent", "backprop", "loss-landscape"])
+@pytest.mark.parametrize("page", NAMES_OF_PAGES)
 def test_the_view_alone_has_no_controls_around_it(page):
     app = healthy(come_to(page, only="player").run())
-    assert not [*app.selectbox, *app.button, *app.toggle, *app.sidebar.selectbox, *app.sidebar.radio]
+    around = [button for button in app.button if button.key not in OF_THE_VIEW]
+    assert not [*app.selectbox, *around, *app.toggle, *app.sidebar.selectbox, *app.sidebar.radio]
     assert kept_in(app, "only") == "player"
 
 
-VIEWS = {"playground": ("player", "thumbnails"), "gradient-descent": ("stage",), "backprop": ("board",)}
+VIEWS = {
+    "playground": ("player", "thumbnails"),
+    "gradient-descent": ("stage",),
+    "backprop": ("board",),
+    "experiments": ("starts", "sweep"),
+}
+OF_THE_VIEW = {"run_sweep", "cancel_sweep"}
+"""Buttons that are the view's own Play, and stay where it stands alone."""
 
 
 @pytest.mark.parametrize(

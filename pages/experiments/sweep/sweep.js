@@ -1,0 +1,165 @@
+// The picture of a sweep: how far it is, its cells in one of three views, and the selected cell.
+
+import { takeTheme } from "../../live/kit/colors.js";
+import { element, find, focused, svgElement } from "../../live/kit/elements.js";
+import { holdToLesson } from "../../live/kit/lesson.js";
+import { keepWatch } from "../../live/kit/watch.js";
+import { drawBar, letPress } from "./bar.js";
+import { letChoose } from "./choosing.js";
+import { chosenParts } from "./chosen-cell.js";
+import { drawHeatmap, heatmapKey } from "./heatmap.js";
+import { drawMultiples, multiplesKey } from "./multiples.js";
+import { PAPER_WIDTH_OF_SWEEP, saveHtml, savePng, saveSvg, svgText } from "./saved-sweep.js";
+import { drawStrips, stripsKey } from "./strips.js";
+import { placeOf } from "./words.js";
+
+/** @typedef {import("./types.js").Sweep} Sweep */
+/** @typedef {(name: "view" | "csv" | "wake", value: string) => void} Tell */
+/** @typedef {{ data: Sweep, parentElement: ParentNode, setTriggerValue: Tell }} Message */
+/**
+ * What is shown.
+ * @typedef {object} Shown
+ * @property {HTMLElement} root
+ * @property {Sweep} data
+ * @property {string} view
+ * @property {string} sent the view that the server knows of
+ * @property {string} chosen the place of the selected cell
+ * @property {import("../../live/kit/colors.js").Themed} themed
+ * @property {Tell} tell
+ * @property {number} heard when the server was heard last, in ms
+ */
+
+const SILENCE = 4000; // ms without a word from the server while runs are trained, after which it is asked
+const MULTIPLES = { draw: drawMultiples, key: multiplesKey };
+/** @type {Map<string, typeof MULTIPLES>} */
+const VIEWS_OF_SWEEP = new Map([
+  ["multiples", MULTIPLES],
+  ["heatmap", { draw: drawHeatmap, key: heatmapKey }],
+  ["strips", { draw: drawStrips, key: stripsKey }],
+]);
+
+/** @type {WeakMap<HTMLElement, Shown>} */
+const known = new WeakMap();
+
+/** @param {Shown} shown */
+const chosenCell = ({ data, chosen }) => data.cells.find((cell) => placeOf(cell) === chosen);
+
+/**
+ * The present view at a width, with what its signs mean; null before the theme is known.
+ * @param {Shown} shown
+ * @param {number} width
+ * @param {string} chosen
+ */
+function drawnAt({ data, view, themed: { colors } }, width, chosen) {
+  const { draw, key } = VIEWS_OF_SWEEP.get(view) || MULTIPLES, lined = matchMedia("(forced-colors: active)").matches;
+  return colors && width ? { ...draw(data, width, { colors, chosen, lined }), ...key(data) } : null;
+}
+
+/**
+ * Lets a grid that is wider than its place be scrolled by keys too.
+ * @param {HTMLElement} grid
+ * @param {boolean} wide
+ */
+function letScroll(grid, wide) {
+  const attributes = { "role": "region", "tabindex": "0", "aria-label": "All cells" };
+  for (const [name, value] of Object.entries(attributes)) {
+    if (wide) grid.setAttribute(name, value);
+    else grid.removeAttribute(name);
+  }
+}
+
+/** @param {Shown} shown */
+function drawGrid(shown) {
+  const { root, chosen } = shown, grid = find(root, ".grid"), drawn = drawnAt(shown, grid.clientWidth, chosen);
+  if (!drawn) return;
+  const { width, height, parts, title, keys, note } = drawn, at = focused(root);
+  const hadFocus = at !== grid && grid.contains(at);
+  grid.replaceChildren(svgElement("svg", {
+    width, height, "viewBox": `0 0 ${width} ${height}`, "role": "radiogroup", "aria-label": title,
+  }, ...parts));
+  letScroll(grid, width > grid.clientWidth);
+  const cell = grid.querySelector(`[data-place="${chosen}"]`);
+  if (hadFocus && cell instanceof SVGElement) cell.focus({ preventScroll: true });
+  find(root, ".title").textContent = title;
+  find(root, ".keys").replaceChildren(...keys.map(({ swatch, text }) => element("span", {},
+    ...(swatch.length ? [svgElement("svg", { "width": 30, "height": 16, "aria-hidden": true }, ...swatch)] : []),
+    text)));
+  find(root, ".note").textContent = note;
+}
+
+/** @param {Shown} shown */
+function drawChosen(shown) {
+  const box = find(shown.root, ".chosen"), at = focused(shown.root);
+  const role = at && box.contains(at) ? `[data-role="${at.dataset.role}"]` : "", seed = at?.dataset.seed;
+  box.replaceChildren(...chosenParts(shown.data, chosenCell(shown)));
+  if (!role) return;
+  const again = box.querySelector(seed ? `${role}[data-seed="${seed}"]` : role);
+  if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+}
+
+/** @param {Shown} shown */
+function drawAll(shown) {
+  drawBar(shown.root, shown.data, shown.view);
+  drawGrid(shown);
+  drawChosen(shown);
+}
+
+/** @param {Shown} shown @param {string} action */
+async function saveShown(shown, action) {
+  if (action === "save-csv") return shown.tell("csv", String(Date.now()));
+  const drawn = drawnAt(shown, PAPER_WIDTH_OF_SWEEP, "");
+  if (!drawn) return undefined;
+  const text = svgText(shown.root, drawn, drawn, shown.data);
+  if (action === "save-svg") saveSvg(text);
+  if (action === "save-png") await savePng(text);
+  if (action === "save-html") saveHtml(text, drawn.title, shown.data);
+  return undefined;
+}
+
+/** Lets a new picture be pressed, and keeps it as wide as its room and in the page's theme. @param {Shown} shown */
+function begin(shown) {
+  const { root } = shown, grid = find(root, ".grid");
+  holdToLesson(root);
+  /** @param {string} place */
+  const choose = (place) => {
+    shown.chosen = place;
+    drawAll(shown);
+  };
+  letChoose(grid, () => shown.data, choose, () => root.querySelector("a")?.focus());
+  letPress(root, (view) => {
+    if (view === shown.view) return;
+    shown.view = view;
+    drawAll(shown);
+    shown.tell("view", view);
+  }, (action) => saveShown(shown, action));
+  const look = () => {
+    if (shown.data.state === "running" && performance.now() - shown.heard > SILENCE && root.isConnected) {
+      shown.heard = performance.now();
+      shown.tell("wake", String(Date.now()));
+    }
+    if (root.isConnected && takeTheme(root, shown.themed, shown.data.shapes.length)) drawAll(shown);
+  };
+  keepWatch(root, () => drawGrid(shown), look);
+}
+
+/**
+ * What Streamlit calls for each message.
+ * @param {Message} message
+ */
+export function render({ data, parentElement, setTriggerValue }) {
+  const root = find(parentElement, ".sweep");
+  let shown = known.get(root);
+  if (!shown) {
+    const view = data.view;
+    shown = { root, data, view, sent: view, chosen: "", themed: { colors: null }, tell: setTriggerValue, heard: 0 };
+    known.set(root, shown);
+    begin(shown);
+  }
+  if (data.view !== shown.sent) shown.view = shown.sent = data.view;
+  shown.data = data;
+  shown.tell = setTriggerValue;
+  shown.heard = performance.now();
+  if (!chosenCell(shown)) shown.chosen = placeOf(data.cells[0]);
+  takeTheme(root, shown.themed, data.shapes.length);
+  drawAll(shown);
+}

@@ -1,0 +1,164 @@
+"""The page of sweeps as a person uses it, in a real browser."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import engine
+from engine import Run
+from tests.browser.driving import Playground
+
+SMALL = "data=circle&vary=activations&vals=tanh,relu&vary2=learning_rate&vals2=0.03,0.3&seeds=3&epochs=6"
+LONG = "data=circle&vary=noise&vals=0,0.1,0.2,0.3&seeds=50&epochs=200"
+READY = 60_000
+
+
+def expect(locator):
+    from playwright.sync_api import expect as playwright_expect
+
+    return playwright_expect(locator)
+
+
+class Sweep:
+    """The page, driven as a person would."""
+
+    def __init__(self, page, origin):
+        self.page, self.origin = page, origin
+        self.root = page.locator('[data-role="sweep"]')
+
+    def open(self, query=""):
+        self.page.goto(f"{self.origin}/experiments{'?' if query else ''}{query}")
+        self.root.wait_for()
+        return self
+
+    def ends(self, state="done"):
+        self.page.locator(f'[data-role="sweep"][data-state="{state}"]').wait_for(timeout=READY)
+        return self
+
+    def press(self, key):
+        self.page.locator(f".st-key-{key}").get_by_role("button").click()
+
+    def cell(self, row, column):
+        return self.root.locator(f'[data-role="cell"][data-place="{row},{column}"]')
+
+    @property
+    def runs(self):
+        return self.root.locator('[data-role="run"]')
+
+    def saved(self, name):
+        with self.page.expect_download() as saving:
+            self.root.get_by_role("button", name=name, exact=True).click()
+        return Path(saving.value.path())
+
+
+@pytest.fixture
+def sweep(empty_page, server):
+    return Sweep(empty_page(), server.origin)
+
+
+def test_relu_against_sigmoid_is_there_after_one_press_in_the_sidebar(playground, server):
+    playground.page.get_by_role("link", name="Experiments").click()
+    sweep = Sweep(playground.page, server.origin).ends()
+    expect(sweep.cell(0, 0)).to_have_attribute("aria-label", re.compile("Activation Sigmoid: 0 of 10"))
+    expect(sweep.cell(0, 1)).to_have_attribute("aria-label", re.compile(r"Activation ReLU: [5-9] of 10"))
+    expect(sweep.root).to_have_attribute("data-total", "20")
+
+
+def test_a_run_of_a_cell_opens_in_the_playground_with_the_same_bits(sweep):
+    sweep.open(SMALL).ends()
+    sweep.cell(1, 1).click()
+    expect(sweep.runs).to_have_count(3)
+    chip = sweep.runs.nth(0)
+    run = Run.from_link(sweep.origin + chip.get_attribute("href").removeprefix("."))
+    (outcome,) = engine.sweep([run.experiment], epochs=6)
+    assert run.experiment.activations == ("relu", "relu")
+    chip.click()
+    sweep.page.locator('[data-role="player"][data-frame="6"]').wait_for(timeout=READY)
+    shown = Playground(sweep.page).shown()
+    assert shown.losses == (outcome.train_loss, outcome.test_loss)
+
+
+def test_by_keyboard_a_cell_is_chosen_and_its_run_opened(sweep):
+    sweep.open(SMALL).ends()
+    sweep.cell(0, 0).focus()
+    for key, place in (("ArrowRight", (0, 1)), ("ArrowDown", (1, 1))):
+        sweep.page.keyboard.press(key)
+        expect(sweep.cell(*place)).to_be_focused()
+        expect(sweep.cell(*place)).to_have_attribute("aria-checked", "true")
+    sweep.page.keyboard.press("Enter")
+    expect(sweep.runs.first).to_be_focused()
+    sweep.page.keyboard.press("Enter")
+    sweep.page.locator('[data-role="player"][data-frame="6"]').wait_for(timeout=READY)
+
+
+def test_cancel_drops_what_waits_and_keeps_what_is_done(sweep):
+    sweep.open(LONG)
+    if sweep.page.locator(".st-key-run_sweep").count():
+        sweep.press("run_sweep")
+    sweep.page.wait_for_function(
+        "(root) => Number(root.dataset.done) >= 3", arg=sweep.root.element_handle(), timeout=READY
+    )
+    sweep.press("cancel_sweep")
+    sweep.ends("cancelled")
+    done = int(sweep.root.get_attribute("data-done"))
+    assert 3 <= done < 200
+    expect(sweep.cell(0, 3)).to_have_attribute("data-state", "waiting")
+    expect(sweep.page.locator(".st-key-run_sweep")).to_be_visible()
+    assert int(sweep.root.get_attribute("data-done")) == done
+
+
+def test_views_are_chosen_and_survive_a_reload_with_the_link(sweep):
+    sweep.open(SMALL).ends()
+    sweep.root.get_by_role("button", name="Strips").click()
+    expect(sweep.root).to_have_attribute("data-view", "strips")
+    sweep.page.wait_for_url(re.compile("view=strips"))
+    sweep.page.reload()
+    sweep.ends()
+    expect(sweep.root).to_have_attribute("data-view", "strips")
+    expect(sweep.root).to_have_attribute("data-total", "12")
+    expect(sweep.root.locator('[data-role="cell"]')).to_have_count(4)
+
+
+def test_pictures_and_the_table_are_saved_with_what_they_show(sweep):
+    sweep.open(SMALL).ends()
+    svg = sweep.saved("SVG").read_text("utf-8")
+    assert "Backprop Playground" in svg
+    assert "var(" not in svg
+    assert sweep.saved("PNG").read_bytes().startswith(b"\x89PNG")
+    page = sweep.saved("HTML").read_text("utf-8")
+    assert "median test loss" in page
+    assert "Backprop Playground" in page
+    lines = sweep.saved("CSV").read_text("utf-8").splitlines()
+    assert len(lines) == 1 + 12
+    assert lines[0].startswith("Activation,Learning rate,seed,epoch,train_loss")
+
+
+def test_a_preset_begins_with_one_press_and_a_value_can_be_added(sweep):
+    sweep.open(SMALL).ends()
+    sweep.page.locator('[data-action="preset"][data-name="batch"]').click()
+    expect(sweep.root).to_have_attribute("data-total", "45")
+    sweep.ends()
+    expect(sweep.root.locator('[data-role="cell"]')).to_have_count(9)
+
+
+def test_a_press_is_answered_while_runs_are_trained(sweep):
+    sweep.open(LONG)
+    if sweep.page.locator(".st-key-run_sweep").count():
+        sweep.press("run_sweep")
+    sweep.ends("running")
+    sweep.page.locator('[data-role="sweep"][data-state="running"]:not([data-done="0"])').wait_for()
+    sweep.root.get_by_role("button", name="Heatmap").click()
+    expect(sweep.root).to_have_attribute("data-view", "heatmap")
+    sweep.press("cancel_sweep")
+    sweep.ends("cancelled")
+
+
+def test_what_the_picture_says_is_heard_too(sweep):
+    sweep.open(SMALL).ends()
+    expect(sweep.root.get_by_role("radiogroup")).to_have_accessible_name("Median run of each cell")
+    for row in range(2):
+        for column in range(2):
+            expect(sweep.cell(row, column)).to_have_accessible_name(re.compile("median test loss"))
+    assert json.loads(sweep.root.get_by_role("progressbar").get_attribute("aria-valuenow")) == 12

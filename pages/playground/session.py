@@ -168,7 +168,9 @@ class Session(View[Experiment]):
             return {}
         self.stand_at_shown()
         record = kept(self.timeline)
-        return {} if record is None else {"left": {"run": self.run, "kept": record, "card": self.card}}
+        if record is None or "long_table" in record:
+            return {}
+        return {"left": {"run": self.run, "kept": record, "card": self.card}}
 
     @property
     def card(self) -> dict[str, Any]:
@@ -404,8 +406,11 @@ class Session(View[Experiment]):
         elif kind == "keep-run":
             if timeline.unrecorded is not None:
                 raise ValueError(f"This run can't be kept: {FULL}")
+            record = kept(timeline) or {}
+            if "long_table" in record:
+                raise ValueError("A run with so large a table isn't kept here: save it under Take with you.")
             self._aside = {"card": self.card}
-            told = self._aside | {"kept": kept(timeline)}
+            told = self._aside | {"kept": record}
         else:
             told = self._aside = {"link": self.link}
         self.payload = pack(self._header(self.shown) | told, [], [])
@@ -604,7 +609,7 @@ class Session(View[Experiment]):
         ]
         if self.ground != self.painter.ground_name:
             blocks += self.painter.ground
-        told = {"described": self._described, "notice": self.notice, "kept": kept(timeline)}
+        told: dict[str, Any] = {"described": self._described, "notice": self.notice, "kept": kept(timeline)}
         told |= self._aside | self._left
         if self.cell is not None:
             told["marked"] = places_in(self.cell, timeline.trainer, timeline.experiment)

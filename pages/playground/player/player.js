@@ -228,8 +228,7 @@ export function start(host, given) {
   const actions = makeActions(playback, edits, {
     "reset": () => beginAgain("reset"), "new-weights": () => beginAgain("new-weights"),
     "save-png": screen.save, "save-map": screen.saveMap, "copy-link": link.press, "last-run": recovery.takeBack,
-    "keep-run": keeping.press,
-    "compare": leaveBy("compare"), "work-point": leaveBy("work"),
+    "keep-run": keeping.press, "compare": leaveBy("compare"), "work-point": leaveBy("work"),
   });
   listenToButtons(root, state, actions);
   listenToSwitches(root, state, focus, parts.map);

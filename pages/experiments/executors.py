@@ -10,7 +10,9 @@ import os
 import sys
 from concurrent.futures import Executor
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from engine.runs.workers import Workers
 
@@ -51,11 +53,11 @@ def _workers(count: int) -> Workers:
 @cache
 def _dask(address: str) -> Executor:
     try:
-        from distributed import Client
+        distributed: Any = import_module("distributed")  # not needed to run the app
     except ImportError:
         raise ValueError(f"{SCHEDULER} needs the package distributed, which is not installed.") from None
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ValueError(f"The Dask scheduler at {address} doesn't answer: {type(error).__name__}.") from None
     made: Executor = client.get_executor(pure=False, retries=RETRIES)

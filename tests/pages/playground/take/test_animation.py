@@ -100,7 +100,7 @@ def test_a_film_takes_turns_tells_how_far_it_is_and_begins_again_for_another_run
     shares, made = [], None
     while made is None:
         made = film.go_on(user)
-        shares.append(film.work.share or 1.0)
+        shares.append(1.0 if film.work.share is None else film.work.share)
     assert shares == sorted(shares)
     assert len(pictures(made)[1]) == 9
     film.begin(Wanted(60, 720, 10), LIGHT)

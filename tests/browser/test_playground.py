@@ -408,8 +408,8 @@ def test_nothing_moves_while_it_plays(visit, width, height):
 
 
 def test_every_page_has_a_title_a_heading_and_a_sentence_of_its_own(playground, server):
-    seen = set()
-    for path in ("/", "/gradient-descent", "/backprop", "/loss-landscape", "/experiments"):
+    seen, paths = set(), ("/", "/gradient-descent", "/backprop", "/loss-landscape", "/experiments")
+    for path in paths:
         playground.page.goto(server.origin + path)
         heading = playground.page.get_by_role("heading", level=1)
         expect(heading).to_have_count(1)
@@ -419,7 +419,7 @@ def test_every_page_has_a_title_a_heading_and_a_sentence_of_its_own(playground, 
         sentence = playground.control("heading").locator("p")
         expect(sentence).to_be_in_viewport()
         seen.add((name, sentence.inner_text()))
-    assert len({name for name, _ in seen}) == len({said for _, said in seen}) == 4
+    assert len({name for name, _ in seen}) == len({said for _, said in seen}) == len(paths)
 
 
 def test_on_a_phone_the_player_comes_first_and_nothing_scrolls_sideways(visit):

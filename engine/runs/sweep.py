@@ -20,6 +20,8 @@ from engine.training import Record, Trainer
 
 MOST_RUNS = 1000
 MOST_EPOCHS = 10_000
+MOST_LOSSES = 2_000_000
+"""Training and test losses of all runs together, one pair an epoch: 32 MB."""
 BILLION = 10**9
 MOST_TRIES = 4
 """How many workers a run may cost before the sweep gives up: it may be the run that ends them."""
@@ -127,6 +129,9 @@ def checked(experiments: Iterable[Experiment], epochs: int) -> list[Experiment]:
         rule = f"must be at most {MOST_SWEEP // BILLION:,} billion multiply-adds of work"
         way_out = "Take fewer runs, fewer epochs or smaller networks."
         raise RefusalError("A sweep", f"{rule}. Got {work // BILLION:,} billion. {way_out}")
+    if (losses := len(wanted) * (epochs + 1)) > MOST_LOSSES:
+        rule = f"must have at most {MOST_LOSSES:,} epochs of all runs together"
+        raise RefusalError("A sweep", f"{rule}. Got {losses:,}. Take fewer runs or fewer epochs.")
     return wanted
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from engine import Experiment, Outcome
 from engine.runs.provenance import summary
 from engine.runs.slices import Slices
-from engine.runs.sweep import sweeping, work_of
+from engine.runs.sweep import MOST_LOSSES, sweeping, work_of
 from engine.threads import one_blas_thread
 from pages.experiments.executors import executor
 from pages.experiments.plan import Cell, planned
@@ -19,8 +19,8 @@ from pages.live.view import Choices
 
 AT_ONCE = 6 * 10**10
 """Most work of a sweep that begins by itself: some ten seconds."""
-MOST_KEPT = 2000
-"""Most outcomes kept: those of this sweep and of one before it."""
+MOST_KEPT = 2 * MOST_LOSSES
+"""Most losses kept: those of this sweep, and of as many before it."""
 State = Literal["empty", "running", "cancelled", "done"]
 
 
@@ -128,8 +128,11 @@ class SweepSession(Choices[SweepSettings]):
         """Make room for the runs of this sweep; those of earlier ones go, the oldest first."""
         own = {(experiment, self.settings.epochs) for experiment in self._experiments}
         others = [key for key in self.outcomes if key not in own]
-        for key in others[: max(0, len(others) + len(own) - MOST_KEPT)]:
-            del self.outcomes[key]
+        room = MOST_KEPT - len(own) * (self.settings.epochs + 1)
+        for key in reversed(others):
+            room -= len(self.outcomes[key].losses)
+            if room < 0:
+                del self.outcomes[key]
 
     def done_of(self, place: int) -> list[Outcome]:
         """What became of the runs of a cell, given by its place in cells, as far as they are done."""

@@ -206,6 +206,11 @@ def test_nothing_is_trained_where_nothing_is_wanted():
     [
         ((Experiment(seed=k) for k in count()), 1, "A sweep must have at most 1,000 runs. Got more."),
         (
+            [Experiment(samples=10, batch_size="all", hidden=(), activations=())] * 300,
+            9_999,
+            "A sweep must have at most 2,000,000 epochs of all runs together. Got 3,000,000. ",
+        ),
+        (
             [Experiment()] * MOST_RUNS,
             10_000,
             "A sweep must be at most 1,000 billion multiply-adds of work. Got ",

@@ -296,3 +296,17 @@ def test_a_scheduler_that_does_not_answer_is_said_and_the_runs_are_trained_here(
     while user.running:
         user.work()
     assert user.state == "done"
+
+
+def test_outcomes_of_earlier_sweeps_are_kept_as_far_as_there_is_room_the_newest_first(monkeypatch):
+    user = finished()
+    monkeypatch.setattr("pages.experiments.session.MOST_KEPT", 2 * 12 * 5 + 3 * 5)
+    for seed in (10, 20, 30):
+        user.take(Experiment(seed=seed), SMALL)
+        user.run()
+        while user.running:
+            user.work()
+    seeds = {experiment.seed for experiment, _ in user.outcomes}
+    assert {30, 20} <= seeds
+    assert 0 not in seeds
+    assert sum(len(outcome.losses) for outcome in user.outcomes.values()) <= 2 * 12 * 5 + 3 * 5

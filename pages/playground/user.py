@@ -12,6 +12,7 @@ from engine.runs.rows import in_words
 from engine.runs.run import JOURNAL, Opened, open_parameters
 from pages.playground.inside import open_inside
 from pages.playground.keeper import run_keeper
+from pages.playground.map_plane import open_plane
 from pages.playground.opening import OPENING, link_query
 from pages.playground.probe import open_probe
 from pages.playground.recovery import LONGEST_ADDRESS, address_query
@@ -40,14 +41,15 @@ def session(link: bool = True) -> Session:
 def _opened(query: dict[str, str]) -> Session:
     """The session of a link; what can't be in it is said, and costs no more than itself."""
     opened = open_parameters(query) if query.keys() - {RATE} else Opened(Run(OPENING))
-    probe, unread = open_probe(query, opened.run.experiment)
+    plane, unseen = open_plane(query, opened.run.experiment)
+    probe, unread = open_probe(query, opened.run.experiment, plane)
     inside, closed = open_inside(query, opened.run.experiment)
-    user = Session(opened.run, plays=query.get(PLAY) == "1", probe=probe, inside=inside)
+    user = Session(opened.run, plays=query.get(PLAY) == "1", probe=probe, inside=inside, plane=plane)
     if lacks_table(query, opened.run.experiment.table):
         user.awaited = query.get(TABLE, "")
     if rate := {str(rate): rate for rate in RATES}.get(query.get(RATE, "")):
         user.set_rate(rate)
-    if refusals := (*opened.refusals, *unread, *closed):
+    if refusals := (*opened.refusals, *unseen, *unread, *closed):
         user.refuse(f"The link can't be opened as it is: {' '.join(refusals)}")
     return user
 

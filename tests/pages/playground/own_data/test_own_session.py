@@ -40,7 +40,8 @@ def test_a_table_of_any_width_is_shown_trained_probed_and_edited(inputs, classes
     assert len(said["coordinates"]) == len(session.probe.point) == max(2, inputs)
     ask(session, "probe", change={"at": 3})
     ask(session, "probe", change={"values": ["0.5", *[None] * (len(session.probe.point) - 1)]})
-    assert session.probe.point[0] == 0.5
+    mean, deviation = session.experiment.table.scale(0.5, session.experiment.data_seed)
+    assert session.probe.point[0] == (0.5 - mean[0]) / deviation[0], "typed in the column's own units"
     for view in ("weights", "distributions", "norms", "hidden-space"):
         ask(session, "inside", change={"view": view})
     wanted = [f"x{k + 1}" for k in range(inputs)]

@@ -39,7 +39,8 @@ class Painter:
 
     Attributes:
         ground:      what the browser computes all maps from: each input's factors at the map's rows and
-                     columns, and the tables of the network's activations with the edges of their cells.
+                     columns, unless the inputs are the coordinates of points with more than two; and the
+                     tables of the network's activations with the edges of their cells.
         ground_name: its name, which no other ground has.
         probe_inputs: the values of all the data set's features at the probe.
     """
@@ -49,8 +50,10 @@ class Painter:
         problem = self._problem = experiment.problem
         self._experiment = experiment
         self.metric_in_percent = problem.kind != "regression"
-        self._places = grid(MAP, domain=problem.domain, held=problem.held)
-        rows, columns = factors(apply_features(self._places, experiment.features).T.reshape(-1, MAP, MAP))
+        self._places = grid(1 if problem.held else MAP, domain=problem.domain, held=problem.held)
+        rows = columns = np.empty((0, MAP))
+        if not problem.held:
+            rows, columns = factors(apply_features(self._places, experiment.features).T.reshape(-1, MAP, MAP))
         activations = tabled(net)
         self.ground: Blocks = [
             ("rows", single(rows)),
@@ -81,13 +84,14 @@ class Painter:
     def input_tiles(self) -> Array:
         """(features, TILE, TILE) maps of all features, each scaled to ±1 by its largest absolute value.
 
-        On a slice all are scaled by one value: the coordinates held fixed give flat maps that should differ.
+        None of points with more than two coordinates, whose maps follow the plane that is shown.
         """
         names = tuple(self._problem.features)
+        if self._problem.held:
+            return np.empty((0, TILE, TILE), dtype=np.uint8)
         maps = apply_features(self._places, names).T.reshape(len(names), MAP, MAP)
         maps = maps[:, CENTRE, CENTRE]
-        together = None if self._problem.held else (1, 2)
-        return tiles(maps / np.abs(maps).max(axis=together, keepdims=True))
+        return tiles(maps / np.abs(maps).max(axis=(1, 2), keepdims=True))
 
     def blocks(self, timeline: Timeline) -> Blocks:
         """What the player draws the timeline's current frame from."""

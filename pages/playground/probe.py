@@ -50,7 +50,8 @@ def usual_probe(experiment: Experiment, plane: MapPlane | None = None) -> Probe:
         point = axes.usual.tolist()
         for k, usual in zip((shown.across, shown.up), USUAL, strict=True):
             low, high = axes.reach[k]
-            point[k] = float(f"{(low + high) / 2 + usual / DOMAIN * (high - low) / 2:.2g}")
+            place = axes.in_own_units(k, (low + high) / 2 + usual / DOMAIN * (high - low) / 2)
+            point[k] = axes.as_seen(k, float(f"{place:.2g}"))
         if problem.own_features is None:
             point[shown.across], point[shown.up] = USUAL
         return Probe(tuple(point))

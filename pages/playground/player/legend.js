@@ -4,6 +4,7 @@ import { element, svgElement } from "../../live/kit/elements.js";
 import { shortNumber } from "../../live/kit/format.js";
 import { markPath } from "../../live/kit/shapes.js";
 import { hasTestPoints } from "./points.js";
+import { hasSlice } from "./slice.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
 
@@ -103,6 +104,12 @@ function batchNode(narrow) {
   return element("div", { class: "class", title }, ring, narrow ? "mini-batch" : "batch");
 }
 
+/** What pale points are. @param {boolean} narrow */
+function farNote(narrow) {
+  const title = "On average, more than one standard deviation from the plane of the map in the inputs that it holds";
+  return element("span", { class: narrow ? "caption" : "caption far-note", title }, "pale: far from this slice");
+}
+
 /** @param {string} text */
 const captionNode = (text) => element("span", { class: "caption" }, text);
 
@@ -120,6 +127,7 @@ export function fillLegend(box, state, narrow) {
   else rows.push(classList(state, byClass, narrow ? "" : tested ? "train test" : "train"));
   if (byClass && !regression) rows.push(captionNode("unsure →\u00a0sure"));
   if (header.unit === "mini-batch") rows.push(batchNode(narrow));
+  if (hasSlice(header)) rows.push(farNote(narrow));
   if (narrow && tested && !regression) rows.push(captionNode("filled: train, open: test"));
   box.replaceChildren(...rows);
 }

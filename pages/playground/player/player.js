@@ -33,6 +33,7 @@ import { makeRecovery, pageAddress } from "./recovery.js";
 import { isSmall, makeScreen } from "./screen.js";
 import { makeVoice } from "./spoken.js";
 import { isShown, makeState } from "./state.js";
+import { makeSlicePanel } from "./slice-panel.js";
 import { listenToCurve, listenToSwitches } from "./switches.js";
 import { makeTimeline } from "./timeline.js";
 
@@ -196,6 +197,7 @@ export function start(host, given) {
     map,
     diagram: makeDiagram(findAs(root, ".network", HTMLCanvasElement)),
     strip: makeProbeStrip(root, moves, map),
+    slice: makeSlicePanel(root, moves, requests),
     inside: makeInsidePanel(root, inside),
     curve: makeCurve(curveCanvas),
     timeline: makeTimeline(find(root, ".timeline"), playback.scrubTo),

@@ -10,6 +10,7 @@
  * @property {string} session
  * @property {number} run
  * @property {{ point: number[], target: number }} probe
+ * @property {{ across: number, up: number, components: boolean }} plane
  * @property {import("./inside-state.js").Opened} inside
  * @property {{ every: number, train: string, test: string }} curve
  */
@@ -39,14 +40,15 @@ export function packNumbers(numbers, count, every) {
 export const lossDistance = (frames) => Math.max(1, 2 ** Math.ceil(Math.log2(frames / MOST_LOSSES)));
 
 /**
- * @param {Pick<Header, "session" | "run" | "probe" | "inside">} header
+ * @param {Pick<Header, "session" | "run" | "probe" | "plane" | "inside">} header
  * @param {Kept} kept
  * @param {Pick<History, "train_loss" | "test_loss">} history
  * @returns {KeptRun}
  */
 export function keptRun(header, kept, { train_loss: train, test_loss: test }) {
   const { session, run, probe: { point, target }, inside: { view, layer, batch } } = header;
+  const { across, up, components } = header.plane, plane = { across, up, components: components !== null };
   const every = lossDistance(kept.frame);
   const curve = { every, train: packNumbers(train, kept.frame, every), test: packNumbers(test, kept.frame, every) };
-  return { ...kept, session, run, probe: { point, target }, inside: { view, layer, batch }, curve };
+  return { ...kept, session, run, probe: { point, target }, plane, inside: { view, layer, batch }, curve };
 }

@@ -16,6 +16,7 @@ export function makeState(shapes) {
     playPressedAt: -1, changePressedAt: 0, silent: false, offer: null,
     history: makeHistory(), before: null, extent: 150,
     points: new Float32Array(), beyond: new Float32Array(), inputTiles: new Uint8Array(),
+    slice: null, spots: new Float32Array(), sliced: { of: "", axes: "", points: null },
     diagnoses: [], evidence: new Map(), evidenceAsked: "",
     notice: "", refused: null, aside: "", rates: { vary: false },
     opening: null, norms: makeNorms(),
@@ -26,4 +27,4 @@ export function makeState(shapes) {
 
 /** Whether there is something to draw. @param {State} state @returns {state is Shown} */
 export const isShown = (state) =>
-  Boolean(state.header && state.net && state.pictures && state.frame && state.colors);
+  Boolean(state.header && state.net && state.pictures && state.frame && state.colors && state.slice);

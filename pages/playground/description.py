@@ -74,6 +74,7 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
             "labels": class_labels(problem),
             "domain": problem.domain,
             "held": list(problem.held),
+            "target": problem.target_name if problem.kind == "regression" else "",
             "coordinates": list(problem.coordinate_labels),
             "short_coordinates": list(map(short_label, problem.coordinate_labels)),
             "named": named(problem),

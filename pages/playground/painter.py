@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,20 @@ def factors(maps: Array) -> tuple[Array, Array]:
     (i, j), d = np.divmod(at, maps.shape[1]), np.arange(len(maps))
     pivots = maps[d, i, j][:, None]
     return maps[d, :, j] / np.where(pivots == 0, 1, pivots), maps[d, i]
+
+
+def map_range(experiment: Experiment) -> tuple[float, float]:
+    """From where to where the colours of the output go, for the whole run.
+
+    The values of a table: from their lowest to their highest, both moved outwards to a round number, a tenth
+    to a hundredth of the way between them. Otherwise the range that the targets have.
+    """
+    table = experiment.table
+    if table is None or table.classes or np.ptp(table.target) == 0.0:
+        return experiment.range
+    low, high = float(table.target.min()), float(table.target.max())
+    unit = 10.0 ** (floor(log10(high - low)) - 1)
+    return float(f"{floor(low / unit) * unit:.12g}"), float(f"{ceil(high / unit) * unit:.12g}")
 
 
 class Painter:
@@ -65,7 +80,7 @@ class Painter:
         self.ground_name = str((problem.domain, problem.held, experiment.features, named))
         self._layout: dict[object, list[list[Any]]] = {}
         self.inside: InsidePainter | None = None
-        low, high = experiment.range
+        low, high = map_range(experiment)
         self.center, self.scale = (low + high) / 2, (high - low) / 2
         self.look_at(probe)
 

@@ -4,10 +4,13 @@
 
 /**
  * What the map shows.
- * @param {{ mapped: NeuronFocus | null, net: { last: number, outputs: number, outputNames: string[] } }} state
+ * @param {{ mapped: NeuronFocus | null, net: { last: number, outputs: number, outputNames: string[] },
+ *   header?: { dataset: { target: string } } }} state
  * @param {boolean} narrow
  */
-export function mapTitle({ mapped, net: { last, outputs, outputNames } }, narrow) {
+export function mapTitle({ mapped, net: { last, outputs, outputNames }, header }, narrow) {
+  const target = header?.dataset.target;
+  if (!mapped && target) return target;
   if (!mapped) return outputs > 1 ? (narrow ? "Class" : "Predicted class") : "Output";
   if (mapped.l === last) return outputs > 1 ? `Output · ${outputNames[mapped.j]}` : "Output ";
   return `${narrow ? "H" : "Hidden"} ${mapped.l + 1} · neuron ${mapped.j + 1}`;

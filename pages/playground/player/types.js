@@ -38,6 +38,7 @@
  * @property {[mean: number, deviation: number][]} scales of each coordinate, in the data's units: what the network sees
  *   is (value − mean) / deviation; none where it sees these units
  * @property {number[]} spread the deviation of each coordinate over the training points, as the network sees them
+ * @property {string} target the name of a table's values, for a regression
  * @property {string[]} coordinates what each coordinate of a point is called
  * @property {string[]} short_coordinates the same where there is little room
  * @property {"" | "few" | "many"} named whether these are names of columns, longer than x₁

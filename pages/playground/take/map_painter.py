@@ -13,6 +13,7 @@ from engine.analysis.planes import Plane
 from engine.data.datasets import DataSplit
 from pages.figures.theme import SHAPES, Theme
 from pages.live.protocol import MAP
+from pages.playground.painter import map_range
 
 Array = np.ndarray[Any, Any]
 
@@ -62,7 +63,7 @@ class MapPainter:
         problem = experiment.problem
         self.size, self._plane, self._colours = size, plane, colours
         self._kind, self._outputs = problem.kind, experiment.outputs
-        low, high = experiment.range
+        low, high = map_range(experiment)
         self._center, self._scale = (low + high) / 2, (high - low) / 2
         self._inputs = apply_features(plane.points(MAP).astype(np.float32), experiment.features)
         shades = _diverging(colours) if self._outputs == 1 else _areas(colours)

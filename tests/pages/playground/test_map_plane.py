@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from engine import Experiment
+from engine.data.own import Table
 from pages.playground.map_plane import MapPlane, changed_plane, open_plane, read_plane
 from pages.playground.own_data.ready import ready_table
 from pages.playground.session import Session
@@ -127,3 +128,21 @@ def test_a_picture_says_what_its_map_shows():
     said = asker.ask("plane", change={"components": True}).header["provenance"]
     assert "map of the first two principal components (7" in said
     assert "map of" not in read_payload(Session().payload).header["provenance"]
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "ends"),
+    [(2712, 6288, (2700, 6300)), (-0.137, 0.021, (-0.14, 0.03)), (3, 3, (-1, 1)), (0, 1e6, (0, 1e6))],
+)
+def test_the_colours_of_a_regression_go_from_end_to_end_of_its_table_s_values(lowest, highest, ends):
+    values = np.linspace(lowest, highest, 12)
+    table = Table("t", ("a", "b", "c"), np.random.default_rng(0).normal(size=(12, 3)), "mass (g)", values)
+    session = Session(Experiment.fitted(table=table))
+    output = read_payload(session.payload).header["output"]
+    low, high = output["center"] - output["scale"], output["center"] + output["scale"]
+    np.testing.assert_allclose((low, high), ends, rtol=1e-12, atol=1e-12)
+    assert low <= lowest
+    assert high >= highest or lowest == highest
+    session.set(train_share=0.3)
+    assert read_payload(session.payload).header["output"] == output, "another split, the same colours"
+    assert read_payload(session.payload).header["dataset"]["target"] == "mass (g)"

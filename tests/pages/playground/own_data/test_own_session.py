@@ -55,7 +55,6 @@ def test_names_of_columns_and_classes_reach_the_player():
     assert header["dataset"]["coordinates"][0] == "sepal part 0 (cm)"
     assert header["inputs"][0]["short"] == "sepal part 0"
     assert header["dataset"]["named"] == "few"
-    assert header["dataset"]["cut"] == "others at means"
     plain = read_payload(Session(Experiment()).payload).header["described"]["dataset"]
     probe = session_with(made(4, 3)).probe
     assert max(map(abs, probe.point)) < session_with(made(4, 3)).experiment.problem.domain

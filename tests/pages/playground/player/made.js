@@ -22,7 +22,7 @@ export function headerWith(changes = {}) {
     dataset: {
       name: "made", label: "Made", kind: "two classes", classes: 2, labels: ["Blue", "Orange"], train: 2, domain: 6,
       held: [], ranges: [[-6, 6], [-6, 6]], scales: [], spread: [1, 1],
-      coordinates: ["x₁", "x₂"], short_coordinates: ["x₁", "x₂"], named: "",
+      coordinates: ["x₁", "x₂"], short_coordinates: ["x₁", "x₂"], named: "", target: "",
     },
     metric: { label: "Test accuracy", unit: "%" },
     inputs: ["x₁", "x₂", "x₁²"].map((label, k) => ({ name: label, label, short: label, on: k !== 1 })),

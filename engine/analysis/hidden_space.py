@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from engine.analysis.components import principal_components
 from engine.arrays import Array, as_matrix, check_count, check_number
 
 TURN, TILT = 35.0, 25.0
@@ -52,9 +53,7 @@ def projection(A: object) -> Projection:
 
         basis = [[cos t, −sin t · sin e], [sin t, cos t · sin e], [0, cos e]],  t = 35°, e = 25°
 
-    More are shown along the two directions in which they vary most: the right singular vectors of A − mean.
-    The largest entry of each is positive, so that a component keeps its direction from frame to frame as far
-    as it can.
+    More are shown along the two directions in which they vary most: their principal components.
 
     Args:    A: (N, width), finite; otherwise the components are NaN.
     Raises:  ValueError for what is no matrix.
@@ -65,18 +64,8 @@ def projection(A: object) -> Projection:
     kind, unknown = kind_of(width), np.full(2, np.nan)
     if kind != "components":
         return Projection(kind, np.zeros(width), _fixed(width), unknown)
-    if not np.isfinite(matrix).all():
-        return Projection(kind, np.full(width, np.nan), np.full((width, 2), np.nan), unknown)
-    mean = matrix.mean(axis=0)
-    _, lengths, directions = np.linalg.svd(matrix - mean, full_matrices=False)
-    basis = np.zeros((width, 2))
-    basis[:, : min(2, len(directions))] = directions[:2].T
-    largest = basis[np.abs(basis).argmax(axis=0), [0, 1]]
-    basis *= np.where(largest < 0, -1.0, 1.0)
-    total = float(lengths @ lengths)
-    shares = np.zeros(2)
-    shares[: min(2, len(lengths))] = lengths[:2] ** 2 / total if total else 0.0
-    return Projection(kind, mean, basis, shares)
+    found = principal_components(matrix)
+    return Projection(kind, found.mean, found.basis, found.shares)
 
 
 def _fixed(width: int) -> Array:

@@ -56,18 +56,12 @@ def points(e: Experiment) -> str:
 
 
 def inputs(e: Experiment) -> str:
-    """The features, and with more than two coordinates the slice that the map shows."""
+    """The features."""
     table = e.problem.features
-    further = [table[name].label for name in e.problem.coordinates[2:]]
     if e.table is not None:
         seen = "standardised inputs" if e.table.standardised else "inputs"
-        at = f", map of {' and '.join(e.table.inputs[:2])} with the others at their means" if further else ""
-        return f"{seen} {', '.join(table[name].label for name in e.features)} for {e.table.target_name}{at}"
-    held = " ".join(
-        f"{label} = {number(value)}" for label, value in zip(further, e.problem.held, strict=False)
-    )
-    named = " ".join(table[name].label for name in e.features)
-    return f"inputs {named}" + (f", map at {held} (their means)" if held else "")
+        return f"{seen} {', '.join(table[name].label for name in e.features)} for {e.table.target_name}"
+    return f"inputs {' '.join(table[name].label for name in e.features)}"
 
 
 def activations(e: Experiment) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from engine import ACTIVATIONS, Experiment, Network, Timeline
 from engine.data.datasets import Dataset
 from engine.losses import LOSSES
-from engine.numbers import significant
 from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
 from pages.live.protocol import MAP, TILE
 from pages.playground.inside import VIEWS
@@ -29,16 +28,6 @@ def class_labels(problem: Dataset) -> list[str]:
     if problem.class_names:
         return list(problem.class_names)
     return ["+1", "−1"] if problem.kind == "two classes" else [str(k) for k in range(problem.classes)]
-
-
-def cut(problem: Dataset) -> str:
-    """Which slice the map shows of points with more than two coordinates; "" for points in the plane."""
-    if named(problem):
-        return "others at means" if problem.held else ""
-    labels = [feature.label for feature in problem.features.values()]
-    held = zip(labels[2:], problem.held, strict=False)
-    means = ", ".join(f"{label} {significant(value)}" for label, value in held)
-    return f"slice at means {means}" if means else ""
 
 
 def named(problem: Dataset) -> str:
@@ -85,8 +74,8 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
             "train": trainer.samples,
             "labels": class_labels(problem),
             "domain": problem.domain,
-            "cut": cut(problem),
             "held": list(problem.held),
+            "target": problem.target_name if problem.kind == "regression" else "",
             "coordinates": list(problem.coordinate_labels),
             "short_coordinates": list(map(short_label, problem.coordinate_labels)),
             "named": named(problem),

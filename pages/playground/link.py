@@ -9,6 +9,7 @@ from engine.data.own import OWN, Table
 from engine.runs.experiment import TABLE, lacks_table
 from engine.runs.run import Opened, Run, open_parameters
 from pages.playground.inside import Inside, open_inside
+from pages.playground.map_plane import MapPlane, open_plane
 from pages.playground.opening import OPENING
 from pages.playground.own_data.ready import READY, ready_table
 from pages.playground.probe import Probe, open_probe
@@ -30,6 +31,7 @@ class OpenedLink:
     """
 
     run: Run
+    plane: MapPlane
     probe: Probe
     inside: Inside
     plays: bool
@@ -45,15 +47,17 @@ def opened_link(query: Mapping[str, str], table: Table | None = None) -> OpenedL
     table = table or _ready(query)
     opened = open_parameters(query, table) if query.keys() - {RATE} else Opened(Run(OPENING))
     experiment = opened.run.experiment
-    probe, unread = open_probe(query, experiment)
+    plane, unseen = open_plane(query, experiment)
+    probe, unread = open_probe(query, experiment, plane)
     inside, closed = open_inside(query, experiment)
     return OpenedLink(
         opened.run,
+        plane,
         probe,
         inside,
         query.get(PLAY) == "1",
         query.get(TABLE, "") if lacks_table(query, table) else "",
-        (*opened.refusals, *unread, *closed),
+        (*opened.refusals, *unseen, *unread, *closed),
     )
 
 

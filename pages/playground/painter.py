@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
 from typing import Any
 
 import numpy as np
@@ -34,12 +35,27 @@ def factors(maps: Array) -> tuple[Array, Array]:
     return maps[d, :, j] / np.where(pivots == 0, 1, pivots), maps[d, i]
 
 
+def map_range(experiment: Experiment) -> tuple[float, float]:
+    """From where to where the colours of the output go, for the whole run.
+
+    The values of a table: from their lowest to their highest, both moved outwards to a round number, a tenth
+    to a hundredth of the way between them. Otherwise the range that the targets have.
+    """
+    table = experiment.table
+    if table is None or table.classes or np.ptp(table.target) == 0.0:
+        return experiment.range
+    low, high = float(table.target.min()), float(table.target.max())
+    unit = 10.0 ** (floor(log10(high - low)) - 1)
+    return float(f"{floor(low / unit) * unit:.12g}"), float(f"{ceil(high / unit) * unit:.12g}")
+
+
 class Painter:
     """Makes the frames of one experiment, which share ground, scale and order of blocks.
 
     Attributes:
         ground:      what the browser computes all maps from: each input's factors at the map's rows and
-                     columns, and the tables of the network's activations with the edges of their cells.
+                     columns, unless the inputs are the coordinates of points with more than two; and the
+                     tables of the network's activations with the edges of their cells.
         ground_name: its name, which no other ground has.
         probe_inputs: the values of all the data set's features at the probe.
     """
@@ -49,8 +65,10 @@ class Painter:
         problem = self._problem = experiment.problem
         self._experiment = experiment
         self.metric_in_percent = problem.kind != "regression"
-        self._places = grid(MAP, domain=problem.domain, held=problem.held)
-        rows, columns = factors(apply_features(self._places, experiment.features).T.reshape(-1, MAP, MAP))
+        self._places = grid(1 if problem.held else MAP, domain=problem.domain, held=problem.held)
+        rows = columns = np.empty((0, MAP))
+        if not problem.held:
+            rows, columns = factors(apply_features(self._places, experiment.features).T.reshape(-1, MAP, MAP))
         activations = tabled(net)
         self.ground: Blocks = [
             ("rows", single(rows)),
@@ -62,7 +80,7 @@ class Painter:
         self.ground_name = str((problem.domain, problem.held, experiment.features, named))
         self._layout: dict[object, list[list[Any]]] = {}
         self.inside: InsidePainter | None = None
-        low, high = experiment.range
+        low, high = map_range(experiment)
         self.center, self.scale = (low + high) / 2, (high - low) / 2
         self.look_at(probe)
 
@@ -81,13 +99,14 @@ class Painter:
     def input_tiles(self) -> Array:
         """(features, TILE, TILE) maps of all features, each scaled to ±1 by its largest absolute value.
 
-        On a slice all are scaled by one value: the coordinates held fixed give flat maps that should differ.
+        None of points with more than two coordinates, whose maps follow the plane that is shown.
         """
         names = tuple(self._problem.features)
+        if self._problem.held:
+            return np.empty((0, TILE, TILE), dtype=np.uint8)
         maps = apply_features(self._places, names).T.reshape(len(names), MAP, MAP)
         maps = maps[:, CENTRE, CENTRE]
-        together = None if self._problem.held else (1, 2)
-        return tiles(maps / np.abs(maps).max(axis=together, keepdims=True))
+        return tiles(maps / np.abs(maps).max(axis=(1, 2), keepdims=True))
 
     def blocks(self, timeline: Timeline) -> Blocks:
         """What the player draws the timeline's current frame from."""

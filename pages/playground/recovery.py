@@ -22,6 +22,7 @@ from engine.runs.run import run_query
 from engine.runs.timeline import LastStep
 from pages.playground.diagnoses import kept_diagnoses, read_diagnoses, watch_of
 from pages.playground.inside import Inside, read_inside
+from pages.playground.map_plane import USUAL_PLANE, MapPlane, read_plane
 from pages.playground.opening import OPENING, link_query
 from pages.playground.probe import Probe, read_probe
 
@@ -115,6 +116,7 @@ class Record:
     last_step: Array | None
     """(2, P) of its frame, θ before it and what it has added, where an inside view has watched it."""
     found: tuple[Diagnosis, ...] = ()
+    plane: MapPlane = USUAL_PLANE
 
     def timeline(self, data: DataSplit) -> Timeline:
         """The run's timeline at its frame. Raises: ValueError if the checkpoint doesn't suit the run."""
@@ -133,9 +135,9 @@ def read_record(given: object) -> Record:
     """A record that comes from a browser, and so possibly anything. Raises: ValueError, in one sentence.
 
     Expected are the fields of `kept`, of which "found" and "table" may be missing; in "probe" its point and
-    target, if there is one; in "inside" the open view with layer and batch, if there is one; and in "curve"
-    every k-th training and test loss before the frame, from frame 0 on:
-    {"every": k, "train": …, "test": …}, in base64 as float64, little-endian.
+    target, if there is one; in "inside" the open view with layer and batch, if there is one; in "plane" the
+    inputs that the map shows, if they were chosen; and in "curve" every k-th training and test loss before
+    the frame, from frame 0 on: {"every": k, "train": …, "test": …}, in base64 as float64, little-endian.
     """
     if not isinstance(given, Mapping):
         raise ValueError("The kept run must be a record.")
@@ -149,14 +151,16 @@ def read_record(given: object) -> Record:
     inside = read_inside(given.get("inside"), run.experiment)
     last_step = _read_step(given.get("last_step"))
     found = read_diagnoses(given.get("found", []), sum(run.experiment.hidden), frame)
-    return Record(run, checkpoint, _losses(curve, frame), clipped, probe, inside, last_step, found)
+    plane = read_plane(given.get("plane"), run.experiment)
+    return Record(run, checkpoint, _losses(curve, frame), clipped, probe, inside, last_step, found, plane)
 
 
-def run_file(timeline: Timeline, probe: Probe, inside: Inside) -> str:
+def run_file(timeline: Timeline, probe: Probe, inside: Inside, plane: MapPlane) -> str:
     """The text of a run file of the timeline's present frame, and how it is looked at. Raises: ValueError."""
     view = {
         "probe": {"point": list(probe.point), "target": probe.target},
         "inside": asdict(inside),
+        "plane": asdict(plane),
         "found": kept_diagnoses(timeline),
     }
     return write_run(timeline, view)
@@ -169,7 +173,8 @@ def read_run_file(text: str | bytes) -> Record:
     probe = read_probe(view.get("probe"), experiment)
     inside = read_inside(view.get("inside"), experiment)
     found = read_diagnoses(view.get("found", []), sum(experiment.hidden), frame)
-    return Record(saved.run, saved.checkpoint, saved.losses, saved.clipped, probe, inside, None, found)
+    plane = read_plane(view.get("plane"), experiment)
+    return Record(saved.run, saved.checkpoint, saved.losses, saved.clipped, probe, inside, None, found, plane)
 
 
 def _packed_step(last_step: LastStep) -> str:

@@ -13,7 +13,7 @@ from engine import OPTIMIZERS, Experiment, ParameterSet, Run, replay
 from engine.analysis.next_step import next_step
 from engine.analysis.watch import Watch
 from engine.arrays import Array, brief, check_choice
-from engine.data.datasets import DataSplit
+from engine.data.datasets import Dataset, DataSplit
 from engine.data.own import Table
 from engine.numbers import read_number
 from engine.runs.experiment import REGULARIZATIONS
@@ -30,8 +30,10 @@ from pages.live.view import View
 from pages.playground.compare.card import WORTH_KEEPING, card_of
 from pages.playground.description import class_labels, described
 from pages.playground.diagnoses import suggestion, told, tried, watch_of
+from pages.playground.input_axes import input_axes
 from pages.playground.inside import Inside, InsidePainter, changed_inside, fitted_inside, inside_query
 from pages.playground.link import opened_link
+from pages.playground.map_plane import MapPlane, PlaneView, changed_plane, fitted_plane, plane_query
 from pages.playground.norms import past_norms
 from pages.playground.opening import link_query
 from pages.playground.painter import Painter
@@ -90,6 +92,7 @@ class Session(View[Experiment]):
         cell:       of the confusion matrix, whose samples are listed below and ringed on the map; or None.
         awaited:    the short fingerprint of the table that the visit's link lacks; "" for none.
         inside:     what adds the numbers of the open inside view to the frames; no part of the run either.
+        plane:      which plane the map shows of more than two inputs; no part of the run either.
     """
 
     BY_ITSELF = ("keep", "whole", "norms", "table")
@@ -101,6 +104,7 @@ class Session(View[Experiment]):
         plays: bool = False,
         probe: Probe | None = None,
         inside: Inside | None = None,
+        plane: MapPlane | None = None,
     ) -> None:
         """Build the first run, with its frame 0; a view goes on to the run's own frame."""
         run = run if isinstance(run, Run) else Run(run or Experiment())
@@ -109,7 +113,9 @@ class Session(View[Experiment]):
         self.works = self.takes = self.compares = False
         self.rate = RATES[0]
         self.awaited, self._waiting = "", dict[str, str]()
-        self.probe, self._probes = probe or usual_probe(run.experiment.problem), 0
+        self.probe, self._probes = probe or usual_probe(run.experiment, plane), 0
+        self._plane = plane or MapPlane()
+        self._problem: Dataset | None = None
         self.ground: object = None
         self.diagnosed: object = None
         self._unfinished = Unfinished[bool]()
@@ -149,13 +155,20 @@ class Session(View[Experiment]):
         self.settings = timeline.experiment
         self.data: DataSplit = data
         self.timeline: Timeline = timeline
-        self.probe = fitted_probe(record.probe if record else self.probe, experiment)
+        self._plane = fitted_plane(record.plane if record else self._plane, experiment.problem)
+        if not record and experiment.problem.held and self._problem not in (None, experiment.problem):
+            self.probe = usual_probe(experiment, self._plane)  # other columns: the slice is at their means
+        self._problem = experiment.problem
+        self.probe = fitted_probe(record.probe if record else self.probe, experiment, self._plane)
         self._probes += 1
+        axes = input_axes(experiment, data)
+        self.plane = PlaneView(experiment, data, axes, self._plane)
         self.painter = Painter(experiment, timeline.trainer.net, self.probe)
         self._opened = fitted_inside(record.inside if record else self._opened, len(timeline.trainer.net.W))
         self.inside = InsidePainter(experiment, timeline, self._opened, self._openings)
         self.painter.inside = self.inside
         self._described = described(experiment, timeline, self.painter)
+        self._described["dataset"] |= axes.described()
         self.run += 1
         self._unfinished.drop()
         self.shown = self.reached = timeline.frame
@@ -235,6 +248,11 @@ class Session(View[Experiment]):
                     self._move_probe(request)
                 self._answer_frame(self.shown)
                 return
+            if kind == "plane":
+                if not repeated:
+                    self._show_plane(request.get("change"))
+                self._answer_frame(self.shown)
+                return
             if kind == "inside":
                 if not repeated:
                     self._open_inside(request)
@@ -279,6 +297,19 @@ class Session(View[Experiment]):
         layers = len(self.timeline.trainer.net.W)
         self._opened = changed_inside(self._opened, change, layers)
         self.inside.look_at(self._opened)
+
+    def _show_plane(self, change: object) -> None:
+        """Show another plane on the map; a probe that was never moved stands on it.
+
+        Raises: ValueError, with nothing changed.
+        """
+        experiment = self.timeline.run.experiment
+        plane = changed_plane(self._plane, change, experiment.problem)
+        if self.probe.point == usual_probe(experiment, self._plane).point:
+            self.probe = replace(self.probe, point=usual_probe(experiment, plane).point)
+            self.painter.look_at(self.probe)
+            self._probes += 1
+        self._plane = self.plane.plane = plane
 
     @property
     def classes(self) -> list[str]:
@@ -341,7 +372,7 @@ class Session(View[Experiment]):
     def run_file(self) -> str:
         """The text of a file of the run at the shown frame. Raises: ValueError if it can't be saved."""
         self.stand_at_shown()
-        return run_file(self.timeline, self.probe, self._opened)
+        return run_file(self.timeline, self.probe, self._opened, self._plane)
 
     def stand_at_shown(self) -> None:
         """Have the timeline stand at the shown frame."""
@@ -361,7 +392,9 @@ class Session(View[Experiment]):
         """The query string of a link to the shown frame, with what is looked at there."""
         timeline = self.timeline
         query = link_query(timeline.run.standing_at(self.shown))
-        query |= probe_query(self.probe, timeline.run.experiment.problem)
+        experiment = timeline.run.experiment
+        query |= plane_query(self._plane, experiment.problem)
+        query |= probe_query(self.probe, experiment, self._plane)
         return to_text(query | inside_query(self._opened))
 
     def wait_for(self, awaited: str, query: Mapping[str, str]) -> None:
@@ -377,6 +410,7 @@ class Session(View[Experiment]):
             return False
         opened = opened_link(self._waiting, table)
         self._start(opened.run)
+        self._plane = self.plane.plane = opened.plane
         self._probes += 1
         self.probe = opened.probe
         self.painter.look_at(opened.probe)
@@ -625,6 +659,13 @@ class Session(View[Experiment]):
             self._subject = of, run_summary(timeline.run.standing_at(frame), timeline.progress.__getitem__)
         return self._subject[1]
 
+    @property
+    def _picture_provenance(self) -> str:
+        """How the player's pictures were made: the run, and the plane that the map shows of it."""
+        words = self.plane.words(self.probe.point)
+        said = f"{self.subject} · {words}" if words else self.subject
+        return self.provenance.replace(self.subject, said, 1)
+
     def _diagnoses(self) -> Mapping[str, Any]:
         """What keeps the network from learning, and its numbers at the timeline's present frame."""
         timeline = self.timeline
@@ -636,6 +677,7 @@ class Session(View[Experiment]):
         experiment, settings = timeline.experiment, timeline.pace.settings
         return {
             **self.header(),
+            "provenance": self._picture_provenance,
             "run": self.run,
             "first": first,
             "last": timeline.last,
@@ -651,6 +693,7 @@ class Session(View[Experiment]):
                 "inputs": self.painter.probe_inputs,
                 "target": self.probe.target,
             },
+            "plane": self.plane.header(),
             "inside": self.inside.header(),
             "speed": experiment.speed,
             "unit": experiment.unit,

@@ -46,7 +46,9 @@ def session(link: bool = True) -> Session:
 def _opened(query: dict[str, str]) -> Session:
     """The session of a link; what can't be in it is said, and costs no more than itself."""
     opened = opened_link(query)
-    user = Session(opened.run, plays=opened.plays, probe=opened.probe, inside=opened.inside)
+    user = Session(
+        opened.run, plays=opened.plays, probe=opened.probe, inside=opened.inside, plane=opened.plane
+    )
     if opened.awaited:
         user.wait_for(opened.awaited, query)
     if rate := {str(rate): rate for rate in RATES}.get(query.get(RATE, "")):

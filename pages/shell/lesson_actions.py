@@ -23,6 +23,8 @@ ACTIONS: dict[str, dict[str, str]] = {
         "discretize": "Discretize",
         "test-data": "Test data on the map",
         "log-scale": "Log or linear scale of the losses",
+        "map-axis": "Choosing the inputs along the map's axes",
+        "pca": "The principal components on the map",
         "probe": "Moving the probe",
         "probe-point": "Moving the probe to a data point",
         "work-point": "Working the probe's point on the page Backprop",

@@ -4,7 +4,7 @@ from tests.browser.test_playground import expect
 
 DOMAIN = 9
 FIRST = (-8, 1, -3, 5, 2)
-SLICE = "slice at means x₃ 3.5, x₄ 2.5, x₅ 1"
+HELD = ["x₃3.5", "x₄2.5", "x₅1.0"]
 
 
 def choose(playground, label):
@@ -20,13 +20,13 @@ def place_of(playground, x1, x2):
 
 def test_five_inputs_are_shown_trained_and_left_again(playground):
     root, page = playground.root, playground.page
-    tiles, cut = root.locator('[data-role="input"]'), root.locator(".cut")
+    tiles, cut = root.locator('[data-role="input"]'), root.locator(".slice")
     expect(tiles).to_have_count(7)
-    expect(cut).to_be_empty()
+    expect(cut).to_be_hidden()
     choose(playground, "Five inputs")
     expect(tiles).to_have_count(5)
     assert tiles.evaluate_all("all => all.map(tile => tile.innerText)") == [f"x{k}" for k in range(1, 6)]
-    expect(cut).to_have_text(SLICE)
+    expect(root.locator(".held")).to_have_text(HELD)
     expect(playground.control("noise").get_by_role("slider")).to_be_disabled()
     expect(root.locator('[data-action="test-data"]')).to_be_hidden()
     expect(root.locator('[data-show="test"]')).to_have_text("–")
@@ -50,7 +50,7 @@ def test_five_inputs_are_shown_trained_and_left_again(playground):
     choose(playground, "Circle")
     expect(tiles).to_have_count(7)
     expect(root.locator('[data-role="input"][aria-pressed="true"]')).to_have_count(2)
-    expect(cut).to_be_empty()
+    expect(cut).to_be_hidden()
     expect(root.locator('[data-action="test-data"]')).to_be_visible()
     playground.play_until("shown.frame >= 5 && Number.isFinite(shown.test)")
     playground.pause()
@@ -63,5 +63,7 @@ def test_everything_of_the_first_view_fits_without_scrolling(visit):
         box = part.bounding_box()
         assert box["y"] + box["height"] <= 900
     head = playground.root.locator(".map-head").bounding_box()
-    cut = playground.root.locator(".cut").bounding_box()
-    assert cut["y"] + cut["height"] <= head["y"] + head["height"]
+    up = playground.root.locator('[data-axis="up"]').bounding_box()
+    assert up["y"] + up["height"] <= head["y"] + head["height"] + 2
+    held, curve = (playground.root.locator(part).bounding_box() for part in (".slice", ".curve"))
+    assert held["y"] + held["height"] <= curve["y"]

@@ -128,14 +128,15 @@ def test_the_loss_follows_the_target_and_a_data_point_is_used_with_its_class(vis
     holds(playground, XOR)
 
 
-def test_five_coordinates_are_typed_and_the_map_says_when_it_doesnt_show_them(visit):
+def test_five_coordinates_are_typed_and_the_map_shows_the_slice_through_them(visit):
     playground = visit("/?" + FIVE.to_link())
     root = playground.root
     expect(root.locator('[data-role="probe-input"]')).to_have_count(5)
     for k, text in enumerate(["-8", "1", "−3", "10/2", "2e0"]):
         typed(root, k, text)
     assert has_moved(root, -8, 1, -3, 5, 2) == [-8, 1, -3, 5, 2]
-    expect(root.locator(".probe .note")).to_have_text("off the map’s slice")
+    expect(root.locator(".probe .note")).to_have_text("")
+    expect(root.locator(".held output")).to_have_text(["−3.0", "5.0", "2.0"])
     holds(playground, FIVE)
     playground.press("step")
     playground.until("shown.frame === 1")

@@ -164,11 +164,15 @@ def _popover(page: str, key: str, query: str = "") -> State:
     return State(page, f"{key} open", query, opens(key), again=True)
 
 
+FIVE_INPUTS = "data=seed_004&in=x1~x2~x3~x4~x5&out=softmax&loss=cce"
+
 STATES = (
     State("playground", "as it opens", moves=plays),
     State("playground", "largest network", LARGEST, moves=plays),
     State("playground", "ten classes", TEN_CLASSES, train),
     State("playground", "five inputs", "data=seed_004&in=x1~x2~x3~x4~x5&net=7~4&out=softmax&loss=cce"),
+    State("playground", "other two of five inputs", f"{FIVE_INPUTS}&map=x3~x5"),
+    State("playground", "components", f"{FIVE_INPUTS}&map=pca", train),
     State("playground", "paused", "", train),
     State("playground", "inside weights", "inside=weights&inside_batch=1", train, moves=plays),
     State("playground", "inside weights of the largest network", f"{LARGEST}&inside=weights&inside_layer=3"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import Run, Timeline
+from engine.analysis.planes import Plane
 from engine.threads import one_blas_thread
+from pages.playground.input_axes import input_axes
+from pages.playground.map_plane import PlaneView
 from pages.playground.recovery import read_record
 from pages.playground.session import Session
 
@@ -25,10 +28,14 @@ class Side:
     Attributes:
         name:     what the user calls it.
         timeline: stands at the frame that is shown.
+        plane:    that its map shows.
+        seen:     which plane that is, in words; "" for points in the plane.
     """
 
     name: str
     timeline: Timeline
+    plane: Plane
+    seen: str
 
     @property
     def run(self) -> Run:
@@ -57,11 +64,30 @@ def read_side(given: object, user: Session) -> Side:
     """
     if given is None:
         user.stand_at_shown()
-        return Side(THIS, user.timeline)
+        return this_side(user)
     if not isinstance(given, Mapping) or not isinstance(name := given.get("name"), str):
         raise ValueError("A kept run must have a name and a record.")
     record = read_record(given.get("record"))
+    experiment, point = record.run.experiment, record.probe.point
+    data = experiment.data()
     with one_blas_thread():
-        timeline = record.timeline(record.run.experiment.data())
+        timeline = record.timeline(data)
         timeline.seek(record.run.frame)
-    return Side(name[:LONGEST_NAME].strip() or "A kept run", timeline)
+    view = PlaneView(experiment, data, input_axes(experiment, data), record.plane)
+    called = name[:LONGEST_NAME].strip() or "A kept run"
+    return Side(called, timeline, view.seen_from(point), view.words(point))
+
+
+def this_side(user: Session) -> Side:
+    """The run of the player at the frame at which its timeline stands."""
+    point = user.probe.point
+    return Side(THIS, user.timeline, user.plane.seen_from(point), user.plane.words(point))
+
+
+def on_one_plane(first: Side, second: Side) -> tuple[Side, Side]:
+    """Both as they are, but for the second one's map: of the same inputs it shows the first one's plane."""
+    inputs = [side.run.experiment.problem.coordinates for side in (first, second)]
+    tables = [side.run.experiment.table for side in (first, second)]
+    if inputs[0] != inputs[1] or tables[0] != tables[1]:
+        return first, second
+    return first, replace(second, plane=first.plane, seen=first.seen)

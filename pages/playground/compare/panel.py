@@ -12,7 +12,7 @@ import streamlit as st
 from engine.runs.contrast import Difference, differences, shared
 from pages.figures.camera import camera_config
 from pages.live.assets import component
-from pages.playground.compare.pair import THIS, Side, read_side
+from pages.playground.compare.pair import Side, on_one_plane, read_side, this_side
 from pages.playground.compare.pictures import LETTERS, THUMBNAIL, curves, map_address, map_html, weights
 from pages.playground.compare.report import html_report, markdown_report
 from pages.playground.compare.words import reached, results
@@ -59,7 +59,8 @@ def _shelf(user: Session) -> None:
             return
         st.session_state.pop(REFUSED, None)
         try:
-            st.session_state[PAIR] = read_side(given.get("A"), user), read_side(given.get("B"), user)
+            sides = read_side(given.get("A"), user), read_side(given.get("B"), user)
+            st.session_state[PAIR] = on_one_plane(*sides)
         except ValueError as error:
             st.session_state[REFUSED] = str(error)
 
@@ -83,7 +84,7 @@ def _shelf(user: Session) -> None:
         "run": f"{user.name}.{user.run}.{user.generation}.{user.shown}",
         "theme": theme().name,
         "now": user.card,
-        "picture": map_address(Side(THIS, user.timeline), theme(), THUMBNAIL),
+        "picture": map_address(this_side(user), theme(), THUMBNAIL),
     }
     component(FOLDER)(key=KEY, data=data, on_pair_change=pair, on_open_change=opened, on_back_change=back)
 

@@ -29,7 +29,7 @@ def map_address(side: Side, colours: Theme, size: int = SIZE) -> str:
     except ImportError:
         return ""
     experiment = side.run.experiment
-    painter = MapPainter(experiment, experiment.data(), colours, size)
+    painter = MapPainter(experiment, experiment.data(), colours, size, side.plane)
     picture = Image.fromarray(painter.paint(side.timeline.trainer.net, "")[:size])
     picture.putpalette(painter.palette.reshape(-1).tolist())
     buffer = io.BytesIO()
@@ -42,9 +42,10 @@ def map_said(letter: str, side: Side) -> str:
     problem, moment = side.run.experiment.problem, side.timeline[side.timeline.frame]
     across, up = problem.coordinate_labels[:2]
     loss = f"train loss {number_said(moment.train_loss)}"
+    places = f"as a {side.seen}" if side.seen else f"for each {across} across and {up} upwards"
     return (
-        f"Map of {letter}, {side.name}, at epoch {epoch_text(side.epoch)}: what the network says for each "
-        f"{across} across and {up} upwards, with the points. {loss}."
+        f"Map of {letter}, {side.name}, at epoch {epoch_text(side.epoch)}: what the network says {places}, "
+        f"with the points. {loss}."
     )
 
 

@@ -8,6 +8,7 @@ import { numbersOf } from "./inside-state.js";
 import { makePictures } from "./pictures.js";
 import { showFrame } from "./playback.js";
 import { networkShape } from "./shape.js";
+import { followSlice } from "./slice-state.js";
 import { makeHistory } from "./timeline.js";
 
 /** @typedef {import("../../live/kit/requests.js").Request} Request */
@@ -39,7 +40,7 @@ import { makeHistory } from "./timeline.js";
  * @property {(header: Header) => void} linked takes a link that was asked for
  * @property {import("./keeping.js").Keeping} keeping
  * @property {() => void} rewritten the curve is another one
- * @property {() => void} begin a new run is to be laid out
+ * @property {() => void} begin a new run, or another plane of the map, is to be laid out
  * @property {() => void} describe the texts beside the diagram may be others
  */
 
@@ -174,11 +175,12 @@ function goOnWithRun({ state, requests, playback, recovery }, header) {
  * @param {Arrival} arrival
  * @param {Header} header
  * @param {Header | null} old
+ * @param {boolean} turned whether the map shows another plane
  */
-function tellOfChange({ state, begin, describe }, arrival, header, old) {
+function tellOfChange({ state, begin, describe }, arrival, header, old, turned) {
   if (arrival === "new" || arrival === "rewritten") showFrame(state, header.first);
   else if (arrival === "changed") showFrame(state, state.shown);
-  if (arrival === "new") begin();
+  if (arrival === "new" || turned) begin();
   else if (old?.unit !== header.unit || header.frozen.length !== old.frozen.length) describe();
 }
 
@@ -248,6 +250,7 @@ export function takePayload(receivers, { header: sent, blocks, frames: arrived }
   takeDiagnoses(state, header, outdatedFrom(arrival, state.seen));
   takeBlocks(state, blocks, header, fresh);
   takeFrames(state, header, arrived);
+  const turned = followSlice(state);
   takeInspection(state, header, blocks);
   if (blocks.points && !header.refused) state.refused = null;
   if (header.notice && blocks.points && (fresh || kind !== "settle")) takeNotice(state, header.notice, header.refused);
@@ -256,7 +259,7 @@ export function takePayload(receivers, { header: sent, blocks, frames: arrived }
   edits.answered();
   receivers.moves.answered(kind);
   receivers.inside.take(header, blocks, kind);
-  tellOfChange(receivers, arrival, header, old);
+  tellOfChange(receivers, arrival, header, old, turned);
   playback.land(request && kind === "frame" ? Number(request.at) : null);
   forgetFarFrames(state);
   if (fresh) goOnWithRun(receivers, header);

@@ -4,17 +4,29 @@
 
 /**
  * What the map shows.
- * @param {{ mapped: NeuronFocus | null, net: { last: number, outputs: number, outputNames: string[] } }} state
+ * @param {{ mapped: NeuronFocus | null, net: { last: number, outputs: number, outputNames: string[] },
+ *   header?: { dataset: { target: string } } }} state
  * @param {boolean} narrow
  */
-export function mapTitle({ mapped, net: { last, outputs, outputNames } }, narrow) {
+export function mapTitle({ mapped, net: { last, outputs, outputNames }, header }, narrow) {
+  const target = header?.dataset.target;
+  if (!mapped && target) return target;
   if (!mapped) return outputs > 1 ? (narrow ? "Class" : "Predicted class") : "Output";
   if (mapped.l === last) return outputs > 1 ? `Output · ${outputNames[mapped.j]}` : "Output ";
   return `${narrow ? "H" : "Hidden"} ${mapped.l + 1} · neuron ${mapped.j + 1}`;
 }
 
-/** What can be pointed at. @param {boolean} small */
-export function hintText(small) {
-  const things = "a neuron, link, bias or data point for its numbers";
-  return small ? `Tap ${things}.` : `Point at ${things}; click to hold or edit it.`;
+/** What the map and its sliders are where points have more inputs than it shows. */
+const SLICE_TEXT = "Map and neurons show the slice through the probe; the sliders are its other inputs.";
+
+/**
+ * What can be pointed at, and before that what is shown.
+ * @param {boolean} small
+ * @param {Pick<import("./types.js").Header, "dataset" | "plane">} header
+ */
+export function hintText(small, { dataset: { held }, plane: { components } }) {
+  const sliced = held.length > 0 && !components;
+  const things = `${sliced ? "anything" : "a neuron, link, bias or data point"} for its numbers`;
+  const told = small ? `Tap ${things}.` : `Point at ${things}; click to hold or edit it.`;
+  return sliced ? `${SLICE_TEXT} ${told}` : told;
 }

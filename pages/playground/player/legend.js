@@ -4,6 +4,7 @@ import { element, svgElement } from "../../live/kit/elements.js";
 import { shortNumber } from "../../live/kit/format.js";
 import { markPath } from "../../live/kit/shapes.js";
 import { hasTestPoints } from "./points.js";
+import { hasSlice } from "./slice.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
 
@@ -103,6 +104,18 @@ function batchNode(narrow) {
   return element("div", { class: "class", title }, ring, narrow ? "mini-batch" : "batch");
 }
 
+/** What the ends of the colours are, for the values of a table. */
+function rangeNote() {
+  const title = "The colours go from the lowest to the highest value of the table, and stay; the line is the middle";
+  return element("span", { class: "caption", title }, "range of the target");
+}
+
+/** What pale points are. @param {boolean} narrow */
+function farNote(narrow) {
+  const title = "On average, more than one standard deviation from the plane of the map in the inputs that it holds";
+  return element("span", { class: narrow ? "caption" : "caption far-note", title }, "pale: far from this slice");
+}
+
 /** @param {string} text */
 const captionNode = (text) => element("span", { class: "caption" }, text);
 
@@ -116,10 +129,12 @@ export function fillLegend(box, state, narrow) {
   const scale = colorScale(state), byClass = net.softmax && !mapped, tested = hasTestPoints(state);
   /** @type {HTMLElement[]} */
   const rows = scale ? [scaleNode(scale, narrow)] : [];
+  if (header.dataset.target && !mapped) rows.push(rangeNote());
   if (regression) rows.push(pointKinds());
   else rows.push(classList(state, byClass, narrow ? "" : tested ? "train test" : "train"));
   if (byClass && !regression) rows.push(captionNode("unsure →\u00a0sure"));
   if (header.unit === "mini-batch") rows.push(batchNode(narrow));
+  if (hasSlice(header)) rows.push(farNote(narrow));
   if (narrow && tested && !regression) rows.push(captionNode("filled: train, open: test"));
   box.replaceChildren(...rows);
 }

@@ -111,21 +111,28 @@ export function lossY({ log, top, bottom, least, height }, loss) {
   return CURVE_MARGIN.top + (height - CURVE_MARGIN.top - CURVE_MARGIN.bottom) * Math.max(0, Math.min(1, share));
 }
 
+const LINE_APART = 13; // px from one number to the next, at least
+
 /**
- * The ticks of the log scale: at most five decades; where there is only one, 2 and 5 as well.
+ * The ticks of the log scale: at most five decades; where there is only one, 2 and 5 as well if there is room.
  * @param {LossScale} scale
  */
-function decadeTicks({ top, bottom }) {
+function decadeTicks(scale) {
+  const { top, bottom } = scale;
   const every = Math.ceil((top - bottom) / 4);
   /** @type {Tick[]} */
-  const ticks = [];
+  const ticks = [], between = /** @type {Tick[]} */ ([]);
   for (let k = Math.floor(top); k >= bottom; k -= every) {
     ticks.push([10 ** k, decadeText(k)]);
     if (top - bottom > 1.5) continue;
     for (const loss of [5 * 10 ** (k - 1), 2 * 10 ** k]) {
       const power = Math.log10(loss);
-      if (power > bottom && power < top) ticks.push([loss, shortNumber(loss)]);
+      if (power > bottom && power < top) between.push([loss, shortNumber(loss)]);
     }
+  }
+  for (const tick of between) {
+    const y = lossY(scale, tick[0]);
+    if (ticks.every(([loss]) => Math.abs(lossY(scale, loss) - y) >= LINE_APART)) ticks.push(tick);
   }
   return ticks;
 }

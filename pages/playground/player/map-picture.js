@@ -7,6 +7,7 @@ import { fillLegend } from "./legend.js";
 import { makeMap } from "./map.js";
 import { paintNode } from "./paint-node.js";
 import { probePlace, probeSaid } from "./probe-words.js";
+import { sliceWords } from "./slice-words.js";
 import {
   FOOT_LINE, INDENT, madeOf, pictureName, provenanceLines, SHARPNESS, writeProvenance, writeTitle,
 } from "./picture-words.js";
@@ -19,7 +20,7 @@ const AXIS_HEIGHT = 26; // px below the map
 
 /** What the map shows, in words. @param {Shown} state */
 function subtitleOf(state) {
-  const { header, frame } = state, cut = header.dataset.cut;
+  const { header, frame } = state, cut = sliceWords(state);
   const probe = `probe ✛ ${probePlace(header)}: ${probeSaid(state)}`;
   return [mapTitle(state, false).trim(), `epoch ${epochText(frame.epoch)}`, ...(cut ? [cut] : []), probe].join(" · ");
 }

@@ -4,16 +4,26 @@ import { sizeCanvas } from "../../live/kit/canvas.js";
 import { traceClassLines, traceZeroLine } from "./boundaries.js";
 import { drawMapAxes } from "./map-axes.js";
 import { makeRasters, paintMap } from "./map-raster.js";
-import { planeLength, planePlace, planeX, planeY } from "./plane.js";
+import { planePlace, planeX, planeY } from "./plane.js";
 import { drawPoints, pointUnder, ringPoints, visiblePoints } from "./points.js";
 import { drawProbeMark } from "./probe-mark.js";
+import { hasSlice, placeOn } from "./slice.js";
+import { probePoint } from "./slice-state.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {import("./types.js").Colors} Colors */
 /** @typedef {import("./plane.js").Plane} Plane */
 /** @typedef {import("./points.js").PointState} PointState */
 
-const AXIS_WIDTH = 30; // px for the numbers of the vertical axis
+const AXIS_WIDTH = 30, OWN_AXIS_WIDTH = 44; // px for the numbers of the vertical axis, and for those in own units
+const LEGEND_WIDTH = 76; // px at the right
+const MOST_AT_ONCE = 2000; // points that follow a slider while it moves
+
+/** The width of the vertical axis. @param {Pick<import("./types.js").Header, "dataset">} header */
+const axisWidth = (header) => (hasSlice(header) || header.dataset.scales.length ? OWN_AXIS_WIDTH : AXIS_WIDTH);
+
+/** The width of what stands beside the map. @param {Pick<import("./types.js").Header, "dataset">} header */
+export const besideMap = (header) => axisWidth(header) + LEGEND_WIDTH;
 
 /**
  * The boundary as a line with a halo.
@@ -38,10 +48,10 @@ function strokeBoundary(ctx, path, { bg, ink }) {
  * @param {Plane} plane
  * @param {Shown} state
  */
-function drawProbe(ctx, plane, { header: { probe }, carried, colors }) {
-  const [x1, x2] = carried || probe.point;
-  if (Math.max(Math.abs(x1), Math.abs(x2)) > plane.domain) return;
-  const x = planeX(plane, x1), y = planeY(plane, x2);
+function drawProbe(ctx, plane, state) {
+  const { colors, slice } = state, [u, v] = placeOn(slice, probePoint(state));
+  const x = planeX(plane, u), y = planeY(plane, v);
+  if (Math.min(x, y) < 0 || Math.max(x, y) > plane.size) return;
   for (const [color, width] of /** @type {[string, number][]} */ ([[colors.bg, 3], [colors.accent, 1.6]])) {
     ctx.strokeStyle = color;
     ctx.lineWidth = width;
@@ -63,7 +73,7 @@ function drawProbe(ctx, plane, { header: { probe }, carried, colors }) {
  * @param {Plane} plane
  * @param {Shown} state
  */
-function drawFocus(ctx, plane, { focus, points, colors }) {
+function drawFocus(ctx, plane, { focus, spots: points, colors }) {
   if (focus?.kind !== "point") return;
   const [x1, x2] = points.subarray(3 * focus.n, 3 * focus.n + 2);
   ringPoints(ctx, [[planeX(plane, x1), planeY(plane, x2)]], 10, 3.4, colors.accent, colors.bg);
@@ -76,7 +86,7 @@ function drawFocus(ctx, plane, { focus, points, colors }) {
  * @param {Shown} state
  * @param {Uint8Array} lit 1 for each of them
  */
-function drawBatch(ctx, plane, { points, colors }, lit) {
+function drawBatch(ctx, plane, { spots: points, colors }, lit) {
   /** @type {[number, number][]} */
   const batch = [];
   lit.forEach((on, n) => {
@@ -92,7 +102,7 @@ function drawBatch(ctx, plane, { points, colors }, lit) {
  * @param {Shown} state
  */
 function drawMarked(ctx, plane, state) {
-  const { marked, points, frame, colors } = state, count = visiblePoints(state);
+  const { marked, spots: points, frame, colors } = state, count = visiblePoints(state);
   if (marked.frame !== frame.frame) return;
   /** @type {[number, number][]} */
   const places = marked.places.filter((n) => n < count)
@@ -131,34 +141,60 @@ function drawMap(ctx, plane, rasters, points, state, quick) {
  * @param {number} [sharpness] pixels per CSS pixel; the screen's where it isn't given
  */
 export function makeMap(axesCanvas, plotCanvas, sharpness) {
-  const points = document.createElement("canvas"), plane = { domain: 1, size: 0 };
+  const points = document.createElement("canvas");
+  const axis = { low: -1, high: 1, mean: 0, deviation: 1, name: "", short: "" };
+  /** @type {Plane} */
+  const plane = { axes: [axis, axis], size: 0 };
+  /** @type {import("./slice.js").Slice | null} */
+  let seen = null;
+  let width = 0, stale = false;
   /** @type {{ ctx: CanvasRenderingContext2D, rasters: import("./map-raster.js").Rasters } | null} */
   let drawing = null;
+
+  /** Draws the axes. @param {Shown} state */
+  function drawAxes(state) {
+    const ctx = sizeCanvas(axesCanvas, width, plane.size + 26, { sharpness });
+    Object.assign(plane, { axes: state.slice.axes });
+    const named = !hasSlice(state.header) || sharpness !== undefined; // else select boxes name them
+    drawMapAxes(ctx, plane, axisWidth(state.header), width, named, state.colors);
+  }
+
+  /** Follows the plane through the inputs' space: its axes, and which points are far from it. @param {Shown} state */
+  function follow(state) {
+    if (state.slice === seen) return;
+    const { inputs } = state.slice, moved = String(inputs) !== String(seen?.inputs);
+    seen = state.slice;
+    if (moved) drawAxes(state);
+    stale = !moved && state.spots.length / 3 > MOST_AT_ONCE && state.carried !== null;
+    if (!stale) redrawPoints(state);
+  }
+
+  /** Draws the data points anew. @param {Shown} state */
+  function redrawPoints(state) {
+    const ctx = sizeCanvas(points, plane.size, plane.size, { sharpness });
+    ctx.clearRect(0, 0, plane.size, plane.size);
+    drawPoints(ctx, state, plane);
+    stale = false;
+  }
 
   return {
     get size() { return plane.size; },
 
+    redrawPoints,
+
     /**
      * @param {Shown} state
-     * @param {number} width of the map with its axis
+     * @param {number} room px for the map with its axis
      * @param {boolean} narrow whether the legend lies below the map instead of at its right
      */
-    layout(state, width, narrow) {
-      const { header, colors } = state, size = Math.floor(width - AXIS_WIDTH - (narrow ? 8 : 76));
-      Object.assign(plane, { domain: header.dataset.domain, size });
-      plotCanvas.style.left = AXIS_WIDTH + "px";
+    layout(state, room, narrow) {
+      const left = axisWidth(state.header), size = Math.floor(room - left - (narrow ? 8 : LEGEND_WIDTH));
+      [width, seen, plane.size] = [room, state.slice, size];
+      plotCanvas.style.left = left + "px";
       const ctx = sizeCanvas(plotCanvas, size, size, { opaque: true, sharpness });
-      drawMapAxes(sizeCanvas(axesCanvas, width, size + 26, { sharpness }), plane, AXIS_WIDTH, width,
-        header.dataset.short_coordinates, colors);
+      drawAxes(state);
       drawing = { ctx, rasters: makeRasters(state) };
-      this.redrawPoints(state);
-    },
-
-    /** Draws the data points anew. @param {Shown} state */
-    redrawPoints(state) {
-      const ctx = sizeCanvas(points, plane.size, plane.size, { sharpness });
-      ctx.clearRect(0, 0, plane.size, plane.size);
-      drawPoints(ctx, state, plane);
+      redrawPoints(state);
     },
 
     /**
@@ -169,8 +205,8 @@ export function makeMap(axesCanvas, plotCanvas, sharpness) {
      * @param {number} reach
      */
     pointAt(state, x, y, reach) {
-      const x1 = planeLength(plane, x) - plane.domain, x2 = plane.domain - planeLength(plane, y);
-      return pointUnder(state, x1, x2, planeLength(plane, reach));
+      const { axes: [across, up], size } = plane, unit = (across.high - across.low) / size;
+      return pointUnder(state, across.low + unit * x, up.high - ((up.high - up.low) / size) * y, unit * reach);
     },
 
     /**
@@ -185,14 +221,18 @@ export function makeMap(axesCanvas, plotCanvas, sharpness) {
      * @param {Shown} state
      * @returns {[x: number, y: number]}
      */
-    pixelOf({ header, carried }) {
-      const [x1, x2] = (carried || header.probe.point).map((v) => Math.max(-plane.domain, Math.min(plane.domain, v)));
-      return [plotCanvas.offsetLeft + planeX(plane, x1), plotCanvas.offsetTop + planeY(plane, x2)];
+    pixelOf(state) {
+      const place = placeOn(state.slice, probePoint(state));
+      const [u, v] = place.map((at, k) => Math.max(plane.axes[k].low, Math.min(plane.axes[k].high, at)));
+      return [plotCanvas.offsetLeft + planeX(plane, u), plotCanvas.offsetTop + planeY(plane, v)];
     },
 
     /** @param {Shown} state */
     draw(state) {
-      const quick = state.playing && sharpness === undefined; // not in a picture that is saved
+      const moves = state.playing || (state.carried !== null && hasSlice(state.header));
+      const quick = moves && sharpness === undefined; // not in a picture that is saved
+      if (drawing) follow(state);
+      if (stale && !state.carried) redrawPoints(state);
       if (drawing) drawMap(drawing.ctx, plane, drawing.rasters, points, state, quick);
     },
   };

@@ -14,6 +14,7 @@ import {
 } from "./picture-words.js";
 import { probeSentence } from "./probe-words.js";
 import { ONE_COLUMN } from "./sizes.js";
+import { sliceWords } from "./slice-words.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {import("./place.js").Place} Place */
@@ -195,7 +196,8 @@ export function drawPicture(root, state, place, inside) {
   const timeline = boxOf(root, ".timeline"), floor = timeline.top - (bar.top < timeline.top ? spare : 0) - panel.top;
   paintPage(page, drawParts(root, state, place), shift);
   ctx.textBaseline = "alphabetic";
-  const below = `${activationNames(header)} · epoch ${epochText(frame.epoch)}`;
+  const cut = sliceWords(state);
+  const below = `${activationNames(header)} · epoch ${epochText(frame.epoch)}${cut && ` · map: ${cut}`}`;
   writeTitle(ctx, state, below, metrics.left - panel.left + shift - 44);
   paintRules(page, floor, colors.line);
   writeProbe(page, state);

@@ -4,18 +4,21 @@ import { sameFocus } from "./focus.js";
 import { makeForward } from "./forward.js";
 import { makeLookup } from "./lookup.js";
 import { inputsAt, linesAt, spread, tileCode, tileLines } from "./sampling.js";
+import { fillInputs } from "./slice.js";
 
 /** @typedef {import("./types.js").Header} Header */
 /** @typedef {import("./types.js").Network} Network */
 /** @typedef {import("./types.js").NeuronFocus} NeuronFocus */
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {ReturnType<typeof makePictures>} Pictures */
+/** @typedef {import("./slice.js").Slice} Slice */
 
 /**
  * What all maps of a run are computed from, besides θ.
  * @typedef {object} Ground
  * @property {string} name no other one has it
- * @property {Float32Array} rows a factor of each input at the map's rows, one input after the other
+ * @property {Float32Array} rows a factor of each input at the map's rows, one input after the other; none for points
+ *   with more than two coordinates, whose inputs these are
  * @property {Float32Array} columns the other factor, at its columns
  * @property {Float32Array} edges of the cells of each table
  * @property {Float32Array} tables one after the other
@@ -42,6 +45,29 @@ function lookupsOf({ layers }, { edges, tables }) {
 }
 
 /**
+ * The network's inputs at the crossings of some rows and columns of a map, which follow the plane that it shows.
+ * @param {Network} net
+ * @param {Ground} ground
+ * @param {number} n pixels of a row
+ * @param {number[]} lines
+ * @returns {(slice: Slice | null) => Float32Array}
+ */
+function makeInputs(net, ground, n, lines) {
+  if (ground.rows.length) {
+    const inputs = inputsAt(ground, n, lines);
+    return () => inputs;
+  }
+  const rows = net.inputs.map(({ row }) => row), inputs = new Float32Array(rows.length * lines.length ** 2);
+  /** @type {Slice | null} */
+  let of = null;
+  return (slice) => {
+    if (slice && slice !== of) fillInputs(slice, rows, n, lines, inputs);
+    of = slice;
+    return inputs;
+  };
+}
+
+/**
  * Makes maps that have all pixels, and tells how far apart those may lie that are computed while there is little time.
  * @param {ReturnType<typeof makeForward>} forward
  * @param {Network} net
@@ -54,7 +80,7 @@ function makeMapper(forward, net, ground, n, scaled, now) {
   const cells = n * n, maps = { outputs: new Int16Array(net.outputs * cells), neuron: new Int16Array(cells) };
   const values = Array.from({ length: net.outputs + 1 }, () => new Float32Array(cells)), hidden = values[net.outputs];
   /** @param {number} step */
-  const sampled = (step) => ({ step, lines: linesAt(n, step), inputs: inputsAt(ground, n, linesAt(n, step)) });
+  const sampled = (step) => ({ step, lines: linesAt(n, step), inputs: makeInputs(net, ground, n, linesAt(n, step)) });
   const samples = STEPS.map(sampled);
   let pace = 0; // ms that a pixel takes where nothing holds the browser up
 
@@ -70,10 +96,11 @@ function makeMapper(forward, net, ground, n, scaled, now) {
      * @param {Float32Array} theta
      * @param {NeuronFocus | null} mapped
      * @param {ReturnType<typeof sampled>} sample
+     * @param {Slice | null} slice
      */
-    compute(theta, mapped, { lines, inputs }) {
+    compute(theta, mapped, { lines, inputs }, slice) {
       const started = now();
-      forward(theta, inputs, (l, A, stride, first, count) => {
+      forward(theta, inputs(slice), (l, A, stride, first, count) => {
         if (l === mapped?.l) hidden.set(A.subarray(mapped.j * stride, mapped.j * stride + count), first);
         for (let j = 0; l === net.last && j < net.outputs; j++) {
           for (let m = 0; m < count; m++) values[j][first + m] = scaled(A[j * stride + m]);
@@ -93,15 +120,15 @@ function makeMapper(forward, net, ground, n, scaled, now) {
  * Makes the tiles of all neurons.
  * @param {ReturnType<typeof makeForward>} forward
  * @param {Network} net
- * @param {Float32Array} inputs at a tile's pixels
+ * @param {ReturnType<typeof makeInputs>} inputs at a tile's pixels
  * @param {number} cells pixels of a tile
  * @param {(output: number) => number} scaled
  */
 function makeTiler(forward, net, inputs, cells, scaled) {
   const tiles = new Uint8Array(net.tiles * cells);
-  /** @param {Float32Array} theta */
-  return (theta) => {
-    forward(theta, inputs, (l, A, stride, first, count) => {
+  /** @param {Float32Array} theta @param {Slice | null} slice */
+  return (theta, slice) => {
+    forward(theta, inputs(slice), (l, A, stride, first, count) => {
       const { tile, width } = net.layers[l];
       for (let j = 0; j < width; j++) {
         const to = (tile + j) * cells + first, from = j * stride;
@@ -127,16 +154,18 @@ export function makePictures(header, net, ground, now = () => performance.now())
   /** @param {number} output */
   const scaled = (output) => (output - center) / scale;
   const mapper = makeMapper(forward, net, ground, n, scaled, now);
-  const makeTiles = makeTiler(forward, net, inputsAt(ground, n, tileLines(n, side)), side ** 2, scaled);
-  /** @type {{ theta: Float32Array | null, mapped: NeuronFocus | null, step: number }} */
-  const latest = { theta: null, mapped: null, step: 0 };
-  /** @type {{ theta: Float32Array | null, tiles: Uint8Array }} */
-  const small = { theta: null, tiles: new Uint8Array() };
+  const makeTiles = makeTiler(forward, net, makeInputs(net, ground, n, tileLines(n, side)), side ** 2, scaled);
+  /** @type {{ theta: Float32Array | null, slice: Slice | null, mapped: NeuronFocus | null, step: number }} */
+  const latest = { theta: null, slice: null, mapped: null, step: 0 };
+  /** @type {{ theta: Float32Array | null, slice: Slice | null, tiles: Uint8Array }} */
+  const small = { theta: null, slice: null, tiles: new Uint8Array() };
 
   return {
-    /** @param {Float32Array} theta */
-    tiles(theta) {
-      if (small.theta !== theta) Object.assign(small, { theta, tiles: makeTiles(theta) });
+    /** @param {Float32Array} theta @param {Slice | null} [slice] */
+    tiles(theta, slice = null) {
+      if (small.theta !== theta || small.slice !== slice) {
+        Object.assign(small, { theta, slice, tiles: makeTiles(theta, slice) });
+      }
       return small.tiles;
     },
 
@@ -144,27 +173,28 @@ export function makePictures(header, net, ground, now = () => performance.now())
      * @param {Float32Array} theta
      * @param {NeuronFocus | null} mapped the neuron that is shown; a hidden one has a map of its own
      * @param {boolean} quick whether a coarser map will do where this one takes long
+     * @param {Slice | null} [slice] the plane that it shows
      * @returns {Maps}
      */
-    maps(theta, mapped, quick) {
+    maps(theta, mapped, quick, slice = null) {
       const sample = quick ? mapper.quick() : mapper.all, hidden = mapped && mapped.l < net.last ? mapped : null;
-      const isThere = latest.theta === theta && latest.step <= sample.step;
+      const isThere = latest.theta === theta && latest.slice === slice && latest.step <= sample.step;
       if (!isThere || (hidden && !sameFocus(hidden, latest.mapped))) {
-        mapper.compute(theta, hidden, sample);
-        Object.assign(latest, { theta, mapped: hidden, step: sample.step });
+        mapper.compute(theta, hidden, sample, slice);
+        Object.assign(latest, { theta, slice, mapped: hidden, step: sample.step });
       }
       return mapper.maps;
     },
   };
 }
 
-/** The tiles of what is shown. @param {Pick<Shown, "pictures" | "frame">} state */
-export const tilesOf = ({ pictures, frame: { theta } }) => pictures.tiles(theta);
+/** The tiles of what is shown. @param {Pick<Shown, "pictures" | "frame" | "slice">} state */
+export const tilesOf = ({ pictures, frame: { theta }, slice }) => pictures.tiles(theta, slice);
 
 /**
  * The maps of what is shown: all pixels of them are computed while it stands still.
- * @param {Pick<Shown, "pictures" | "frame" | "mapped" | "playing">} state
+ * @param {Pick<Shown, "pictures" | "frame" | "mapped" | "playing" | "slice">} state
  * @param {boolean} [quick]
  */
-export const mapsOf = ({ pictures, frame: { theta }, mapped, playing }, quick = playing) =>
-  pictures.maps(theta, mapped, quick);
+export const mapsOf = ({ pictures, frame: { theta }, mapped, playing, slice }, quick = playing) =>
+  pictures.maps(theta, mapped, quick, slice);

@@ -36,6 +36,7 @@ import { makeRecovery, pageAddress } from "./recovery.js";
 import { isSmall, makeScreen } from "./screen.js";
 import { makeVoice } from "./spoken.js";
 import { isShown, makeState } from "./state.js";
+import { makeSlicePanel } from "./slice-panel.js";
 import { listenToCurve, listenToSwitches } from "./switches.js";
 import { makeTimeline } from "./timeline.js";
 
@@ -162,6 +163,18 @@ function makeRunning({ root, state, requests, frames, playback, recovery, focus,
 }
 
 /**
+ * Pauses, and asks for what the page shows next.
+ * @param {"compare" | "work"} kind
+ * @param {Playback} playback
+ * @param {Requests} requests
+ */
+const leaveBy = (kind, playback, requests) => () => {
+  playback.pause();
+  requests.wish({ kind: "keep" }); // so that after a reload there it is the shown frame
+  requests.wish({ kind });
+};
+
+/**
  * Puts the player into an element.
  * @param {HTMLElement} host
  * @param {{ html: string, shapes: string[] }} given html: player.html with its style; shapes: of the classes' points
@@ -203,6 +216,7 @@ export function start(host, given) {
     map,
     diagram: makeDiagram(findAs(root, ".network", HTMLCanvasElement)),
     strip: makeProbeStrip(root, moves, map),
+    slice: makeSlicePanel(root, moves, requests),
     inside: makeInsidePanel(root, inside),
     curve: makeCurve(curveCanvas),
     timeline: makeTimeline(find(root, ".timeline"), playback.scrubTo),
@@ -217,18 +231,13 @@ export function start(host, given) {
     voice.expect(kind);
     playback.startAgain(kind);
   };
-  /** @param {"compare" | "work"} kind of what the page shows next */
-  const leaveBy = (kind) => () => {
-    playback.pause();
-    requests.wish({ kind: "keep" }); // so that after a reload there it is the shown frame
-    requests.wish({ kind });
-  };
   const link = makeLinkCopier(requests, act.refuse);
   const keeping = makeKeeping(state, requests, tabStore, plot, act.refuse);
   const actions = makeActions(playback, edits, {
     "reset": () => beginAgain("reset"), "new-weights": () => beginAgain("new-weights"),
     "save-png": screen.save, "save-map": screen.saveMap, "copy-link": link.press, "last-run": recovery.takeBack,
-    "keep-run": keeping.press, "compare": leaveBy("compare"), "work-point": leaveBy("work"),
+    "keep-run": keeping.press, "compare": leaveBy("compare", playback, requests),
+    "work-point": leaveBy("work", playback, requests),
   });
   listenToButtons(root, state, actions);
   listenToSwitches(root, state, focus, parts.map);

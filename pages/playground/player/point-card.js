@@ -5,16 +5,23 @@ import { fixed, lossText, shortNumber, signed } from "../../live/kit/format.js";
 import { markPath } from "../../live/kit/shapes.js";
 import { symbolNode, symbolPieces } from "../../live/kit/symbols.js";
 import { inspectionOf } from "./focus.js";
+import { distanceFrom, inputAxis, ownUnits } from "./slice.js";
+import { coordinatesOf } from "./slice-state.js";
 
 /** @typedef {import("./types.js").PointFocus} PointFocus */
 /** @typedef {import("./types.js").Shown} Shown */
-/** @typedef {Pick<Shown, "header" | "net" | "frame" | "points" | "beyond" | "inspected">} PointFacts */
+/** @typedef {Pick<Shown, "header" | "net" | "frame" | "points" | "beyond" | "slice" | "inspected">} PointFacts */
 /** @typedef {{ kind: "input" | "class" | "text", name: string, value: string }} Fact */
 
 const MANY_CLASSES = 6; // beyond these the probabilities have two decimals
+const MOST_INPUTS = 5; // that a card has room for
 
 /** How many coordinates the map doesn't show. @param {Pick<Shown, "points" | "beyond">} state */
 const coordinatesBeyond = ({ points, beyond }) => (beyond.length * 3) / points.length;
+
+/** Whether the map's colour at a point isn't the network's output there. @param {PointFacts} state @param {number} n */
+const isOffPlane = (state, n) => coordinatesBeyond(state) > 0
+  && distanceFrom(state.slice, coordinatesOf(state, n), state.header.dataset.spread) > 1e-6;
 
 /** The outputs of a point, once they are known. @param {PointFacts} state @param {number} n */
 function outputsOf(state, n) {
@@ -37,12 +44,14 @@ export function pointTitle({ header: { dataset: { train } } }, n) {
  * @returns {Fact[]}
  */
 export function pointFacts(state, n) {
-  const { points, beyond, net, header: { dataset: { kind, labels } } } = state, more = coordinatesBeyond(state);
-  const [x1, x2, target] = points.subarray(3 * n, 3 * n + 3), outputs = outputsOf(state, n);
+  const { points, net, header: { dataset } } = state, { kind, labels } = dataset, more = coordinatesBeyond(state);
+  const target = points[3 * n + 2], outputs = outputsOf(state, n);
   /** @type {Fact[]} */
-  const facts = [x1, x2, ...beyond.subarray(more * n, more * (n + 1))].map((value, k) => (
-    { kind: "input", name: "x" + "₁₂₃₄₅"[k], value: more ? shortNumber(value) : fixed(value, 2) }
-  ));
+  const facts = coordinatesOf(state, n).slice(0, MOST_INPUTS).map((value, k) => {
+    const own = ownUnits(inputAxis(dataset, k), value);
+    const isLong = more > 0 || own !== value;
+    return { kind: "input", name: dataset.short_coordinates[k], value: isLong ? shortNumber(own) : fixed(own, 2) };
+  });
   if (kind === "regression") facts.push({ kind: "text", name: "Target", value: signed(target, 3) });
   else facts.push({ kind: "class", name: "Class", value: labels[target] });
   const one = net.outputs === 1, predicted = outputs && (one ? signed(outputs[0], 4) : likeliest(outputs, labels));
@@ -63,8 +72,8 @@ export function pointFoot(state, n) {
   /** @param {number} k */
   const share = (k) => (outputs ? outputs[k].toFixed(K > MANY_CLASSES ? 2 : 3) : "–");
   const shares = Array.from({ length: K }, (_, k) => `${labels[k]}: ${share(k)}`).join("  ");
-  const slice = coordinatesBeyond(state) > 0 ? "   This point lies off the slice." : "";
-  return (net.softmax ? "Probabilities  " : "Outputs  ") + shares + slice;
+  const off = isOffPlane(state, n) ? "   This point lies off the slice." : "";
+  return (net.softmax ? "Probabilities  " : "Outputs  ") + shares + off;
 }
 
 /** A symbol in plain letters: x1 for x₁. @param {string} symbol */

@@ -3,7 +3,8 @@
 const CONTROLS = ["button", "input", "select", "label", "[role=option]", "[role=combobox]", "[role=slider]"].join();
 /** Actions that ask for none. */
 const OWN = [
-  "play", "pause", "save-png", "save-map", "copy-link", "keep-run", "probe", "probe-point", "work-point",
+  "play", "pause", "save-png", "save-map", "copy-link", "keep-run", "probe", "probe-point", "work-point", "map-axis",
+  "pca",
 ];
 const KEYS = ["Enter", " ", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
 

@@ -4,6 +4,9 @@ import { listenForDrag } from "../../live/kit/drag.js";
 import { find } from "../../live/kit/elements.js";
 import { wayOf } from "../../live/kit/keys.js";
 import { isOff } from "../../live/kit/lesson.js";
+import { roundedOn, roundUnit } from "./plane.js";
+import { asSeen, inputAxis, placeOn, pointOn } from "./slice.js";
+import { followSlice, probePoint } from "./slice-state.js";
 import { isShown } from "./state.js";
 
 /** @typedef {import("../../live/kit/requests.js").Requests} Requests */
@@ -13,21 +16,33 @@ import { isShown } from "./state.js";
 
 const PROBE = "probe"; // what a teacher's link calls moving it
 const CLICKING = 4; // px that a pointer may move while it clicks
-const STEP = 0.1, FAR_STEP = 1; // of the arrow keys, without and with Shift
+const KEY_STEPS = 100, FAR_STEPS = 10; // of the arrow keys along an axis, or up to ten times so many; with Shift
 
 /**
- * The coordinates after an arrow key: further on round numbers, and not off the map.
+ * The point after an arrow key: further on round numbers along the map's axes, and not off the map.
+ * @param {import("./slice.js").Slice} slice
  * @param {number[]} point
  * @param {[across: number, up: number]} way
  * @param {boolean} far
- * @param {number} domain
  */
-export function probeMoved(point, way, far, domain) {
-  const step = far ? FAR_STEP : STEP;
-  return point.map((x, d) => {
-    if (!way[d]) return x;
-    return Math.min(domain, Math.max(-domain, +(Math.round(x / step + way[d]) * step).toFixed(2)));
+export function probeMoved(slice, point, way, far) {
+  const place = placeOn(slice, point), moved = place.map((at, k) => {
+    const axis = slice.axes[k], unit = roundUnit(axis, KEY_STEPS) * (far ? FAR_STEPS : 1);
+    return way[k] ? roundedOn(axis, at + (way[k] * unit) / axis.deviation, unit) : at;
   });
+  return pointAt(slice, point, moved[0], moved[1]);
+}
+
+/**
+ * The point at a place of the plane; where that shows inputs the others stay as they are, to the bit.
+ * @param {import("./slice.js").Slice} slice
+ * @param {number[]} point
+ * @param {number} u
+ * @param {number} v
+ */
+export function pointAt(slice, point, u, v) {
+  const { inputs } = slice;
+  return inputs ? point.map((value, d) => (d === inputs[0] ? u : d === inputs[1] ? v : value)) : pointOn(slice, u, v);
 }
 
 /**
@@ -51,22 +66,42 @@ export function makeProbeMoves(state, requests, arrived) {
     ask({ values: wanted });
   }
 
+  /** Where it will be: what was typed is in the data's units. @returns {number[]} */
+  function destination() {
+    const { header } = state;
+    if (!header) return [];
+    return (wanted || header.probe.point).map((value, k) =>
+      (typeof value === "string" ? asSeen(inputAxis(header.dataset, k), Number(value)) : value));
+  }
+  /** @param {number[]} point @param {boolean} done */
+  function carryTo(point, done) {
+    if (isOff(PROBE)) return;
+    Object.assign(state, { carried: point, dirty: true });
+    carrying = !done;
+    followSlice(state);
+    place(point);
+  }
+
   return {
     place,
 
-    /** To a place of the plane, under the pointer. @param {[number, number]} at @param {boolean} done */
+    /** To a place of the map, under the pointer. @param {[u: number, v: number]} at @param {boolean} done */
     carry(at, done) {
-      if (isOff(PROBE)) return;
-      Object.assign(state, { carried: at, dirty: true });
-      carrying = !done;
-      place(at);
+      if (state.header && state.slice) carryTo(pointAt(state.slice, destination(), ...at), done);
     },
+
+    /** One coordinate, by a slider. @param {number} d @param {number} value @param {boolean} done */
+    slide(d, value, done) {
+      const { header, carried } = state;
+      if (header) carryTo(probePoint({ carried, header }).map((old, k) => (k === d ? value : old)), done);
+    },
+
+    /** Back to a point. @param {number[]} point */
+    putBack: (point) => carryTo(point, true),
 
     /** By an arrow key. @param {[across: number, up: number]} way @param {boolean} far */
     step(way, far) {
-      if (!state.header) return;
-      const from = /** @type {number[]} */ ((wanted || state.header.probe.point).map(Number));
-      place(probeMoved(from, way, far, state.header.dataset.domain));
+      if (state.slice) place(probeMoved(state.slice, destination(), way, far));
     },
 
     /** The target of the loss, as it was chosen or typed. @param {string | number} target */
@@ -79,6 +114,7 @@ export function makeProbeMoves(state, requests, arrived) {
     answered(kind) {
       if (kind !== "probe" || carrying || requests.waits("probe")) return;
       wanted = state.carried = null;
+      followSlice(state);
       requests.wish({ kind: "keep" });
       arrived();
     },
@@ -127,7 +163,7 @@ export function listenToProbe({ root, state, map, moves }) {
     if (!from) return;
     if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > CLICKING) dragged = true;
     const box = plot.getBoundingClientRect();
-    if (dragged && phase === "cancel") moves.carry([from.point[0], from.point[1]], true);
+    if (dragged && phase === "cancel") moves.putBack(from.point);
     else if (dragged) moves.carry(map.placeAt(event.clientX - box.left, event.clientY - box.top), phase === "up");
     if (phase !== "move") from = null;
   }

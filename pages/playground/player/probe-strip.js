@@ -4,7 +4,8 @@ import { element, find, svgElement } from "../../live/kit/elements.js";
 import { markPath } from "../../live/kit/shapes.js";
 import { symbolNode } from "../../live/kit/symbols.js";
 import { coordinateFields, targetControl } from "./probe-fields.js";
-import { coordinateText, probeFacts, probeNote, probePlace, probeSaid } from "./probe-words.js";
+import { coordinateText, probeFacts, probeNote, probePlace, probeSaid, probeTexts } from "./probe-words.js";
+import { ownUnits, placeOn } from "./slice.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {import("./probe-moves.js").ProbeMoves} ProbeMoves */
@@ -83,7 +84,7 @@ function buildStrip(box, state, moves) {
  */
 function writeStrip({ fields, target, values, shares, predicted, loss, note, mark }, state) {
   const { header, header: { probe, dataset: { labels, kind } } } = state, facts = probeFacts(state);
-  fields.forEach(({ show }, k) => show(coordinateText(probe.point[k])));
+  probeTexts(header).forEach((text, k) => fields[k].show(text));
   target.show(kind === "regression" ? coordinateText(probe.target) : String(probe.target));
   if (kind !== "regression") mark.become(probe.target);
   facts.values.forEach((text, k) => {
@@ -103,9 +104,10 @@ function writeStrip({ fields, target, values, shares, predicted, loss, note, mar
  * @param {[x: number, y: number]} pixel of the map
  */
 function writeHandle(handle, state, [x, y]) {
-  const { header: { probe: { point }, dataset: { domain } } } = state;
+  const { header, slice } = state, [axis] = slice.axes, [at] = placeOn(slice, header.probe.point);
   Object.assign(handle.style, { left: `${x}px`, top: `${y}px` });
-  const values = { min: -domain, max: domain, now: point[0], text: `${probePlace(state.header)}: ${probeSaid(state)}` };
+  const [min, max, now] = [axis.low, axis.high, at].map((value) => ownUnits(axis, value));
+  const values = { min, max, now, text: `${probePlace(header)}: ${probeSaid(state)}` };
   for (const [name, value] of Object.entries(values)) {
     const attribute = `aria-value${name}`, text = String(value);
     if (handle.getAttribute(attribute) !== text) handle.setAttribute(attribute, text);

@@ -1,6 +1,7 @@
 // Says what the network makes of the probe: the numbers there as they are printed, and as a sentence.
 
 import { fixed, lossText, minus, signed } from "../../live/kit/format.js";
+import { distanceFrom, inputAxis, ownUnits, placeOn, sliceOf } from "./slice.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {import("./types.js").Header} Header */
@@ -9,6 +10,7 @@ import { fixed, lossText, minus, signed } from "../../live/kit/format.js";
 const DIGITS = 2; // of a coordinate that has no more
 const FEW_CLASSES = 6; // up to these the outputs have three decimals, beyond them two
 const UNKNOWN = "–";
+const ON_PLANE = 1e-9; // deviations that rounding may leave between the plane of components and a point of it
 
 /**
  * Whether a frame's numbers were taken where the probe stands now; those of frames that came before a move weren't.
@@ -26,8 +28,12 @@ export function coordinateText(value) {
   return isShort ? fixed(value, DIGITS) : minus(String(+value.toPrecision(6)));
 }
 
-/** The place as a point: (1.60, −2.20). @param {Pick<Header, "probe">} header */
-export const probePlace = ({ probe }) => `(${probe.point.map(coordinateText).join(", ")})`;
+/** The probe's coordinates in the data's units. @param {Pick<Header, "probe" | "dataset">} header */
+export const probeTexts = ({ probe: { point }, dataset }) =>
+  point.map((value, k) => coordinateText(ownUnits(inputAxis(dataset, k), value)));
+
+/** The place as a point: (1.60, −2.20). @param {Pick<Header, "probe" | "dataset">} header */
+export const probePlace = (header) => `(${probeTexts(header).join(", ")})`;
 
 /**
  * The class that outputs stand for, as the engine's predicted_classes reads it; null for a regression.
@@ -58,11 +64,13 @@ export function probeFacts(state) {
 
 /**
  * Why the map doesn't show what the network says at the probe, or "".
- * @param {Pick<Header, "probe" | "dataset">} header
+ * @param {Pick<Header, "probe" | "dataset" | "plane">} header
  */
-export function probeNote({ probe: { point }, dataset: { domain, held } }) {
-  if (Math.max(Math.abs(point[0]), Math.abs(point[1])) > domain) return "off the map";
-  return point.slice(2).some((value, k) => value !== held[k]) ? "off the map’s slice" : "";
+export function probeNote(header) {
+  const { probe: { point }, dataset: { spread } } = header, slice = sliceOf(header, point);
+  const place = placeOn(slice, point);
+  if (slice.axes.some(({ low, high }, k) => place[k] < low || place[k] > high)) return "off the map";
+  return distanceFrom(slice, point, spread) > ON_PLANE ? "off the map’s plane" : "";
 }
 
 /** The target that the loss is measured against. @param {Pick<Header, "probe" | "dataset">} header */
@@ -84,7 +92,6 @@ export function probeSaid(state) {
 /** Point and output in one sentence. @param {ProbeState} state */
 export function probeSentence(state) {
   const { header } = state, note = probeNote(header);
-  const place = header.probe.point.map((value, k) =>
-    `${header.dataset.coordinates[k]} ${coordinateText(value)}`).join(", ");
+  const place = probeTexts(header).map((text, k) => `${header.dataset.coordinates[k]} ${text}`).join(", ");
   return `Probe at ${place}${note && `, ${note}`}: ${probeSaid(state)}.`;
 }

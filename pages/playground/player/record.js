@@ -10,6 +10,7 @@
  * @property {string} session
  * @property {number} run
  * @property {{ point: number[], target: number }} probe
+ * @property {{ across: number, up: number, components: boolean }} plane
  * @property {import("./inside-state.js").Opened} inside
  * @property {{ every: number, train: string, test: string }} curve
  */
@@ -39,7 +40,7 @@ export function packNumbers(numbers, count, every) {
 export const lossDistance = (frames, most = MOST_LOSSES) => Math.max(1, 2 ** Math.ceil(Math.log2(frames / most)));
 
 /**
- * @param {Pick<Header, "session" | "run" | "probe" | "inside">} header
+ * @param {Pick<Header, "session" | "run" | "probe" | "plane" | "inside">} header
  * @param {Kept} kept
  * @param {Pick<History, "train_loss" | "test_loss">} history
  * @param {number} [most] losses of one curve
@@ -47,7 +48,8 @@ export const lossDistance = (frames, most = MOST_LOSSES) => Math.max(1, 2 ** Mat
  */
 export function keptRun(header, kept, { train_loss: train, test_loss: test }, most) {
   const { session, run, probe: { point, target }, inside: { view, layer, batch } } = header;
+  const { across, up, components } = header.plane, plane = { across, up, components: components !== null };
   const every = lossDistance(kept.frame, most);
   const curve = { every, train: packNumbers(train, kept.frame, every), test: packNumbers(test, kept.frame, every) };
-  return { ...kept, session, run, probe: { point, target }, inside: { view, layer, batch }, curve };
+  return { ...kept, session, run, probe: { point, target }, plane, inside: { view, layer, batch }, curve };
 }

@@ -6,6 +6,7 @@ import { epochExtent } from "../../live/kit/ticks.js";
 import { unitMarks } from "./diagnosis-words.js";
 import { hintText, mapTitle } from "./headings.js";
 import { fillLegend } from "./legend.js";
+import { besideMap } from "./map.js";
 import { drawMapPicture } from "./map-picture.js";
 import { drawPicture } from "./picture.js";
 import { download, fileOf } from "./picture-words.js";
@@ -29,6 +30,7 @@ import { isShown } from "./state.js";
  * @property {import("./readouts.js").Readouts} readouts
  * @property {import("./controls.js").Controls} controls
  * @property {ReturnType<typeof import("./probe-strip.js").makeProbeStrip>} strip
+ * @property {ReturnType<typeof import("./slice-panel.js").makeSlicePanel>} slice
  * @property {ReturnType<typeof import("./inside-panel.js").makeInsidePanel>} inside
  */
 
@@ -36,7 +38,8 @@ const PAGE = '[data-testid="stMain"]'; // the part of Streamlit's page that scro
 const SLIDE = 1028; // px of a picture that is saved from a narrower player
 const SMALL_STAGE = 500; // px of width of the diagram, below which its parts are smaller
 const LEAST_CURVE = 124; // px of height that the loss curve keeps where the window is low
-const AROUND_MAP = { width: 106, height: 70 }; // axis and legend beside the map, its head and axis above and below
+const LEAST_SLICED_CURVE = 106; // px below a map with sliders
+const BELOW_MAP = 26; // px of height that its axis takes
 const FIRST_EPOCHS = 150; // on the epoch axis of a run whose frames are whole epochs, times the epochs of a frame
 
 /**
@@ -58,7 +61,7 @@ const isNarrow = (root) => root.clientWidth < SIDE_BY_SIDE;
  * @param {State} state
  * @param {Parts} parts
  */
-function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts, controls, strip, inside }) {
+function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts, controls, strip, slice, inside }) {
   state.dirty = false;
   if (!isShown(state)) return false;
   const { history, before } = state, last = history.epoch[history.count - 1];
@@ -70,6 +73,7 @@ function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts,
   timeline.draw(state);
   inspector.draw(state);
   strip.draw(state);
+  slice.draw(state);
   inside.draw(state);
   readouts.draw(state);
   return true;
@@ -79,13 +83,16 @@ function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts,
  * Sizes the map's box; side by side with others it leaves the curve its height.
  * @param {HTMLElement} root
  * @param {HTMLElement} box
+ * @param {number} beside px of width that its axis and its legend take
  */
-function sizeMapBox(root, box) {
-  const below = root.dataset.inside === "open" && !isNarrow(root) ? 0 : LEAST_CURVE; // the curve stands beside it then
-  const tallest = find(root, ".right").clientHeight - below - AROUND_MAP.height;
+function sizeMapBox(root, box, beside) {
+  const slice = find(root, ".slice").offsetHeight, least = slice ? LEAST_SLICED_CURVE : LEAST_CURVE;
+  const below = root.dataset.inside === "open" && !isNarrow(root) ? 0 : least; // the curve stands beside it then
+  const around = find(root, ".map-head").offsetHeight + BELOW_MAP + slice;
+  const tallest = find(root, ".right").clientHeight - below - around;
   box.style.width = "";
-  if (!isSmall(root)) box.style.width = Math.min(box.clientWidth, tallest + AROUND_MAP.width) + "px";
-  box.style.setProperty("--size", box.clientWidth - AROUND_MAP.width + "px");
+  if (!isSmall(root)) box.style.width = Math.min(box.clientWidth, tallest + beside) + "px";
+  box.style.setProperty("--size", box.clientWidth - beside + "px");
 }
 
 /**
@@ -97,8 +104,7 @@ function sizeMapBox(root, box) {
 function writeHeadings(root, state, { readouts }) {
   const { header } = state, small = isSmall(root);
   readouts.write("map-title", mapTitle(state, isNarrow(root) || root.dataset.inside === "open"));
-  readouts.write("hint", hintText(small));
-  readouts.write("cut", header.dataset.cut);
+  readouts.write("hint", hintText(small, header));
   find(root, '[data-action="test-data"]').hidden = !hasTestPoints(state);
   find(root, ".frozen-key").hidden = !header.frozen.length;
   fillLegend(find(root, ".map-legend"), state, small);
@@ -160,7 +166,8 @@ export function makeScreen(root, state, parts, drawn) {
     if (!place) return;
     sheet.style.width = place.width + "px";
     if (guard.isFree()) controls.build(state, place);
-    sizeMapBox(root, mapBox);
+    parts.slice.layout(state);
+    sizeMapBox(root, mapBox, besideMap(state.header));
     map.layout(state, mapBox.clientWidth, isSmall(root));
     curve.layout(curveBox.clientWidth, curveBox.clientHeight);
     timeline.layout(isSmall(root));

@@ -9,6 +9,8 @@ import { isAtEnd } from "./playback.js";
 import { probeSentence } from "./probe-words.js";
 import { testLossText } from "./readouts.js";
 import { MAP_MISSING, MAP_ONE } from "./sampling.js";
+import { ownUnits } from "./slice.js";
+import { axisNumber, planeWords } from "./slice-words.js";
 
 /** @typedef {import("../../live/kit/speaker.js").Speaker} Speaker */
 /** @typedef {import("./types.js").Shown} Shown */
@@ -46,9 +48,9 @@ function metricSaid({ frame, header: { metric: { label, unit } } }) {
 
 /** What the map shows, in one sentence, and its keys. @param {Shown} state */
 export function mapLabel(state) {
-  const { header: { dataset: { domain, train } }, points } = state, tests = points.length / 3 - train;
+  const { header: { dataset: { train } }, points } = state, tests = points.length / 3 - train;
   const counts = `${train} training ${tests ? `and ${tests} test ` : ""}points`, metric = metricSaid(state);
-  const title = mapTitle(state, false).trim(), plane = `over the plane from −${domain} to ${domain}`;
+  const title = mapTitle(state, false).trim(), plane = planeWords(state);
   return `${title} ${plane}, with ${counts}${metric && `; ${metric}`}. ${probeSentence(state)} ${POINT_KEYS_TEXT}`;
 }
 
@@ -70,16 +72,20 @@ export function curveRows({ history: { epoch, train_loss: train, test_loss: test
 
 /**
  * What the network says at some places of the map, row by row from above: its output, or the likeliest class.
- * @param {Pick<Shown, "header" | "frame" | "net" | "pictures" | "mapped" | "playing">} state
+ * @param {Pick<Shown, "header" | "frame" | "net" | "pictures" | "mapped" | "playing" | "slice">} state
  * @returns {{ heads: string[], rows: string[][] }}
  */
 export function mapRows(state) {
-  const { header: { map: n, dataset: { domain, labels, coordinates }, output }, net: { outputs } } = state;
-  const [across, up] = coordinates;
+  const { header: { map: n, dataset: { labels }, output }, net: { outputs }, slice: { axes: [across, up] } } = state;
   const maps = mapsOf(state).outputs;
   const cells = thinned(n, PLACES);
-  /** The middle of a pixel, counted from −domain. @param {number} cell */
-  const middle = (cell) => fixed(((2 * cell + 1) / n - 1) * domain, 2);
+  /**
+   * The middle of a pixel, counted from an axis's beginning.
+   * @param {import("./slice.js").Axis} axis
+   * @param {number} cell
+   */
+  const middle = (axis, cell) =>
+    axisNumber(axis, ownUnits(axis, axis.low + ((cell + 0.5) / n) * (axis.high - axis.low)));
   /** @param {number} at @param {number} k which output */
   const valueAt = (at, k) => maps[k * n * n + at];
   /** @param {number} at */
@@ -89,8 +95,9 @@ export function mapRows(state) {
     if (outputs > 1) return labels[values.indexOf(Math.max(...values))];
     return fixed(output.center + (output.scale * values[0]) / MAP_ONE, 2);
   };
-  const rows = cells.map((row) => [`${up} = ${middle(n - 1 - row)}`, ...cells.map((column) => said(row * n + column))]);
-  return { heads: ["Place", ...cells.map((column) => `${across} = ${middle(column)}`)], rows };
+  const rows = cells.map((row) =>
+    [`${up.name} = ${middle(up, n - 1 - row)}`, ...cells.map((column) => said(row * n + column))]);
+  return { heads: ["Place", ...cells.map((column) => `${across.name} = ${middle(across, column)}`)], rows };
 }
 
 /**
@@ -143,7 +150,8 @@ export function makeVoice(root, speaker, details) {
         asked = "";
       } else speaker.rest(shown, (moved) => whereText(state, moved, asked) + ofFocus());
       runSeen = run;
-      const chart = [shown, state.seen, state.points.length, mapTitle(state, false), probeSentence(state)].join();
+      const chart = [shown, state.seen, state.points.length, mapTitle(state, false), probeSentence(state),
+        state.sliced.axes].join();
       if (chart === described) return;
       described = chart;
       clearTimeout(timer);

@@ -17,6 +17,7 @@ export function makeState(shapes) {
     history: makeHistory(), before: null, keptRuns: [], extent: 150,
     points: new Float32Array(), beyond: new Float32Array(), inputTiles: new Uint8Array(),
     marked: { frame: -1, places: [] },
+    slice: null, spots: new Float32Array(), sliced: { of: "", axes: "", points: null },
     diagnoses: [], evidence: new Map(), evidenceAsked: "",
     notice: "", refused: null, aside: "", rates: { vary: false },
     opening: null, norms: makeNorms(),
@@ -27,4 +28,4 @@ export function makeState(shapes) {
 
 /** Whether there is something to draw. @param {State} state @returns {state is Shown} */
 export const isShown = (state) =>
-  Boolean(state.header && state.net && state.pictures && state.frame && state.colors);
+  Boolean(state.header && state.net && state.pictures && state.frame && state.colors && state.slice);

@@ -33,9 +33,13 @@
  * @property {number} classes
  * @property {string[]} labels of the classes
  * @property {number} train how many of the points are for training; they come first
- * @property {number} domain the plane reaches from −domain to domain
- * @property {string} cut which slice of the space the map shows, in words
- * @property {number[]} held the coordinates of that slice, from the third on
+ * @property {number} domain the plane of two inputs reaches from −domain to domain
+ * @property {number[]} held the means of the coordinates from the third on; none for points in the plane
+ * @property {[low: number, high: number][]} ranges how far the map reaches along each coordinate
+ * @property {[mean: number, deviation: number][]} scales of each coordinate, in the data's units: what the network sees
+ *   is (value − mean) / deviation; none where it sees these units
+ * @property {number[]} spread the deviation of each coordinate over the training points, as the network sees them
+ * @property {string} target the name of a table's values, for a regression
  * @property {string[]} coordinates what each coordinate of a point is called
  * @property {string[]} short_coordinates the same where there is little room
  * @property {"" | "few" | "many"} named whether these are names of columns, longer than x₁
@@ -48,6 +52,15 @@
  * @property {number[]} point all its coordinates
  * @property {number[]} inputs the values of all features there
  * @property {number} target of the loss there: the index of a class, or a value
+ */
+
+/**
+ * What the map shows of points with more than two inputs.
+ * @typedef {object} MapPlane
+ * @property {number} across the input along its horizontal axis
+ * @property {number} up
+ * @property {{ mean: number[], across: number[], up: number[], shares: number[],
+ *   ranges: [low: number, high: number][] } | null} components the first two of the training inputs, if they are shown
  */
 
 /**
@@ -85,6 +98,7 @@
  * @property {number[]} changes the frames of this payload at which something was changed by hand
  * @property {number} fps
  * @property {Probe} probe
+ * @property {MapPlane} plane
  * @property {import("./inside-state.js").Inside} inside
  * @property {{ upto: number, next: number | null }} [norms] up to which frame the norms have come, if any are left
  * @property {{ name: string, label: string, by_layer: boolean }[]} inside_views that can be opened
@@ -172,7 +186,10 @@
  * @property {import("./kept-losses.js").KeptLosses[]} keptRuns the curves of the runs on the tab's shelf
  * @property {number} extent the end of the epoch axis
  * @property {Float32Array} points x₁, x₂ and target of each point
- * @property {Float32Array} beyond the coordinates of each point that the map doesn't show
+ * @property {Float32Array} beyond the coordinates of each point from the third on
+ * @property {import("./slice.js").Slice | null} slice the plane that the map shows
+ * @property {Float32Array} spots where each point lies on it, and its target
+ * @property {{ of: string, axes: string, points: Float32Array | null }} sliced what these two were taken from
  * @property {{ frame: number, places: number[] }} marked samples that are listed below, and at which frame
  * @property {Uint8Array} inputTiles of all features
  * @property {{ frame: number, share: number, since: number, long: boolean } | null} work the frame that is being made
@@ -185,7 +202,7 @@
  * @property {{ of?: string, rate?: number, vary: boolean }} rates whether the learning rate has changed by itself
  * @property {import("./inside-state.js").Opened | null} opening the inside view that is asked for, until it is there
  * @property {ReturnType<typeof import("./inside-state.js").makeNorms>} norms of the frames, as far as they have come
- * @property {[number, number] | null} carried where the pointer has the probe, until the server has followed
+ * @property {number[] | null} carried where the pointer or a slider has the probe, until the server has followed
  * @property {Focus | null} focus under the pointer or the keyboard, or held
  * @property {Focus | null} held by a click
  * @property {NeuronFocus | null} mapped the neuron that the map shows
@@ -203,7 +220,8 @@
 
 /**
  * The state once a frame and the colours have come: what is drawn.
- * @typedef {State & { header: Header, net: Network, pictures: Pictures, frame: Frame, colors: Colors }} Shown
+ * @typedef {State & { header: Header, net: Network, pictures: Pictures, frame: Frame, colors: Colors,
+ *   slice: import("./slice.js").Slice }} Shown
  */
 
 /**

@@ -46,7 +46,8 @@ def animation(user: Session, wanted: Wanted, colours: Theme) -> Slices[bytes]:
         raise ValueError("An animation needs Pillow, which is not installed where this page is served.")
     timeline, shown = user.timeline, min(user.shown, user.timeline.last)
     frames = chosen_frames(shown, wanted.pictures)
-    painter = MapPainter(user.experiment, user.data, colours, wanted.size)
+    plane = user.plane.seen_from(user.probe.point)
+    painter = MapPainter(user.experiment, user.data, colours, wanted.size, plane)
     net = timeline.run.experiment.network()  # another one: the run's own stays as it is
     yield 0.0
     parts, size = [_head(painter, wanted, f"{user.provenance} · epoch {_epoch(user, shown)}")], 0

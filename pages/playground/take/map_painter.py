@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from engine import Experiment, Network, apply_features, neuron_maps
+from engine.analysis.planes import Plane
 from engine.data.datasets import DataSplit
-from engine.data.features import grid
 from pages.figures.theme import SHAPES, Theme
 from pages.live.protocol import MAP
+from pages.playground.painter import map_range
 
 Array = np.ndarray[Any, Any]
 
@@ -50,18 +51,21 @@ class MapPainter:
         palette: (256 · 3,) red, green and blue of each byte.
     """
 
-    def __init__(self, experiment: Experiment, data: DataSplit, colours: Theme, size: int) -> None:
+    def __init__(
+        self, experiment: Experiment, data: DataSplit, colours: Theme, size: int, plane: Plane
+    ) -> None:
         """Lay out the grid, the colours and the points.
 
-        Args: size: of the map's side, in px.
+        Args:
+            size:  of the map's side, in px.
+            plane: that the map shows.
         """
         problem = experiment.problem
-        self.size, self._domain, self._colours = size, problem.domain, colours
+        self.size, self._plane, self._colours = size, plane, colours
         self._kind, self._outputs = problem.kind, experiment.outputs
-        low, high = experiment.range
+        low, high = map_range(experiment)
         self._center, self._scale = (low + high) / 2, (high - low) / 2
-        places = grid(MAP, domain=problem.domain, held=problem.held)
-        self._inputs = apply_features(places, experiment.features)
+        self._inputs = apply_features(plane.points(MAP).astype(np.float32), experiment.features)
         shades = _diverging(colours) if self._outputs == 1 else _areas(colours)
         self._ground, self._ink, self._marks = len(shades), len(shades) + 1, len(shades) + 2
         fixed = [_rgb(colour) for colour in (colours.ground, colours.ink, *colours.marks)]
@@ -118,10 +122,11 @@ class MapPainter:
         layer = Image.new("L", (self.size, self.size), CLEAR)
         draw, radius = ImageDraw.Draw(layer), max(2.5, self.size / 110)
         for X, target, train in ((data.X_test, data.target_test, False), (data.X, data.target, True)):
+            places = self._plane.places(X) if len(X) else X
             chosen = np.unique(np.linspace(0, len(X) - 1, min(len(X), MOST_POINTS // 2)).astype(int))
             for n in chosen:
-                x1, x2 = X[n, :2] / self._domain
-                at = (1 + x1) / 2 * self.size, (1 - x2) / 2 * self.size
+                (u, v), (left, right), (low, high) = places[n], self._plane.x, self._plane.y
+                at = (u - left) / (right - left) * self.size, (high - v) / (high - low) * self.size
                 shape, fill, edge = self._mark(float(target[n]), train)
                 draw.polygon(_corners(shape, *at, radius), fill=fill, outline=edge)
         return np.asarray(layer)

@@ -12,6 +12,7 @@ from engine import ACTIVATIONS, Experiment, Network, apply_features, neuron_maps
 from engine.activations import make_activation
 from engine.data.features import COORDINATES, FEATURES, grid
 from pages.live.protocol import MAP, TILE, tiles
+from pages.playground.own_data.ready import ready_table
 from pages.playground.painter import factors
 from pages.playground.session import Session
 from pages.playground.tables import edges, table
@@ -43,7 +44,9 @@ def expected(session: Session) -> tuple[np.ndarray, np.ndarray]:
     """(neurons, MAP, MAP) maps by the engine, scaled, and where none of the layers is next to a jump."""
     experiment, net = session.experiment, session.timeline.trainer.net
     problem = experiment.problem
-    places = grid(MAP, np.float64, domain=problem.domain, held=problem.held)
+    places = grid(MAP, np.float64, domain=problem.domain)
+    if problem.held:
+        places = session.plane.seen_from(session.probe.point).points(MAP)
     inputs = apply_features(places, experiment.features)
     maps = [*neuron_maps(net, inputs)]
     low, high = experiment.range
@@ -89,6 +92,21 @@ def test_the_browser_shows_of_every_activation_what_the_engine_computes(name, no
 )
 def test_the_browser_shows_what_the_engine_computes_whatever_the_network(changes, node):
     hold(node, session_with(**changes))
+
+
+@pytest.mark.parametrize("change", [{"across": 3}, {"across": 1, "up": 0}, {"components": True}])
+@pytest.mark.parametrize("dataset", ["seed_004", "iris"])
+def test_the_browser_shows_what_the_engine_computes_on_any_plane_of_many_inputs(dataset, change, node):
+    table = {"table": ready_table("iris")} if dataset == "iris" else {"dataset": dataset}
+    session = Session(Experiment.fitted(**table))
+    theta = session.timeline.trainer.net.theta
+    theta[...] = np.random.default_rng(0).normal(size=theta.size) * (0.2 if dataset == "seed_004" else 1)
+    request = {"client": "a", "id": 1, "run": 1}
+    session.answer(request | {"kind": "plane", "change": change})
+    moved = {"values": [0.25, None, -1.5, *[None] * (len(session.probe.point) - 3)]}
+    session.answer(request | {"id": 2, "kind": "probe", "change": moved})
+    session.show_all()
+    hold(node, session)
 
 
 def test_neurons_without_a_number_are_shown_so_and_those_beyond_all_numbers_at_the_end_of_the_scale(node):

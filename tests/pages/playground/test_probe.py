@@ -124,13 +124,13 @@ def test_a_link_gives_back_any_probe_exactly(experiment):
     rng = np.random.default_rng(3)
     for target in (0.0, 1.0):
         probe = Probe(tuple(rng.normal(size=2 + len(experiment.problem.held)).tolist()), target)
-        assert open_probe(probe_query(probe, experiment.problem), experiment) == (probe, ())
+        assert open_probe(probe_query(probe, experiment), experiment) == (probe, ())
 
 
 @pytest.mark.parametrize("text", ["", "1", "1~2~3", "nan~0", "1~1e7", "a~b", "p!!", "~"])
 def test_a_probe_that_a_link_spoils_costs_itself_alone_and_is_named(text):
     probe, refusals = open_probe({"probe": text, "probe_target": "1"}, XOR)
-    assert probe == Probe(usual_probe(XOR.problem).point, 1)
+    assert probe == Probe(usual_probe(XOR).point, 1)
     assert len(refusals) == 1
     assert "probe" in refusals[0]
 
@@ -151,7 +151,7 @@ def test_a_kept_run_comes_back_with_its_probe(asker):
     "given", [None, 3, {}, {"point": [1]}, {"point": ["a", 1], "target": 0}, {"point": [1, {}]}]
 )
 def test_of_a_kept_probe_that_is_none_the_usual_one_is_left(given):
-    assert read_probe(given, XOR) == usual_probe(XOR.problem)
+    assert read_probe(given, XOR) == usual_probe(XOR)
 
 
 def test_a_run_with_a_probe_is_still_the_run_of_the_address(asker):

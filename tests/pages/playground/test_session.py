@@ -101,22 +101,23 @@ def test_five_inputs_send_their_slice_and_what_the_map_does_not_show():
     X = session.data.X
     np.testing.assert_array_equal(payload.blocks["points"][:, :2], X[:, :2])
     np.testing.assert_array_equal(payload.blocks["beyond"], X[:, 2:])
-    assert payload.blocks["inputs"].shape == (5, 20, 20)
-    assert (payload.blocks["inputs"][2:] == payload.blocks["inputs"][2:, :1, :1]).all(), "held, so flat"
+    assert payload.blocks["inputs"].shape == (0, 20, 20), "they follow the plane, and so does the browser"
     header = payload.header
     assert [row["label"] for row in header["inputs"]] == ["x₁", "x₂", "x₃", "x₄", "x₅"]
     assert header["dataset"]["domain"] == 9
-    assert header["dataset"]["cut"] == "slice at means x₃ 3.5, x₄ 2.5, x₅ 1"
+    assert header["dataset"]["ranges"] == [[-9, 9]] * 5
     assert header["probe"]["inputs"] == [1.6, -2.2, 3.5, 2.5, 1.0]
     pixel = np.array([-9 + 18 * 0.5 / 100, 9 - 18 * 0.5 / 100, 3.5, 2.5, 1.0])  # the first of the map
-    first = payload.blocks["rows"][:, 0] * payload.blocks["columns"][:, 0]
-    np.testing.assert_allclose(first, pixel, rtol=1e-6)
+    first = session.plane.seen_from(session.probe.point).points(100)[0]
+    np.testing.assert_allclose(first, pixel, rtol=1e-12)
+    assert payload.blocks["rows"].size == payload.blocks["columns"].size == 0
 
 
 def test_a_plane_has_nothing_beyond_the_map(session):
     payload = read_payload(session.payload)
     assert payload.blocks["beyond"].shape == (500, 0)
-    assert (payload.header["dataset"]["domain"], payload.header["dataset"]["cut"]) == (6, "")
+    assert payload.header["dataset"]["ranges"] == [[-6, 6]] * 2
+    assert payload.header["dataset"]["scales"] == []
 
 
 def test_frames_carry_the_epoch_and_losses_of_the_timeline(session, asker):
@@ -503,10 +504,7 @@ def test_a_refusal_outlives_the_request_that_came_with_it_and_not_the_next(sessi
 
 def test_the_summary_of_given_points_says_nothing_that_does_not_apply():
     line = summary(Experiment().changed(dataset="seed_004", noise=0.3, data_seed=7))
-    assert line.startswith(
-        "Five inputs, given points, all for training · inputs x₁ x₂ x₃ x₄ x₅, "
-        "map at x₃ = 3.5 x₄ = 2.5 x₅ = 1 "
-    )
+    assert line.startswith("Five inputs, given points, all for training · inputs x₁ x₂ x₃ x₄ x₅ · ")
     assert "noise" not in line
     assert "data seed" not in line
 

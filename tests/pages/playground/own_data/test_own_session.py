@@ -40,7 +40,8 @@ def test_a_table_of_any_width_is_shown_trained_probed_and_edited(inputs, classes
     assert len(said["coordinates"]) == len(session.probe.point) == max(2, inputs)
     ask(session, "probe", change={"at": 3})
     ask(session, "probe", change={"values": ["0.5", *[None] * (len(session.probe.point) - 1)]})
-    assert session.probe.point[0] == 0.5
+    mean, deviation = session.experiment.table.scale(0.5, session.experiment.data_seed)
+    assert session.probe.point[0] == (0.5 - mean[0]) / deviation[0], "typed in the column's own units"
     for view in ("weights", "distributions", "norms", "hidden-space"):
         ask(session, "inside", change={"view": view})
     wanted = [f"x{k + 1}" for k in range(inputs)]
@@ -54,7 +55,6 @@ def test_names_of_columns_and_classes_reach_the_player():
     assert header["dataset"]["coordinates"][0] == "sepal part 0 (cm)"
     assert header["inputs"][0]["short"] == "sepal part 0"
     assert header["dataset"]["named"] == "few"
-    assert header["dataset"]["cut"] == "others at means"
     plain = read_payload(Session(Experiment()).payload).header["described"]["dataset"]
     probe = session_with(made(4, 3)).probe
     assert max(map(abs, probe.point)) < session_with(made(4, 3)).experiment.problem.domain

@@ -9,6 +9,7 @@ import { pointFacts, pointFoot, pointLine, pointTitle } from "../../../../pages/
 import {
   neuronName, parameterHint, parameterIndex, stepText,
 } from "../../../../pages/playground/player/weight-text.js";
+import { sliceOf } from "../../../../pages/playground/player/slice.js";
 import { headerWith, shownWith } from "./made.js";
 
 /** @typedef {import("../../../../pages/playground/player/types.js").ParameterFocus} ParameterFocus */
@@ -28,6 +29,17 @@ function inspection(outputs, losses) {
   return {
     frame: 0, gradient: new Float32Array(20), step: new Float32Array(20), outputs: new Float32Array(outputs),
     losses: new Float32Array(losses),
+  };
+}
+
+/** Points with four coordinates. */
+function ofFour() {
+  const { dataset, probe } = headerWith(), names = ["x₁", "x₂", "x₃", "x₄"];
+  /** @type {[number, number][]} */
+  const ranges = [[-6, 6], [-6, 6], [-6, 6], [-6, 6]];
+  return {
+    dataset: { ...dataset, held: [0, 0], ranges, spread: [1, 1, 1, 1], coordinates: names, short_coordinates: names },
+    probe: { ...probe, point: [0, 0, 0, 0] },
   };
 }
 
@@ -119,7 +131,7 @@ test("a point of a regression has a target instead of a class", () => {
 });
 
 test("coordinates that the map doesn't show are listed too, all with fewer digits", () => {
-  const state = shownWith({}, { points: POINTS, beyond: new Float32Array([7, 8, 9.125, 10, 11, 12]) });
+  const state = shownWith(ofFour(), { points: POINTS, beyond: new Float32Array([7, 8, 9.125, 10, 11, 12]) });
   assert.deepEqual(written(state, 1).slice(0, 4), ["x₁ 3", "x₂ 4", "x₃ 9.13", "x₄ 10"]);
 });
 
@@ -132,7 +144,10 @@ test("of several classes the likeliest is predicted and all are listed", () => {
 });
 
 test("outputs that are no probabilities are called outputs", () => {
-  const state = shownWith(threeClasses("sigmoid"), { points: POINTS, beyond: new Float32Array(3) });
+  const state = shownWith(threeClasses("sigmoid"), { points: POINTS, beyond: Float32Array.of(0, 0, 0) });
+  const dataset = { ...state.header.dataset, held: [1], spread: [1, 1, 1] };
+  state.slice = sliceOf({ dataset, plane: state.header.plane }, [0, 0, 1]);
+  state.header.dataset = dataset;
   assert.equal(pointFoot(state, 1), "Outputs  A: –  B: –  C: –   This point lies off the slice.");
 });
 

@@ -2,6 +2,7 @@
 
 import { readPayload } from "../../../../pages/live/kit/protocol.js";
 import { makePictures } from "../../../../pages/playground/player/pictures.js";
+import { sliceOf } from "../../../../pages/playground/player/slice.js";
 import { networkShape } from "../../../../pages/playground/player/shape.js";
 
 /**
@@ -11,19 +12,20 @@ import { networkShape } from "../../../../pages/playground/player/shape.js";
  * @returns {{ tiles: number[], maps: number[] }}
  */
 export function computed(bytes, quick) {
-  const { header: { described }, blocks: { rows, columns, edges, tables }, frames: [{ theta }] } =
+  const { header: { described, plane, probe }, blocks: { rows, columns, edges, tables }, frames: [{ theta }] } =
     /** @type {any} */ (readPayload(bytes));
   let time = 0;
   const net = networkShape(described), ground = { name: "", rows, columns, edges, tables };
   const pictures = makePictures(described, net, ground, () => (time += 1000)); // so slow that a quick one is coarsest
-  if (quick) pictures.maps(theta.slice(), null, false);
+  const slice = sliceOf({ dataset: described.dataset, plane }, probe.point);
+  if (quick) pictures.maps(theta.slice(), null, false, slice);
   /** @type {number[]} */
   const maps = [];
   net.layers.forEach(({ width }, l) => {
     for (let j = 0; j < width && l < net.last; j++) {
-      maps.push(...pictures.maps(theta.slice(), { kind: "neuron", l, j }, quick).neuron);
+      maps.push(...pictures.maps(theta.slice(), { kind: "neuron", l, j }, quick, slice).neuron);
     }
   });
-  maps.push(...pictures.maps(theta, null, quick).outputs);
-  return { tiles: [...pictures.tiles(theta)], maps };
+  maps.push(...pictures.maps(theta, null, quick, slice).outputs);
+  return { tiles: [...pictures.tiles(theta, slice)], maps };
 }

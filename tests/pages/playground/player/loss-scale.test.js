@@ -100,7 +100,12 @@ test("the log scale names decades, at most five, and between them 2 and 5 where 
   const texts = (low) => lossTicks(scaleFor(low, 1, true)).map(([, text]) => text);
   assert.deepEqual(texts(0.01), ["1", "0.1", "0.01"]);
   assert.deepEqual(texts(1e-8), ["1", "0.01", "0.0001", "10⁻⁶", "10⁻⁸"]);
-  assert.deepEqual(lossTicks(scaleFor(0.1, 1, true)), [[1, "1"], [0.5, "0.5"], [0.1, "0.1"], [0.2, "0.2"]]);
+  assert.deepEqual(lossTicks(scaleFor(0.1, 1, true)), [[1, "1"], [0.1, "0.1"], [0.5, "0.5"], [0.2, "0.2"]]);
+});
+
+test("between decades nothing is named where the plot is too low for it", () => {
+  const low = fitLossScale(null, { low: 0.1, high: 1 }, true, 150, 468, 90);
+  assert.deepEqual(lossTicks(low).map(([, text]) => text), ["1", "0.1"]);
 });
 
 test("the linear scale names round losses from 0 to its top", () => {

@@ -2,6 +2,7 @@
 
 import { makeState } from "../../../../pages/playground/player/state.js";
 import { networkShape } from "../../../../pages/playground/player/shape.js";
+import { sliceOf } from "../../../../pages/playground/player/slice.js";
 
 /** @typedef {import("../../../../pages/live/kit/colors.js").Colors} Colors */
 /** @typedef {import("../../../../pages/live/kit/requests.js").Request} Request */
@@ -20,7 +21,8 @@ export function headerWith(changes = {}) {
     diagnosed: "1", diagnoses: null, evidence: null, optimizer: "SGD", plain_step: true, penalty: null, fps: 30,
     dataset: {
       name: "made", label: "Made", kind: "two classes", classes: 2, labels: ["Blue", "Orange"], train: 2, domain: 6,
-      cut: "", held: [], coordinates: ["x₁", "x₂"], short_coordinates: ["x₁", "x₂"], named: "",
+      held: [], ranges: [[-6, 6], [-6, 6]], scales: [], spread: [1, 1],
+      coordinates: ["x₁", "x₂"], short_coordinates: ["x₁", "x₂"], named: "", target: "",
     },
     metric: { label: "Test accuracy", unit: "%" }, loss: "Half MSE",
     inputs: ["x₁", "x₂", "x₁²"].map((label, k) => ({ name: label, label, short: label, on: k !== 1 })),
@@ -33,6 +35,7 @@ export function headerWith(changes = {}) {
     max_width: 4,
     output: { center: 0.5, scale: 0.5 },
     probe: { number: 1, point: [1, -2], inputs: [1, -2, 4], target: 0 },
+    plane: { across: 0, up: 1, components: null },
     inside: { number: 1, view: "", layer: 0, batch: false },
     inside_views: [{ name: "weights", label: "Weights", by_layer: true }],
     map: 4,
@@ -99,14 +102,15 @@ export function shownWith(header, changes = {}) {
   state.frames.set(0, frame);
   const colors = /** @type {Colors} */ ({});
   const pictures = picturesWith();
-  return Object.assign(state, { header: described, net: networkShape(described), pictures, frame, colors, ...changes });
+  const slice = sliceOf(described, described.probe.point), net = networkShape(described);
+  return Object.assign(state, { header: described, net, pictures, frame, colors, slice, ...changes });
 }
 
 /** @typedef {import("../../../../pages/playground/player/probe-moves.js").ProbeMoves} ProbeMoves */
 
 /** Moves of the probe that are made nowhere. @returns {ProbeMoves} */
 export const noMoves = () => ({
-  place() {}, carry() {}, step() {}, aim() {}, use() {}, answered() {}, forget() {},
+  place() {}, carry() {}, slide() {}, putBack() {}, step() {}, aim() {}, use() {}, answered() {}, forget() {},
 });
 
 /** @typedef {import("../../../../pages/playground/player/inside-state.js").InsideKeeper} InsideKeeper */

@@ -3,12 +3,16 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 
-import { planeLength, planeX, planeY } from "../../../../pages/playground/player/plane.js";
+import { planeX, planeY } from "../../../../pages/playground/player/plane.js";
 import {
   hasTestPoints, pointBeside, pointUnder, visiblePoints,
 } from "../../../../pages/playground/player/points.js";
 
 /** @typedef {import("../../../../pages/playground/player/points.js").PointState} PointState */
+
+const axis = { low: -6, high: 6, mean: 0, deviation: 1, name: "x", short: "x" };
+/** @type {[typeof axis, typeof axis]} */
+const axes = [axis, axis];
 
 /**
  * @param {[x1: number, x2: number][]} places
@@ -17,17 +21,16 @@ import {
  */
 function pointState(places, train, showTest = true) {
   const points = new Float32Array(places.flatMap(([x1, x2]) => [x1, x2, 0]));
-  const state = { points, showTest, header: { dataset: { train } } };
+  const state = { points, spots: points, slice: { axes }, showTest, header: { dataset: { train } } };
   return /** @type {PointState} */ (/** @type {unknown} */ (state));
 }
 
-const plane = { domain: 6, size: 300 };
+const plane = { axes, size: 300 };
 
 test("the plane's middle is the map's, x₂ grows upwards", () => {
   assert.deepEqual([planeX(plane, 0), planeY(plane, 0)], [150, 150]);
   assert.deepEqual([planeX(plane, -6), planeY(plane, 6)], [0, 0]);
   assert.deepEqual([planeX(plane, 3), planeY(plane, 3)], [225, 75]);
-  assert.equal(planeLength(plane, 25), 1);
 });
 
 test("points for testing are seen while they are shown", () => {

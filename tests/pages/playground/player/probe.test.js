@@ -8,10 +8,13 @@ import { makeProbeMoves, probeMoved, probeRequest } from "../../../../pages/play
 import {
   classOf, coordinateText, isProbed, probeFacts, probeNote, probeSentence,
 } from "../../../../pages/playground/player/probe-words.js";
+import { sliceOf } from "../../../../pages/playground/player/slice.js";
 import { frameWith, headerWith, makeRecorder, shownWith } from "./made.js";
 
 /** @param {Partial<import("../../../../pages/playground/player/types.js").Probe>} changes */
 const probeWith = (changes) => ({ ...headerWith().probe, ...changes });
+
+const square = sliceOf(headerWith(), [0, 0]);
 
 /** Moves of a made-up state, and what they ask for. */
 function moving() {
@@ -66,26 +69,32 @@ test("at rest the shown frame is asked for as it looks from where the probe is n
   assert.equal(probeRequest(shownWith()), null);
 });
 
-test("off the map, or off the slice that it shows, the map doesn't tell what the network says there", () => {
-  const { dataset } = headerWith(), sliced = { ...dataset, held: [3.5] };
-  /** @param {number[]} point @param {import("../../../../pages/playground/player/types.js").Dataset} [of] */
-  const note = (point, of = dataset) => probeNote({ probe: probeWith({ point }), dataset: of });
+test("off the map, or off the plane that it shows, the map doesn't tell what the network says there", () => {
+  const { dataset, plane } = headerWith();
+  /** @param {number[]} point */
+  const note = (point, changes = {}) => probeNote({ probe: probeWith({ point }), dataset, plane, ...changes });
   assert.deepEqual([note([6, -6]), note([0, 6.01])], ["", "off the map"]);
-  assert.deepEqual([note([0, 0, 3.5], sliced), note([0, 0, 3], sliced)], ["", "off the map’s slice"]);
+  const sliced = { dataset: { ...dataset, held: [3.5], ranges: [[-6, 6], [-6, 6], [0, 9]], spread: [1, 1, 1] } };
+  assert.deepEqual([note([0, 0, 3.5], sliced), note([0, 0, 3], sliced)], ["", ""], "the slice goes through the probe");
+  const components = {
+    mean: [0, 0, 1], across: [1, 0, 0], up: [0, 1, 0], shares: [0.6, 0.3], ranges: [[-3, 3], [-3, 3]],
+  };
+  const shown = { ...sliced, plane: { ...plane, components } };
+  assert.deepEqual([note([0, 0, 1], shown), note([0, 0, 2], shown)], ["", "off the map’s plane"]);
 });
 
 test("a pixel is a place with two decimals, outside the map the nearest one of it", () => {
-  const plane = { domain: 6, size: 300 };
+  const plane = { axes: square.axes, size: 300 };
   assert.deepEqual(planePlace(plane, 150, 150), [0, 0]);
   assert.deepEqual(planePlace(plane, 101, 20), [-1.96, 5.2]);
   assert.deepEqual(planePlace(plane, -40, 1000), [-6, -6]);
 });
 
 test("arrow keys move by 0.1, with Shift by 1, on round numbers and not off the map", () => {
-  assert.deepEqual(probeMoved([1.6, -2.2], [1, 0], false, 6), [1.7, -2.2]);
-  assert.deepEqual(probeMoved([1.234, -2.25], [-1, 0], false, 6), [1.1, -2.25]);
-  assert.deepEqual(probeMoved([1.6, -2.2, 3.5], [0, -1], true, 6), [1.6, -3, 3.5]);
-  assert.deepEqual(probeMoved([5.95, 0], [1, 0], true, 6), [6, 0]);
+  assert.deepEqual(probeMoved(square, [1.6, -2.2], [1, 0], false), [1.7, -2.2]);
+  assert.deepEqual(probeMoved(square, [1.234, -2.25], [-1, 0], false), [1.1, -2.25]);
+  assert.deepEqual(probeMoved(square, [1.6, -2.2, 3.5], [0, -1], true), [1.6, -3, 3.5]);
+  assert.deepEqual(probeMoved(square, [5.95, 0], [1, 0], true), [6, 0]);
 });
 
 test("coordinates typed one after the other are asked for together, though the first is not answered yet", () => {

@@ -18,6 +18,8 @@ test("the map's title says which neuron it shows: layers from 1, classes as the 
   const one = { last: 2, outputs: 1, outputNames: ["neuron 1"] };
   const three = { last: 2, outputs: 3, outputNames: ["class 0", "class 1", "class 2"] };
   assert.deepEqual([one, three].map((net) => mapTitle({ mapped: null, net }, false)), ["Output", "Predicted class"]);
+  const header = { dataset: { target: "mass" } }, ofTable = { mapped: null, net: one, header };
+  assert.deepEqual([false, true].map((narrow) => mapTitle(ofTable, narrow)), ["mass", "mass"]);
   const outputs = [one, three].map((net) => mapTitle({ mapped: neuron(2, 1), net }, false));
   assert.deepEqual(outputs, ["Output ", "Output · class 1"]);
   const hidden = [false, true].map((narrow) => mapTitle({ mapped: neuron(1, 2), net: one }, narrow));
@@ -25,8 +27,8 @@ test("the map's title says which neuron it shows: layers from 1, classes as the 
 });
 
 test("the hint speaks of pointer or finger", () => {
-  assert.equal(hintText(true), "Tap a neuron, link, bias or data point for its numbers.");
-  assert.match(hintText(false), /^Point at .* numbers; click to hold or edit it\.$/);
+  assert.equal(hintText(true, shownWith().header), "Tap a neuron, link, bias or data point for its numbers.");
+  assert.match(hintText(false, shownWith().header), /^Point at .* numbers; click to hold or edit it\.$/);
 });
 
 test("outputs are counted, in words where there is room", () => {

@@ -79,14 +79,16 @@ test("of a long curve so many losses are left out that at most 20,000 are kept",
   assert.equal(lossDistance(2001, 2000), 2);
 });
 
-test("a record has what the server told, the session, the probe, the open view and the curve before its frame", () => {
+test("a record has what the server told, session, probe, plane, view, and the losses before it", () => {
   const losses = Float64Array.from({ length: 20 }, (_, k) => k / 8);
-  const { probe, inside } = headerWith();
-  const of = { session: "a", run: 3, probe, inside: { ...inside, view: "norms", layer: 2 } };
+  const { probe, plane, inside } = headerWith();
+  const opened = { ...inside, view: "norms", layer: 2 };
+  const of = { session: "a", run: 3, probe, plane: { ...plane, up: 2 }, inside: opened };
   const record = keptRun(of, KEPT, { train_loss: losses, test_loss: losses });
   assert.deepEqual(record.curve, { every: 1, train: bytesOf([...losses.slice(0, 7)]), test: record.curve.train });
   assert.deepEqual([record.session, record.run, record.link, record.frame], ["a", 3, "lr=0.1", 7]);
   assert.deepEqual(record.probe, { point: [1, -2], target: 0 });
+  assert.deepEqual(record.plane, { across: 0, up: 2, components: false });
   assert.deepEqual(record.inside, { view: "norms", layer: 2, batch: false });
 });
 

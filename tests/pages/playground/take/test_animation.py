@@ -112,7 +112,7 @@ def test_a_film_takes_turns_tells_how_far_it_is_and_begins_again_for_another_run
 
 def test_outputs_that_are_no_numbers_have_the_ground_s_colour():
     user = Session(SMALL)
-    painter = MapPainter(user.experiment, user.data, LIGHT, 100)
+    painter = MapPainter(user.experiment, user.data, LIGHT, 100, user.plane.seen_from(user.probe.point))
     net = user.experiment.network()
     net.theta[...] = np.nan
     picture = painter.paint(net, "")

@@ -174,3 +174,39 @@ def test_points_in_the_plane_have_all_features_of_the_plane_by_their_usual_label
     drawing = Table("drawing", ("x1", "x2"), X[:, :2], "class", np.arange(60) % 2.0, ("0", "1"), False)
     assert drawing.problem.features is FEATURES
     assert drawing.problem.usual_features == ("x1", "x2")
+
+
+PICTURES = replace(TABLE, picture=(2, 2))
+
+
+def test_a_table_of_pictures_is_another_one_and_says_so_in_its_record():
+    assert PICTURES != TABLE
+    assert PICTURES.fingerprint != TABLE.fingerprint
+    value = json.loads(json.dumps(PICTURES.to_json_value()))
+    assert value["picture"] == [2, 2]
+    assert Table.from_json_value(value) == PICTURES
+    assert PICTURES.problem.picture == (2, 2)
+
+
+def test_a_table_without_pictures_is_written_and_told_apart_as_before_there_were_any():
+    assert set(TABLE.to_json_value()) == set(FIELDS)
+    plain = Table("t", ("a", "b"), np.arange(4.0).reshape(2, 2), "y", np.arange(2.0))
+    assert plain.fingerprint == "a374625c9cea1554def8430d8c4cfbb54e6f5a6619dfceee76083a9a4e828bbd"
+
+
+@pytest.mark.parametrize("picture", [(2, 3), (4, 1), (2,), (2.0, 2), (True, 4), [2, 2], "22", 4])
+def test_a_picture_has_as_many_pixels_as_there_are_inputs(picture):
+    with pytest.raises(ValueError, match="picture must be a height and a width above 1"):
+        replace(TABLE, picture=picture)
+
+
+@pytest.mark.parametrize("picture", [None, 4, "22", [2], [[2], 2], {}])
+def test_a_damaged_picture_in_a_record_is_refused(picture):
+    with pytest.raises(ValueError, match="picture must be"):
+        Table.from_json_value(PICTURES.to_json_value() | {"picture": picture})
+
+
+def test_a_network_of_pictures_begins_with_all_pixels():
+    wide = Table("t", tuple(f"p{k}" for k in range(20)), np.eye(20), "y", np.arange(20.0), picture=(4, 5))
+    assert len(wide.problem.usual_features) == 20
+    assert len(replace(wide, picture=None).problem.usual_features) == 8

@@ -32,6 +32,8 @@ def class_labels(problem: Dataset) -> list[str]:
 
 def cut(problem: Dataset) -> str:
     """Which slice the map shows of points with more than two coordinates; "" for points in the plane."""
+    if problem.picture:
+        return ""
     if named(problem):
         return "others at means" if problem.held else ""
     labels = [feature.label for feature in problem.features.values()]
@@ -42,7 +44,7 @@ def cut(problem: Dataset) -> str:
 
 def named(problem: Dataset) -> str:
     """Whether few or many coordinates have names of their own, longer than x₁; "" where they have none."""
-    if problem.own_features is None or max(map(len, problem.coordinate_labels)) <= 2:
+    if problem.own_features is None or problem.picture or max(map(len, problem.coordinate_labels)) <= 2:
         return ""
     return "many" if len(problem.features) > TWO_LINES else "few"
 
@@ -89,6 +91,8 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
             "coordinates": list(problem.coordinate_labels),
             "short_coordinates": list(map(short_label, problem.coordinate_labels)),
             "named": named(problem),
+            "picture": problem.picture,
+            "target": problem.target_name,
         },
         "metric": SCORES.get(problem.kind, ACCURACY),
         "inputs": [

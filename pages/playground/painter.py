@@ -49,8 +49,8 @@ class Painter:
         problem = self._problem = experiment.problem
         self._experiment = experiment
         self.metric_in_percent = problem.kind != "regression"
-        self._places = grid(MAP, domain=problem.domain, held=problem.held)
-        rows, columns = factors(apply_features(self._places, experiment.features).T.reshape(-1, MAP, MAP))
+        self._places = grid(MAP, domain=problem.domain, held=problem.held) if self._mapped else None
+        rows, columns = self._factors()
         activations = tabled(net)
         self.ground: Blocks = [
             ("rows", single(rows)),
@@ -65,6 +65,16 @@ class Painter:
         low, high = experiment.range
         self.center, self.scale = (low + high) / 2, (high - low) / 2
         self.look_at(probe)
+
+    @property
+    def _mapped(self) -> bool:
+        """Whether there are maps: over two pixels of a picture they would say nothing."""
+        return self._problem.picture is None
+
+    def _factors(self) -> tuple[Array, Array]:
+        if self._places is None:
+            return np.zeros(0), np.zeros(0)
+        return factors(apply_features(self._places, self._experiment.features).T.reshape(-1, MAP, MAP))
 
     def look_at(self, probe: Probe) -> None:
         """Take the numbers of the frames to come at this probe."""
@@ -82,7 +92,10 @@ class Painter:
         """(features, TILE, TILE) maps of all features, each scaled to ±1 by its largest absolute value.
 
         On a slice all are scaled by one value: the coordinates held fixed give flat maps that should differ.
+        There are none of pictures.
         """
+        if self._places is None:
+            return np.zeros((0, TILE, TILE), np.uint8)
         names = tuple(self._problem.features)
         maps = apply_features(self._places, names).T.reshape(len(names), MAP, MAP)
         maps = maps[:, CENTRE, CENTRE]

@@ -108,7 +108,7 @@ def suiting(experiment: Experiment, opening: Experiment, name: str) -> dict[str,
     """
     left = READY.get(ready_name(experiment.table))
     before, after = (left.usual if left else {}), (READY[name].usual if name in READY else {})
-    changes = {}
+    changes: dict[str, Any] = {}
     for fields in (("hidden", "activations"), ("optimizer", "learning_rate"), ("batch_size",)):
         usual = {each: before.get(each, getattr(opening, each)) for each in fields}
         if all(getattr(experiment, each) == value for each, value in usual.items()):

@@ -14,6 +14,7 @@ import { makeControls } from "./controls.js";
 import { makeCurve } from "./curve.js";
 import { makeDiagram } from "./diagram.js";
 import { evidenceRequest } from "./diagnosis-state.js";
+import { makeDigitPanel } from "./digit-panel.js";
 import { makeEdits } from "./edits.js";
 import { makeFocus } from "./focus.js";
 import { makeFrames } from "./frames.js";
@@ -195,6 +196,7 @@ export function start(host, given) {
   const parts = {
     map,
     diagram: makeDiagram(findAs(root, ".network", HTMLCanvasElement)),
+    digit: makeDigitPanel(root, state, moves, speaker),
     strip: makeProbeStrip(root, moves, map),
     inside: makeInsidePanel(root, inside),
     curve: makeCurve(curveCanvas),

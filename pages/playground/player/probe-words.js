@@ -26,8 +26,9 @@ export function coordinateText(value) {
   return isShort ? fixed(value, DIGITS) : minus(String(+value.toPrecision(6)));
 }
 
-/** The place as a point: (1.60, −2.20). @param {Pick<Header, "probe">} header */
-export const probePlace = ({ probe }) => `(${probe.point.map(coordinateText).join(", ")})`;
+/** The place as a point: (1.60, −2.20). @param {Pick<Header, "probe"> & { dataset?: Header["dataset"] }} header */
+export const probePlace = ({ probe, dataset }) =>
+  dataset?.picture ? `a ${dataset.target}` : `(${probe.point.map(coordinateText).join(", ")})`;
 
 /**
  * The class that outputs stand for, as the engine's predicted_classes reads it; null for a regression.
@@ -60,7 +61,8 @@ export function probeFacts(state) {
  * Why the map doesn't show what the network says at the probe, or "".
  * @param {Pick<Header, "probe" | "dataset">} header
  */
-export function probeNote({ probe: { point }, dataset: { domain, held } }) {
+export function probeNote({ probe: { point }, dataset: { domain, held, picture } }) {
+  if (picture) return "";
   if (Math.max(Math.abs(point[0]), Math.abs(point[1])) > domain) return "off the map";
   return point.slice(2).some((value, k) => value !== held[k]) ? "off the map’s slice" : "";
 }
@@ -84,6 +86,8 @@ export function probeSaid(state) {
 /** Point and output in one sentence. @param {ProbeState} state */
 export function probeSentence(state) {
   const { header } = state, note = probeNote(header);
+  const { picture, target } = header.dataset;
+  if (picture) return `Probe at the ${target} ${targetText(header)}: ${probeSaid(state)}.`;
   const place = header.probe.point.map((value, k) =>
     `${header.dataset.coordinates[k]} ${coordinateText(value)}`).join(", ");
   return `Probe at ${place}${note && `, ${note}`}: ${probeSaid(state)}.`;

@@ -38,6 +38,8 @@
  * @property {string[]} coordinates what each coordinate of a point is called
  * @property {string[]} short_coordinates the same where there is little room
  * @property {"" | "few" | "many"} named whether these are names of columns, longer than x₁
+ * @property {[height: number, width: number] | null} [picture] of each point, if its coordinates are pixels
+ * @property {string} [target] what its target is called
  */
 
 /**
@@ -186,6 +188,7 @@
  * @property {Inspection | null} inspected
  * @property {string} [background] of the theme
  * @property {Colors | null} colors
+ * @property {import("./digit-state.js").Digit | null} digit what the network is shown, if its inputs are a picture
  * @property {number | null} readout the frame under the pointer on the curve
  * @property {boolean} discretize
  * @property {boolean} showTest

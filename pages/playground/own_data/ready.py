@@ -14,6 +14,13 @@ from engine.data.own import Table
 from pages.playground.own_data.making import Choices, make_table
 from pages.playground.own_data.reading import read_sheet
 
+TOGETHER = (
+    ("hidden", "activations"),
+    ("optimizer", "learning_rate"),
+    ("batch_size",),
+    ("regularization", "regularization_rate"),
+)
+"""The fields of an experiment that are chosen for a ready table, each with those that only suit it."""
 FOLDER = Path(__file__).with_name("tables")
 
 
@@ -83,6 +90,8 @@ READY = {
                 "optimizer": "adam",
                 "learning_rate": 0.003,
                 "batch_size": 32,
+                "regularization": "l2",
+                "regularization_rate": 0.003,
             },
             picture=(8, 8),
             largest=16.0,
@@ -109,7 +118,7 @@ def suiting(experiment: Experiment, opening: Experiment, name: str) -> dict[str,
     left = READY.get(ready_name(experiment.table))
     before, after = (left.usual if left else {}), (READY[name].usual if name in READY else {})
     changes: dict[str, Any] = {}
-    for fields in (("hidden", "activations"), ("optimizer", "learning_rate"), ("batch_size",)):
+    for fields in TOGETHER:
         usual = {each: before.get(each, getattr(opening, each)) for each in fields}
         if all(getattr(experiment, each) == value for each, value in usual.items()):
             changes |= {each: after.get(each, getattr(opening, each)) for each in fields}

@@ -45,6 +45,7 @@ class Dataset(Option):
     own_features: Mapping[str, Feature] | None = None  # what a table of one's own has in place of x1, x2, …
     class_names: tuple[str, ...] = ()  # what a table calls its classes
     target_name: str = ""  # and its target
+    picture: tuple[int, int] | None = None  # height and width, if its points are pictures, pixel by pixel
 
     @property
     def short_label(self) -> str:
@@ -76,8 +77,8 @@ class Dataset(Option):
 
     @property
     def usual_features(self) -> tuple[str, ...]:
-        """The features to begin with: the coordinates themselves, the first eight of many."""
-        return self.coordinates[:MOST_USUAL]
+        """The features to begin with: the coordinates, the first eight of many; all pixels of a picture."""
+        return self.coordinates[: None if self.picture else MOST_USUAL]
 
 
 @dataclass(frozen=True, eq=False)

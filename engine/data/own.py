@@ -30,6 +30,8 @@ LARGEST_NUMBER = 1e100
 PLANE = ("x1", "x2")
 """The inputs of points in the plane, which are written x₁ and x₂ wherever they are shown."""
 FIELDS = ("name", "inputs", "X", "target_name", "target", "classes", "standardised")
+PICTURE = "picture"
+"""The field that only a table of pictures has in its record, so that all others are written as ever."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +48,8 @@ class Table:
         target:       (N,) the index of each row's class or, for a regression, a value.
         classes:      their names, 2 to MOST_CLASSES, each once; () for a regression.
         standardised: whether the network sees each input with mean 0 and deviation 1 over the training rows.
+        picture:      (height, width) if each row is a picture: its pixels, row by row from the top left one,
+                      D = height · width; None for any other table.
     Raises: ValueError, in one sentence, for anything else.
     """
 
@@ -56,6 +60,7 @@ class Table:
     target: Array
     classes: tuple[str, ...] = ()
     standardised: bool = True
+    picture: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         X, target = as_reals("X", self.X), as_reals("target", self.target)
@@ -74,6 +79,8 @@ class Table:
         _check_names("name", (self.name,), 1)
         _check_names("target_name", (self.target_name,), 1)
         check_flag("standardised", self.standardised)
+        if self.picture is not None:
+            _check_picture(self.picture, X.shape[1])
         if self.classes or not isinstance(self.classes, tuple):
             _check_names("classes", self.classes, None)
             if not 2 <= len(self.classes) <= MOST_CLASSES:
@@ -90,7 +97,8 @@ class Table:
     @cached_property
     def fingerprint(self) -> str:
         """A hexadecimal number of 64 digits that no other table has: SHA-256 of all of it."""
-        words = (self.name, self.inputs, self.target_name, self.classes, bool(self.standardised))
+        words = [self.name, self.inputs, self.target_name, self.classes, bool(self.standardised)]
+        words += [] if self.picture is None else [self.picture]
         whole = sha256(dumps([words, self.X.shape], ensure_ascii=True).encode())
         for values in (self.X, self.target):
             whole.update(np.ascontiguousarray(values, "<f8").tobytes())
@@ -153,16 +161,21 @@ class Table:
         """Everything as lists, texts and numbers that JSON keeps exactly."""
         value = {name: getattr(self, name) for name in FIELDS}
         lists = {"X": self.X.tolist(), "target": self.target.tolist()}
-        return value | lists | {"inputs": list(self.inputs), "classes": list(self.classes)}
+        value |= lists | {"inputs": list(self.inputs), "classes": list(self.classes)}
+        return value if self.picture is None else value | {PICTURE: list(self.picture)}
 
     @classmethod
     def from_json_value(cls, value: object) -> Table:
         """The table of what to_json_value gave. Raises: ValueError, in one sentence, for anything else."""
-        if not isinstance(value, Mapping) or value.keys() != set(FIELDS):
+        if not isinstance(value, Mapping) or value.keys() - {PICTURE} != set(FIELDS):
             raise ValueError(f"A table must be a record of {', '.join(FIELDS)}. Got {brief(value)}.")
         if not all(isinstance(value[name], list) for name in ("inputs", "classes", "X", "target")):
             raise ValueError("A table's inputs, classes, X and target must be lists.")
         lists = {name: tuple(value[name]) for name in ("inputs", "classes")}
+        if PICTURE in value:
+            if not isinstance(value[PICTURE], list):
+                raise ValueError(f"A table's picture must be a list. Got {brief(value[PICTURE])}.")
+            lists[PICTURE] = tuple(value[PICTURE])
         return cls(**{**value, **lists})
 
 
@@ -209,6 +222,7 @@ def _problem(table: Table) -> Dataset:
         own_features=FEATURES if table.inputs == PLANE else named_features(table.inputs),
         class_names=table.classes,
         target_name=table.target_name,
+        picture=table.picture,
     )
 
 
@@ -221,6 +235,13 @@ def _reach(places: Array, is_standardised: bool) -> float:
         return 1.0
     step = 10.0 ** (ceil(log10(largest)) - 2)
     return float(f"{ceil(largest * 1.02 / step) * step:.12g}")
+
+
+def _check_picture(picture: object, inputs: int) -> None:
+    whole = isinstance(picture, tuple) and all(type(side) is int and side > 1 for side in picture)
+    if not (whole and isinstance(picture, tuple) and len(picture) == 2 and picture[0] * picture[1] == inputs):
+        rule = f"must be a height and a width above 1, whose product is the number of inputs, {inputs}"
+        raise RefusalError("picture", f"{rule}. Got {brief(picture)}.")
 
 
 def _check_names(name: str, given: Sequence[object], count: int | None) -> None:

@@ -38,7 +38,7 @@ from engine.runs.work import MOST_WORK, step_work
 from engine.training import Trainer
 
 MAX_LAYERS = 8
-MAX_WIDTH = 16
+MAX_WIDTH = 64
 MAX_SPEED = 100
 MAX_BATCH = 100
 ALL: Literal["all"] = "all"

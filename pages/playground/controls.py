@@ -10,9 +10,10 @@ from engine.data.own import OWN
 from engine.runs.experiment import ALL, MAX_BATCH, MAX_LAYERS, OUTPUTS, REGULARIZATIONS, losses_for
 from pages.playground.fields import choice, label_of, number, rate, to_field
 from pages.playground.more import more_controls
+from pages.playground.opening import OPENING
 from pages.playground.own_data.bringing import bringing
 from pages.playground.own_data.panel import open_way
-from pages.playground.own_data.ready import READY, ready_name, ready_table
+from pages.playground.own_data.ready import READY, ready_name, ready_table, suiting
 from pages.playground.presets import PRESETS
 from pages.playground.recovery import kept_table
 from pages.playground.thumbnails import thumbnails
@@ -110,10 +111,11 @@ def _activation_of_all() -> None:
 
 def _learn(name: str) -> None:
     """Learn a data set, or a ready table."""
+    suits = suiting(session().experiment, OPENING, name)
     if name in READY:
-        change(table=ready_table(name))
+        change(table=ready_table(name), **suits)
     else:
-        change(dataset=name)
+        change(dataset=name, **suits)
 
 
 def _choose(name: str) -> None:

@@ -32,7 +32,7 @@ def class_labels(problem: Dataset) -> list[str]:
 
 def named(problem: Dataset) -> str:
     """Whether few or many coordinates have names of their own, longer than x₁; "" where they have none."""
-    if problem.own_features is None or max(map(len, problem.coordinate_labels)) <= 2:
+    if problem.own_features is None or problem.picture or max(map(len, problem.coordinate_labels)) <= 2:
         return ""
     return "many" if len(problem.features) > TWO_LINES else "few"
 
@@ -75,10 +75,11 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
             "labels": class_labels(problem),
             "domain": problem.domain,
             "held": list(problem.held),
-            "target": problem.target_name if problem.kind == "regression" else "",
+            "target": problem.target_name if problem.kind == "regression" or problem.picture else "",
             "coordinates": list(problem.coordinate_labels),
             "short_coordinates": list(map(short_label, problem.coordinate_labels)),
             "named": named(problem),
+            "picture": problem.picture,
         },
         "metric": SCORES.get(problem.kind, ACCURACY),
         "loss": LOSSES[experiment.loss].label,

@@ -150,9 +150,9 @@ class PlaneView:
         return {"across": plane.across, "up": plane.up, "components": shown}
 
     def words(self, point: tuple[float, ...]) -> str:
-        """What the map shows, in words; "" for points in the plane."""
+        """What the map shows, in words; "" for points in the plane, and for pictures, which have no map."""
         problem, plane = self._experiment.problem, self.plane
-        if not problem.held:
+        if not problem.held or problem.picture:
             return ""
         if plane.components:
             first, second = (f"{100 * share:.0f} %" for share in self.components.shares)

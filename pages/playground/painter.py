@@ -99,7 +99,8 @@ class Painter:
     def input_tiles(self) -> Array:
         """(features, TILE, TILE) maps of all features, each scaled to ±1 by its largest absolute value.
 
-        None of points with more than two coordinates, whose maps follow the plane that is shown.
+        None of points with more than two coordinates, whose maps follow the plane that is shown, and of
+        pictures, which have no map.
         """
         names = tuple(self._problem.features)
         if self._problem.held:

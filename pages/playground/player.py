@@ -11,7 +11,7 @@ from pages.playground.session import Session
 from pages.shell.widgets import mount_view
 
 FOLDER = Path(__file__).with_name("player")
-STYLES = ("diagnosis.css", "inside.css", "slice.css")
+STYLES = ("diagnosis.css", "digit.css", "inside.css", "slice.css")
 """Rules of the parts that lie about the player's own."""
 
 

@@ -24,6 +24,8 @@ WAYS = [
     {"name": "draw", "label": "Draw", "path": "M11 33l2-8L27 11l6 6L19 31zM24 14l6 6"},
 ]
 """The ways to bring data of one's own, each with the lines of its picture, 44 by 44."""
+PICTURED = 5
+"""The class whose first row stands for a table of pictures."""
 POINTS = 84
 """Most points drawn in a thumbnail."""
 
@@ -36,7 +38,8 @@ def _groups() -> list[dict[str, Any]]:
             "name": name,
             "label": row.short,
             "kind": "classes",
-            "points": _ready_points(name),
+            "points": [] if row.picture else _ready_points(name),
+            "pixels": _pixels(name) if row.picture else [],
             "ready": True,
         }
         for name, row in READY.items()
@@ -72,6 +75,14 @@ def _ready_points(name: str) -> list[list[float]]:
     rows = np.column_stack((places[some, :2] * (DOMAIN / problem.domain), target[some]))
     points: list[list[float]] = rows.round(2).tolist()
     return points
+
+
+def _pixels(name: str) -> list[list[float]]:
+    """One row of a table of pictures, as the picture that it is: a row that is easily told."""
+    table = ready_table(name)
+    row = table.X[np.flatnonzero(table.target == PICTURED)[0]]
+    rows: list[list[float]] = row.reshape(table.picture).round(2).tolist()
+    return rows
 
 
 def _points(name: str) -> list[list[float]]:

@@ -22,6 +22,7 @@ import { buttonSide } from "./place.js";
  */
 
 const OPEN = "m6 9 6 6 6-6";
+const CAPTION = 128; // px of width of the words below a picture
 const HEAD_SHIFT = { inputs: -12, output: 8 }; // px by which the outer headers are moved away from the others
 
 /**
@@ -99,8 +100,30 @@ function inputButton({ state: { header, net }, place, act }, row) {
   return node;
 }
 
+/**
+ * The inputs where they are one block: below a picture stands what it is, in a frame how many columns there are.
+ * @param {Plan} plan
+ */
+function inputBlockNode({ state: { net, header }, place }) {
+  const { box, fold } = place.columns[0], names = net.inputs.map(({ label }) => label).join(", ");
+  const node = element("div", { "class": `block ${fold}`, "data-role": "inputs", "data-fold": fold });
+  if (fold === "columns") {
+    node.append(element("b", {}, String(net.inputs.length)), " columns");
+    node.title = names;
+    if (net.inputs.length < header.inputs.length) node.append(element("small", {}, `of ${header.inputs.length}`));
+    Object.assign(node.style, { height: box.height + "px", top: box.top + "px" });
+  } else {
+    node.append(element("b", { "data-show": "digit-name" }), element("span", { "data-show": "digit-which" }));
+    node.style.top = box.top + box.height + 6 + "px";
+  }
+  const width = Math.max(box.width, CAPTION);
+  Object.assign(node.style, { left: Math.max(2, box.left + (box.width - width) / 2) + "px", width: width + "px" });
+  return node;
+}
+
 /** @param {Plan} plan */
 function inputHead({ state: { header, net }, place }) {
+  if (net.picture) return headNode(place, 0, "Inputs", noteNode(`${net.inputs.length} pixels`));
   const between = isShort(place) ? "/" : " of ";
   return headNode(place, 0, "Inputs", noteNode(net.inputs.length + between + header.inputs.length));
 }
@@ -134,7 +157,7 @@ function hiddenHead(plan, l) {
   const node = headNode(place, l + 1, title, row, element("div", {}, activationControl(plan, l)));
   if (above) node.firstElementChild?.append(count);
   row.style.setProperty("--pitch", place.pitch + "px"); // both buttons have room in it
-  Object.assign(node.dataset, { role: "layer", layer: l + 1, width });
+  Object.assign(node.dataset, { role: "layer", layer: l + 1, width, fold: place.columns[l + 1].fold });
   return node;
 }
 
@@ -161,8 +184,8 @@ function neuronButton({ state: { net }, place }, l, j) {
     "class": "neuron", "data-role": "neuron", "data-layer": l + 1, "data-index": j, "data-key": `neuron${l + 1},${j}`,
     "tabindex": j ? -1 : 0, "aria-label": name, "data-name": name,
   });
-  const { x, y, size } = place.columns[l + 1];
-  putOver(node, x, y[j], buttonSide(size, y.length > 1 ? y[1] - y[0] : Infinity, place.touch));
+  const { xs, y, size, fold } = place.columns[l + 1], apart = y.length > 1 ? y[1] - y[0] : Infinity;
+  putOver(node, xs[j], y[j], fold ? size + 2 : buttonSide(size, apart, place.touch));
   return node;
 }
 
@@ -207,7 +230,8 @@ export function makeControls(box, act) {
     build(state, place) {
       const { header, net } = state, plan = { state, place, act, measure };
       ink.font = `14px ${state.colors.font}`;
-      const inputs = header.inputs.map((_, row) => inputButton(plan, row));
+      const folded = place.columns[0].fold !== "";
+      const inputs = folded ? [inputBlockNode(plan)] : header.inputs.map((_, row) => inputButton(plan, row));
       const heads = Array.from({ length: net.last }, (_, l) => hiddenHead(plan, l));
       buildNeurons(net, plan);
       const key = focused(box)?.dataset.key;

@@ -87,7 +87,8 @@ function drawWord(ctx, word, x, y, { bg, bad }) {
 export function drawUnitWords(ctx, place, marks, colors) {
   ctx.font = `650 ${WORD.size}px ${colors.font}`;
   for (const [unit, word] of marks) {
-    const [l, j] = unit.split(",").map(Number), { x, y, size } = place.columns[l + 1];
+    const [l, j] = unit.split(",").map(Number), { x, y, size, fold } = place.columns[l + 1];
+    if (fold) continue; // the next cell stands there
     const room = place.pitch - (size + place.columns[l + 2].size) / 2 - 2 * WORD.apart;
     if (ctx.measureText(word).width <= room) drawWord(ctx, word, x + size / 2 + WORD.apart, y[j], colors);
   }

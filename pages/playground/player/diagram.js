@@ -3,7 +3,11 @@
 import { sizeCanvas } from "../../live/kit/canvas.js";
 import { markPath } from "../../live/kit/shapes.js";
 import { makeAtlas } from "./atlas.js";
+import {
+  drawBand, drawClassCell, drawInputBlock, drawValueCell, frameCell, makeWeightPictures,
+} from "./blocks.js";
 import { drawTileMark, drawUnitWords } from "./diagnosis-marks.js";
+import { isInked } from "./digit-state.js";
 import { idleLinks, unitMarks } from "./diagnosis-words.js";
 import { focusInDiagram, isLit, tileOpacity } from "./emphasis.js";
 import { drawGlow, drawIdleLinks, drawLinks, makeSorted } from "./links.js";
@@ -21,7 +25,8 @@ import { biasLevel, makeSprites } from "./sprites.js";
  * @typedef {object} Drawing
  * @property {CanvasRenderingContext2D} ctx
  * @property {Place} place
- * @property {ReturnType<typeof makeAtlas>} atlas
+ * @property {ReturnType<typeof makeAtlas> | null} atlas none where the inputs are a picture: maps say nothing there
+ * @property {ReturnType<typeof makeWeightPictures> | null} weights
  * @property {import("./sprites.js").Sprites} sprites
  * @property {import("./links.js").Sorted} sorted
  */
@@ -35,14 +40,14 @@ import { biasLevel, makeSprites } from "./sprites.js";
  * @param {number} opacity
  * @param {Colors} colors
  */
-function drawTile({ ctx, atlas, sprites }, slot, { x, y, size }, j, opacity, colors) {
-  const left = x - size / 2, top = y[j] - size / 2, frame = sprites.tileFrame(size);
+function drawTile({ ctx, atlas, sprites }, slot, { xs, y, size }, j, opacity, colors) {
+  const left = xs[j] - size / 2, top = y[j] - size / 2, frame = sprites.tileFrame(size);
   if (opacity < 1) {
     ctx.fillStyle = colors.bg;
     ctx.fillRect(left - 1, top - 1, size + 2, size + 2);
     ctx.globalAlpha = opacity;
   }
-  atlas.draw(ctx, slot, left, top, size);
+  atlas?.draw(ctx, slot, left, top, size);
   ctx.drawImage(frame, left - 2, top - 2, size + 4, size + 4);
 }
 
@@ -74,27 +79,48 @@ function strokeAround(ctx, x, y, side, radius, lineWidth) {
 }
 
 /**
+ * A neuron that has no map: its weights as a picture, the class that it stands for, or what it makes of the picture.
+ * @param {Drawing} drawing
+ * @param {Shown} state
+ * @param {Column} column
+ * @param {number} l
+ * @param {number} j
+ */
+function drawUnit({ ctx, weights }, { header, net, digit, colors }, { xs, y, size, fold }, l, j) {
+  if (fold === "weights") {
+    weights?.draw(ctx, j, xs[j], y[j], size);
+    frameCell(ctx, xs[j], y[j], size, colors.ink, 1.2);
+    return;
+  }
+  const values = digit && isInked(digit) ? digit.values[l] : null;
+  if (l !== net.last || net.outputs === 1) drawValueCell(ctx, xs[j], y[j], size, values ? values[j] : 0, colors);
+  else {
+    const most = values !== null && values[j] === Math.max(...values);
+    drawClassCell(ctx, xs[j], y[j], size, header.dataset.labels[j], most, colors);
+  }
+}
+
+/**
  * Inputs and neurons, each with its bias, and a line around the one in focus.
  * @param {Drawing} drawing
  * @param {Shown} state
  * @param {DiagramFocus | null} focus
  * @param {Map<string, string>} marks of neurons that something is wrong with
  */
-function drawNeurons(drawing, { net, frame, colors }, focus, marks) {
-  const { ctx, place } = drawing;
+function drawNeurons(drawing, state, focus, marks) {
+  const { ctx, place } = drawing, { net, frame, colors } = state;
   for (let k = 0; k < place.columns.length; k++) {
-    const column = place.columns[k], l = k - 1;
-    for (let j = 0; j < column.y.length; j++) {
+    const column = place.columns[k], l = k - 1, { xs, y, size } = column;
+    for (let j = 0; j < y.length; j++) {
       const slot = k ? net.layers[l].tile + j : net.tiles + net.inputs[j].row;
-      drawTile(drawing, slot, column, j, tileOpacity(focus, k, j), colors);
-      if (marks.size && marks.has(`${l},${j}`)) {
-        drawTileMark(ctx, column.x - column.size / 2, column.y[j] - column.size / 2, column.size, colors);
-      }
-      if (k && net.hasBias) drawBias(drawing, l, j, frame.theta[net.biasAt(l, j)]);
+      if (k && net.picture) drawUnit(drawing, state, column, l, j);
+      else drawTile(drawing, slot, column, j, column.fold ? 1 : tileOpacity(focus, k, j), colors);
+      if (marks.size && marks.has(`${l},${j}`)) drawTileMark(ctx, xs[j] - size / 2, y[j] - size / 2, size, colors);
+      if (k && net.hasBias && !column.bare) drawBias(drawing, l, j, frame.theta[net.biasAt(l, j)]);
       ctx.globalAlpha = 1;
       if (focus?.kind !== "neuron" || focus.l !== l || focus.j !== j) continue;
       ctx.strokeStyle = colors.accent;
-      strokeAround(ctx, column.x, column.y[j], column.size, column.size * 0.2, 4);
+      strokeAround(ctx, xs[j], y[j], column.fold ? size - 4 : size, column.fold ? 3 : size * 0.2, 4);
     }
   }
 }
@@ -111,7 +137,7 @@ function drawLocks({ ctx, place, sprites }, frozen) {
     const lock = sprites.lock();
     if ("x1" in parameter) {
       ctx.drawImage(lock, linkX(parameter, 0.3) - 7, linkY(parameter, 0.3) - 8, 14, 16);
-    } else {
+    } else if (!place.columns[parameter.l + 1].bare) {
       const { x, y, side } = biasPlace(place, parameter.l, parameter.j);
       ctx.drawImage(lock, x - side / 2 - 14, y - 8, 14, 16);
     }
@@ -164,7 +190,10 @@ function drawNetwork(drawing, state) {
   const focus = focusInDiagram(state.focus), outputs = place.columns[net.layers.length];
   ctx.fillStyle = colors.bg;
   ctx.fillRect(0, 0, place.width, place.height);
-  drawing.atlas.fill(state);
+  drawing.atlas?.fill(state);
+  drawing.weights?.fill(theta);
+  for (const band of place.bands) drawBand(ctx, band, colors);
+  if (place.columns[0].fold) drawInputBlock(ctx, place.columns[0], state);
   const link = focus?.kind === "link" ? place.links.find((one) => isLit(one, focus)) : undefined;
   if (link) drawGlow(ctx, link, theta[link.at], colors.accent);
   const isIdle = idleLinks(state);
@@ -173,12 +202,13 @@ function drawNetwork(drawing, state) {
   const marks = unitMarks(state, state.shown);
   drawNeurons(drawing, state, focus, marks);
   drawUnitWords(ctx, place, marks, colors);
-  if (focus?.kind === "bias") {
+  if (focus?.kind === "bias" && !place.columns[focus.l + 1].bare) {
     const { x, y, side } = biasPlace(place, focus.l, focus.j);
     ctx.strokeStyle = colors.accent;
     strokeAround(ctx, x, y, side, 5, 3);
   }
   drawLocks(drawing, state.header.frozen);
+  if (net.picture) return;
   if (net.softmax) drawClassMarks(ctx, outputs, state);
   else if (net.outputs === 1 && !(focus?.kind === "neuron" && focus.l !== net.last)) {
     drawArrow(ctx, place, outputs, colors.ink3);
@@ -207,7 +237,8 @@ export function makeDiagram(canvas, sharpness) {
       drawing = {
         ctx: sizeCanvas(canvas, place.width, place.height, { opaque: true, sharpness }),
         place,
-        atlas: makeAtlas(state),
+        atlas: state.net.picture ? null : makeAtlas(state),
+        weights: state.net.picture ? makeWeightPictures(state) : null,
         sprites: makeSprites(state.colors, sharpness),
         sorted: makeSorted(place.links.length),
       };

@@ -5,6 +5,7 @@ import { makeDiagnosisCard } from "./diagnosis-card.js";
 import { focusKey, isParameter, sameFocus } from "./focus.js";
 import { neuronNodes } from "./neuron-card.js";
 import { pointLine, pointNodes } from "./point-card.js";
+import { hasPicture, pictureNodes } from "./picture-card.js";
 import { makeWeightCard } from "./weight.js";
 
 /** @typedef {import("./types.js").Act} Act */
@@ -58,7 +59,8 @@ export function makeInspector(box, act, speaker) {
     const small = isSmall(), size = { small, room: box.clientWidth - MARGINS, measure: ruler(small) };
     card = null;
     if (focus.kind === "point" && act.small()) state.aside = pointLine(state, focus.n);
-    const nodes = focus.kind === "point" ? pointNodes(state, focus) : neuronNodes(state, focus, size);
+    const nodes = focus.kind === "point" ? pointNodes(state, focus)
+      : hasPicture(state, focus) ? pictureNodes(state, focus, small) : neuronNodes(state, focus, size);
     const key = nodes.map((node) => node.textContent).join("|");
     if (key === shownKey) return;
     shownKey = key;

@@ -31,17 +31,21 @@ const SMALL_LINES = 1.8; // lines of numbers on a small screen, where they are w
 const equation = (...parts) => element("div", { class: "eq" }, ...parts);
 
 /**
- * The numbers that a neuron's sum is made of, at the probe.
- * @param {Pick<Shown, "net" | "frame" | "header">} state
+ * The numbers that a neuron's sum is made of: at the probe, or for the picture that is looked at.
+ * @param {Pick<Shown, "net" | "frame" | "header" | "digit">} state
  * @param {Pick<NeuronFocus, "l" | "j">} neuron
  */
-export function summandsOf({ net, frame, header }, { l, j }) {
+export function summandsOf({ net, frame, header, digit }, { l, j }) {
   const n = net.dims[l], below = l > 0 ? net.layers[l - 1].tile : 0;
+  /** @param {number} i */
+  const valueOf = (i) => {
+    if (digit) return l === 0 ? digit.ink[net.inputs[i].row] : digit.values[l - 1][i];
+    return l === 0 ? header.probe.inputs[net.inputs[i].row] : frame.probe[below + i];
+  };
   return {
     weights: Array.from({ length: n }, (_, i) => frame.theta[net.weightAt(l, i, j)]),
     bias: net.hasBias ? frame.theta[net.biasAt(l, j)] : null,
-    values: Array.from({ length: n }, (_, i) =>
-      (l === 0 ? header.probe.inputs[net.inputs[i].row] : frame.probe[below + i])),
+    values: Array.from({ length: n }, (_, i) => valueOf(i)),
   };
 }
 
@@ -56,10 +60,12 @@ function factorNodes(net, l) {
 }
 
 /** @param {Shown} state @param {NeuronFocus} neuron @param {boolean} small */
-function titleNode({ net, header, byKey }, { l, j }, small) {
+function titleNode({ net, header, byKey, digit }, { l, j }, small) {
   const name = l === net.last ? `Output · ${net.outputNames[j]}` : `Hidden ${l + 1} · neuron ${j + 1}`;
   const title = element("div", { class: "title" }, name);
-  title.append(spanOf("", `${small ? "at" : "numbers at the probe"} ✛ ${probePlace(header)}`));
+  const whose = digit?.way === "yours" ? "your" : "this";
+  if (digit) title.append(spanOf("", `numbers for ${whose} ${header.dataset.target}`));
+  else title.append(spanOf("", `${small ? "at" : "numbers at the probe"} ✛ ${probePlace(header)}`));
   if (byKey) title.append(element("kbd", {}, "Enter: its links"));
   return title;
 }
@@ -118,12 +124,13 @@ export function neuronNodes(state, neuron, size) {
   const { net, header, frame } = state, { l, j } = neuron, { small } = size;
   const activation = activationOf(header, l).label, summands = summandsOf(state, neuron);
   const head = [titleNode(state, neuron, small), formulaNode(state, neuron, size, activation)];
-  if (!isProbed(state)) { // the frame's numbers are those of another place
+  if (!state.digit && !isProbed(state)) { // the frame's numbers are those of another place
     return [...head, equation(variable("z"), " = –"), equation(variable("a"), " = –")];
   }
   return [
     ...head,
     numbersNode(size, summands),
-    activationNode(state, neuron, activation, sumOf(summands), frame.probe[net.layers[l].tile + j]),
+    activationNode(state, neuron, activation, sumOf(summands),
+      state.digit ? state.digit.values[l][j] : frame.probe[net.layers[l].tile + j]),
   ];
 }

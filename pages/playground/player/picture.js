@@ -19,7 +19,8 @@ import { sliceWords } from "./slice-words.js";
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {import("./place.js").Place} Place */
 /** @typedef {ReturnType<typeof import("./inside-panel.js").makeInsidePanel>} InsidePanel */
-/** @typedef {Record<"network" | "axes" | "plot" | "curve", HTMLCanvasElement>} Parts */
+/** @typedef {import("./digit-panel.js").DigitPanel} DigitPanel */
+/** @typedef {Record<"network" | "axes" | "plot" | "pad" | "curve", HTMLCanvasElement>} Parts */
 
 /**
  * What a picture is painted on and from.
@@ -38,17 +39,19 @@ const boxOf = (root, selector) => find(root, selector).getBoundingClientRect();
  * @param {HTMLElement} root
  * @param {Shown} state
  * @param {Place} place of the diagram on the page
+ * @param {DigitPanel} digit
  * @returns {Parts}
  */
-function drawParts(root, state, place) {
-  const [network, axes, plot, curve] = [0, 1, 2, 3].map(() => document.createElement("canvas"));
+function drawParts(root, state, place, digit) {
+  const [network, axes, plot, pad, curve] = [0, 1, 2, 3, 4].map(() => document.createElement("canvas"));
   const diagramPart = makeDiagram(network, SHARPNESS), mapPart = makeMap(axes, plot, SHARPNESS);
   const curvePart = makeCurve(curve, SHARPNESS), curveBox = boxOf(root, ".curve");
   diagramPart.layout(state, place.available, place.height, place.narrow);
-  mapPart.layout(state, boxOf(root, ".map").width, root.clientWidth < ONE_COLUMN);
+  if (!state.digit) mapPart.layout(state, boxOf(root, ".map").width, root.clientWidth < ONE_COLUMN);
   curvePart.layout(curveBox.width, curveBox.height);
-  for (const part of [diagramPart, mapPart, curvePart]) part.draw(state);
-  return { network, axes, plot, curve };
+  for (const part of [diagramPart, ...(state.digit ? [] : [mapPart]), curvePart]) part.draw(state);
+  digit.paint(pad, state, SHARPNESS);
+  return { network, axes, plot, pad, curve };
 }
 
 /**
@@ -94,21 +97,38 @@ function paintDiagram(page, network) {
   ctx.restore();
 }
 
-/**
- * Everything that the page shows in the parts of the player.
- * @param {Page} page
- * @param {Parts} parts
- * @param {number} shift px by which the metrics lie further to the right than on the page
- */
-function paintPage(page, { network, axes, plot, curve }, shift) {
+/** The map with its heading and its legend. @param {Page} page @param {Parts} parts */
+function paintMapPart(page, { axes, plot }) {
   const { root, ctx } = page;
-  paintDiagram(page, network);
   paintPart(page, ".map", (box) => {
     drawCanvas(ctx, axes, 0, 0);
     drawCanvas(ctx, plot, find(root, ".plot").offsetLeft, 1);
     paintNode(ctx, find(root, ".map-legend"), box);
   });
   paintPart(page, ".map-head", (box) => paintNode(ctx, find(root, ".map-head h2"), box));
+}
+
+/** The picture that is looked at, and what the network says of it. @param {Page} page @param {Parts} parts */
+function paintDigit(page, { pad }) {
+  const { root, ctx } = page;
+  for (const part of [".digit h2", ".digit-source", ".digit-bars", ".digit-verdict"]) {
+    paintPart(page, part, (box) => paintNode(ctx, find(root, part), box));
+  }
+  paintPart(page, ".digit-pad", () => drawCanvas(ctx, pad, 0, 0));
+}
+
+/**
+ * Everything that the page shows in the parts of the player.
+ * @param {Page} page
+ * @param {Parts} parts
+ * @param {boolean} isDigit whether a picture stands in place of the map
+ * @param {number} shift px by which the metrics lie further to the right than on the page
+ */
+function paintPage(page, parts, isDigit, shift) {
+  const { root, ctx } = page, { network, curve } = parts;
+  paintDiagram(page, network);
+  if (isDigit) paintDigit(page, parts);
+  else paintMapPart(page, parts);
   paintPart(page, ".curve", (box) => {
     drawCanvas(ctx, curve, 0, 0);
     paintNode(ctx, find(root, ".curve-head"), box);
@@ -179,10 +199,10 @@ function paintInside(page, state, inside) {
  * @param {HTMLElement} root the player
  * @param {Shown} state
  * @param {Place} place of the diagram on the page
- * @param {InsidePanel} inside
+ * @param {{ inside: InsidePanel, digit: DigitPanel }} parts that draw themselves
  * @returns {import("./picture-words.js").Drawn}
  */
-export function drawPicture(root, state, place, inside) {
+export function drawPicture(root, state, place, { inside, digit }) {
   const { header, net, frame, colors } = state, panel = boxOf(root, ".panel"), bar = boxOf(root, ".inside");
   const spare = openedOf(state).view ? 0 : bar.height;
   const picture = document.createElement("canvas"), ctx = contextOf(picture, { alpha: false });
@@ -194,7 +214,7 @@ export function drawPicture(root, state, place, inside) {
 
   const page = { root, ctx, panel }, metrics = boxOf(root, ".metrics"), shift = panel.right - INDENT - metrics.right;
   const timeline = boxOf(root, ".timeline"), floor = timeline.top - (bar.top < timeline.top ? spare : 0) - panel.top;
-  paintPage(page, drawParts(root, state, place), shift);
+  paintPage(page, drawParts(root, state, place, digit), state.digit !== null, shift);
   ctx.textBaseline = "alphabetic";
   const cut = sliceWords(state);
   const below = `${activationNames(header)} · epoch ${epochText(frame.epoch)}${cut && ` · map: ${cut}`}`;

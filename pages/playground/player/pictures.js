@@ -140,6 +140,13 @@ function makeTiler(forward, net, inputs, cells, scaled) {
   };
 }
 
+/** What is made when it is first needed, and then kept. @template T @param {() => T} make @returns {() => T} */
+function lazily(make) {
+  /** @type {{ made: T } | null} */
+  let kept = null;
+  return () => (kept ||= { made: make() }).made;
+}
+
 /**
  * The pictures of one run's frames. Those of a frame are computed when they are first asked for, into the memory of
  * those before.
@@ -153,8 +160,10 @@ export function makePictures(header, net, ground, now = () => performance.now())
   const forward = makeForward(net, lookupsOf(header, ground));
   /** @param {number} output */
   const scaled = (output) => (output - center) / scale;
-  const mapper = makeMapper(forward, net, ground, n, scaled, now);
-  const makeTiles = makeTiler(forward, net, makeInputs(net, ground, n, tileLines(n, side)), side ** 2, scaled);
+  const mapperOf = lazily(() => makeMapper(forward, net, ground, n, scaled, now));
+  const tilerOf = lazily(() =>
+    makeTiler(forward, net, makeInputs(net, ground, n, tileLines(n, side)), side ** 2, scaled));
+  const values = net.layers.map(({ width }) => new Float32Array(width));
   /** @type {{ theta: Float32Array | null, slice: Slice | null, mapped: NeuronFocus | null, step: number }} */
   const latest = { theta: null, slice: null, mapped: null, step: 0 };
   /** @type {{ theta: Float32Array | null, slice: Slice | null, tiles: Uint8Array }} */
@@ -164,7 +173,7 @@ export function makePictures(header, net, ground, now = () => performance.now())
     /** @param {Float32Array} theta @param {Slice | null} [slice] */
     tiles(theta, slice = null) {
       if (small.theta !== theta || small.slice !== slice) {
-        Object.assign(small, { theta, slice, tiles: makeTiles(theta, slice) });
+        Object.assign(small, { theta, slice, tiles: tilerOf()(theta, slice) });
       }
       return small.tiles;
     },
@@ -177,13 +186,26 @@ export function makePictures(header, net, ground, now = () => performance.now())
      * @returns {Maps}
      */
     maps(theta, mapped, quick, slice = null) {
-      const sample = quick ? mapper.quick() : mapper.all, hidden = mapped && mapped.l < net.last ? mapped : null;
+      const mapper = mapperOf(), sample = quick ? mapper.quick() : mapper.all;
+      const hidden = mapped && mapped.l < net.last ? mapped : null;
       const isThere = latest.theta === theta && latest.slice === slice && latest.step <= sample.step;
       if (!isThere || (hidden && !sameFocus(hidden, latest.mapped))) {
         mapper.compute(theta, hidden, sample, slice);
         Object.assign(latest, { theta, slice, mapped: hidden, step: sample.step });
       }
       return mapper.maps;
+    },
+
+    /**
+     * What each layer computes for one point, into the memory of the point before.
+     * @param {Float32Array} theta
+     * @param {Float32Array} inputs of that point
+     */
+    pass(theta, inputs) {
+      forward(theta, inputs, (l, A, stride) => {
+        for (let j = 0; j < values[l].length; j++) values[l][j] = A[j * stride];
+      });
+      return values;
     },
   };
 }

@@ -1,9 +1,26 @@
 // Says where every neuron, bias and link of the network lies on the diagram's sheet, and what lies under a pointer.
 
+import { foldOf, gridOf, hasLinks } from "./fold.js";
+
+/** @typedef {import("./fold.js").Box} Box */
+/** @typedef {import("./fold.js").Fold} Fold */
 /** @typedef {import("./shape.js").Network} Network */
 /** @typedef {import("./types.js").ParameterFocus} ParameterFocus */
 
-/** @typedef {{ x: number, y: number[], size: number }} Column where the middles of its tiles lie; size: of a tile */
+/**
+ * A column: its middle, where the middles of its tiles lie, the side of a tile, and what all of it takes up.
+ * @typedef {object} Column
+ * @property {number} x
+ * @property {number[]} xs
+ * @property {number[]} y
+ * @property {number} size
+ * @property {Box} box
+ * @property {Fold} fold
+ * @property {number} count its inputs or neurons, shown one by one or not
+ * @property {boolean} bare whether biases have no squares here
+ */
+/** All links from one column to the next, as they are drawn where one of them is a block: from edge to edge. */
+/** @typedef {{ x1: number, top1: number, bottom1: number, x2: number, top2: number, bottom2: number }} Band */
 /**
  * A link from input or neuron i to neuron j of layer l.
  * @typedef {{ l: number, i: number, j: number, at: number, x1: number, y1: number, x2: number, y2: number }} Link
@@ -23,11 +40,13 @@
  * @property {Column[]} columns column 0 has the inputs, column l + 1 the neurons of layer l
  * @property {(row: number) => number} featureY where a feature lies, whether it is an input or not
  * @property {Link[]} links
+ * @property {Band[]} bands
  * @property {Map<number, Link | ParameterFocus>} parameters links and biases by their place in theta
  */
 
 const TIGHT = 80, MIN_PITCH = 52; // px: below the first the headers shrink, below the second the sheet scrolls
 const TOUCH = { pitch: 70, head: 34 }; // px: the least pitch for a finger, and by how much the headers are higher
+const BLOCK_SHARE = 0.72; // of the pitch, that a block may take of the width
 const LEAST_SIDE = { pointer: 24, finger: 44 }; // px of a button over a tile, where the rows leave room for it
 
 /**
@@ -66,7 +85,7 @@ function rowsOf(n, { top, bottom }, most) {
 }
 
 /**
- * The links into one layer; they arrive side by side.
+ * The links into one layer; they arrive side by side. None where they are drawn as a band.
  * @param {Network} net
  * @param {number} l
  * @param {Column} from
@@ -74,12 +93,47 @@ function rowsOf(n, { top, bottom }, most) {
  * @returns {Link[]}
  */
 function linksInto(net, l, from, to) {
-  const n = from.y.length, x1 = from.x + from.size / 2 + 1, x2 = to.x - to.size / 2 - 1;
+  if (isBand(from, to)) return [];
+  const n = from.y.length, x1 = from.box.left + from.box.width + 1, x2 = to.box.left - 1;
   const spread = Math.min(3.2, (1.3 * to.size) / 2 / n);
   return from.y.flatMap((y1, i) => to.y.map((y, j) => {
     const y2 = y + (n > 1 ? (i - (n - 1) / 2) * spread : 0);
     return { l, i, j, at: net.weightAt(l, i, j), x1, y1, x2, y2 };
   }));
+}
+
+/** @param {Column} from @param {Column} to */
+const isBand = (from, to) => !hasLinks(from.fold, from.count) || !hasLinks(to.fold, to.count);
+
+/** @param {Column} from @param {Column} to @returns {Band} */
+const bandBetween = ({ box: a }, { box: b }) => ({
+  x1: a.left + a.width + 2, top1: a.top, bottom1: a.top + a.height,
+  x2: b.left - 2, top2: b.top, bottom2: b.top + b.height,
+});
+
+/**
+ * A column that is drawn tile by tile.
+ * @param {number} x
+ * @param {number[]} y
+ * @param {number} size
+ * @returns {Pick<Column, "x" | "xs" | "y" | "size" | "box">}
+ */
+function tileColumn(x, y, size) {
+  const top = Math.min(...y) - size / 2, height = Math.max(...y) + size / 2 - top;
+  return { x, xs: y.map(() => x), y, size, box: { left: x - size / 2, top, width: size, height } };
+}
+
+/**
+ * The inputs as one block.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width px that it may take
+ * @param {[height: number, width: number]} shape of the picture, or of the block
+ * @returns {Pick<Column, "x" | "xs" | "y" | "size" | "box">}
+ */
+function inputBlock(x, y, width, [down, across]) {
+  const pixel = width / Math.max(down, across), w = pixel * across, h = pixel * down;
+  return { x, xs: [], y: [], size: w, box: { left: x - w / 2, top: y - h / 2, width: w, height: h } };
 }
 
 /**
@@ -111,15 +165,29 @@ export function placeNetwork(net, available, height, narrow, features, touch = f
   const width = Math.max(available, room.left + room.right + (touch ? TOUCH.pitch : MIN_PITCH) * gaps);
   const pitch = (width - room.left - room.right) / gaps;
   const featureY = rowsOf(features, room, 999);
-  const columns = net.dims.map((n, k) => {
-    const rowY = rowsOf(n, room, narrow ? 62 : 78), size = tileSize(k ? n : features, room, pitch, narrow);
+  const middle = (room.top + room.bottom) / 2, most = narrow ? 62 : 78;
+  /** @param {number} n @param {number} k @param {Fold} fold */
+  function columnOf(n, k, fold) {
+    const x = room.left + pitch * k;
+    if (fold === "picture" || fold === "columns") {
+      const side = Math.min(2 * (room.left - 8), BLOCK_SHARE * pitch);
+      return inputBlock(x, middle, side, fold === "picture" && net.picture ? net.picture : [1, 1]);
+    }
+    if (fold) return { x, ...gridOf(n, x, middle, BLOCK_SHARE * pitch, room.bottom - room.top) };
+    const rowY = rowsOf(n, room, most), size = tileSize(k ? n : features, room, pitch, narrow);
     const y = k ? Array.from({ length: n }, (_, j) => rowY(j)) : net.inputs.map(({ row }) => featureY(row));
-    return { x: room.left + pitch * k, y, size };
+    return tileColumn(x, y, size);
+  }
+  const columns = net.dims.map((count, k) => {
+    const fold = foldOf(net, k);
+    return { ...columnOf(count, k, fold), fold, count, bare: fold !== "" || Boolean(net.picture) };
   });
   const links = net.layers.flatMap((_, l) => linksInto(net, l, columns[l], columns[l + 1]));
-  const parameters = parametersOf(net, links), middle = (room.top + room.bottom) / 2;
+  const gapsOf = columns.slice(1).map((to, l) => /** @type {[Column, Column]} */ ([columns[l], to]));
   return {
-    available, width, height, narrow, middle, pitch, touch, tight: pitch < TIGHT, columns, featureY, links, parameters,
+    available, width, height, narrow, middle, pitch, touch, tight: pitch < TIGHT, columns, featureY, links,
+    bands: gapsOf.filter(([from, to]) => isBand(from, to)).map(([from, to]) => bandBetween(from, to)),
+    parameters: parametersOf(net, links),
   };
 }
 
@@ -134,13 +202,13 @@ export const buttonSide = (size, apart, touch) =>
 
 /**
  * The square of a bias, at the lower left of its neuron: its middle and its side.
- * @param {Pick<Place, "columns">} place
+ * @param {{ columns: Pick<Column, "xs" | "y" | "size">[] }} place
  * @param {number} l
  * @param {number} j
  */
 export function biasPlace({ columns }, l, j) {
-  const { x, y, size } = columns[l + 1], side = size < 24 ? 8 : Math.max(12, Math.round(size * 0.32));
-  return { x: x - size / 2 + side * 0.15, y: y[j] + size / 2 - side * 0.15, side };
+  const { xs, y, size } = columns[l + 1], side = size < 24 ? 8 : Math.max(12, Math.round(size * 0.32));
+  return { x: xs[j] - size / 2 + side * 0.15, y: y[j] + size / 2 - side * 0.15, side };
 }
 
 /**
@@ -153,10 +221,11 @@ export function biasPlace({ columns }, l, j) {
  */
 export function biasUnder(place, x, y, slack) {
   for (let l = 0; l + 1 < place.columns.length; l++) {
-    for (let j = 0; j < place.columns[l + 1].y.length; j++) {
+    const { y: rows, bare } = place.columns[l + 1];
+    for (let j = 0; !bare && j < rows.length; j++) {
       const square = biasPlace(place, l, j), reach = square.side / 2 + slack;
       if (Math.abs(x - square.x) > reach || Math.abs(y - square.y) > reach) continue;
-      return { kind: "bias", l, i: place.columns[l].y.length, j };
+      return { kind: "bias", l, i: place.columns[l].count, j };
     }
   }
   return null;

@@ -15,6 +15,7 @@ import { makeControls } from "./controls.js";
 import { makeCurve } from "./curve.js";
 import { makeDiagram } from "./diagram.js";
 import { evidenceRequest } from "./diagnosis-state.js";
+import { makeDigitPanel } from "./digit-panel.js";
 import { makeEdits } from "./edits.js";
 import { makeFocus } from "./focus.js";
 import { makeFrames } from "./frames.js";
@@ -215,6 +216,7 @@ export function start(host, given) {
   const parts = {
     map,
     diagram: makeDiagram(findAs(root, ".network", HTMLCanvasElement)),
+    digit: makeDigitPanel(root, state, moves, speaker),
     strip: makeProbeStrip(root, moves, map),
     slice: makeSlicePanel(root, moves, requests),
     inside: makeInsidePanel(root, inside),

@@ -135,7 +135,8 @@ export function makeProbeStrip(root, moves, map) {
         [of, built] = [kind, buildStrip(box, state, moves)];
         if (dataset.named) root.dataset.named = dataset.named;
         else delete root.dataset.named;
-        root.dataset.strip = dataset.named || probe.point.length + net.outputs > MANY ? "two" : "one";
+        const isLong = !dataset.picture && probe.point.length + net.outputs > MANY;
+        root.dataset.strip = dataset.named || isLong ? "two" : "one";
       }
       writeStrip(built, state);
       writeHandle(handle, state, map.pixelOf(state));

@@ -33,7 +33,8 @@ export const probeTexts = ({ probe: { point }, dataset }) =>
   point.map((value, k) => coordinateText(ownUnits(inputAxis(dataset, k), value)));
 
 /** The place as a point: (1.60, −2.20). @param {Pick<Header, "probe" | "dataset">} header */
-export const probePlace = (header) => `(${probeTexts(header).join(", ")})`;
+export const probePlace = (header) =>
+  header.dataset.picture ? `a ${header.dataset.target}` : `(${probeTexts(header).join(", ")})`;
 
 /**
  * The class that outputs stand for, as the engine's predicted_classes reads it; null for a regression.
@@ -67,8 +68,9 @@ export function probeFacts(state) {
  * @param {Pick<Header, "probe" | "dataset" | "plane">} header
  */
 export function probeNote(header) {
-  const { probe: { point }, dataset: { spread } } = header, slice = sliceOf(header, point);
-  const place = placeOn(slice, point);
+  const { probe: { point }, dataset: { spread, picture } } = header;
+  if (picture) return "";
+  const slice = sliceOf(header, point), place = placeOn(slice, point);
   if (slice.axes.some(({ low, high }, k) => place[k] < low || place[k] > high)) return "off the map";
   return distanceFrom(slice, point, spread) > ON_PLANE ? "off the map’s plane" : "";
 }
@@ -92,6 +94,8 @@ export function probeSaid(state) {
 /** Point and output in one sentence. @param {ProbeState} state */
 export function probeSentence(state) {
   const { header } = state, note = probeNote(header);
+  const { picture, target } = header.dataset;
+  if (picture) return `Probe at the ${target} ${targetText(header)}: ${probeSaid(state)}.`;
   const place = probeTexts(header).map((text, k) => `${header.dataset.coordinates[k]} ${text}`).join(", ");
   return `Probe at ${place}${note && `, ${note}`}: ${probeSaid(state)}.`;
 }

@@ -4,6 +4,7 @@ import { takeTheme } from "../../live/kit/colors.js";
 import { find } from "../../live/kit/elements.js";
 import { epochExtent } from "../../live/kit/ticks.js";
 import { unitMarks } from "./diagnosis-words.js";
+import { lookAtDigit } from "./digit-state.js";
 import { hintText, mapTitle } from "./headings.js";
 import { fillLegend } from "./legend.js";
 import { besideMap } from "./map.js";
@@ -29,6 +30,7 @@ import { isShown } from "./state.js";
  * @property {import("./inspector.js").Inspector} inspector
  * @property {import("./readouts.js").Readouts} readouts
  * @property {import("./controls.js").Controls} controls
+ * @property {import("./digit-panel.js").DigitPanel} digit
  * @property {ReturnType<typeof import("./probe-strip.js").makeProbeStrip>} strip
  * @property {ReturnType<typeof import("./slice-panel.js").makeSlicePanel>} slice
  * @property {ReturnType<typeof import("./inside-panel.js").makeInsidePanel>} inside
@@ -61,14 +63,17 @@ const isNarrow = (root) => root.clientWidth < SIDE_BY_SIDE;
  * @param {State} state
  * @param {Parts} parts
  */
-function drawPlayer(state, { diagram, map, curve, timeline, inspector, readouts, controls, strip, slice, inside }) {
+function drawPlayer(state, parts) {
+  const { diagram, map, digit, curve, timeline, inspector, readouts, controls, strip, slice, inside } = parts;
   state.dirty = false;
   if (!isShown(state)) return false;
   const { history, before } = state, last = history.epoch[history.count - 1];
   state.extent = axisExtent(state.header, Math.max(last, before?.epoch.at(-1) ?? 0));
+  lookAtDigit(state);
   diagram.draw(state);
   controls.mark(unitMarks(state, state.shown));
-  map.draw(state);
+  if (state.digit) digit.draw(state);
+  else map.draw(state);
   curve.draw(state);
   timeline.draw(state);
   inspector.draw(state);
@@ -167,8 +172,11 @@ export function makeScreen(root, state, parts, drawn) {
     sheet.style.width = place.width + "px";
     if (guard.isFree()) controls.build(state, place);
     parts.slice.layout(state);
-    sizeMapBox(root, mapBox, besideMap(state.header));
-    map.layout(state, mapBox.clientWidth, isSmall(root));
+    parts.digit.layout(state, isSmall(root));
+    if (!state.net.picture) {
+      sizeMapBox(root, mapBox, besideMap(state.header));
+      map.layout(state, mapBox.clientWidth, isSmall(root));
+    }
     curve.layout(curveBox.clientWidth, curveBox.clientHeight);
     timeline.layout(isSmall(root));
     describe();
@@ -195,9 +203,9 @@ export function makeScreen(root, state, parts, drawn) {
   }
 
   /** @param {Shown} shown @returns {Drawn[]} */
-  const whole = (shown) => (diagram.place ? [drawPicture(root, shown, diagram.place, parts.inside)] : []);
+  const whole = (shown) => (diagram.place ? [drawPicture(root, shown, diagram.place, parts)] : []);
   /** @param {Shown} shown @returns {Drawn[]} */
-  const mapAlone = (shown) => [drawMapPicture(root, shown)];
+  const mapAlone = (shown) => (shown.net.picture ? [] : [drawMapPicture(root, shown)]);
 
   return {
     draw, describe, layout,

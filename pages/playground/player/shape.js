@@ -5,7 +5,8 @@
 /** @typedef {ReturnType<typeof networkShape>} Network */
 
 /**
- * @param {Pick<import("./types.js").Header, "inputs" | "layers"> & { dataset?: { labels: string[] } }} header
+ * @param {Pick<import("./types.js").Header, "inputs" | "layers"> & { 
+ *   dataset?: { labels: string[], picture?: [height: number, width: number] | null } }} header
  */
 export function networkShape({ inputs: features, layers: described, dataset }) {
   const inputs = features.map((feature, row) => ({ ...feature, row })).filter((feature) => feature.on);
@@ -26,6 +27,7 @@ export function networkShape({ inputs: features, layers: described, dataset }) {
     outputNames: Array.from({ length: output.width }, (_, k) => // of several, each is that of a class
       (output.width > 1 && dataset ? `class ${dataset.labels[k]}` : `neuron ${k + 1}`)),
     tiles,
+    picture: dataset?.picture ?? null, // the height and width of the inputs, if they are one
     hasBias: output.b !== null,
     softmax: output.width > 1 && output.activation === "softmax",
 

@@ -24,8 +24,8 @@
  */
 /** @typedef {Pick<Header, "dataset" | "plane">} Told */
 
-/** Whether points have more coordinates than the map can show. @param {Pick<Header, "dataset">} header */
-export const hasSlice = ({ dataset: { held } }) => held.length > 0;
+/** Whether the map is a slice through more coordinates than it can show. @param {Pick<Header, "dataset">} header */
+export const hasSlice = ({ dataset: { held, picture } }) => held.length > 0 && !picture;
 
 /**
  * Axis k of the inputs.

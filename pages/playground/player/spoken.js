@@ -117,13 +117,18 @@ export function makeVoice(root, speaker, details) {
   let asked = "";
   let runSeen = NaN;
 
+  /** @param {Shown} state */
+  function describeMap(state) {
+    map.setAttribute("aria-label", mapLabel(state));
+    const { heads, rows } = mapRows(state), what = state.net.outputs > 1 ? "Predicted class" : "Output";
+    writeTable(mapTable, `${what} at ${rows.length} × ${rows.length} places of the map`, heads, rows);
+  }
+
   /** Writes what the charts show. @param {Shown} state */
   function describeCharts(state) {
-    map.setAttribute("aria-label", mapLabel(state));
     curve.setAttribute("aria-label", curveLabel(state));
-    const { heads, rows } = mapRows(state), losses = curveRows(state);
-    const what = state.net.outputs > 1 ? "Predicted class" : "Output";
-    writeTable(mapTable, `${what} at ${rows.length} × ${rows.length} places of the map`, heads, rows);
+    if (!state.net.picture) describeMap(state);
+    const losses = curveRows(state);
     const caption = captionText("Loss by epoch", losses.length, state.seen + 1, "frames");
     writeTable(curveTable, caption, ["Epoch", "Training loss", "Test loss"], losses);
   }

@@ -22,7 +22,7 @@ export function makeState(shapes) {
     notice: "", refused: null, aside: "", rates: { vary: false },
     opening: null, norms: makeNorms(),
     carried: null, focus: null, held: null, mapped: null, walk: null, typing: false, byKey: false, inspected: null,
-    colors: null, readout: null, discretize: false, showTest: true, logScale: true,
+    colors: null, digit: null, readout: null, discretize: false, showTest: true, logScale: true,
   };
 }
 

@@ -39,10 +39,11 @@
  * @property {[mean: number, deviation: number][]} scales of each coordinate, in the data's units: what the network sees
  *   is (value − mean) / deviation; none where it sees these units
  * @property {number[]} spread the deviation of each coordinate over the training points, as the network sees them
- * @property {string} target the name of a table's values, for a regression
+ * @property {string} target the name of a table's values or, of pictures, of what they show; "" for others
  * @property {string[]} coordinates what each coordinate of a point is called
  * @property {string[]} short_coordinates the same where there is little room
  * @property {"" | "few" | "many"} named whether these are names of columns, longer than x₁
+ * @property {[height: number, width: number] | null} [picture] of each point, if its coordinates are pixels
  */
 
 /**
@@ -212,6 +213,7 @@
  * @property {Inspection | null} inspected
  * @property {string} [background] of the theme
  * @property {Colors | null} colors
+ * @property {import("./digit-state.js").Digit | null} digit what the network is shown, if its inputs are a picture
  * @property {number | null} readout the frame under the pointer on the curve
  * @property {boolean} discretize
  * @property {boolean} showTest

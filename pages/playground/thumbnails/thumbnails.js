@@ -5,7 +5,10 @@ import { element, find, svgElement } from "../../live/kit/elements.js";
 import { markPath } from "../../live/kit/shapes.js";
 
 /** @typedef {[x1: number, x2: number, target: number]} Point */
-/** @typedef {{ name: string, label: string, kind: string, points: Point[], ready?: boolean }} Item ready: a table */
+/**
+ * @typedef {{ name: string, label: string, kind: string, points: Point[], ready?: boolean, pixels?: number[][] }} Item
+ *   ready: a table; pixels: 0 … 1, where its rows are pictures
+ */
 /** @typedef {{ label: string, items: Item[] }} Group */
 /** @typedef {{ name: string, label: string, path: string }} Way to bring data of one's own */
 /**
@@ -55,17 +58,33 @@ function pictureOf({ points, kind }, shapes) {
   return svgElement("svg", { "viewBox": `0 0 ${SIZE} ${SIZE}`, "aria-hidden": "true" }, ...marks);
 }
 
+/** One picture of a data set that has pictures. @param {number[][]} pixels */
+function pixelPicture(pixels) {
+  const side = (SIZE - 8) / Math.max(pixels.length, pixels[0].length);
+  const left = (SIZE - side * pixels[0].length) / 2, top = (SIZE - side * pixels.length) / 2;
+  const marks = pixels.flatMap((row, r) => row.map((ink, c) => {
+    const node = svgElement("path", { d: `M${left + c * side},${top + r * side}h${side}v${side}h${-side}Z` });
+    node.style.fill = "var(--ink)";
+    node.style.fillOpacity = String(ink);
+    return node;
+  }));
+  return svgElement("svg", {
+    "viewBox": `0 0 ${SIZE} ${SIZE}`, "aria-hidden": "true", "shape-rendering": "crispEdges",
+  }, ...marks);
+}
+
 /**
  * @param {Item} item
  * @param {string[]} shapes
  */
 function buttonOf(item, shapes) {
-  const { name, label, ready } = item;
+  const { name, label, ready, pixels } = item;
   const attributes = {
     "type": "button", "class": "item", "title": label, "role": "radio",
     "data-action": "dataset", "data-name": name, ...(ready && { "data-ready": "" }),
   };
-  return element("button", attributes, pictureOf(item, shapes), element("span", {}, label));
+  const picture = pixels?.length ? pixelPicture(pixels) : pictureOf(item, shapes);
+  return element("button", attributes, picture, element("span", {}, label));
 }
 
 /**

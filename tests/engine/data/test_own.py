@@ -182,3 +182,39 @@ def test_the_rows_of_a_split_are_known_in_its_order():
     np.testing.assert_array_equal(data.X, table.X[train])
     np.testing.assert_array_equal(data.target_test, table.target[test])
     assert sorted([*train, *test]) == list(range(len(table.X)))
+
+
+PICTURES = replace(TABLE, picture=(2, 2))
+
+
+def test_a_table_of_pictures_is_another_one_and_says_so_in_its_record():
+    assert PICTURES != TABLE
+    assert PICTURES.fingerprint != TABLE.fingerprint
+    value = json.loads(json.dumps(PICTURES.to_json_value()))
+    assert value["picture"] == [2, 2]
+    assert Table.from_json_value(value) == PICTURES
+    assert PICTURES.problem.picture == (2, 2)
+
+
+def test_a_table_without_pictures_is_written_and_told_apart_as_before_there_were_any():
+    assert set(TABLE.to_json_value()) == set(FIELDS)
+    plain = Table("t", ("a", "b"), np.arange(4.0).reshape(2, 2), "y", np.arange(2.0))
+    assert plain.fingerprint == "a374625c9cea1554def8430d8c4cfbb54e6f5a6619dfceee76083a9a4e828bbd"
+
+
+@pytest.mark.parametrize("picture", [(2, 3), (4, 1), (2,), (2.0, 2), (True, 4), [2, 2], "22", 4])
+def test_a_picture_has_as_many_pixels_as_there_are_inputs(picture):
+    with pytest.raises(ValueError, match="picture must be a height and a width above 1"):
+        replace(TABLE, picture=picture)
+
+
+@pytest.mark.parametrize("picture", [None, 4, "22", [2], [[2], 2], {}])
+def test_a_damaged_picture_in_a_record_is_refused(picture):
+    with pytest.raises(ValueError, match="picture must be"):
+        Table.from_json_value(PICTURES.to_json_value() | {"picture": picture})
+
+
+def test_a_network_of_pictures_begins_with_all_pixels():
+    wide = Table("t", tuple(f"p{k}" for k in range(20)), np.eye(20), "y", np.arange(20.0), picture=(4, 5))
+    assert len(wide.problem.usual_features) == 20
+    assert len(replace(wide, picture=None).problem.usual_features) == 8

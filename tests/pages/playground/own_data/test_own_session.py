@@ -8,7 +8,8 @@ import pytest
 from engine import Experiment, Run
 from engine.data.own import Table
 from pages.playground.description import described, short_label
-from pages.playground.own_data.ready import READY, ready_name, ready_table
+from pages.playground.opening import OPENING
+from pages.playground.own_data.ready import READY, ready_name, ready_table, suiting
 from pages.playground.recovery import LONGEST_TABLE, kept_table
 from pages.playground.session import Session
 from pages.playground.user import _opened
@@ -136,11 +137,11 @@ def test_a_kept_run_whose_long_table_is_gone_says_so_and_changes_nothing():
 @pytest.mark.parametrize("name", READY)
 def test_a_ready_table_is_learned_to_nine_tenths_of_the_test_rows(name):
     table = ready_table(name)
-    assert (len(table.classes), len(table.inputs)) == (3, 4)
+    assert (len(table.classes), len(table.inputs)) == ((10, 64) if READY[name].picture else (3, 4))
     assert ready_name(table) == name
-    assert READY[name].source.endswith(("licence.", "CC0."))
+    assert READY[name].source.endswith(("licence.", "CC0.")) or "CC BY 4.0" in READY[name].source
     session = session_with(table)
-    session.set(optimizer="adam", learning_rate=0.03)
+    session.set(**{"optimizer": "adam", "learning_rate": 0.03} | READY[name].usual)
     played(session, 40)
     scores = session.timeline[session.timeline.frame]
     assert scores.test_metric > 0.9
@@ -149,3 +150,39 @@ def test_a_ready_table_is_learned_to_nine_tenths_of_the_test_rows(name):
 def test_no_other_table_is_taken_for_a_ready_one():
     assert ready_name(made(4, 3, name="Iris")) == ""
     assert ready_name(None) == ""
+
+
+def test_the_pixels_of_the_digits_are_ink_from_0_to_1_and_not_standardised():
+    table = ready_table("digits")
+    assert (table.X.min(), table.X.max(), table.standardised) == (0.0, 1.0, False)
+    np.testing.assert_array_equal(table.X * 16, np.round(table.X * 16))
+    assert np.bincount(table.target.astype(int)).tolist() == [
+        178,
+        182,
+        177,
+        183,
+        181,
+        182,
+        181,
+        179,
+        174,
+        180,
+    ]
+
+
+def test_the_digits_bring_a_network_that_suits_them_and_take_it_along_again():
+    digits = OPENING.changed(table=ready_table("digits"), **suiting(OPENING, OPENING, "digits"))
+    assert (digits.dims, digits.output_activation, digits.loss) == ((64, 32, 10), "softmax", "cce")
+    back = digits.changed(dataset="circle", **suiting(digits, OPENING, "circle"))
+    assert (back.hidden, back.optimizer, back.batch_size) == (OPENING.hidden, "sgd", OPENING.batch_size)
+
+
+@pytest.mark.parametrize(
+    "chosen", [{"hidden": (5,)}, {"learning_rate": 0.1}, {"batch_size": 7}, {"optimizer": "rmsprop"}]
+)
+def test_what_was_chosen_before_the_digits_stays(chosen):
+    mine = OPENING.changed(**chosen)
+    digits = mine.changed(table=ready_table("digits"), **suiting(mine, OPENING, "digits"))
+    back = digits.changed(dataset="circle", **suiting(digits, OPENING, "circle"))
+    for name, value in chosen.items():
+        assert (getattr(digits, name), getattr(back, name)) == (value, value)

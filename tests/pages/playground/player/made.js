@@ -89,6 +89,7 @@ export const ground = {
 export const picturesWith = (outputs = new Int16Array(16)) => ({
   tiles: () => new Uint8Array(24),
   maps: () => ({ outputs, neuron: new Int16Array(16) }),
+  pass: () => [],
 });
 
 /**

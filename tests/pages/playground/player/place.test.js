@@ -94,7 +94,7 @@ test("a bias lies at the lower left of its neuron and is found there, with its f
 });
 
 test("the square of a small tile's bias is 8 px, and never below 12 for others", () => {
-  const columns = [{ x: 0, y: [0], size: 20 }, { x: 90, y: [0], size: 23 }, { x: 180, y: [0], size: 24 }];
+  const columns = [{ xs: [0], y: [0], size: 20 }, { xs: [90], y: [0], size: 23 }, { xs: [180], y: [0], size: 24 }];
   assert.deepEqual([0, 1].map((l) => biasPlace({ columns }, l, 0).side), [8, 12]);
 });
 

@@ -14,7 +14,7 @@ import { coordinatesOf } from "./slice-state.js";
 /** @typedef {{ kind: "input" | "class" | "text", name: string, value: string }} Fact */
 
 const MANY_CLASSES = 6; // beyond these the probabilities have two decimals
-const MOST_INPUTS = 5; // that a card has room for
+const MOST_COORDINATES = 5; // that a card has room for
 
 /** How many coordinates the map doesn't show. @param {Pick<Shown, "points" | "beyond">} state */
 const coordinatesBeyond = ({ points, beyond }) => (beyond.length * 3) / points.length;
@@ -47,7 +47,7 @@ export function pointFacts(state, n) {
   const { points, net, header: { dataset } } = state, { kind, labels } = dataset, more = coordinatesBeyond(state);
   const target = points[3 * n + 2], outputs = outputsOf(state, n);
   /** @type {Fact[]} */
-  const facts = coordinatesOf(state, n).slice(0, MOST_INPUTS).map((value, k) => {
+  const facts = coordinatesOf(state, n).slice(0, MOST_COORDINATES).map((value, k) => {
     const own = ownUnits(inputAxis(dataset, k), value);
     const isLong = more > 0 || own !== value;
     return { kind: "input", name: dataset.short_coordinates[k], value: isLong ? shortNumber(own) : fixed(own, 2) };

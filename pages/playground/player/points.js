@@ -12,7 +12,7 @@ import { coordinatesOf } from "./slice-state.js";
 /** @typedef {import("./plane.js").Plane} Plane */
 /** @typedef {Pick<Shown, "points" | "spots" | "slice" | "showTest" | "header">} PointState */
 
-const NEAR = 1; // deviations from the plane of the map, on average, beyond which a point is pale
+const FAR = 1; // deviations from the plane of the map, on average, beyond which a point is pale
 const PALE = 0.3; // opacity
 
 /** Whether there are points for testing. @param {Pick<PointState, "points" | "header">} state */
@@ -69,7 +69,7 @@ function drawClassPoint(ctx, mark, color, train, { bg }) {
 
 /** Whether a point lies too far from the plane of the map to be told by it. @param {Shown} state @param {number} n */
 const isFar = (state, n) =>
-  hasSlice(state.header) && distanceFrom(state.slice, coordinatesOf(state, n), state.header.dataset.spread) > NEAR;
+  hasSlice(state.header) && distanceFrom(state.slice, coordinatesOf(state, n), state.header.dataset.spread) > FAR;
 
 /**
  * Draws all visible points, those for training over those for testing, and pale ones below them.

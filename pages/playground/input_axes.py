@@ -41,6 +41,11 @@ class InputAxes:
         """Coordinate k, given in the data's units, as the network sees it."""
         return float((value - self.mean[k]) / self.deviation[k])
 
+    def same_units(self, other: InputAxes) -> bool:
+        """Whether another network sees these coordinates in the same units."""
+        mine, others = ((axes.mean, axes.deviation) for axes in (self, other))
+        return np.array_equal(mine, others)
+
     def described(self) -> dict[str, Any]:
         """What the player is told; no scales where the network sees the data's own units."""
         scaled = bool(self.mean.any() or (self.deviation != 1.0).any())

@@ -47,18 +47,14 @@ def opened_link(query: Mapping[str, str], table: Table | None = None) -> OpenedL
     table = table or _ready(query)
     opened = open_parameters(query, table) if query.keys() - {RATE} else Opened(Run(OPENING))
     experiment = opened.run.experiment
-    plane, unseen = open_plane(query, experiment)
-    probe, unread = open_probe(query, experiment, plane)
-    inside, closed = open_inside(query, experiment)
-    return OpenedLink(
-        opened.run,
-        plane,
-        probe,
-        inside,
-        query.get(PLAY) == "1",
-        query.get(TABLE, "") if lacks_table(query, table) else "",
-        (*opened.refusals, *unseen, *unread, *closed),
-    )
+    awaited = query.get(TABLE, "") if lacks_table(query, table) else ""
+    looked_at = {} if awaited else query  # it is read once the table is there
+    plane, unseen = open_plane(looked_at, experiment)
+    probe, unread = open_probe(looked_at, experiment, plane)
+    inside, closed = open_inside(looked_at, experiment)
+    plays = query.get(PLAY) == "1"
+    refusals = (*opened.refusals, *unseen, *unread, *closed)
+    return OpenedLink(opened.run, plane, probe, inside, plays, awaited, refusals)
 
 
 def _ready(query: Mapping[str, str]) -> Table | None:

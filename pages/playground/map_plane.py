@@ -7,6 +7,7 @@ the slice through the probe. A link says the plane as map=x3~x4, or as map=pca.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,10 +110,16 @@ class PlaneView:
 
     def __init__(self, experiment: Experiment, data: DataSplit, axes: InputAxes, plane: MapPlane) -> None:
         """Nothing is computed before the components are shown."""
-        self._experiment, self._data, self._axes = experiment, data, axes
+        self._experiment, self._data, self.axes = experiment, data, axes
         self.plane = plane
         self._components: Components | None = None
         self._reach: Plane | None = None
+
+    def showing(self, plane: MapPlane) -> PlaneView:
+        """Another plane of the same run's map."""
+        other = copy(self)
+        other.plane = plane
+        return other
 
     @property
     def components(self) -> Components:
@@ -121,7 +128,7 @@ class PlaneView:
             names = self._experiment.problem.coordinates
             used = np.array([names.index(name) for name in self._experiment.features])
             found = principal_components(apply_features(self._data.X, self._experiment.features))
-            mean, basis = self._axes.usual.copy(), np.zeros((len(names), 2))
+            mean, basis = self.axes.usual.copy(), np.zeros((len(names), 2))
             mean[used], basis[used] = found.mean, found.basis
             self._components = Components(mean, basis, found.shares)
         return self._components
@@ -129,7 +136,7 @@ class PlaneView:
     def seen_from(self, point: tuple[float, ...]) -> Plane:
         """The plane itself, where the probe is at this point."""
         if not self.plane.components:
-            return slice_plane(point, self.plane.across, self.plane.up, self._axes.reach)
+            return slice_plane(point, self.plane.across, self.plane.up, self.axes.reach)
         if self._reach is None:
             rows = np.concatenate((self._data.X, self._data.X_test))
             self._reach = components_plane(self.components, rows)
@@ -159,6 +166,6 @@ class PlaneView:
             return f"map of the first two principal components ({first} and {second} of the variance)"
         labels = problem.coordinate_labels
         held = [k for k in range(len(labels)) if k not in (plane.across, plane.up)]
-        said = [f"{labels[k]} {significant(self._axes.in_own_units(k, point[k]))}" for k in held[:MOST_NAMED]]
+        said = [f"{labels[k]} {significant(self.axes.in_own_units(k, point[k]))}" for k in held[:MOST_NAMED]]
         more = [f"{len(held) - MOST_NAMED} more inputs held"] if len(held) > MOST_NAMED else []
         return f"map of {labels[plane.up]} over {labels[plane.across]} at {', '.join(said + more)}"

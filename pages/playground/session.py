@@ -309,7 +309,7 @@ class Session(View[Experiment]):
             self.probe = replace(self.probe, point=usual_probe(experiment, plane).point)
             self.painter.look_at(self.probe)
             self._probes += 1
-        self._plane = self.plane.plane = plane
+        self._plane, self.plane = plane, self.plane.showing(plane)
 
     @property
     def classes(self) -> list[str]:
@@ -410,7 +410,7 @@ class Session(View[Experiment]):
             return False
         opened = opened_link(self._waiting, table)
         self._start(opened.run)
-        self._plane = self.plane.plane = opened.plane
+        self._plane, self.plane = opened.plane, self.plane.showing(opened.plane)
         self._probes += 1
         self.probe = opened.probe
         self.painter.look_at(opened.probe)

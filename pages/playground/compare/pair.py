@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import Run, Timeline
+from engine import Experiment, Run, Timeline
 from engine.analysis.planes import Plane
+from engine.data.own import Table
 from engine.threads import one_blas_thread
 from pages.playground.input_axes import input_axes
 from pages.playground.map_plane import PlaneView
@@ -28,14 +29,24 @@ class Side:
     Attributes:
         name:     what the user calls it.
         timeline: stands at the frame that is shown.
-        plane:    that its map shows.
-        seen:     which plane that is, in words; "" for points in the plane.
+        view:     which plane its map shows of more than two inputs.
+        point:    the probe's, through which that plane goes.
     """
 
     name: str
     timeline: Timeline
-    plane: Plane
-    seen: str
+    view: PlaneView
+    point: tuple[float, ...]
+
+    @property
+    def plane(self) -> Plane:
+        """What its map shows."""
+        return self.view.seen_from(self.point)
+
+    @property
+    def seen(self) -> str:
+        """Which plane that is, in words; "" for points in the plane."""
+        return self.view.words(self.point)
 
     @property
     def run(self) -> Run:
@@ -68,26 +79,36 @@ def read_side(given: object, user: Session) -> Side:
     if not isinstance(given, Mapping) or not isinstance(name := given.get("name"), str):
         raise ValueError("A kept run must have a name and a record.")
     record = read_record(given.get("record"))
-    experiment, point = record.run.experiment, record.probe.point
+    experiment = record.run.experiment
     data = experiment.data()
     with one_blas_thread():
         timeline = record.timeline(data)
         timeline.seek(record.run.frame)
     view = PlaneView(experiment, data, input_axes(experiment, data), record.plane)
-    called = name[:LONGEST_NAME].strip() or "A kept run"
-    return Side(called, timeline, view.seen_from(point), view.words(point))
+    return Side(name[:LONGEST_NAME].strip() or "A kept run", timeline, view, record.probe.point)
 
 
 def this_side(user: Session) -> Side:
     """The run of the player at the frame at which its timeline stands."""
-    point = user.probe.point
-    return Side(THIS, user.timeline, user.plane.seen_from(point), user.plane.words(point))
+    return Side(THIS, user.timeline, user.plane, user.probe.point)
 
 
 def on_one_plane(first: Side, second: Side) -> tuple[Side, Side]:
-    """Both as they are, but for the second one's map: of the same inputs it shows the first one's plane."""
-    inputs = [side.run.experiment.problem.coordinates for side in (first, second)]
-    tables = [side.run.experiment.table for side in (first, second)]
-    if inputs[0] != inputs[1] or tables[0] != tables[1]:
+    """Both as they are, but for the second one's map: of the same inputs it shows the first one's plane.
+
+    Where the two networks see one table in other units, as with another split, that is the plane through the
+    same point in the data's own units, and components are those of each one's training rows.
+    """
+    if _columns(first.run.experiment) != _columns(second.run.experiment):
         return first, second
-    return first, replace(second, plane=first.plane, seen=first.seen)
+    seen, other = first.view.axes, second.view.axes
+    if seen.same_units(other):
+        return first, replace(second, view=first.view, point=first.point)
+    point = tuple(other.as_seen(k, seen.in_own_units(k, value)) for k, value in enumerate(first.point))
+    return first, replace(second, view=second.view.showing(first.view.plane), point=point)
+
+
+def _columns(experiment: Experiment) -> tuple[tuple[str, ...], Table | None]:
+    """What the coordinates of the points are."""
+    table = experiment.table
+    return experiment.problem.coordinates, table and replace(table, standardised=True)

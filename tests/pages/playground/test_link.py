@@ -23,6 +23,7 @@ def run_with(table, frames=12):
     session.set(learning_rate=0.1)
     ask(session, "set", l=0, i=0, j=1, value="0.5")
     ask(session, "probe", change={"at": 7})
+    ask(session, "plane", change={"across": 3, "up": 0})
     return played(session, frames + 4)
 
 
@@ -42,11 +43,27 @@ def test_once_its_table_comes_all_of_a_link_is_there_to_the_bit():
     assert (second.goal, second.plays) == (first.shown, True)
     assert second.timeline.run.standing_at(0) == first.timeline.run.standing_at(0)
     assert second.probe == first.probe
-    assert read_payload(second.payload).header["probe"]["point"] == list(first.probe.point)
+    header = read_payload(second.payload).header
+    assert header["probe"]["point"] == list(first.probe.point)
+    assert (header["plane"]["across"], header["plane"]["up"]) == (3, 0)
     at_its_goal(second)
     assert theta(second) == theta(first)
     assert second.timeline.train_losses[: first.shown] == first.timeline.train_losses[: first.shown]
     assert second.awaited == ""
+
+
+def test_until_then_nothing_is_said_against_what_it_looks_at():
+    notice = _opened(query_of(run_with(IRIS)) | {"inside": "weights", "inside_layer": "2"}).notice
+    assert notice.endswith("doesn't carry: open it first.")
+
+
+def test_a_component_plane_waits_for_the_table_too():
+    first = run_with(IRIS, 2)
+    ask(first, "plane", change={"components": True})
+    second = _opened(query_of(first))
+    assert second.open_awaited(IRIS)
+    shown = [read_payload(one.payload).header["plane"]["components"] for one in (first, second)]
+    assert shown[0] == shown[1] is not None
 
 
 def test_another_table_leaves_the_link_waiting_and_everything_as_it_is():

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from engine import Experiment
 from engine.runs.contrast import BY_HAND, Difference, differences
 from pages.figures.theme import DARK, LIGHT
-from pages.playground.compare.pair import THIS, Side, read_side
+from pages.playground.compare.pair import THIS, read_side, this_side
 from pages.playground.compare.panel import differences_html
 from pages.playground.compare.pictures import curves, map_address
 from pages.playground.compare.report import html_report, markdown_report
@@ -96,8 +97,11 @@ def test_a_side_that_cannot_be_read_is_refused_in_one_sentence(given):
 
 def pair(frames=25):
     """A run with tanh beside one with ReLU."""
-    sides = [Side(name, trained(frames, activations=(name,) * 2)[0].timeline) for name in ("tanh", "relu")]
-    return sides[0], sides[1]
+    tanh, relu = (
+        replace(this_side(trained(frames, activations=(name,) * 2)[0]), name=name)
+        for name in ("tanh", "relu")
+    )
+    return tanh, relu
 
 
 def test_the_player_s_own_run_is_a_side_too():
@@ -132,7 +136,7 @@ def test_both_reports_say_what_differs_and_how_each_is_opened_again():
 
 def test_a_name_is_text_wherever_it_is_written():
     a, b = pair()
-    named = Side("<b>x</b> | [y](z)", a.timeline), b
+    named = replace(a, name="<b>x</b> | [y](z)"), b
     assert "<b>x</b>" not in html_report(named, LIGHT)
     assert r"\<b\>x\</b\> \| \[y\]\(z\)" in markdown_report(named)
 

@@ -32,6 +32,10 @@ from engine.training import Record, Trainer
 Metric = Callable[[Array, Array], float]
 Standing = tuple[dict[str, Any], Settings]
 """A trainer's whole state, and the settings that it was trained with last."""
+WHOLE, SPARSE, LEAST_KEPT = 600, 128, 32
+"""Frames that keep their whole state, the newest and of the older ones; at least, however large they are."""
+MOST_NUMBERS = 4500
+"""Parameters of the largest network of which so many frames are kept: 65 MB of the newest with Adam."""
 MOST_VISITED = 4
 """Rebuilt frames whose states are kept, so that going back to them takes no time."""
 MOST_STEPS = 60
@@ -87,9 +91,10 @@ class Timeline:
     """A trainer with a memory. Frame 0 is the initial weights; each further frame is `speed` epochs on,
     or `speed` mini-batches.
 
-    The last `whole` frames keep the trainer's whole state; of the older ones every stride-th does, `sparse`
-    at most, with a stride that doubles as the run grows. So memory is bounded, and a frame between is rebuilt
-    by training again from the state before it, which gives the same numbers to the bit.
+    The last `whole` frames keep the trainer's whole state, 600 unless given, fewer of a large network; of the
+    older ones every stride-th does, `sparse` at most, with a stride that doubles as the run grows. So memory
+    is bounded, and a frame between is rebuilt by training again from the state before it, which gives the
+    same numbers to the bit.
 
     What is changed holds from the frame at which training goes on; frames recorded ahead give way then.
 
@@ -119,8 +124,8 @@ class Timeline:
         unit: str = "epoch",
         stop: StopConditions | None = None,
         metric: Metric | None = None,
-        whole: int = 600,
-        sparse: int = 128,
+        whole: int | None = None,
+        sparse: int | None = None,
         run: Run | None = None,
         follower: Follower | None = None,
     ) -> None:
@@ -129,8 +134,10 @@ class Timeline:
             raise ValueError(f"metric must be a function of outputs and Y. Got {brief(metric)}.")
         if run is not None:
             check_type("run", run, Run)
-        check_count("whole", whole)
-        check_count("sparse", sparse)
+        whole, sparse = (
+            bounded(most, trainer.net.theta.size) if given is None else check_count(name, given)
+            for name, given, most in (("whole", whole, WHOLE), ("sparse", sparse, SPARSE))
+        )
         self.trainer, self.frame, self.revision = trainer, 0, 0
         self.stopped: Stop | None = None
         self.unrecorded: int | None = None
@@ -698,6 +705,14 @@ class Timeline:
             }
         if self.follower:
             self.follower.recorded(self, newest)
+
+
+def bounded(most: int, parameters: int) -> int:
+    """How many states of a network are kept, so that all take no more memory than `most` of 4,500 parameters.
+
+    max(min(most, 32), ⌊most · min(1, 4500 / P)⌋)
+    """
+    return max(min(most, LEAST_KEPT), most * MOST_NUMBERS // max(parameters, MOST_NUMBERS))
 
 
 def _pace_of(experiment: Experiment) -> Pace:

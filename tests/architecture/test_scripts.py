@@ -35,6 +35,7 @@ SCRIPTS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").
 
 IMPORT = re.compile(r'^import \{ ?[\w\s,$]+\} from "(\.[^"]+\.js)";$', re.M)
 DEFINITION = re.compile(r"^(?:export )?(?:async )?(?:function\*?|class|const|let|var) ([\w$]+)", re.M)
+FURTHER = re.compile(r", ([A-Z][A-Z_0-9]*) = ")
 EXCEPTION = re.compile(r"@ts-\w+|eslint-(?:disable|enable)\S*")
 LONGEST_LINE = 120
 
@@ -63,8 +64,9 @@ def malformed(text: str) -> list[str]:
 
 
 def names_in(text: str) -> list[str]:
-    """The names that a script defines at its top level: such lines are not indented."""
-    return DEFINITION.findall(text)
+    """The names that a script defines at its top level: such lines aren't indented; one may define several."""
+    lines = [line for line in text.splitlines() if DEFINITION.match(line)]
+    return [*DEFINITION.findall(text), *(name for line in lines for name in FURTHER.findall(line))]
 
 
 def modules_of(entries: tuple[str, ...]) -> list[str]:

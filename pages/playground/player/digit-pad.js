@@ -12,7 +12,7 @@ import { drawInk } from "./ink.js";
 
 const LINE = 0.11; // of the pad's side, that a line is wide
 const PEN_STEP = 1 / 16; // of the pad, by an arrow key
-const NEAR = 0.004; // of the pad; what lies nearer to the last place of a stroke isn't noted
+const LEAST_MOVE = 0.004; // of the pad; what lies nearer to the last place of a stroke isn't noted
 
 /** @param {number} value */
 const onPad = (value) => Math.max(0, Math.min(1, value));
@@ -38,7 +38,7 @@ export function clearStrokes(digit) {
 export function drawTo(digit, [x, y], begins) {
   const spot = /** @type {Spot} */ ([onPad(x), onPad(y)]), last = digit.strokes.at(-1)?.at(-1);
   if (begins || !last) digit.strokes.push([spot]);
-  else if (Math.hypot(last[0] - spot[0], last[1] - spot[1]) > NEAR) digit.strokes.at(-1)?.push(spot);
+  else if (Math.hypot(last[0] - spot[0], last[1] - spot[1]) > LEAST_MOVE) digit.strokes.at(-1)?.push(spot);
   digit.drawn++;
 }
 

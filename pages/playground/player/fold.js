@@ -8,7 +8,7 @@
  * @typedef {"" | "picture" | "columns" | "weights" | "cells"} Fold
  */
 
-export const MOST_UNITS = 16, MOST_INPUTS = 8; // that are drawn one by one
+export const UNITS_ONE_BY_ONE = 16, INPUTS_ONE_BY_ONE = 8; // that are drawn one by one
 const LARGEST_CELL = 56, BETWEEN = 4; // px of a cell with what lies between it and the next
 const ROWS_AT_MOST = 8; // of a grid that has room beside it
 
@@ -18,14 +18,14 @@ const ROWS_AT_MOST = 8; // of a grid that has room beside it
  * @returns {Fold}
  */
 export function foldOf({ dims, last, picture }, k) {
-  if (k === 0) return dims[0] <= MOST_INPUTS ? "" : picture ? "picture" : "columns";
+  if (k === 0) return dims[0] <= INPUTS_ONE_BY_ONE ? "" : picture ? "picture" : "columns";
   if (k > last) return "";
   if (k === 1 && picture) return "weights";
-  return dims[k] > MOST_UNITS ? "cells" : "";
+  return dims[k] > UNITS_ONE_BY_ONE ? "cells" : "";
 }
 
 /** Whether single links lead to and from a column. @param {Fold} fold @param {number} n its inputs or units */
-export const hasLinks = (fold, n) => !fold || (fold === "weights" && n <= MOST_UNITS);
+export const hasLinks = (fold, n) => !fold || (fold === "weights" && n <= UNITS_ONE_BY_ONE);
 
 /**
  * The largest cells with which n of them fit into a room.

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Network, Settings, Timeline, Trainer
+from engine.runs.timeline import MOST_NUMBERS, SPARSE, WHOLE, bounded
 
 SGD = Settings(optimizer="sgd", learning_rate=0.1, parameters=(("momentum", 0.9),))
 ADAM = Settings(optimizer="adam", learning_rate=0.05, l2=0.01)
@@ -119,6 +120,21 @@ def test_memory_is_bounded_and_the_last_frames_are_kept_whole():
     assert run.last == 399
     run.seek(137)
     assert run.trainer.epochs_done == 137
+
+
+@pytest.mark.parametrize(
+    ("parameters", "whole", "sparse"), [(9, 600, 128), (4500, 600, 128), (38_834, 69, 32)]
+)
+def test_of_a_large_network_fewer_states_are_kept_so_that_all_take_no_more_memory(parameters, whole, sparse):
+    assert (bounded(WHOLE, parameters), bounded(SPARSE, parameters)) == (whole, sparse)
+    assert (whole + sparse) * parameters <= 1.2 * (WHOLE + SPARSE) * MOST_NUMBERS
+
+
+def test_a_timeline_keeps_600_frames_whole_unless_it_is_told_otherwise():
+    assert (timeline()._whole, timeline()._sparse) == (600, 128)
+    assert (timeline(whole=3)._whole, timeline(sparse=2)._sparse) == (3, 2)
+    with pytest.raises(ValueError, match="whole must be"):
+        timeline(whole=0)
 
 
 def test_memory_stays_bounded_however_often_one_goes_back():

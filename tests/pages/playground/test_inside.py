@@ -1,6 +1,7 @@
 """The inside views without a browser: what the frames tell while one is open, and nothing while none is."""
 
 from base64 import b64encode
+from itertools import pairwise
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -9,6 +10,8 @@ import pytest
 from engine import Experiment, Run, replay
 from engine.analysis import watch
 from engine.analysis.norms import update_ratios, weight_norms
+from engine.data.own import MOST_CLASSES, MOST_INPUTS
+from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
 from pages.playground.inside import (
     VIEWS,
     Inside,
@@ -18,6 +21,7 @@ from pages.playground.inside import (
     open_inside,
     read_inside,
 )
+from pages.playground.recovery import _read_step
 from pages.playground.session import Session
 from tests.pages.payloads import read_payload
 from tests.pages.playground.test_session import Asker
@@ -289,6 +293,13 @@ def test_a_kept_run_brings_its_last_step_too_so_that_the_view_is_the_same_after_
     for name, numbers in frame.items():
         if name.startswith("inside."):
             np.testing.assert_array_equal(shown[name], numbers)
+
+
+def test_a_kept_step_of_the_largest_network_is_read():
+    widths = (MOST_INPUTS, *(MAX_WIDTH,) * MAX_LAYERS, MOST_CLASSES)
+    largest = sum((below + 1) * width for below, width in pairwise(widths))
+    step = b64encode(np.ones((2, largest)).tobytes()).decode()
+    assert _read_step(step).shape == (2, largest)
 
 
 def test_what_is_kept_has_no_step_while_none_is_watched(ask):

@@ -14,7 +14,8 @@ from pages.experiments.session import SweepSession
 from pages.experiments.settings import VIEWS, SweepSettings
 from pages.experiments.tables import cell_table, run_table
 from pages.experiments.user import KEY
-from pages.live.assets import component
+from pages.live.assets import code, component, socket
+from pages.live.protocol import pack
 from pages.playground.user import session
 from pages.shell.chart import spoken
 from pages.shell.downloads import csv_of, save
@@ -60,6 +61,11 @@ def _open_preset() -> None:
         user.run()
 
 
+def picture_code() -> None:
+    """Send the picture's code to the browser, once per page."""
+    code(HERE / "sweep")(key="sweep_code", on_wake_change=lambda: None)
+
+
 def picture(user: SweepSession) -> None:
     """The picture, drawn again twice a second while runs are trained, which goes on between."""
     if user.running and not user.done:  # so that the first picture already shows something
@@ -87,19 +93,11 @@ def _show(user: SweepSession) -> None:
         save(csv_of(run_table(user)), "sweep.csv", "text/csv")
         st.session_state[FOLLOW] = True
 
-    def woken() -> None:
-        st.session_state[FOLLOW] = True
-
     if st.session_state.pop(FOLLOW, False):
         st.rerun()
 
-    component(HERE / "sweep")(
-        key="sweep",
-        data=sweep_data(user, drawn),
-        on_view_change=view_chosen,
-        on_csv_change=csv_wanted,
-        on_wake_change=woken,
-    )
+    payload = pack(sweep_data(user, drawn), [], [])
+    socket("sweep")(key="sweep", data=payload, on_view_change=view_chosen, on_csv_change=csv_wanted)
 
 
 def _train(user: SweepSession) -> None:

@@ -37,7 +37,6 @@
  * @property {Cell[]} cells
  * @property {number} domain half the side of the maps
  * @property {string[]} inputs names of the maps' axes
- * @property {string[]} shapes of the classes
  * @property {string} provenance
  * @property {string} notice
  */

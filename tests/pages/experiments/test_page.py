@@ -1,21 +1,16 @@
 """The page of sweeps without a browser: it opens, its controls act, its link is kept."""
 
-import json
-
 import pytest
 
 from pages.experiments.user import KEY
 from tests.pages.opening import come_to, healthy, in_field, number_fields
+from tests.pages.payloads import read_payload
 
 
 def sent(app):
     """What the picture gets."""
-    (data,) = [
-        data
-        for e in app.get("bidi_component")
-        if e.proto.json and isinstance(data := json.loads(e.proto.json), dict) and "cells" in data
-    ]
-    return data
+    (payload,) = [e.proto.bytes for e in app.get("bidi_component") if e.proto.bytes]
+    return read_payload(payload).header
 
 
 def test_it_opens_with_a_small_sweep_that_has_begun():

@@ -23,7 +23,7 @@ const sweep = {
     { ...cell, row: 1, column: 0, count: 4, said: ["tanh", "0.03"] },
     { ...cell, row: 1, count: 0, wanted: 0, refusal: "loss must be one of …", said: ["tanh", "0.3"] },
   ],
-  domain: 6, inputs: ["x₁", "x₂"], shapes: ["circle"], provenance: "", notice: "",
+  domain: 6, inputs: ["x₁", "x₂"], provenance: "", notice: "",
 };
 
 test("the axis goes over whole decades, from 1 to 0.01 at least and as far as there are losses", () => {

@@ -10,6 +10,7 @@ import { letChoose } from "./choosing.js";
 import { chosenParts } from "./chosen-cell.js";
 import { drawHeatmap, heatmapKey } from "./heatmap.js";
 import { drawMultiples, multiplesKey } from "./multiples.js";
+import { unlessPressed } from "./pressing.js";
 import { PAPER_WIDTH_OF_SWEEP, saveHtml, savePng, saveSvg, svgText } from "./saved-sweep.js";
 import { drawStrips, stripsKey } from "./strips.js";
 import { placeOf } from "./words.js";
@@ -86,9 +87,11 @@ function drawGrid(shown) {
 
 /** @param {Shown} shown */
 function drawChosen(shown) {
-  const box = find(shown.root, ".chosen"), at = focused(shown.root);
+  const box = find(shown.root, ".chosen"), at = focused(shown.root), next = element("div");
+  next.append(...chosenParts(shown.data, chosenCell(shown)));
+  if (next.innerHTML === box.innerHTML) return; // what is scrolled or pointed at stays
   const role = at && box.contains(at) ? `[data-role="${at.dataset.role}"]` : "", seed = at?.dataset.seed;
-  box.replaceChildren(...chosenParts(shown.data, chosenCell(shown)));
+  box.replaceChildren(...next.childNodes);
   if (!role) return;
   const again = box.querySelector(seed ? `${role}[data-seed="${seed}"]` : role);
   if (again instanceof HTMLElement) again.focus({ preventScroll: true });
@@ -156,6 +159,7 @@ export function start(host, { html, shapes }) {
     root, classes: shapes.length, view: "", sent: "", chosen: "", themed: { colors: null }, moved: 0,
     tell: (name, value) => view.trigger(name, value),
   });
+  const draw = unlessPressed(root, () => drawAll(shown));
   function look() {
     if (!shown.data) return;
     if (shown.data.state === "running") wakeServer(performance.now() - shown.moved);
@@ -168,7 +172,7 @@ export function start(host, { html, shapes }) {
       if (bytes === taken) return;
       taken = bytes;
       takeSweep(shown, /** @type {Sweep} */ (/** @type {unknown} */ (readPayload(bytes).header)));
-      drawAll(shown);
+      draw();
     },
     wake() { end = keepWatch(root, () => { if (shown.data) drawGrid(shown); }, look, grid); },
     rest() { end(); },

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.experiments.controls import sweep_controls
 from pages.experiments.user import keep_sweep_link, sweep_session
-from pages.experiments.view import picture, presets, tables
+from pages.experiments.view import picture, picture_code, presets, tables
 from pages.playground.user import keep_run
 from pages.shell.lesson import lesson
 from pages.shell.shell import in_shell
@@ -24,6 +24,7 @@ with st.container(gap="xsmall", key="experiments"):
             with st.container(width=164, key="sweep_presets"):
                 presets(user)
         with st.container(key="sweep_main"):
+            picture_code()
             picture(user)
     keep_sweep_link()
     if not alone:

@@ -61,9 +61,13 @@ def final_loss(outcome: Outcome) -> float:
 
 def loss_curve(outcome: Outcome) -> Array:
     """(epoch + 1,) the test loss by epoch, or the training loss of a run without test points."""
-    test = outcome.losses[:, 1]
-    curve: Array = outcome.losses[:, 0] if np.isnan(test).all() else test
+    curve: Array = outcome.losses[:, 1 if has_test(outcome) else 0]
     return curve
+
+
+def has_test(outcome: Outcome) -> bool:
+    """Whether the run had test points."""
+    return not np.isnan(outcome.losses[:, 1]).all()
 
 
 def padded(curves: Sequence[Array], outcomes: Sequence[Outcome]) -> Array:

@@ -13,7 +13,7 @@ from engine.arrays import Array, RefusalError, check_count, check_type
 from engine.data.datasets import DataSplit
 from engine.runs.experiment import ALL, Experiment
 from engine.runs.slices import Slices, finish
-from engine.runs.stopping import diverged
+from engine.runs.stopping import Lows, diverged
 from engine.runs.work import MOST_SWEEP, SLICE, run_work, step_work
 from engine.threads import one_blas_thread
 from engine.training import Record, Trainer
@@ -187,7 +187,9 @@ class _Path:
         self._stop = experiment.stop_conditions
         self._conditional = any((self._stop.epoch, self._stop.loss, self._stop.accuracy, self._stop.plateau))
         self._epochs: list[int] = []
+        self._train_losses: list[float] = []
         self._metrics: list[float] = []
+        self._lows = Lows()
         self.stopped = ""
 
     def take(self, record: Record) -> None:
@@ -200,12 +202,14 @@ class _Path:
         np.copyto(self._theta, theta)
         self._losses[epoch] = record.train_loss, record.test_loss
         if self._conditional and not self.stopped:
-            self._look_for_stop()
+            self._look_for_stop(record.train_loss)
 
-    def _look_for_stop(self) -> None:
+    def _look_for_stop(self, train_loss: float) -> None:
         self._epochs.append(self._epoch)
+        self._train_losses.append(train_loss)
+        self._lows.append(train_loss)
         self._metrics.append(self._measured() if self._stop.accuracy else math.nan)
-        stop = self._stop.met(self._epochs, self._losses[: self._epoch + 1, 0].tolist(), self._metrics)
+        stop = self._stop.met(self._epochs, self._train_losses, self._metrics, self._lows)
         self.stopped = stop.kind if stop else ""
 
     def _measured(self) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from threading import Lock
 from typing import ParamSpec, TypeVar
 
 from engine.arrays import check_count
@@ -26,16 +27,20 @@ class Workers(Executor):
         """No process is started before there is work."""
         self._count = check_count("count", count)
         self._pool = self._new()
+        self._renewing = Lock()
 
     def _new(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self._count, mp_context=get_context("spawn"))
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Have fn(*args, **kwargs) called by a worker."""
+        pool = self._pool
         try:
-            return self._pool.submit(fn, *args, **kwargs)
+            return pool.submit(fn, *args, **kwargs)
         except BrokenProcessPool:
-            self._pool = self._new()
+            with self._renewing:  # of several that find it broken, one takes a new one
+                if self._pool is pool:
+                    self._pool = self._new()
             return self._pool.submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:

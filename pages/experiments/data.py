@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from engine import Outcome
-from engine.analysis.spread import Spread, spread
+from engine import LOSSES, Outcome
+from engine.analysis.spread import Spread, has_test, spread
 from engine.runs.experiment import experiment_query
 from engine.runs.links import to_text
 from engine.runs.rows import rows
@@ -20,8 +20,8 @@ from pages.experiments.session import SweepSession
 from pages.experiments.settings import VIEWS
 from pages.experiments.variables import variables
 from pages.figures.alternative import thinned
-from pages.figures.theme import SHAPES
 
+TEST_LOSS, TRAINING_LOSS, LOSS = "test loss", "training loss", "loss"
 MOST_MOMENTS = 75
 """Most moments of a curve: more can't be told apart in a cell."""
 Drawn = dict[int, tuple[object, dict[str, Any]]]
@@ -30,13 +30,13 @@ Drawn = dict[int, tuple[object, dict[str, Any]]]
 
 def sweep_data(user: SweepSession, drawn: Drawn) -> dict[str, Any]:
     """The whole picture; cells that haven't changed are taken from those drawn before."""
-    s, known, problem = user.settings, variables(), user.base.problem
+    s, known = user.settings, variables()
     axes = [
         {"label": known[name].label, "values": list(map(known[name].said, values))}
         for name, values in ((s.vary, s.values), (s.vary_2, s.values_2))
         if name
     ]
-    inputs = [problem.features[name].label for name in list(problem.features)[:2]]
+    cells = [_cell(user, place, drawn) for place in range(len(user.cells))]
     return {
         "state": user.state,
         "done": user.done,
@@ -48,13 +48,41 @@ def sweep_data(user: SweepSession, drawn: Drawn) -> dict[str, Any]:
         "views": [{"name": name, "label": label} for name, label in VIEWS.items()],
         "down": axes[0] if s.vary_2 else None,
         "across": axes[-1],
-        "cells": [_cell(user, place, drawn) for place in range(len(user.cells))],
-        "domain": problem.domain,
-        "inputs": inputs,
-        "shapes": SHAPES,
+        "cells": cells,
+        "judged": common([cell["judged"] for cell in cells if cell["count"]]),
+        "caveat": caveat(user),
+        **_axes(user),
         "provenance": user.provenance,
         "notice": user.notice or "",
     }
+
+
+def common(judged: Sequence[str]) -> str:
+    """What the losses of several cells are."""
+    kinds = {*judged}
+    return LOSS if len(kinds) > 1 else kinds.pop() if kinds else TEST_LOSS
+
+
+def judged_by(outcomes: Sequence[Outcome]) -> str:
+    """Which loss the runs of a cell are judged by."""
+    return TEST_LOSS if all(map(has_test, outcomes)) else TRAINING_LOSS
+
+
+def caveat(user: SweepSession) -> str:
+    """One sentence if the losses of the cells are not of one kind; otherwise ""."""
+    kinds = {cell.experiments[0].loss: None for cell in user.cells if cell.experiments}
+    if len(kinds) < 2:
+        return ""
+    names = ", ".join(LOSSES[name].label for name in kinds)
+    return f"The losses are of different kinds, not to be compared: {names}."
+
+
+def _axes(user: SweepSession) -> dict[str, Any]:
+    """Half the side of the maps and the names of their axes; no side where the maps differ in these."""
+    problems = [cell.experiments[0].problem for cell in user.cells if cell.experiments] or [user.base.problem]
+    axes = [(problem.domain, problem.coordinate_labels[:2]) for problem in problems]
+    domain, inputs = axes[0]
+    return {"domain": domain if all(one == axes[0] for one in axes) else None, "inputs": list(inputs)}
 
 
 def _cell(user: SweepSession, place: int, drawn: Drawn) -> dict[str, Any]:
@@ -77,6 +105,7 @@ def _drawn(user: SweepSession, cell: Cell, done: Sequence[Outcome]) -> dict[str,
     moments = thinned(found.curve.shape[1], MOST_MOMENTS)
     query = to_text(experiment_query(replace(done[0].experiment, seed=0)))
     return told | {
+        "judged": judged_by(done),
         "successes": found.successes,
         "quartiles": [_brief(value) for value in found.quartiles.tolist()],
         "moments": moments,

@@ -36,6 +36,11 @@ def executor() -> Executor | None:
     return _workers(int(count))
 
 
+def forget_executor() -> None:
+    """Make a new connection to the scheduler with the next sweep: the present one has failed."""
+    _dask.cache_clear()
+
+
 def _starts_alone() -> bool:
     """Whether a new process may read this one's main file, as it does when it begins.
 

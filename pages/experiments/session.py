@@ -10,7 +10,7 @@ from engine.runs.provenance import summary
 from engine.runs.slices import Slices
 from engine.runs.sweep import MOST_LOSSES, sweeping, work_of
 from engine.threads import one_blas_thread
-from pages.experiments.executors import executor
+from pages.experiments.executors import executor, forget_executor
 from pages.experiments.plan import Cell, planned
 from pages.experiments.presets import FIRST, PRESETS
 from pages.experiments.settings import SweepSettings
@@ -113,9 +113,14 @@ class SweepSession(Choices[SweepSettings]):
                 try:
                     if next(self._steps, None) is None:
                         self._end(cancelled=False)
-                except RuntimeError as error:  # a run has ended every worker that it was given to
+                except Exception as error:
                     self._end(cancelled=True)
-                    self.refuse(str(error))
+                    if not self.elsewhere:
+                        raise
+                    forget_executor()
+                    failed = f"The workers have failed ({type(error).__name__})."
+                    said = str(error) if isinstance(error, RuntimeError) else failed
+                    self.refuse(f"{said} Go on tries the rest again.")
                 if self.elsewhere:
                     break
 
@@ -150,6 +155,11 @@ class SweepSession(Choices[SweepSettings]):
         return len(self._experiments)
 
     @property
+    def wanted(self) -> int:
+        """How many of them were to be done when it began last."""
+        return len(self._left)
+
+    @property
     def done(self) -> int:
         """How many of them are done."""
         return self.total - self._found.count(None)
@@ -159,7 +169,7 @@ class SweepSession(Choices[SweepSettings]):
         """What the page shows."""
         if self.running:
             return "running"
-        if self.done == self.total:
+        if self.total and self.done == self.total:
             return "done"
         return "cancelled" if self._cancelled or self.done else "empty"
 

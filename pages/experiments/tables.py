@@ -6,6 +6,7 @@ import pandas as pd
 
 from engine import Run
 from engine.analysis.spread import spread
+from pages.experiments.data import common, judged_by
 from pages.experiments.session import SweepSession
 from pages.experiments.variables import variables
 
@@ -13,6 +14,7 @@ from pages.experiments.variables import variables
 def cell_table(user: SweepSession) -> pd.DataFrame:
     """Median, quartiles, successes and time of each cell that has runs."""
     rows = []
+    judged = common([judged_by(done) for place in range(len(user.cells)) if (done := user.done_of(place))])
     for place, cell in enumerate(user.cells):
         if done := user.done_of(place):
             found = spread(done, user.settings.success)
@@ -22,7 +24,7 @@ def cell_table(user: SweepSession) -> pd.DataFrame:
                 | {
                     "runs": len(done),
                     "succeeded": found.successes,
-                    "median test loss": middle,
+                    f"median {judged}": middle,
                     "lower quartile": low,
                     "upper quartile": high,
                     "median run's seed": done[found.median].experiment.seed,

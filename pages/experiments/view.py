@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
+from engine import Experiment
 from engine.runs.rows import in_words
 from pages.experiments.controls import run_button
 from pages.experiments.data import Drawn, held_fixed, sweep_data
@@ -14,7 +16,8 @@ from pages.experiments.session import SweepSession
 from pages.experiments.settings import VIEWS, SweepSettings
 from pages.experiments.tables import cell_table, run_table
 from pages.experiments.user import KEY
-from pages.live.assets import component
+from pages.live.assets import code, component, socket
+from pages.live.protocol import pack
 from pages.playground.user import session
 from pages.shell.chart import spoken
 from pages.shell.downloads import csv_of, save
@@ -33,13 +36,17 @@ FOLLOW = "sweep_page_must_follow"
 
 def presets(user: SweepSession) -> None:
     """The presets, and what all cells have in common."""
-    chosen = next(
-        (name for name, row in PRESETS.items() if (row.base, row.settings) == (user.base, user.settings)), ""
-    )
+    chosen = next((name for name in PRESETS if _wanted(name, user) == (user.base, user.settings)), "")
     items = [{"name": name, "label": row.label, "question": row.question} for name, row in PRESETS.items()]
     own = {"name": OWN, "label": OWN_LABEL, "question": OWN_QUESTION}
     data = {"items": [*items, own], "chosen": chosen, "held": held_fixed(user)}
     component(HERE / "starts")(key="sweep_starts", data=data, on_preset_change=_open_preset)
+
+
+def _wanted(name: str, user: SweepSession) -> tuple[Experiment, SweepSettings]:
+    """What a preset asks for; how it is looked at stays as the user has chosen."""
+    row = PRESETS[name]
+    return row.base, replace(row.settings, view=user.settings.view)
 
 
 def _open_preset() -> None:
@@ -50,7 +57,7 @@ def _open_preset() -> None:
         if name == OWN:
             user.take(session(link=False).experiment, user.settings)
         elif name in PRESETS:
-            user.take(PRESETS[name].base, PRESETS[name].settings)
+            user.take(*_wanted(name, user))
         else:
             return
     except ValueError as error:
@@ -58,6 +65,11 @@ def _open_preset() -> None:
         return
     if user.small:
         user.run()
+
+
+def picture_code() -> None:
+    """Send the picture's code to the browser, once per page."""
+    code(HERE / "sweep")(key="sweep_code", on_wake_change=lambda: None)
 
 
 def picture(user: SweepSession) -> None:
@@ -87,19 +99,11 @@ def _show(user: SweepSession) -> None:
         save(csv_of(run_table(user)), "sweep.csv", "text/csv")
         st.session_state[FOLLOW] = True
 
-    def woken() -> None:
-        st.session_state[FOLLOW] = True
-
     if st.session_state.pop(FOLLOW, False):
         st.rerun()
 
-    component(HERE / "sweep")(
-        key="sweep",
-        data=sweep_data(user, drawn),
-        on_view_change=view_chosen,
-        on_csv_change=csv_wanted,
-        on_wake_change=woken,
-    )
+    payload = pack(sweep_data(user, drawn), [], [])
+    socket("sweep")(key="sweep", data=payload, on_view_change=view_chosen, on_csv_change=csv_wanted)
 
 
 def _train(user: SweepSession) -> None:
@@ -116,9 +120,10 @@ def _work(user: SweepSession) -> None:
 def _said(user: SweepSession) -> str:
     """What a screen reader says once the state has changed."""
     if user.running:
-        return f"{user.total} runs are being trained."
-    ended = {"done": "All", "cancelled": "Cancelled: "}.get(user.state)
-    return "" if ended is None else f"{ended} {user.done} of {user.total} runs are done."
+        return f"{user.wanted} of {user.total} runs are to be trained now."
+    if user.state == "empty":
+        return ""
+    return f"{user.done} of {user.total} runs are done."
 
 
 def tables(user: SweepSession) -> None:

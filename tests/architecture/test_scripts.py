@@ -12,7 +12,12 @@ from pages.live.assets import bundle, squeezed
 ROOT = Path(__file__).parents[2]
 KIT = "pages/live/kit"
 MOUNT = "pages/live/mount.js"
-VIEWS = ("pages/playground/player", "pages/gradient_descent/stage", "pages/backprop/board")
+VIEWS = (
+    "pages/playground/player",
+    "pages/gradient_descent/stage",
+    "pages/backprop/board",
+    "pages/experiments/sweep",
+)
 BUNDLES = {
     "mount": (MOUNT,),
     "saver": ("pages/live/saver/saver.js",),
@@ -25,7 +30,6 @@ BUNDLES = {
     "confused": ("pages/playground/confused/confused.js",),
     "run_drop": ("pages/playground/take/run_drop/run_drop.js",),
     "starts": ("pages/experiments/starts/starts.js",),
-    "sweep": ("pages/experiments/sweep/sweep.js",),
     **{
         Path(view).name: (f"{KIT}/registry.js", f"{KIT}/wake.js", f"{view}/{Path(view).name}.js")
         for view in VIEWS

@@ -155,6 +155,24 @@ def test_a_press_is_answered_while_runs_are_trained(sweep):
     sweep.ends("cancelled")
 
 
+def test_a_cell_that_is_pressed_while_pictures_come_is_chosen(sweep):
+    sweep.open(LONG)
+    if sweep.page.locator(".st-key-run_sweep").count():
+        sweep.press("run_sweep")
+    sweep.page.locator('[data-role="sweep"][data-state="running"]:not([data-done="0"])').wait_for()
+    place = sweep.cell(0, 3).evaluate("(cell) => cell.getBoundingClientRect().toJSON()")
+    sweep.page.mouse.move(place["x"] + 20, place["y"] + 40)
+    sweep.page.mouse.down()
+    drawn = sweep.cell(0, 3).element_handle()
+    sweep.page.wait_for_timeout(1200)  # two pictures come
+    assert drawn.evaluate("(cell) => cell.isConnected")
+    sweep.page.mouse.up()
+    expect(sweep.cell(0, 3)).to_have_attribute("aria-checked", "true")
+    done = sweep.root.get_attribute("data-done")
+    expect(sweep.root).not_to_have_attribute("data-done", done)
+    sweep.press("cancel_sweep")
+
+
 def test_what_the_picture_says_is_heard_too(sweep):
     sweep.open(SMALL).ends()
     expect(sweep.root.get_by_role("radiogroup")).to_have_accessible_name("Median run of each cell")

@@ -16,7 +16,7 @@ const figure = (name, value, more = "") =>
 
 /** A run as a link. @param {Sweep} sweep @param {Cell} cell @param {CellRun} run @param {boolean} isMedian */
 function chip({ success }, cell, run, isMedian) {
-  const loss = run.overflowed ? `numbers overflowed after epoch ${run.epoch}` : `test loss ${lossSaid(run.loss)}`;
+  const loss = run.overflowed ? `numbers overflowed after epoch ${run.epoch}` : `${cell.judged} ${lossSaid(run.loss)}`;
   const won = run.succeeded ? `, at or below ${success}` : "", which = isMedian ? ", the median run" : "";
   return element("a", {
     "class": "chip", "href": addressOf(cell, run), "target": "_self", "data-role": "run", "data-seed": run.seed,
@@ -38,7 +38,7 @@ export function chosenParts(sweep, cell) {
   if (!runs || !quartiles) return [name];
   const [low, middle, high] = quartiles.map(lossSaid);
   const figures = element("dl", { "class": "figures" },
-    figure("Median test loss", middle, `${low} to ${high}`),
+    figure(`Median ${cell.judged}`, middle, `${low} to ${high}`),
     figure(`${sweep.success} or less`, `${cell.successes} of ${cell.count}`),
     figure("Time per run", seconds ? `${+seconds.toPrecision(2)} s` : "–"));
   const chips = element("div", { "class": "chips" }, ...runs.map((run, k) => chip(sweep, cell, run, k === median)));

@@ -65,9 +65,9 @@ function cellParts({ success }, cell, { x, y, width, height }, ground) {
 }
 
 /** What the signs mean. @param {Sweep} sweep */
-export function heatmapKey({ success, seeds }) {
+export function heatmapKey({ success, seeds, judged, caveat }) {
   const note = "The stronger the ground, the higher the loss, on a log scale. " +
-    `The count says how many seeds are at or below ${success}; small figures: middle half of the seeds.`;
+    `The count says how many seeds are at or below ${success}; small figures: middle half of the seeds. ${caveat}`;
   const keys = [{ swatch: [], text: `✓ and thick frame: median ${success} or less` }];
-  return { title: `Median final test loss of ${seeds} seeds`, keys, note };
+  return { title: `Median final ${judged} of ${seeds} seeds`, keys, note };
 }

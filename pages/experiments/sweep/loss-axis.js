@@ -26,14 +26,16 @@ export function decades(low, high) {
 }
 
 /**
- * The axis on which all losses of a sweep find room: from 1 down to 0.01, and further where they are.
+ * The axis on which all losses of a sweep, and the one that is success, find room: from 1 down to 0.01, and further
+ * where they are.
  * @param {Sweep} sweep
  * @param {boolean} ends whether the final losses alone count, not the curves
  */
 export function lossAxisOf(sweep, ends) {
   let low = 0.05, high = 0.5;
-  for (const { curve, runs } of sweep.cells) {
-    const losses = ends || !curve ? (runs || []).map((run) => run.loss) : curve.flat();
+  const inCells = sweep.cells.map(({ curve, runs }) =>
+    (ends || !curve ? (runs || []).map((run) => run.loss) : curve.flat()));
+  for (const losses of [[sweep.success], ...inCells]) {
     for (const loss of losses) {
       if (loss === null) continue;
       low = Math.min(low, Math.max(loss, LEAST));

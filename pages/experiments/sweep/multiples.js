@@ -122,28 +122,31 @@ function underAxes({ epochs, domain, inputs }, x, y, part) {
   if (part.down > HEAD) {
     return [label(x + PAD + part.curve / 2, y + 8, `0 … ${epochs}`, { anchor: "middle", size: 13 })];
   }
-  const start = x + PAD, map = x + part.map, edge = String(+domain.toPrecision(3));
+  const start = x + PAD, map = x + part.map, edge = domain === null ? "" : String(+domain.toPrecision(3));
   return [
     label(start, y + 8, "0", { size: 13 }),
     label(start + part.curve / 2, y + 8, "epoch", { size: 13, anchor: "middle", room: part.curve - 40 }),
     label(start + part.curve, y + 8, String(epochs), { size: 13, anchor: "end" }),
-    label(map, y + 8, `−${edge}`, { size: 13 }),
-    label(map + part.side / 2, y + 8, inputs[0], { size: 14, anchor: "middle", fill: "ink", room: part.side - 40 }),
-    label(map + part.side, y + 8, edge, { size: 13, anchor: "end" }),
+    ...(edge ? [
+      label(map, y + 8, `−${edge}`, { size: 13 }),
+      label(map + part.side / 2, y + 8, inputs[0], { size: 14, anchor: "middle", fill: "ink", room: part.side - 40 }),
+      label(map + part.side, y + 8, edge, { size: 13, anchor: "end" }),
+    ] : []),
   ];
 }
 
 /** What the signs mean. @param {Sweep} sweep */
-export function multiplesKey({ success, inputs, domain, epochs }) {
+export function multiplesKey({ success, inputs, domain, epochs, judged, caveat }) {
   const swatch = [
     box(0, 1, 30, 14, { "fill": "var(--test)", "fill-opacity": 0.2 }),
     stroke("M0,8H30", DASHED),
   ];
   const dots = [stroke("M0,8H30", DOTTED)];
-  const maps = `Maps: ${inputs.join(" across and ")} up, −${domain} to ${domain}`;
-  const note = `Curves: epochs 0 to ${epochs}, loss on a log scale. ${maps}. Same axes and colours in all cells.`;
+  const maps = domain === null ? "Maps: each over the range of its own data. Same curves’ axes in all cells."
+    : `Maps: ${inputs.join(" across and ")} up, −${domain} to ${domain}. Same axes and colours in all cells.`;
+  const note = `Curves: epochs 0 to ${epochs}, loss on a log scale. ${maps} ${caveat}`;
   const keys = [
-    { swatch, text: "median test loss; band: middle half of the seeds" },
+    { swatch, text: `median ${judged}; band: middle half of the seeds` },
     { swatch: dots, text: `success: ${success} or less` },
   ];
   return { title: "Median run of each cell", keys, note };

@@ -82,7 +82,7 @@ export function drawStrips(sweep, width, ink) {
 }
 
 /** What the signs mean. @param {Sweep} sweep */
-export function stripsKey({ success, across }) {
+export function stripsKey({ success, across, judged, caveat }) {
   const full = [box(8, 4, MARK, MARK, { "fill": "var(--test)", "stroke": "var(--test)", "stroke-width": 1.6 })];
   const open = [box(8, 4, MARK, MARK, { "fill": "var(--bg)", "stroke": "var(--test)", "stroke-width": 1.6 })];
   const bar = [stroke("M0,8H30", { "stroke": "var(--ink)", "stroke-width": 3.5 })];
@@ -90,6 +90,6 @@ export function stripsKey({ success, across }) {
     { swatch: full, text: `${success} or less` }, { swatch: open, text: "more" }, { swatch: bar, text: "median" },
   ];
   const note = `One mark is one seed, on a log scale. Below: how many seeds are at or below ${success}, ` +
-    `and ${across.label}. What lies beyond the axis stands at its end.`;
-  return { title: "Final test loss of every run", keys, note };
+    `and ${across.label}. What lies beyond the axis stands at its end. ${caveat}`;
+  return { title: `Final ${judged} of every run`, keys, note };
 }

@@ -2,34 +2,35 @@
 
 import { takeTheme } from "../../live/kit/colors.js";
 import { element, find, focused, svgElement } from "../../live/kit/elements.js";
-import { holdToLesson } from "../../live/kit/lesson.js";
+import { readPayload } from "../../live/kit/protocol.js";
+import { wakeServer } from "../../live/kit/wake.js";
 import { keepWatch } from "../../live/kit/watch.js";
 import { drawBar, letPress } from "./bar.js";
 import { letChoose } from "./choosing.js";
 import { chosenParts } from "./chosen-cell.js";
 import { drawHeatmap, heatmapKey } from "./heatmap.js";
 import { drawMultiples, multiplesKey } from "./multiples.js";
+import { unlessPressed } from "./pressing.js";
 import { PAPER_WIDTH_OF_SWEEP, saveHtml, savePng, saveSvg, svgText } from "./saved-sweep.js";
 import { drawStrips, stripsKey } from "./strips.js";
 import { placeOf } from "./words.js";
 
+/** @typedef {import("../../live/mount.js").View} View */
 /** @typedef {import("./types.js").Sweep} Sweep */
-/** @typedef {(name: "view" | "csv" | "wake", value: string) => void} Tell */
-/** @typedef {{ data: Sweep, parentElement: ParentNode, setTriggerValue: Tell }} Message */
 /**
  * What is shown.
  * @typedef {object} Shown
  * @property {HTMLElement} root
+ * @property {number} classes how many there are at most
  * @property {Sweep} data
  * @property {string} view
  * @property {string} sent the view that the server knows of
  * @property {string} chosen the place of the selected cell
  * @property {import("../../live/kit/colors.js").Themed} themed
- * @property {Tell} tell
- * @property {number} heard when the server was heard last, in ms
+ * @property {View["trigger"]} tell
+ * @property {number} moved when the sweep went on last, in ms
  */
 
-const SILENCE = 4000; // ms without a word from the server while runs are trained, after which it is asked
 const MULTIPLES = { draw: drawMultiples, key: multiplesKey };
 /** @type {Map<string, typeof MULTIPLES>} */
 const VIEWS_OF_SWEEP = new Map([
@@ -37,9 +38,6 @@ const VIEWS_OF_SWEEP = new Map([
   ["heatmap", { draw: drawHeatmap, key: heatmapKey }],
   ["strips", { draw: drawStrips, key: stripsKey }],
 ]);
-
-/** @type {WeakMap<HTMLElement, Shown>} */
-const known = new WeakMap();
 
 /** @param {Shown} shown */
 const chosenCell = ({ data, chosen }) => data.cells.find((cell) => placeOf(cell) === chosen);
@@ -89,9 +87,11 @@ function drawGrid(shown) {
 
 /** @param {Shown} shown */
 function drawChosen(shown) {
-  const box = find(shown.root, ".chosen"), at = focused(shown.root);
+  const box = find(shown.root, ".chosen"), at = focused(shown.root), next = element("div");
+  next.append(...chosenParts(shown.data, chosenCell(shown)));
+  if (next.innerHTML === box.innerHTML) return; // what is scrolled or pointed at stays
   const role = at && box.contains(at) ? `[data-role="${at.dataset.role}"]` : "", seed = at?.dataset.seed;
-  box.replaceChildren(...chosenParts(shown.data, chosenCell(shown)));
+  box.replaceChildren(...next.childNodes);
   if (!role) return;
   const again = box.querySelector(seed ? `${role}[data-seed="${seed}"]` : role);
   if (again instanceof HTMLElement) again.focus({ preventScroll: true });
@@ -116,50 +116,68 @@ async function saveShown(shown, action) {
   return undefined;
 }
 
-/** Lets a new picture be pressed, and keeps it as wide as its room and in the page's theme. @param {Shown} shown */
-function begin(shown) {
-  const { root } = shown, grid = find(root, ".grid");
-  holdToLesson(root);
+/** Lets the picture be pressed. @param {Shown} shown */
+function listen(shown) {
+  const { root } = shown;
   /** @param {string} place */
   const choose = (place) => {
     shown.chosen = place;
     drawAll(shown);
   };
-  letChoose(grid, () => shown.data, choose, () => root.querySelector("a")?.focus());
+  letChoose(find(root, ".grid"), () => shown.data, choose, () => root.querySelector("a")?.focus());
   letPress(root, (view) => {
     if (view === shown.view) return;
     shown.view = view;
     drawAll(shown);
     shown.tell("view", view);
   }, (action) => saveShown(shown, action));
-  const look = () => {
-    if (shown.data.state === "running" && performance.now() - shown.heard > SILENCE && root.isConnected) {
-      shown.heard = performance.now();
-      shown.tell("wake", String(Date.now()));
-    }
-    if (root.isConnected && takeTheme(root, shown.themed, shown.data.shapes.length)) drawAll(shown);
-  };
-  keepWatch(root, () => drawGrid(shown), look);
+}
+
+/** Takes in what the server sends. @param {Shown} shown @param {Sweep} data */
+function takeSweep(shown, data) {
+  const { state, done } = shown.data ?? {};
+  if (data.state !== state || data.done !== done) shown.moved = performance.now();
+  if (data.view !== shown.sent) shown.view = shown.sent = data.view;
+  shown.data = data;
+  if (!chosenCell(shown)) shown.chosen = placeOf(data.cells[0]);
+  takeTheme(shown.root, shown.themed, shown.classes);
 }
 
 /**
- * What Streamlit calls for each message.
- * @param {Message} message
+ * Puts the picture of a sweep into an element.
+ * @param {HTMLElement} host
+ * @param {{ html: string, shapes: string[] }} given
+ * @returns {View}
  */
-export function render({ data, parentElement, setTriggerValue }) {
-  const root = find(parentElement, ".sweep");
-  let shown = known.get(root);
-  if (!shown) {
-    const view = data.view;
-    shown = { root, data, view, sent: view, chosen: "", themed: { colors: null }, tell: setTriggerValue, heard: 0 };
-    known.set(root, shown);
-    begin(shown);
+export function start(host, { html, shapes }) {
+  host.innerHTML = html;
+  const root = find(host, ".sweep"), grid = find(root, ".grid");
+  /** @type {Uint8Array | null} */
+  let taken = null;
+  let end = () => {};
+  const shown = /** @type {Shown} */ ({
+    root, classes: shapes.length, view: "", sent: "", chosen: "", themed: { colors: null }, moved: 0,
+    tell: (name, value) => view.trigger(name, value),
+  });
+  const draw = unlessPressed(root, () => drawAll(shown));
+  function look() {
+    if (!shown.data) return;
+    if (shown.data.state === "running") wakeServer(performance.now() - shown.moved);
+    if (takeTheme(root, shown.themed, shown.classes)) drawAll(shown);
   }
-  if (data.view !== shown.sent) shown.view = shown.sent = data.view;
-  shown.data = data;
-  shown.tell = setTriggerValue;
-  shown.heard = performance.now();
-  if (!chosenCell(shown)) shown.chosen = placeOf(data.cells[0]);
-  takeTheme(root, shown.themed, data.shapes.length);
-  drawAll(shown);
+  /** @type {View} */
+  const view = {
+    trigger: () => {},
+    receive(bytes) {
+      if (bytes === taken) return;
+      taken = bytes;
+      takeSweep(shown, /** @type {Sweep} */ (/** @type {unknown} */ (readPayload(bytes).header)));
+      draw();
+    },
+    wake() { end = keepWatch(root, () => { if (shown.data) drawGrid(shown); }, look, grid); },
+    rest() { end(); },
+  };
+  listen(shown);
+  view.wake();
+  return view;
 }

@@ -12,6 +12,7 @@
  * @property {string} refusal why they don't suit each other
  * @property {number} count how many runs are done
  * @property {number} wanted of how many
+ * @property {string} [judged] which loss its runs are judged by
  * @property {number} [successes]
  * @property {(number | null)[]} [quartiles] lower quartile, median and upper quartile of the final loss
  * @property {number[]} [moments] epochs of the curve
@@ -35,9 +36,10 @@
  * @property {Axis | null} down
  * @property {Axis} across
  * @property {Cell[]} cells
- * @property {number} domain half the side of the maps
+ * @property {string} judged which loss all runs are judged by
+ * @property {string} caveat a sentence where their losses can't be compared, or ""
+ * @property {number | null} domain half the side of the maps; null where they differ in it
  * @property {string[]} inputs names of the maps' axes
- * @property {string[]} shapes of the classes
  * @property {string} provenance
  * @property {string} notice
  */

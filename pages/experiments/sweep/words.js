@@ -30,17 +30,17 @@ export function countText({ count, wanted, successes }) {
 
 /** A cell for those who can't see it. @param {Sweep} sweep @param {Cell} cell */
 export function spokenOf(sweep, cell) {
-  const name = nameOf(sweep, cell), { refusal, count, wanted, quartiles, successes } = cell;
+  const name = nameOf(sweep, cell), { refusal, count, wanted, quartiles, successes, judged } = cell;
   if (refusal) return `${name}: ${refusal}`;
   if (!count || !quartiles) return `${name}: ${emptyText(sweep, cell)}`;
   const [low, middle, high] = quartiles.map(lossSaid), runs = count < wanted ? `${count} of ${wanted} runs done, ` : "";
   const won = `${successes} of ${count} at or below ${sweep.success}`;
-  return `${name}: ${runs}${won}, median test loss ${middle}, middle half from ${low} to ${high}`;
+  return `${name}: ${runs}${won}, median ${judged} ${middle}, middle half from ${low} to ${high}`;
 }
 
 /** How far the sweep is. @param {Sweep} sweep */
 export function progressText({ state, total, cells }) {
   const whole = cells.filter(({ count, wanted }) => count === wanted && wanted).length;
   if (state === "running") return ` of ${total} runs, ${whole} of ${cells.length} cells`;
-  return ` of ${total} runs ${state === "cancelled" ? "done, the rest dropped" : "done"}`;
+  return ` of ${total} runs done${state === "cancelled" ? ", the rest not run" : ""}`;
 }

@@ -6,12 +6,14 @@ from functools import partial
 from itertools import count
 from multiprocessing import get_context
 from pickle import dumps, loads
+from threading import Barrier
 
 import numpy as np
 import pytest
 
 import engine
 from engine import Experiment
+from engine.runs.stopping import Lows
 from engine.runs.sweep import MOST_RUNS, sweeping
 from engine.runs.workers import Workers
 from tests.engine.runs.sweeping import bits, dies_once, some, table
@@ -181,6 +183,34 @@ def test_a_stop_condition_ends_a_run_where_it_ends_on_the_timeline(condition, ki
         pass
     assert outcome.stopped == kind == timeline.stopped.kind
     assert outcome.epoch == timeline.last < 60
+
+
+def test_a_plateau_is_looked_for_without_going_through_the_curve_again_each_epoch(monkeypatch):
+    seen, append = [], Lows.append
+    monkeypatch.setattr(Lows, "append", lambda lows, loss: (seen.append(loss), append(lows, loss)))
+    (outcome,) = engine.sweep([Experiment(stop_plateau=3, learning_rate=0.001)], epochs=60)
+    assert len(seen) == outcome.epoch + 1
+
+
+def test_of_two_that_find_the_workers_lost_at_once_one_starts_new_ones(monkeypatch):
+    broken, made, both = Broken(Barrier(2)), [], ThreadPoolExecutor(2)
+    pools = iter([broken])
+    monkeypatch.setattr(Workers, "_new", lambda self: next(pools, None) or made.append(Held()) or made[-1])
+    workers = Workers(1)
+    for done in [both.submit(workers.submit, abs, 1) for _ in range(2)]:
+        done.result()
+    assert [len(pool.futures) for pool in made] == [2]
+
+
+class Broken(Executor):
+    """An executor that has lost its workers, as several threads find out at once."""
+
+    def __init__(self, barrier):
+        self.barrier = barrier
+
+    def submit(self, fn, /, *args, **kwargs):
+        self.barrier.wait(5)
+        raise BrokenProcessPool("gone")
 
 
 def test_a_table_goes_to_another_process_with_its_experiment():

@@ -1,19 +1,29 @@
 """The page of sweeps without a browser: it opens, its controls act, its link is kept."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from pages.experiments.presets import PRESETS
 from pages.experiments.user import KEY
+from pages.experiments.view import _said
 from tests.pages.opening import come_to, healthy, in_field, number_fields
+from tests.pages.payloads import read_payload
 
 
 def sent(app):
     """What the picture gets."""
+    (payload,) = [e.proto.bytes for e in app.get("bidi_component") if e.proto.bytes]
+    return read_payload(payload).header
+
+
+def starts(app):
+    """What the presets get."""
     (data,) = [
         data
         for e in app.get("bidi_component")
-        if e.proto.json and isinstance(data := json.loads(e.proto.json), dict) and "cells" in data
+        if e.proto.json and isinstance(data := json.loads(e.proto.json), dict) and "chosen" in data
     ]
     return data
 
@@ -34,6 +44,22 @@ def test_cancel_stands_where_run_stood():
     keys = {button.key for button in app.button}
     assert ("run_sweep" in keys, "cancel_sweep" in keys) == (True, False)
     assert healthy(app.button(key="run_sweep").click().run()).session_state[KEY].running
+
+
+def test_another_view_leaves_the_preset_chosen_and_a_preset_leaves_the_view():
+    app = healthy(come_to("experiments", vary="activations", vals="sigmoid,relu", view="strips"))
+    user = app.session_state[KEY]
+    user.take(PRESETS["batch"].base, replace(PRESETS["batch"].settings, view="strips"))
+    app = healthy(app.run())
+    assert starts(app)["chosen"] == "batch"
+
+
+def test_what_is_heard_of_a_sweep_says_how_many_runs_are_left_of_how_many():
+    app = healthy(come_to("experiments"))
+    user = app.session_state[KEY]
+    assert _said(user) == "20 of 20 runs are to be trained now."
+    user.cancel()
+    assert _said(user).endswith(" of 20 runs are done.") or user.state == "empty"
 
 
 def test_a_long_sweep_waits_for_a_press():

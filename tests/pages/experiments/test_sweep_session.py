@@ -3,6 +3,7 @@
 import json
 import math
 import time
+from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import fields, replace
 
@@ -229,6 +230,51 @@ def test_another_mark_or_view_asks_for_no_run_and_another_value_only_for_its_own
     assert (user.state, user.done) == ("done", 12)
     user.set(values=("tanh", "relu", "sigmoid"))
     assert (user.state, user.done, user.total) == ("cancelled", 12, 18)
+
+
+def test_a_sweep_of_combinations_that_cannot_be_is_empty_not_done():
+    user = SweepSession(Experiment(), SweepSettings("loss", ("cce",), seeds=1, epochs=1))
+    assert user.total == 0
+    user.run()
+    while user.running:
+        user.work()
+    assert user.state == "empty"
+
+
+class Gone(Executor):
+    """A scheduler that has lost its runs, as Dask's does when it ends."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        future = Future()
+        future.cancel()
+        future.set_running_or_notify_cancel()
+        return future
+
+
+def test_where_the_workers_fail_it_is_said_what_is_done_stays_and_the_rest_can_be_tried_again(monkeypatch):
+    user = finished()
+    user.take(Experiment(), replace(SMALL, seeds=4))
+    monkeypatch.setattr("pages.experiments.session.executor", Gone)
+    user.run()
+    user.work()
+    assert (user.state, user.done, user.total) == ("cancelled", 12, 16)
+    assert user.notice == "The workers have failed (CancelledError). Go on tries the rest again."
+    monkeypatch.setattr("pages.experiments.session.executor", lambda: None)
+    user.run()
+    while user.running:
+        user.work()
+    assert (user.state, user.done) == ("done", 16)
+
+
+def test_a_sweep_without_test_points_is_not_said_to_be_judged_by_them():
+    mixed = SweepSettings("dataset", ("circle", "seed_004"), seeds=2, epochs=2)
+    sent = sweep_data(finished(settings=mixed), {})
+    assert [cell["judged"] for cell in sent["cells"]] == ["test loss", "training loss"]
+    assert (sent["judged"], sent["domain"]) == ("loss", None)
+    assert sent["caveat"].startswith("The losses are of different kinds")
+    assert "median loss" in cell_table(finished(settings=mixed))
+    plain = sweep_data(finished(), {})
+    assert (plain["judged"], plain["caveat"], plain["domain"]) == ("test loss", "", 6)
 
 
 def test_a_turn_of_a_sweep_ends_in_time():

@@ -10,7 +10,7 @@ import {
 
 /** @type {import("../../../../pages/experiments/sweep/types.js").Cell} */
 const cell = {
-  row: 0, column: 1, said: ["ReLU", "0.3"], refusal: "", count: 10, wanted: 10, successes: 8,
+  row: 0, column: 1, said: ["ReLU", "0.3"], refusal: "", count: 10, wanted: 10, successes: 8, judged: "test loss",
   quartiles: [0.01, 0.02, null], curve: [[0.4, 0.01], [0.5, 0.02], [0.6, null]],
   runs: [{ seed: 3, epoch: 5, loss: 0.004, succeeded: true, overflowed: false }],
 };
@@ -23,13 +23,18 @@ const sweep = {
     { ...cell, row: 1, column: 0, count: 4, said: ["tanh", "0.03"] },
     { ...cell, row: 1, count: 0, wanted: 0, refusal: "loss must be one of …", said: ["tanh", "0.3"] },
   ],
-  domain: 6, inputs: ["x₁", "x₂"], shapes: ["circle"], provenance: "", notice: "",
+  judged: "test loss", caveat: "", domain: 6, inputs: ["x₁", "x₂"], provenance: "", notice: "",
 };
 
 test("the axis goes over whole decades, from 1 to 0.01 at least and as far as there are losses", () => {
   const axis = lossAxisOf({ ...sweep, cells: [] }, false);
   assert.deepEqual(axis.ticks, [1, 0.1, 0.01]);
   assert.deepEqual(lossAxisOf(sweep, true).ticks.map((tick) => +tick.toPrecision(3)), [1, 0.1, 0.01, 0.001]);
+});
+
+test("the loss that is success finds room on the axis", () => {
+  assert.equal(lossAxisOf({ ...sweep, cells: [], success: 0.0005 }, false).ticks.length, 5);
+  assert.equal(lossAxisOf({ ...sweep, cells: [], success: 5 }, true).high, 10);
 });
 
 test("a loss stands at its share of the axis, ∞ at the upper end and 0 at the lower", () => {

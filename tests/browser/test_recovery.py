@@ -306,11 +306,11 @@ import time
 from pages.playground.session import Session
 start = Session._start
 def slow(*args, **kwargs):
-    time.sleep(1)
+    time.sleep(0.4)
     start(*args, **kwargs)
 Session._start = slow
 """
-"""A server that needs a second longer for every new run."""
+"""A server that needs 0.4 s longer for every new run."""
 
 
 @pytest.fixture(scope="module")
@@ -319,7 +319,7 @@ def slow_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
-WAITS = (0, 50, 100, 300, 900)
+WAITS = (0, 50, 100, 200, 360)
 """Milliseconds from a change to Play."""
 
 

@@ -20,7 +20,7 @@ from pages.experiments.session import SweepSession
 from pages.experiments.settings import VIEWS
 from pages.experiments.variables import variables
 from pages.figures.alternative import thinned
-from pages.figures.theme import SHAPES
+from pages.figures.theme import CLASS_SHAPES
 
 MOST_MOMENTS = 75
 """Most moments of a curve: more can't be told apart in a cell."""
@@ -51,7 +51,7 @@ def sweep_data(user: SweepSession, drawn: Drawn) -> dict[str, Any]:
         "cells": [_cell(user, place, drawn) for place in range(len(user.cells))],
         "domain": problem.domain,
         "inputs": inputs,
-        "shapes": SHAPES,
+        "shapes": CLASS_SHAPES,
         "provenance": user.provenance,
         "notice": user.notice or "",
     }

@@ -9,17 +9,20 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
-from pages.figures.theme import LETTERS, SHAPES, Theme, template, text_on
+from pages.figures.theme import CLASS_SHAPES, LETTERS, SHAPES, Theme, template, text_on
 
 Counts = NDArray[np.int64]
 
 LEGEND = "points, % of their true class; framed: correct"
+LEGEND_OF_MANY = "points; framed: correct"
 SMALL = "font-size:14px;font-weight:400"
 
-FEWEST, MOST = 2, len(SHAPES)  # classes
+FEWEST, MOST = 2, len(CLASS_SHAPES)  # classes
+MANY = len(SHAPES)  # with more classes than these a figure has its own width, and cells have counts alone
 NARROW = 6  # with more classes than these a phone has no room for the sign %
 
-CELL_HEIGHTS = ((3, 72), (6, 56), (MOST, 46))  # (most classes, px)
+CELL_HEIGHTS = ((3, 72), (6, 56), (MANY, 46), (20, 34), (MOST, 26))  # (most classes, px)
+LONGEST = 14  # letters of a name where there are many
 TITLE, AXIS_TITLE, ONE_LINE, TWO_LINES = 58, 34, 24, 42  # px
 SIDE_TITLE, RIGHT, BOTTOM = 48, 16, 10  # px
 STANDOFF = 14  # px between axis titles and names; leaves room for a wider font in a saved picture
@@ -32,10 +35,11 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
     """A cell per pair of classes with its count and, below, its share of the true class in percent.
 
     A larger share is darker, or in the dark theme lighter; correct predictions are framed. Made for a
-    column of about 500 px and for a phone; training and test data get a figure each.
+    column of about 500 px and for a phone; training and test data get a figure each. Of more than ten
+    classes a figure has a width of its own, square cells without percent, and shortened names.
 
     Args:
-        counts: (K, K) whole numbers, row = true class, column = predicted class; K is 2 to 10.
+        counts: (K, K) whole numbers, row = true class, column = predicted class; K is 2 to 50.
         labels: names of the classes, up to about 12 characters each.
         theme: LIGHT or DARK.
         title: up to about 40 characters, to fit a phone.
@@ -50,16 +54,21 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
 
     totals = table.sum(axis=1, keepdims=True)  # (K, 1)
     shares = table / np.maximum(totals, 1)  # (K, K)
+    many = K > MANY
+    legend = LEGEND_OF_MANY if many else LEGEND
+    if many:
+        labels = [label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…" for label in labels]
     escaped = [html.escape(label, quote=False) for label in labels]
     shapes = [
         f'<span style="color:{colour};font-family:{SYMBOLS}">{LETTERS[shape]}</span>'
-        for colour, shape in zip(theme.marks[:K], SHAPES[:K], strict=True)
+        for colour, shape in ((theme.marks[k % MANY], CLASS_SHAPES[k]) for k in range(K))
     ]
     name_width = LETTER * max(len(label) for label in labels)
     left = SIDE_TITLE + SHAPE + name_width
-    heads, head_height = _heads(shapes, escaped, name_width, (PHONE - left - RIGHT) / K)
+    cell = next(height for most, height in CELL_HEIGHTS if most >= K)
+    heads, head_height = _heads(shapes, escaped, name_width, cell if many else (PHONE - left - RIGHT) / K)
     top = TITLE + AXIS_TITLE + head_height
-    plot_height = K * next(height for most, height in CELL_HEIGHTS if most >= K)
+    plot_height = K * cell
 
     shading = {
         "type": "heatmap",
@@ -86,13 +95,16 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
         "y": [i for i, _ in cells],
         "hoverinfo": "skip",
         "mode": "text",
-        "text": [_cell_text(table, totals, i, j, sign="" if K > NARROW else "%") for i, j in cells],
+        "text": [
+            _count_text(table, i, j) if many else _cell_text(table, totals, i, j, "" if K > NARROW else "%")
+            for i, j in cells
+        ],
         "textfont": {
             "color": [
                 text_on(shade(theme, shares[cell])) if table[cell] or cell[0] == cell[1] else theme.ink3
                 for cell in cells
             ],
-            "size": 14 if K > NARROW else 15,
+            "size": _size(K, int(table.max())),
         },
     }
     frame = {"type": "rect", "line": {"color": theme.ink, "width": 2}}
@@ -106,6 +118,7 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
     }
     layout = {
         "height": top + plot_height + BOTTOM,
+        **({"width": left + K * cell + RIGHT} if many else {}),
         "margin": {"t": top, "b": BOTTOM, "l": left, "r": RIGHT},
         "shapes": [{**frame, "x0": k - 0.5, "x1": k + 0.5, "y0": k - 0.5, "y1": k + 0.5} for k in range(K)],
         "showlegend": False,
@@ -113,7 +126,7 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
         "plot_bgcolor": theme.ground,
         "template": template(theme),
         "title": {
-            "text": f'{title}<br><span style="color:{theme.ink2};{SMALL}">{LEGEND}</span>',
+            "text": f'{title}<br><span style="color:{theme.ink2};{SMALL}">{legend}</span>',
             "y": 1,
             "yref": "container",
             "yanchor": "top",
@@ -121,7 +134,7 @@ def confusion_matrix(counts: ArrayLike, labels: Sequence[str], theme: Theme, *, 
         },
         "xaxis": {
             **shared,
-            "autotickangles": [0, -90],
+            **({"tickangle": -90 * (heads[0] == escaped[0])} if many else {"autotickangles": [0, -90]}),
             "range": [-0.5, K - 0.5],
             "side": "top",
             "ticktext": heads,
@@ -147,6 +160,13 @@ def _heads(shapes: list[str], names: list[str], name_width: float, cell: float) 
     return names, name_width + 10  # turned on a phone, without shapes: a turned shape is another class's
 
 
+def _size(K: int, largest: int) -> int:
+    """The size of the letters in px: four digits have room in the smallest cells too."""
+    if K > MANY:
+        return 12 if largest < 1000 or K <= 20 else 10
+    return 14 if K > NARROW else 15
+
+
 def percent(count: int, total: int) -> str:
     """Share in whole percent, without the sign %: never 0 for some, never 100 for less than all."""
     if total == 0:
@@ -162,6 +182,14 @@ def shade(theme: Theme, share: float) -> str:
     """Colour of a cell: one hue, from nearly the background at 0 to the grey of captions at 1."""
     pale, full = (bytes.fromhex(colour[1:]) for colour in (theme.field, theme.ink3))
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in zip(pale, full, strict=True))
+
+
+def _count_text(table: Counts, i: int, j: int) -> str:
+    """The text of a small cell: its count; nothing for a confusion that never occurred."""
+    count = int(table[i, j])
+    if i == j:
+        return f"<b>{count}</b>"
+    return str(count) if count else ""
 
 
 def _cell_text(table: Counts, totals: Counts, i: int, j: int, sign: str) -> str:

@@ -36,6 +36,11 @@ LETTERS = {
 """Plotly's name of each shape -> its character in text; \ufe0e keeps browsers from drawing an emoji."""
 SHAPES = tuple(LETTERS)
 """Class k is always drawn with shape k, so that colour is never the only cue."""
+CLASS_SHAPES = tuple(SHAPES[(k + k // len(SHAPES)) % len(SHAPES)] for k in range(50))
+"""The shape of each class of as many as a table can have.
+
+Beyond ten the colours come again, each time with the next shape: no two classes share both.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,7 +253,7 @@ def css_variables() -> str:
     dark_roots = ",".join(f'{root}[data-theme="dark"]' for root in CSS_ROOTS)
     system = "".join(f"--{css}:{colour};" for css, colour in SYSTEM_COLOURS.items())
     return (
-        f"{light_roots}{{{_declarations(LIGHT)}{fonts}--hatch:{HATCH}%;}}\n"
+        f"{light_roots}{{{_declarations(LIGHT)}{_colours_again()}{fonts}--hatch:{HATCH}%;}}\n"
         f"{dark_roots}{{{_declarations(DARK)}}}\n"
         f"@media (prefers-contrast:more){{{light_roots}{{{_stronger(LIGHT)}--hatch:{STRONG_HATCH}%;}}"
         f"{dark_roots}{{{_stronger(DARK)}}}}}\n"
@@ -268,6 +273,13 @@ def _declarations(theme: Theme) -> str:
         for k, colour in enumerate(getattr(theme, field))
     ]
     return f"color-scheme:{theme.name};" + "".join(singles + tables)
+
+
+def _colours_again() -> str:
+    """The colours of the classes beyond the last that has one of its own, in either theme."""
+    own = len(SHAPES)
+    again = range(own, len(CLASS_SHAPES))
+    return "".join(f"--{css}-{k}:var(--{css}-{k % own});" for css in ("area", "mark") for k in again)
 
 
 @cache

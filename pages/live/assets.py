@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.figures.theme import SHAPES, css_variables
+from pages.figures.theme import CLASS_SHAPES, css_variables
 
 HERE = Path(__file__).parent
 
@@ -146,7 +146,7 @@ def _view_module(folder: Path, style: str) -> str:
     view = folder.name
     kit_style = "".join(_style(HERE / "kit" / name) for name in ("spoken.css", "dock.css"))
     look = f"<style>{css_variables()}{style}{kit_style}{_style(folder / f'{view}.css')}</style>"
-    given = {"html": look + _markup(folder / f"{view}.html"), "shapes": SHAPES}
+    given = {"html": look + _markup(folder / f"{view}.html"), "shapes": CLASS_SHAPES}
     kit = (HERE / "kit" / name for name in ("registry.js", "wake.js", "lesson.js"))
     scripts = bundle(*kit, folder / f"{view}.js")
     calls = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -12,7 +12,7 @@ import streamlit as st
 
 from pages.figures.alternative import Alternative, number_said
 from pages.figures.camera import PICTURE_FORMATS, camera_config
-from pages.figures.confusion_matrix import confusion_matrix
+from pages.figures.confusion_matrix import MANY, confusion_matrix
 from pages.figures.loss_history import loss_history
 from pages.figures.predicted_true import predicted_true
 from pages.figures.provenance import add_provenance, room_of_provenance
@@ -99,8 +99,8 @@ class Sheet(Protocol):
     ) -> None:
         """Show a figure with its alternative; table: all its numbers, if they aren't those."""
 
-    def row(self, key: str) -> AbstractContextManager[Any]:
-        """A row for figures beside each other."""
+    def row(self, key: str, *, wide: bool = False) -> AbstractContextManager[Any]:
+        """A row for figures beside each other; wide ones are below each other, and scroll."""
 
     def half(self) -> AbstractContextManager[Any]:
         """Half of a row."""
@@ -127,9 +127,10 @@ class _Page:
         """
         add_provenance(figure, self.provenance, self.colours)
         room = room_of_provenance(figure)
+        least = "" if width == "stretch" else f"; min-width: {width}px"
         st.html(
             f"<style>@media screen {{ .st-key-{key} {{ margin-bottom: -{room}px; "
-            f"clip-path: inset(0 0 {room}px) }} }}</style>"
+            f"clip-path: inset(0 0 {room}px){least} }} }}</style>"
         )
         chart(
             key,
@@ -141,9 +142,9 @@ class _Page:
         if self.tables:
             number_table(f"table_{key}", alternative.table if table is None else table, width=width)
 
-    def row(self, key: str) -> AbstractContextManager[Any]:
-        """Figures beside each other, as far as there is room."""
-        return st.container(horizontal=True, key=key)
+    def row(self, key: str, *, wide: bool = False) -> AbstractContextManager[Any]:
+        """Figures beside each other, as far as there is room; wide ones below each other, scrolled."""
+        return st.container(horizontal=not wide, key=f"{key}_wide" if wide else key)
 
     def half(self) -> AbstractContextManager[Any]:
         """Half of a row."""
@@ -219,16 +220,18 @@ def _loss(user: Session, sheet: Sheet, log: bool) -> None:
 
 def _confusion(user: Session, sheet: Sheet, epoch: str) -> None:
     labels = class_labels(user.experiment.problem)
-    with sheet.row("confusion"):  # a fixed data set has no test points
+    many = len(labels) > MANY
+    with sheet.row("confusion", wide=many):  # a fixed data set has no test points
         for name, said in predictions(user.timeline.trainer, user.experiment).items():
             counts = said.counts(len(labels))
             title = f"{name.title()} points at epoch {epoch}"
             figure = confusion_matrix(counts, labels, sheet.colours, title=title)
             table = pd.DataFrame(counts, columns=[f"predicted {label}" for label in labels])
             table.insert(0, "true class", labels)
-            with sheet.half():
-                right = f"{title}: {counts.trace()} of {counts.sum()} are predicted in their own class."
-                sheet.show(f"confusion_{name}", figure, Alternative(title, right, table))
+            right = f"{title}: {counts.trace()} of {counts.sum()} are predicted in their own class."
+            with nullcontext() if many else sheet.half():
+                width: int | Literal["stretch"] = figure.layout.width if many else "stretch"
+                sheet.show(f"confusion_{name}", figure, Alternative(title, right, table), width=width)
 
 
 def _regression(user: Session, sheet: Sheet, epoch: str) -> None:

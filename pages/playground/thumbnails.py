@@ -12,7 +12,7 @@ import streamlit as st
 
 from engine import DATASETS, make_dataset
 from engine.data.features import DOMAIN
-from pages.figures.theme import SHAPES
+from pages.figures.theme import CLASS_SHAPES
 from pages.live.assets import component
 from pages.playground.own_data.ready import READY, ready_table
 
@@ -122,7 +122,7 @@ def thumbnails(
     data = {
         "selected": selected,
         "groups": _groups(),
-        "shapes": SHAPES,
+        "shapes": CLASS_SHAPES,
         "ways": WAYS,
         "opened": opened,
         "tight": tight,

@@ -16,6 +16,7 @@ import { wayOf } from "../../live/kit/keys.js";
 /** @typedef {{ target: Element, x: number, y: number }} Press where something was pressed */
 /** @typedef {ReturnType<typeof makeCells>} Cells */
 
+const BESIDE = 40; // px beside a cell that are seen too
 const FAR = 8; // px: a pointer that goes further before it is lifted doesn't press
 
 /**
@@ -38,6 +39,9 @@ export function listenForPresses(pressed) {
   }, until);
   return () => stop.abort();
 }
+
+/** What a chart is scrolled in, if it is wide. @param {string} chart */
+const scrollerOf = (chart) => document.querySelector(`.st-key-confusion_wide:has(.st-key-${chart})`);
 
 /** Where the cells of a chart lie on the screen, or null while it isn't drawn. @param {string} chart */
 function plotArea(chart) {
@@ -73,6 +77,19 @@ export function cellBeside(count, [row, column], [across, up]) {
 }
 
 /**
+ * @param {HTMLElement} node
+ * @param {number} left px
+ * @param {number} top
+ * @param {number} width
+ * @param {number} height
+ */
+function sizeBox(node, left, top, width, height) {
+  for (const [side, value] of Object.entries({ left, top, width, height })) {
+    node.style.setProperty(side, `${value}px`);
+  }
+}
+
+/**
  * @param {HTMLElement} host what the cells are placed in
  * @param {Matrix} matrix
  * @param {(cell: Cell) => void} choose
@@ -84,7 +101,8 @@ export function makeCells(host, { part, chart, name, cells }, choose) {
     element("div", { "class": "cell", "role": "option", "aria-label": text, "aria-selected": false, "tabindex": -1 })
   )));
   const style = `grid: repeat(${count}, 1fr) / repeat(${count}, 1fr)`;
-  const list = element("div", { "class": "matrix", "role": "listbox", "aria-label": name, style }, ...nodes.flat());
+  const list = element("div", { "class": "cells", "role": "listbox", "aria-label": name, style }, ...nodes.flat());
+  const pane = element("div", { class: "matrix" }, list);
 
   /** @param {[number, number]} cell */
   function comeTo(cell) {
@@ -96,7 +114,8 @@ export function makeCells(host, { part, chart, name, cells }, choose) {
     const way = wayOf(event);
     if (way) {
       comeTo(cellBeside(count, at, way));
-      nodes[at[0]][at[1]].focus();
+      bringIntoView(at[1]);
+      nodes[at[0]][at[1]].focus({ preventScroll: scrollerOf(chart) !== null });
     } else if (event.key === "Enter" || event.key === " ") {
       choose([part, ...at]);
     } else {
@@ -106,18 +125,30 @@ export function makeCells(host, { part, chart, name, cells }, choose) {
   });
   comeTo(at);
 
+  /** Scrolls a wide chart so that a column is seen. @param {number} column */
+  function bringIntoView(column) {
+    const area = plotArea(chart), scroller = scrollerOf(chart), frame = scroller?.getBoundingClientRect();
+    if (!area || !scroller || !frame) return;
+    const left = area.left + (column * area.width) / count, right = left + area.width / count;
+    if (left < frame.left) scroller.scrollLeft -= frame.left - left + BESIDE;
+    else if (right > frame.right) scroller.scrollLeft += right - frame.right + BESIDE;
+    place();
+  }
+
+  /** Lies over the chart, which may have moved; over the part that is seen of one that is scrolled. */
+  function place() {
+    const area = plotArea(chart), from = host.getBoundingClientRect();
+    pane.hidden = !area;
+    if (!area) return;
+    const scroller = scrollerOf(chart), frame = scroller?.getBoundingClientRect() ?? area;
+    pane.classList.toggle("scrolled", scroller !== null);
+    const start = Math.max(area.left, frame.left), end = Math.min(area.right, frame.right);
+    sizeBox(pane, start - from.left, area.top - from.top, Math.max(0, end - start), area.height);
+    sizeBox(list, area.left - start, 0, area.width, area.height);
+  }
+
   return {
-    list,
-    /** Lies over the chart, which may have moved. */
-    place() {
-      const area = plotArea(chart), from = host.getBoundingClientRect();
-      list.hidden = !area;
-      if (!area) return;
-      const { width, height } = area, left = area.left - from.left, top = area.top - from.top;
-      for (const [side, value] of Object.entries({ left, top, width, height })) {
-        list.style.setProperty(side, `${value}px`);
-      }
-    },
+    pane, place,
     /** @param {string[][]} texts @param {Cell | null} chosen */
     show(texts, chosen) {
       const [row, column] = chosen && chosen[0] === part ? chosen.slice(1).map(Number) : [-1, -1];

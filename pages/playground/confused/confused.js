@@ -30,6 +30,7 @@ function makeConfused(root) {
   const work = (at) => send("act", { run, number: ++number, place: at });
   const place = () => { for (const cells of laid) cells.place(); };
   const timer = setInterval(place, LOOK_EVERY);
+  document.addEventListener("scroll", place, { capture: true, passive: true });
   const stop = listenForPresses((press) => { for (const cells of laid) cells.press(press); });
 
   return {
@@ -40,7 +41,7 @@ function makeConfused(root) {
       if (shapeOf(given.matrices) !== shape) {
         shape = shapeOf(given.matrices);
         laid = given.matrices.map((matrix) => makeCells(root, matrix, choose));
-        over.replaceChildren(...laid.map((cells) => cells.list));
+        over.replaceChildren(...laid.map((cells) => cells.pane));
       }
       laid.forEach((cells, k) => cells.show(given.matrices[k].cells, given.chosen));
       place();
@@ -51,6 +52,7 @@ function makeConfused(root) {
     },
     leave() {
       clearInterval(timer);
+      document.removeEventListener("scroll", place, { capture: true });
       stop();
     },
   };

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.arrays import Array
-from engine.data.datasets import MAX_CLASSES
-from engine.data.own import LARGEST_NUMBER, MOST_INPUTS, Table
+from engine.data.own import LARGEST_NUMBER, MOST_CLASSES, MOST_INPUTS, Table
 from pages.playground.own_data.columns import Column
 from pages.playground.own_data.reading import Sheet, shortened
 
@@ -98,9 +97,9 @@ def why_no_target(column: Column, as_classes: bool) -> str:
     count = len(column.categories)
     if count < 2:
         return f"{said}: all its values are {column.categories[0]!r}. Choose another target."
-    if as_classes and count > MAX_CLASSES:
+    if as_classes and count > MOST_CLASSES:
         way = " Choose another target." if column.kind != "number" else " Learn its values instead."
-        return f"{said}: it has {count:,} classes, and the map has colours for 2 to {MAX_CLASSES}.{way}"
+        return f"{said}: it has {count:,} classes, and a network here tells 2 to {MOST_CLASSES} apart.{way}"
     return ""
 
 

@@ -57,7 +57,9 @@ export function traceZeroLine(path, n, unit, valueAt, skip) {
  * @param {number} classes how many
  */
 export function traceClassLines(path, n, unit, maps, winner, classes) {
+  const winning = new Set(winner);
   for (let k = 0; k < classes; k++) {
+    if (!winning.has(k)) continue;
     traceZeroLine(path, n, unit, leadOf(maps, n * n, classes, k), (at) => isInside(winner, n, k, at));
   }
 }

@@ -3,6 +3,7 @@
 import { element, svgElement } from "../../live/kit/elements.js";
 import { shortNumber } from "../../live/kit/format.js";
 import { markPath } from "../../live/kit/shapes.js";
+import { firstListed } from "./many-classes.js";
 import { hasTestPoints } from "./points.js";
 import { hasSlice } from "./slice.js";
 
@@ -17,6 +18,8 @@ const SCALE_TICKS = [1, 0.5, 0, -0.5, -1];
  */
 export const scaleTexts = ({ center, scale }) =>
   SCALE_TICKS.map((t) => (center === 0 && t > 0 ? "+" : "") + shortNumber(center + scale * t));
+
+const AGAIN = "Beyond ten, colours come again: with another shape, and with the class’s name on its area.";
 
 /** The colour of a class's area, paler the smaller the share. @param {number} k @param {number} share */
 const classShade = (k, share) => `color-mix(in srgb, var(--area-${k}) ${Math.round(100 * share)}%, var(--zero))`;
@@ -78,15 +81,27 @@ function rampNode(k) {
  */
 function classList(state, byClass, caption) {
   const { classes, labels } = state.header.dataset, tested = hasTestPoints(state);
-  const rows = Array.from({ length: classes }, (_, k) => {
+  const first = firstListed(classes), isFolded = first < classes;
+  /** @param {number} k */
+  function rowOf(k) {
     const row = element("div", { class: "class" }), marks = [markIcon(state.shapes[k], k, false)];
     if (tested) marks.push(markIcon(state.shapes[k], k, true));
     const name = element("span", { class: "class-name", title: labels[k] }, labels[k]);
-    if (byClass) row.append(name, rampNode(k), ...marks);
+    if (byClass && !isFolded) row.append(name, rampNode(k), ...marks);
     else row.append(...marks, name);
     return row;
-  });
-  return element("div", { class: byClass ? "classes ramps" : "classes" }, captionNode(caption), ...rows);
+  }
+  const rows = Array.from({ length: classes }, (_, k) => rowOf(k));
+  const more = isFolded ? [moreNode(rows.slice(first))] : [];
+  const look = ["classes", ...(byClass ? ["ramps"] : []), ...(isFolded ? ["folded"] : [])].join(" ");
+  return element("div", { class: look }, captionNode(caption), ...rows.slice(0, first), ...more);
+}
+
+/** The classes that are folded away. @param {HTMLElement[]} rows */
+function moreNode(rows) {
+  const said = captionNode(AGAIN), look = { "class": "more-list", "role": "region", "tabindex": 0 };
+  const list = element("div", { ...look, "aria-label": "More classes" }, said, ...rows);
+  return element("details", { class: "more-classes" }, element("summary", {}, `and ${rows.length} more`), list);
 }
 
 /** The two kinds of points of a regression. */
@@ -136,5 +151,7 @@ export function fillLegend(box, state, narrow) {
   if (header.unit === "mini-batch") rows.push(batchNode(narrow));
   if (hasSlice(header)) rows.push(farNote(narrow));
   if (narrow && tested && !regression) rows.push(captionNode("filled: train, open: test"));
+  const isOpen = box.querySelector("details")?.open;
   box.replaceChildren(...rows);
+  if (isOpen) box.querySelector("details")?.setAttribute("open", "");
 }

@@ -1,6 +1,7 @@
 // Draws the big map: what the network says about every place of the plane, with the data points on it.
 
 import { sizeCanvas } from "../../live/kit/canvas.js";
+import { drawAreaNames } from "./area-names.js";
 import { traceClassLines, traceZeroLine } from "./boundaries.js";
 import { drawMapAxes } from "./map-axes.js";
 import { makeRasters, paintMap } from "./map-raster.js";
@@ -126,6 +127,7 @@ function drawMap(ctx, plane, rasters, points, state, quick) {
   else traceClassLines(path, n, size / n, outputs, rasters.winner, net.outputs);
   strokeBoundary(ctx, path, colors);
   ctx.drawImage(points, 0, 0, size, size);
+  if (!valueAt) drawAreaNames(ctx, rasters.winner, size, state);
   if (frame.lit) drawBatch(ctx, plane, state, frame.lit);
   drawMarked(ctx, plane, state);
   drawProbe(ctx, plane, state);

@@ -5,6 +5,7 @@ import { fixed, lossText, shortNumber, signed } from "../../live/kit/format.js";
 import { markPath } from "../../live/kit/shapes.js";
 import { symbolNode, symbolPieces } from "../../live/kit/symbols.js";
 import { inspectionOf } from "./focus.js";
+import { listedOutputs, othersText } from "./many-classes.js";
 import { distanceFrom, inputAxis, ownUnits } from "./slice.js";
 import { coordinatesOf } from "./slice-state.js";
 
@@ -71,7 +72,7 @@ export function pointFoot(state, n) {
   if (K === 1) return playing ? "Pause for output and loss." : "The loss of this point alone.";
   /** @param {number} k */
   const share = (k) => (outputs ? outputs[k].toFixed(K > MANY_CLASSES ? 2 : 3) : "–");
-  const shares = Array.from({ length: K }, (_, k) => `${labels[k]}: ${share(k)}`).join("  ");
+  const shares = [...listedOutputs(outputs, K).map((k) => `${labels[k]}: ${share(k)}`), othersText(K)].filter(Boolean).join("  ");
   const off = isOffPlane(state, n) ? "   This point lies off the slice." : "";
   return (net.softmax ? "Probabilities  " : "Outputs  ") + shares + off;
 }

@@ -3,8 +3,11 @@
 import { element, find, svgElement } from "../../live/kit/elements.js";
 import { markPath } from "../../live/kit/shapes.js";
 import { symbolNode } from "../../live/kit/symbols.js";
+import { listedOutputs, othersText, outputsListed } from "./many-classes.js";
 import { coordinateFields, targetControl } from "./probe-fields.js";
-import { coordinateText, probeFacts, probeNote, probePlace, probeSaid, probeTexts } from "./probe-words.js";
+import {
+  coordinateText, probeFacts, probeNote, probeOutputs, probePlace, probeSaid, probeTexts,
+} from "./probe-words.js";
 import { ownUnits, placeOn } from "./slice.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
@@ -42,17 +45,18 @@ function renew(node, text) {
  */
 function sayingNodes(state) {
   const { net: { outputs: K }, header: { dataset: { labels, kind } } } = state, { name } = probeFacts(state);
-  const values = Array.from({ length: K }, () => element("b")), look = ["saying"];
+  const values = Array.from({ length: outputsListed(K) }, () => element("b")), look = ["saying"];
   if (K > CAPTIONED) look.push("many");
   if (K > SHORT) look.push("short");
+  const sorts = values.map((_, k) => ({ mark: classMark(state, k), label: document.createTextNode(labels[k]) }));
   const shares = values.map((value, k) => (K > 1
-    ? element("span", { class: "share" }, classMark(state, k).node, labels[k], value)
+    ? element("span", { class: "share" }, sorts[k].mark.node, sorts[k].label, value)
     : element("span", { class: "only" }, value)));
   const mark = classMark(state), label = element("span"), caption = element("span", { class: "caption-word" }, name);
   const predicted = element("b", { class: "predicted" }, mark.node, label);
   const sort = K > 1 || kind === "regression" ? [] : [element("span", { class: "sort" }, "→ class", predicted)];
-  const saying = element("span", { class: look.join(" ") }, caption, ...shares);
-  return { values, shares, predicted: { mark, label }, nodes: [saying, ...sort] };
+  const saying = element("span", { class: look.join(" ") }, caption, ...shares, othersText(K));
+  return { values, sorts, shares, predicted: { mark, label }, nodes: [saying, ...sort] };
 }
 
 /** @typedef {ReturnType<typeof buildStrip>} Built what changes; of several outputs the likeliest is the class */
@@ -82,14 +86,17 @@ function buildStrip(box, state, moves) {
  * @param {Built} built
  * @param {Shown} state
  */
-function writeStrip({ fields, target, values, shares, predicted, loss, note, mark }, state) {
+function writeStrip({ fields, target, values, sorts, shares, predicted, loss, note, mark }, state) {
   const { header, header: { probe, dataset: { labels, kind } } } = state, facts = probeFacts(state);
   probeTexts(header).forEach((text, k) => fields[k].show(text));
   target.show(kind === "regression" ? coordinateText(probe.target) : String(probe.target));
   if (kind !== "regression") mark.become(probe.target);
-  facts.values.forEach((text, k) => {
-    renew(values[k], text);
-    shares[k].classList.toggle("most", k === facts.predicted);
+  listedOutputs(probeOutputs(state), facts.values.length).forEach((k, place) => {
+    renew(values[place], facts.values[k]);
+    shares[place].classList.toggle("most", k === facts.predicted);
+    if (values.length === facts.values.length) return;
+    sorts[place].mark.become(k);
+    renew(sorts[place].label, labels[k]);
   });
   predicted.mark.become(facts.predicted);
   renew(predicted.label, facts.predicted === null ? "–" : labels[facts.predicted]);

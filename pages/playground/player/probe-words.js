@@ -1,6 +1,7 @@
 // Says what the network makes of the probe: the numbers there as they are printed, and as a sentence.
 
 import { fixed, lossText, minus, signed } from "../../live/kit/format.js";
+import { listedOutputs, othersText } from "./many-classes.js";
 import { distanceFrom, inputAxis, ownUnits, placeOn, sliceOf } from "./slice.js";
 
 /** @typedef {import("./types.js").Shown} Shown */
@@ -86,7 +87,9 @@ export const targetText = ({ probe: { target }, dataset: { kind, labels } }) =>
 export function probeSaid(state) {
   const { header, header: { dataset: { labels } } } = state, { name, values, predicted, loss } = probeFacts(state);
   if (!isProbed(state)) return "its numbers follow";
-  const said = values.length > 1 ? values.map((value, k) => `${labels[k]}: ${value}`).join(", ") : values[0];
+  const outputs = probeOutputs(state), K = values.length, others = othersText(K) && ` ${othersText(K)}`;
+  const listed = listedOutputs(outputs, K).map((k) => `${labels[k]}: ${values[k]}`).join(", ") + others;
+  const said = K > 1 ? listed : values[0];
   const sort = predicted === null ? "" : `, class ${labels[predicted]}`;
   return `${name.toLowerCase()} ${said}${sort}, loss ${loss} against ${targetText(header)}`;
 }

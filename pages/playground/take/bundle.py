@@ -108,7 +108,7 @@ class Pages:
         numbers = alternative.table if table is None else table
         self.pages[key] = _page(self.colours, alternative, picture, numbers.to_html(index=False, border=0))
 
-    def row(self, key: str) -> AbstractContextManager[Any]:
+    def row(self, key: str, *, wide: bool = False) -> AbstractContextManager[Any]:
         """Each figure has a page of its own."""
         return nullcontext()
 

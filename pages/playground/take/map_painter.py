@@ -11,7 +11,7 @@ import numpy as np
 from engine import Experiment, Network, apply_features, neuron_maps
 from engine.analysis.planes import Plane
 from engine.data.datasets import DataSplit
-from pages.figures.theme import SHAPES, Theme
+from pages.figures.theme import CLASS_SHAPES, SHAPES, Theme
 from pages.live.protocol import MAP
 from pages.playground.painter import map_range
 
@@ -105,7 +105,7 @@ class MapPainter:
     def _likeliest(self, outputs: Array) -> Array:
         """(n, n) bytes for (K, n, n) outputs: the likeliest class's area, paler where it is less sure.
 
-        Beyond ten, classes share the colours.
+        Beyond ten, classes share the colours; the shapes of their points tell them apart.
         """
         count = len(outputs)
         with np.errstate(invalid="ignore"):
@@ -135,9 +135,9 @@ class MapPainter:
         """Shape, filling and outline of a point: the colour is outside in one for testing."""
         if self._kind == "regression":
             return SHAPES[0], int(self._scaled(np.array(target))), self._ink if train else self._ground
-        k = int(target) % len(SHAPES)  # beyond ten, classes share shapes and colours
-        colour = self._marks + k
-        return (SHAPES[k], colour, self._ground) if train else (SHAPES[k], self._ground, colour)
+        k = int(target)
+        shape, colour = CLASS_SHAPES[k], self._marks + k % len(SHAPES)  # beyond ten, colours come again
+        return (shape, colour, self._ground) if train else (shape, self._ground, colour)
 
     def _written(self, picture: Array, caption: str) -> Array:
         from PIL import Image, ImageDraw

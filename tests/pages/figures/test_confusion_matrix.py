@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pages.figures.confusion_matrix import confusion_matrix, percent, shade
-from pages.figures.theme import DARK, LETTERS, LIGHT, SHAPES, THEMES, contrast
+from pages.figures.theme import CLASS_SHAPES, DARK, LETTERS, LIGHT, SHAPES, THEMES, contrast
 
 IRIS = ["setosa", "versicolor", "virginica"]
 COUNTS = [[50, 0, 0], [0, 47, 3], [0, 1, 49]]
@@ -101,9 +101,30 @@ def test_two_to_ten_classes_are_drawn(classes):
     assert 250 < figure.layout.height < 620
 
 
+@pytest.mark.parametrize("classes", [11, 26, 50])
+def test_of_many_classes_every_cell_keeps_room_for_its_count(classes):
+    counts = np.diag(np.full(classes, 400))
+    counts[0, 1] = 9
+    figure = drawn(counts, [f"a class with a long name {k}" for k in range(classes)])
+    texts, layout = cells(figure), figure.layout
+    assert (texts[0, 0], texts[0, 1], texts[1, 0]) == ("<b>400</b>", "9", "")
+    plot = layout.width - layout.margin.l - layout.margin.r, layout.height - layout.margin.t - layout.margin.b
+    assert plot[0] == plot[1] >= 26 * classes
+    assert layout.margin.l < 200
+
+
+def test_of_many_classes_each_has_its_own_shape_and_colour_and_short_names_stay_upright():
+    figure = drawn(np.eye(26), [chr(65 + k) for k in range(26)])
+    marks = figure.layout.yaxis.ticktext
+    assert len({mark.rpartition(" ")[0] for mark in marks}) == 26
+    assert LETTERS[CLASS_SHAPES[25]] in marks[25]
+    assert figure.layout.xaxis.tickangle == 0
+    assert drawn(np.eye(11), ["long name"] * 11).layout.xaxis.tickangle == -90
+
+
 def test_counts_and_labels_that_do_not_fit_are_refused_with_the_rule():
     with pytest.raises(
-        ValueError, match=r"counts must have shape \(K, K\) with K from 2 to 10. Got \(1, 1\)"
+        ValueError, match=r"counts must have shape \(K, K\) with K from 2 to 50. Got \(1, 1\)"
     ):
         drawn([[1]], ["a"])
     with pytest.raises(ValueError, match=r"Got \(2, 3\)"):

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from engine.data.datasets import MAX_CLASSES
+from engine.data.own import MOST_CLASSES
 from pages.figures.theme import (
+    CLASS_SHAPES,
     CSS_NAMES,
     DARK,
     HATCH,
@@ -169,6 +171,15 @@ def test_the_most_classes_that_data_can_have_each_get_a_shape_that_the_browser_c
     assert len(SHAPES) == MAX_CLASSES
     drawings = (ROOT / "pages/live/kit/shapes.js").read_text("utf-8")
     assert re.findall(r'^  "([\w-]+)": \(x, y, r\) =>', drawings, re.M) == list(SHAPES)
+
+
+def test_classes_beyond_ten_take_the_colours_again_and_no_two_share_colour_and_shape():
+    assert len(CLASS_SHAPES) == MOST_CLASSES
+    assert CLASS_SHAPES[: len(SHAPES)] == SHAPES
+    assert len({(k % len(SHAPES), shape) for k, shape in enumerate(CLASS_SHAPES)}) == MOST_CLASSES
+    light = css_variables().strip().splitlines()[0]
+    assert "--mark-10:var(--mark-0);" in light
+    assert "--area-49:var(--area-9);" in light
 
 
 def test_css_gives_every_colour_in_both_themes_and_the_fonts_once():

@@ -167,12 +167,17 @@ CASES = [
     (
         "10,000 classes",
         ("x,species\n" + rows(10000, lambda k: f"{k % 97},s{k}")).encode(),
-        "“species” can't be the target: it has 10,000 classes, and the map has colours for 2 to 10.",
+        "“species” can't be the target: it has 10,000 classes, and a network here tells 2 to 50 apart.",
     ),
     (
-        "13 classes",
-        ("x,species\n" + rows(102, lambda k: f"{k % 97},s{k % 13}")).encode(),
-        "“species” can't be the target: it has 13 classes, and the map has colours for 2 to 10. Choose",
+        "51 classes",
+        ("x,species\n" + rows(102, lambda k: f"{k % 97},s{k % 51}")).encode(),
+        "“species” can't be the target: it has 51 classes, and a network here tells 2 to 50 apart. Choose",
+    ),
+    (
+        "50 classes",
+        ("x,species\n" + rows(100, lambda k: f"{k % 97},s{k % 50}")).encode(),
+        Found("x", "species", 50, 100, 100),
     ),
     (
         "10 classes",

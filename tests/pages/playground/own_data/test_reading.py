@@ -101,11 +101,12 @@ def test_numbers_are_learned_as_values_or_as_classes_as_the_user_wants():
     assert (values.classes, values.target_name) == ((), "price, standardised")
     assert values.target.mean() == pytest.approx(0, abs=1e-12)
     assert make_table(SHOP, replace(choices, scaled_target=False)).table.target.tolist()[:3] == [0, 100, 200]
-    sizes = Choices("size", ("colour", "price"), as_classes=True)
+    many = read_sheet("size,price\n" + "".join(f"{k},{k * 7 % 60}\n" for k in range(60)), "many")
+    sizes = Choices("size", ("price",), as_classes=True)
     with pytest.raises(
-        ValueError, match=r"it has 12 classes, and the map has colours for 2 to 10\. Learn its"
+        ValueError, match=r"it has 60 classes, and a network here tells 2 to 50 apart\. Learn its"
     ):
-        make_table(SHOP, sizes)
+        make_table(many, sizes)
     few = read_sheet("x,stars\n" + "".join(f"{k},{k % 5}\n" for k in range(20)), "t")
     assert make_table(few, usual_choices(few)).table.classes == ("0", "1", "2", "3", "4")
 

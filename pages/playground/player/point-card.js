@@ -72,7 +72,8 @@ export function pointFoot(state, n) {
   if (K === 1) return playing ? "Pause for output and loss." : "The loss of this point alone.";
   /** @param {number} k */
   const share = (k) => (outputs ? outputs[k].toFixed(K > MANY_CLASSES ? 2 : 3) : "–");
-  const shares = [...listedOutputs(outputs, K).map((k) => `${labels[k]}: ${share(k)}`), othersText(K)].filter(Boolean).join("  ");
+  const listed = listedOutputs(outputs, K).map((k) => `${labels[k]}: ${share(k)}`);
+  const shares = [...listed, othersText(K)].filter(Boolean).join("  ");
   const off = isOffPlane(state, n) ? "   This point lies off the slice." : "";
   return (net.softmax ? "Probabilities  " : "Outputs  ") + shares + off;
 }

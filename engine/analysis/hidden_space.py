@@ -1,13 +1,12 @@
 """What a layer does to the plane: its points and the lines of its grid, as the layer's units see them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from engine.analysis.components import principal_components
-from engine.arrays import Array, as_matrix, check_count, check_number
+from engine.arrays import Array, as_matrix, check_count
 
 TURN, TILT = 35.0, 25.0
 """Degrees by which a space of three units is turned about its third axis and seen from above."""
@@ -77,28 +76,6 @@ def _fixed(width: int) -> Array:
         [np.sin(turn), np.cos(turn) * np.sin(tilt)],
         [0.0, np.cos(tilt)],
     ])  # fmt: skip
-
-
-def grid_lines(lines: int, steps: int, *, domain: float, held: Sequence[float] = ()) -> Array:
-    """The points of a square grid's lines: first those along which x1 is fixed, then those where x2 is.
-
-        line k: x = −domain + 2 · domain · k / (lines − 1), from one edge of the square to the other
-
-    Args:
-        lines:  each way, at least 2.
-        steps:  points of one line, at least 2, evenly apart.
-        domain: half the length of a side.
-        held:   x3, x4, … where the plane is a slice through more than two dimensions.
-    Returns: (2 · lines · steps, 2 + len(held)), one line after the other.
-    Raises:  ValueError for fewer lines or points, or a domain that isn't above 0.
-    """
-    check_count("lines", lines, least=2)
-    check_count("steps", steps, least=2)
-    check_number("domain", domain, above=0)
-    across, along = np.linspace(-domain, domain, lines), np.linspace(-domain, domain, steps)
-    fixed, running = (values.ravel() for values in np.meshgrid(across, along, indexing="ij"))
-    rest = (np.full(2 * fixed.size, value) for value in held)
-    return np.column_stack((np.append(fixed, running), np.append(running, fixed), *rest))
 
 
 def decision_line(W: Array, b: Array | None) -> Array:

@@ -32,6 +32,13 @@ class Plane:
     x: Range
     y: Range
 
+    def same(self, other: Plane) -> bool:
+        """Whether the other one is this rectangle, to the bit."""
+        vectors = zip(
+            (self.origin, self.across, self.up), (other.origin, other.across, other.up), strict=True
+        )
+        return (self.x, self.y) == (other.x, other.y) and all(np.array_equal(a, b) for a, b in vectors)
+
     def points(self, pixels: int) -> Array:
         """(pixels², D) the points at the pixels' centres, the top row, with the largest v, first."""
         check_count("pixels", pixels)
@@ -39,25 +46,31 @@ class Plane:
         u = self.x[0] + (self.x[1] - self.x[0]) * shares
         v = self.y[1] - (self.y[1] - self.y[0]) * shares
         v, u = (values.ravel() for values in np.meshgrid(v, u, indexing="ij"))
-        return np.asarray(self.origin + np.outer(u, self.across) + np.outer(v, self.up))
+        return self._at(u, v)
+
+    def lines(self, lines: int, steps: int) -> Array:
+        """The points of a grid's lines: first those along which u is fixed, then those where v is.
+
+            line k: u = low + (high − low) · k / (lines − 1), from one edge of the rectangle to the other
+
+        Args:
+            lines: each way, at least 2.
+            steps: points of one line, at least 2, evenly apart.
+        Returns: (2 · lines · steps, D), one line after the other.
+        Raises:  ValueError for fewer lines or points.
+        """
+        check_count("lines", lines, least=2)
+        check_count("steps", steps, least=2)
+        u, v = np.meshgrid(np.linspace(*self.x, lines), np.linspace(*self.y, steps), indexing="ij")
+        further_u, further_v = np.meshgrid(np.linspace(*self.x, steps), np.linspace(*self.y, lines))
+        return self._at(np.append(u, further_u), np.append(v, further_v))
 
     def places(self, X: object) -> Array:
         """(N, 2) u and v of the nearest point of the plane to each point of X (N, D)."""
         return np.asarray((as_matrix("X", X) - self.origin) @ np.column_stack((self.across, self.up)))
 
-    def distances(self, X: object, deviation: Array) -> Array:
-        """(N,) how far each point of X lies from the plane, on average over the other D − 2 directions.
-
-            distance = √(Σ_d ((x_d − nearest_d) / deviation_d)² / (D − 2))
-
-        It is 0 where there are only two directions.
-
-        Args: deviation: (D,) by which a difference in each coordinate is counted.
-        """
-        points = as_matrix("X", X)
-        nearest = self.origin + self.places(points) @ np.stack((self.across, self.up))
-        apart = ((points - nearest) / deviation) ** 2
-        return np.asarray(np.sqrt(apart.sum(axis=1) / max(points.shape[1] - 2, 1)))
+    def _at(self, u: Array, v: Array) -> Array:
+        return np.asarray(self.origin + np.outer(u, self.across) + np.outer(v, self.up))
 
 
 def ranges(X: object) -> list[Range]:

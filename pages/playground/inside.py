@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from engine import Experiment, Timeline, Trace
+from engine.analysis.planes import Plane
 from engine.arrays import brief
 from engine.options import Option, table
 from pages.live.protocol import Blocks
@@ -59,13 +60,29 @@ class InsidePainter:
     """
 
     def __init__(
-        self, experiment: Experiment, timeline: Timeline, inside: Inside, numbers: Iterator[int]
+        self,
+        experiment: Experiment,
+        timeline: Timeline,
+        inside: Inside,
+        numbers: Iterator[int],
+        plane: Plane,
     ) -> None:
-        """Begin with a view, or with none; each gets the next of the numbers."""
-        self._timeline = timeline
-        self._looker = Looker(experiment, timeline)
+        """Begin with a view, or with none; each gets the next of the numbers.
+
+        Args: plane: that the map shows, and the hidden space with it.
+        """
+        self._experiment, self._timeline, self._plane = experiment, timeline, plane
+        self._looker = Looker(experiment, timeline, plane)
         self._numbers = numbers
         self.look_at(inside)
+
+    def look_along(self, plane: Plane) -> None:
+        """Show the hidden space of another plane in the frames to come."""
+        if plane.same(self._plane):
+            return
+        self._plane, self._looker = plane, Looker(self._experiment, self._timeline, plane)
+        if self.inside.view == "hidden-space":
+            self.number = next(self._numbers)
 
     def look_at(self, inside: Inside) -> None:
         """Add the numbers of another view to the frames to come. Raises: ValueError if there is none such."""

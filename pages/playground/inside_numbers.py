@@ -11,8 +11,9 @@ import numpy as np
 
 from engine import Experiment, Timeline, Trace, apply_features
 from engine.analysis.distributions import shares, size_scale, size_shares, value_scale
-from engine.analysis.hidden_space import decision_line, grid_lines, kind_of, projection
+from engine.analysis.hidden_space import decision_line, kind_of, projection
 from engine.analysis.norms import cosines, gradient_at, update_ratios, weight_norms
+from engine.analysis.planes import Plane
 from pages.live.protocol import Blocks, single
 
 Array = np.ndarray[Any, Any]
@@ -32,16 +33,18 @@ class Looker:
     Everything is computed by the engine in float64; what is only drawn goes out in single precision.
     """
 
-    def __init__(self, experiment: Experiment, timeline: Timeline) -> None:
-        """Nothing is computed before a view is open."""
-        self._experiment, self._timeline = experiment, timeline
+    def __init__(self, experiment: Experiment, timeline: Timeline, plane: Plane | None = None) -> None:
+        """Nothing is computed before a view is open.
+
+        Args: plane: that the map shows; only the hidden space needs it.
+        """
+        self._experiment, self._timeline, self._plane = experiment, timeline, plane
 
     @cached_property
     def _grid(self) -> Array:
         """(2 · LINES · STEPS, D) the network's inputs on the lines of the grid."""
-        problem = self._experiment.problem
-        places = grid_lines(LINES, STEPS, domain=problem.domain, held=problem.held)
-        return apply_features(places, self._experiment.features)
+        assert self._plane is not None, "a hidden space is seen along a plane"
+        return apply_features(self._plane.lines(LINES, STEPS), self._experiment.features)
 
     @property
     def _splits_at_0(self) -> bool:

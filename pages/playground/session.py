@@ -165,7 +165,8 @@ class Session(View[Experiment]):
         self.plane = PlaneView(experiment, data, axes, self._plane)
         self.painter = Painter(experiment, timeline.trainer.net, self.probe)
         self._opened = fitted_inside(record.inside if record else self._opened, len(timeline.trainer.net.W))
-        self.inside = InsidePainter(experiment, timeline, self._opened, self._openings)
+        seen = self.plane.seen_from(self.probe.point)
+        self.inside = InsidePainter(experiment, timeline, self._opened, self._openings, seen)
         self.painter.inside = self.inside
         self._described = described(experiment, timeline, self.painter)
         self._described["dataset"] |= axes.described()
@@ -288,6 +289,7 @@ class Session(View[Experiment]):
         self.painter.look_at(probe)
         self.probe = probe
         self._probes += 1
+        self.inside.look_along(self.plane.seen_from(probe.point))
 
     def _open_inside(self, request: Mapping[str, Any]) -> None:
         """Open another inside view, or close it. Raises: ValueError, with nothing changed."""
@@ -310,6 +312,7 @@ class Session(View[Experiment]):
             self.painter.look_at(self.probe)
             self._probes += 1
         self._plane, self.plane = plane, self.plane.showing(plane)
+        self.inside.look_along(self.plane.seen_from(self.probe.point))
 
     @property
     def classes(self) -> list[str]:
@@ -416,6 +419,7 @@ class Session(View[Experiment]):
         self.painter.look_at(opened.probe)
         self._opened = opened.inside
         self.inside.look_at(opened.inside)
+        self.inside.look_along(self.plane.seen_from(opened.probe.point))
         self.goal, self.plays = opened.run.frame, opened.plays
         self.wait_for("", {})
         self.notice = " ".join(opened.refusals) or None

@@ -52,7 +52,7 @@ def sizes_of(path):
             "/?data=seed_004&in=x1~x2~x3~x4~x5&out=softmax&loss=cce",
             {},
             "five-inputs-5-",
-            "slice at means",
+            "x₂ over x₁ at x₃ 3.5",
             "2",
         ),
         (

@@ -1,5 +1,7 @@
 // The words over the map and below the diagram, which follow the focus and the width of the page.
 
+import { hasSlice } from "./slice.js";
+
 /** @typedef {import("./types.js").NeuronFocus} NeuronFocus */
 
 /**
@@ -24,8 +26,8 @@ const SLICE_TEXT = "Map and neurons show the slice through the probe; the slider
  * @param {boolean} small
  * @param {Pick<import("./types.js").Header, "dataset" | "plane">} header
  */
-export function hintText(small, { dataset: { held }, plane: { components } }) {
-  const sliced = held.length > 0 && !components;
+export function hintText(small, header) {
+  const sliced = hasSlice(header) && !header.plane.components;
   const things = `${sliced ? "anything" : "a neuron, link, bias or data point"} for its numbers`;
   const told = small ? `Tap ${things}.` : `Point at ${things}; click to hold or edit it.`;
   return sliced ? `${SLICE_TEXT} ${told}` : told;

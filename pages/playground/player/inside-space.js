@@ -9,9 +9,13 @@ import { drawGrid, drawHalves, drawMarks } from "./inside-marks.js";
 import { numbersOf, openedOf } from "./inside-state.js";
 import { layerName } from "./inside-words.js";
 import { drawProbeMark } from "./probe-mark.js";
+import { ownUnits, placeOn } from "./slice.js";
+import { probePoint } from "./slice-state.js";
+import { axisNumber } from "./slice-words.js";
 
 /** @typedef {import("./inside-pen.js").Box} Box */
 /** @typedef {import("./inside-pen.js").Sheet} Sheet */
+/** @typedef {import("./slice.js").Axis} Axis */
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {{ low: number, high: number }} Reach from where to where an axis goes */
 /** @typedef {(x: number, y: number) => [x: number, y: number]} Place of coordinates on the canvas */
@@ -88,26 +92,34 @@ function within(ctx, { x, y, width, height }, paint) {
   ctx.restore();
 }
 
+/** Where the inputs' plane begins and ends, in the data's units. @param {Axis} axis @returns {Reach} */
+const inputReach = (axis) => ({ low: ownUnits(axis, axis.low), high: ownUnits(axis, axis.high) });
+
+/** Whether a name has room beside the plane: x₂ has. @param {Axis} axis */
+const isBeside = ({ short }) => short.length <= 2;
+
 /**
- * The plane of the inputs, with a straight grid.
+ * The plane of the inputs that the map shows, with a straight grid.
  * @param {Sheet} sheet
  * @param {Box} box
  * @param {Shown} state
  * @param {number} count of points
  */
 function drawInputs(sheet, box, state, count) {
-  const { ctx } = sheet, { points, header: { dataset, inside: { lines = 2 } } } = state, { domain } = dataset;
-  const reach = { low: -domain, high: domain }, place = placeIn(box, reach, reach);
-  drawFrame(sheet, box, reach, reach, [dataset.short_coordinates[0], dataset.short_coordinates[1]]);
+  const { ctx } = sheet, { spots, slice, slice: { axes }, header: { inside: { lines = 2 } } } = state;
+  const [across, up] = axes.map(inputReach), place = placeIn(box, across, up);
+  /** @type {Place} */
+  const seenAt = (u, v) => place(ownUnits(axes[0], u), ownUnits(axes[1], v));
+  drawFrame(sheet, box, across, up, [axes[0].short, isBeside(axes[1]) ? axes[1].short : ""]);
   within(ctx, box, () => {
     const ends = Array.from({ length: 2 * lines }, (_, k) => {
-      const at = -domain + (2 * domain * (k % lines)) / (lines - 1);
-      return k < lines ? [at, -domain, at, domain] : [-domain, at, domain, at];
+      const share = (k % lines) / (lines - 1);
+      const u = across.low + (across.high - across.low) * share, v = up.low + (up.high - up.low) * share;
+      return k < lines ? [u, up.low, u, up.high] : [across.low, v, across.high, v];
     });
     drawGrid(sheet, Float32Array.from(ends.flat()), lines, 2, place);
-    drawMarks(sheet, state, count, (n) => place(points[3 * n], points[3 * n + 1]));
-    const [x1, x2] = state.carried || state.header.probe.point;
-    drawProbeMark(ctx, ...place(x1, x2), sheet.colors, PROBE_SCALE);
+    drawMarks(sheet, state, count, (n) => seenAt(spots[3 * n], spots[3 * n + 1]));
+    drawProbeMark(ctx, ...seenAt(...placeOn(slice, probePoint(state))), sheet.colors, PROBE_SCALE);
   });
 }
 
@@ -184,7 +196,8 @@ export function drawHiddenSpace(sheet, state) {
     width: (stacked ? side : width - left - BESIDE - 24 - 8), height: tall,
   };
   const end = from.x + write(ctx, "Inputs", from.x, from.y - 9, strong);
-  write(ctx, "straight grid", end + 12, from.y - 9, weak);
+  const [, up] = state.slice.axes, upwards = isBeside(up) ? "" : ` · up: ${up.short}`;
+  write(ctx, `straight grid${upwards}`, end + 12, from.y - 9, weak);
   const after = write(ctx, `After ${layerName(state.net, layer).toLowerCase()}`, to.x, to.y - 9, strong);
   write(ctx, `bent by ${activationOf(state.header, layer).label}`, to.x + after + 12, to.y - 9, weak);
   if (!numbers) return;
@@ -209,10 +222,10 @@ function spaceSentence({ header: { inside } }) {
 
 /** @param {Shown} state */
 export function hiddenSpaceCaption(state) {
-  const { header: { inside, dataset }, frame } = state, line = numbersOf(state, frame)?.["inside.line"];
+  const { header: { inside, dataset }, slice: { axes: [across, up] }, frame } = state;
+  const line = numbersOf(state, frame)?.["inside.line"];
   const kind = inside.kinds?.[inside.layer], shown = inside.points ?? 0;
-  const [across, up] = dataset.short_coordinates;
-  const grid = kind === "one" ? "" : `Solid: ${across} fixed. Dashed: ${up} fixed.`;
+  const grid = kind === "one" ? "" : `Solid: ${across.short} fixed. Dashed: ${up.short} fixed.`;
   const heavy = line ? "The output neuron only has to draw the one heavy straight line." : "";
   const some = shown < dataset.train ? `${shown} of ${dataset.train} training points.` : "";
   return [grid, spaceSentence(state), heavy, some].filter(Boolean).join(" ");
@@ -220,20 +233,25 @@ export function hiddenSpaceCaption(state) {
 
 /** @param {Shown} state */
 export function hiddenSpaceTable(state) {
-  const { net, points, header: { dataset, probe } } = state, { layer } = openedOf(state);
+  const { net, spots, slice, header: { dataset, probe } } = state, { layer } = openedOf(state);
   const numbers = numbersOf(state, state.frame), at = numbers?.["inside.points"] || new Float64Array();
   const count = at.length / 2, listed = thinned(count);
+  /** @param {ArrayLike<number>} place on the plane */
+  const placeTexts = (place) => slice.axes.map((axis, k) => axisNumber(axis, ownUnits(axis, place[k])));
+  /** @param {ArrayLike<number>} place in the layer's space */
+  const spaceTexts = (place) => Array.from(place, (value) => fixed(value, 2));
   const rows = listed.map((n) => {
-    const sort = dataset.kind === "regression" ? fixed(points[3 * n + 2], 2) : dataset.labels[points[3 * n + 2]];
-    return [`${n + 1}`, sort, ...[points[3 * n], points[3 * n + 1], at[2 * n], at[2 * n + 1]].map((v) => fixed(v, 2))];
+    const spot = spots.subarray(3 * n, 3 * n + 3), target = spot[2];
+    const sort = dataset.kind === "regression" ? fixed(target, 2) : dataset.labels[target];
+    return [`${n + 1}`, sort, ...placeTexts(spot), ...spaceTexts(at.subarray(2 * n, 2 * n + 2))];
   });
   if (numbers?.["inside.probe"]) {
-    rows.push(["probe", "", ...[...probe.point.slice(0, 2), ...numbers["inside.probe"]].map((v) => fixed(v, 2))]);
+    rows.push(["probe", "", ...placeTexts(placeOn(slice, probe.point)), ...spaceTexts(numbers["inside.probe"])]);
   }
   const kind = dataset.kind === "regression" ? "Target" : "Class";
   const name = `Training points before and after ${layerName(net, layer).toLowerCase()}`;
   return {
     caption: captionText(name, listed.length, count, "points"),
-    heads: ["Point", kind, ...dataset.coordinates.slice(0, 2), "Across", "Up"], rows,
+    heads: ["Point", kind, ...slice.axes.map((axis) => axis.name), "Across", "Up"], rows,
   };
 }

@@ -91,6 +91,7 @@ export function makeNorms() {
  * @param {() => void} changed called when another view takes its room
  */
 export function makeInside(state, requests, frames, changed) {
+  let told = 0; // the number of the opening in the last answer
   let asked = 0; // up to which frame of the past the norms have been asked for
   /** @type {number | null} */
   let upto = null; // the newest frame of the past; null: nothing is left to ask
@@ -116,19 +117,22 @@ export function makeInside(state, requests, frames, changed) {
      * @param {import("./types.js").Blocks} blocks
      * @param {string | undefined} kind of the request
      */
-    take({ norms: told }, blocks, kind) {
-      if (told) {
+    take({ norms: past, inside: { number } }, blocks, kind) {
+      if (past) {
         const { "norms.frame": numbers, "norms.epoch": epochs, "norms.values": values } = blocks;
         const width = values.length / numbers.length;
         for (let k = 0; k < numbers.length; k++) {
           state.norms.put(numbers[k], { epoch: epochs[k], values: values.slice(k * width, (k + 1) * width) });
         }
-        asked = told.next ?? asked;
-        if (told.next === null) upto = null;
+        asked = past.next ?? asked;
+        if (past.next === null) upto = null;
       }
-      if (kind !== "inside" || requests.waits("inside")) return;
+      const isOpened = kind === "inside" && !requests.waits("inside");
+      const isTurned = (kind === "probe" || kind === "plane") && number !== told;
+      told = number;
+      if (isOpened || isTurned) frames.dropAfter(state.shown + 1); // those ahead were made without its numbers
+      if (!isOpened) return;
       state.opening = null;
-      frames.dropAfter(state.shown + 1); // those ahead were made without its numbers
       requests.wish({ kind: "keep" });
     },
 

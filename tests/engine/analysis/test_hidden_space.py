@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine import Experiment, Run, replay
-from engine.analysis.hidden_space import decision_line, grid_lines, kind_of, projection
+from engine.analysis.hidden_space import decision_line, kind_of, projection
 
 
 def hidden(experiment, frames=60):
@@ -73,16 +73,6 @@ def test_one_sample_has_no_direction():
 
 def test_the_kind_goes_by_the_width():
     assert [kind_of(n) for n in (1, 2, 3, 4, 8)] == ["one", "units", "three", "components", "components"]
-
-
-def test_the_lines_of_the_grid_run_from_edge_to_edge_and_one_each_way_is_an_axis():
-    places = grid_lines(13, 37, domain=6, held=(3.5,))
-    assert places.shape == (2 * 13 * 37, 3)
-    fixed, running = places[: 13 * 37].reshape(13, 37, 3), places[13 * 37 :].reshape(13, 37, 3)
-    np.testing.assert_array_equal(fixed[:, :, 0], np.repeat(np.arange(-6, 7)[:, None], 37, axis=1))
-    np.testing.assert_array_equal(fixed[6, [0, 18, 36], 1], [-6, 0, 6])
-    np.testing.assert_array_equal(running[:, :, :2], fixed[:, :, 1::-1])
-    assert (places[:, 2] == 3.5).all()
 
 
 def test_on_the_decision_line_the_next_unit_has_z_0():

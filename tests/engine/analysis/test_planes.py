@@ -20,6 +20,12 @@ def independent(X):
     return leading, values[[-1, -2]] / values.sum()
 
 
+def off(plane, points):
+    """How far the furthest of some points is from the plane."""
+    nearest = plane.origin + plane.places(points) @ (plane.across, plane.up)
+    return np.abs(nearest - points).max()
+
+
 @pytest.mark.parametrize("columns", [3, 4, 5, 12])
 def test_components_agree_with_the_eigenvectors_of_the_covariance_to_1e_12(columns):
     X = table(columns=columns)
@@ -50,12 +56,27 @@ def test_a_slice_has_two_coordinates_of_its_own_and_holds_the_others():
     np.testing.assert_array_equal(plane.places(points)[:, 1], points[:, 0])
 
 
-def test_distances_from_a_slice_count_the_held_inputs_in_their_deviations():
-    plane = slice_plane((0.0, 0.0, 1.0, 2.0), 0, 1, [(-1, 1)] * 4)
-    apart = plane.distances([[5, -3, 1, 2], [0, 0, 3, 2], [0, 0, 3, -2]], np.array([1.0, 1, 2, 4]))
-    np.testing.assert_allclose(apart, [0, np.sqrt(1 / 2), 1], atol=1e-15)
-    flat = slice_plane((0.0, 0.0), 0, 1, [(-1, 1)] * 2)
-    assert flat.distances([[3.0, 4.0]], np.ones(2)).tolist() == [0]
+def test_the_lines_of_the_grid_run_from_edge_to_edge_and_one_each_way_is_an_axis():
+    places = slice_plane((1.0, 2.0, 3.5), 0, 1, [(-6, 6)] * 3).lines(13, 37)
+    assert places.shape == (2 * 13 * 37, 3)
+    fixed, running = places[: 13 * 37].reshape(13, 37, 3), places[13 * 37 :].reshape(13, 37, 3)
+    np.testing.assert_array_equal(fixed[:, :, 0], np.repeat(np.arange(-6, 7)[:, None], 37, axis=1))
+    np.testing.assert_array_equal(fixed[6, [0, 18, 36], 1], [-6, 0, 6])
+    np.testing.assert_array_equal(running[:, :, :2], fixed[:, :, 1::-1])
+    assert (places[:, 2] == 3.5).all()
+
+
+def test_lines_lie_on_their_plane_whatever_its_directions():
+    X = table()
+    plane = components_plane(principal_components(X), X)
+    places = plane.places(plane.lines(3, 5)).reshape(2, 3, 5, 2)
+    np.testing.assert_allclose(places[0, :, 0, 0], np.linspace(*plane.x, 3), atol=1e-12)
+    np.testing.assert_allclose(places[1, 0, :, 0], np.linspace(*plane.x, 5), atol=1e-12)
+    np.testing.assert_allclose(places[1, :, 0, 1], np.linspace(*plane.y, 3), atol=1e-12)
+    lines = plane.lines(3, 5)
+    np.testing.assert_allclose(
+        plane.origin + plane.places(lines) @ (plane.across, plane.up), lines, atol=1e-12
+    )
 
 
 def test_the_plane_of_components_holds_all_points_and_has_one_scale():
@@ -65,7 +86,10 @@ def test_the_plane_of_components_holds_all_points_and_has_one_scale():
     assert x[0] < u.min() < u.max() < x[1]
     assert y[0] < v.min() < v.max() < y[1]
     assert x[1] - x[0] == pytest.approx(y[1] - y[0])
-    assert plane.distances(plane.points(7), np.ones(5)).max() < 1e-12
+    points = plane.points(7)
+    np.testing.assert_allclose(
+        plane.origin + plane.places(points) @ (plane.across, plane.up), points, atol=1e-12
+    )
 
 
 def test_ranges_have_room_beside_the_rows_and_around_a_constant():

@@ -168,6 +168,28 @@ def test_the_hidden_space_is_what_the_layer_makes_of_points_and_grid(ask, layer)
     assert inside["kinds"] == ["components", "units", "one"]
 
 
+def test_with_many_inputs_the_grid_lies_on_the_plane_of_the_map_and_follows_it():
+    ask = Asking(
+        Session(Experiment(dataset="xor").changed(dataset="seed_004", hidden=(2,), activations=("tanh",)))
+    )
+    net = ask.session.timeline.trainer.net
+
+    def is_seen(payload):
+        grid = ask.session.plane.seen_from(ask.session.probe.point).lines(13, 37)
+        np.testing.assert_allclose(
+            payload.frames[0]["inside.grid"].reshape(-1, 2), net.forward(grid).A[1], rtol=1e-6, atol=1e-7
+        )
+        return payload.header["inside"]["number"]
+
+    opened = is_seen(ask.open("hidden-space"))
+    along = is_seen(ask.ask("probe", change={"values": [3.0, -2.0, None, None, None]}))
+    assert along == opened, "the plane stays where the probe moves along it"
+    off = is_seen(ask.ask("probe", change={"values": [None, None, 1.0, None, None]}))
+    assert off > along, "frames of the plane before are known to be out of date"
+    turned = is_seen(ask.ask("plane", change={"across": 3}))
+    assert is_seen(ask.ask("plane", change={"components": True})) > turned > off
+
+
 @pytest.mark.parametrize("layer", [0, 1, 2])
 def test_the_probe_lies_in_the_hidden_space_where_the_layer_puts_it(ask, layer):
     ask.play(5)

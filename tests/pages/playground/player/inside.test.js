@@ -51,6 +51,15 @@ test("once the server has answered the frames ahead are asked for anew, and the 
   assert.deepEqual([state.opening, dropped, requests.sent.at(-1)], [null, [1], { kind: "keep" }]);
 });
 
+test("frames ahead that were made for another plane are asked for anew, those for the same one stay", () => {
+  const { keeper, dropped, requests } = opening();
+  const answers = { 4: ["frame", "probe"], 5: ["probe"], 6: ["plane"] };
+  for (const [number, kinds] of Object.entries(answers)) {
+    for (const kind of kinds) keeper.take(headerWith({ inside: insideWith({ number: Number(number) }) }), {}, kind);
+  }
+  assert.deepEqual([dropped, requests.sent], [[1, 1], []]);
+});
+
 test("while a later choice waits the earlier one's answer doesn't take its place", () => {
   const { state, requests, keeper, dropped } = opening();
   keeper.open({ view: "weights" });
@@ -205,12 +214,12 @@ test("a line reaches from edge to edge of a plane, steep ones from bottom to top
 test("the hidden space in words says what kind it is, and of how many points", () => {
   const space = insideWith({ view: "hidden-space", layer: 1, kinds: ["three", "units", "one"], points: 2 });
   const frame = telling({ "inside.line": Float64Array.of(1, 2, 3), "inside.points": Float32Array.of(1, 2, 3, 4) });
-  const points = Float32Array.of(1, 2, 0, 3, 4, 1);
+  const spots = Float32Array.of(1, 2, 0, 3, 4, 1);
   assert.equal(hiddenSpaceCaption(shownWith({ inside: space }, { frame })),
     "Solid: x₁ fixed. Dashed: x₂ fixed. The output neuron only has to draw the one heavy straight line.");
   assert.match(hiddenSpaceCaption(shownWith({ inside: { ...space, layer: 2 } })), /^One unit: a line/);
   assert.match(hiddenSpaceCaption(shownWith({ inside: { ...space, points: 1 } })), /1 of 2 training points\.$/);
-  const { rows } = hiddenSpaceTable(shownWith({ inside: space }, { frame, points }));
+  const { rows } = hiddenSpaceTable(shownWith({ inside: space }, { frame, spots }));
   assert.deepEqual(rows[1], ["2", "Orange", "3.00", "4.00", "3.00", "4.00"]);
 });
 

@@ -8,6 +8,7 @@ import { axisTicks } from "../../../../pages/playground/player/map-axes.js";
 import { planePlace } from "../../../../pages/playground/player/plane.js";
 import { makeProbeMoves, pointAt, probeMoved } from "../../../../pages/playground/player/probe-moves.js";
 import { probeNote, probeTexts } from "../../../../pages/playground/player/probe-words.js";
+import { hiddenSpaceCaption, hiddenSpaceTable } from "../../../../pages/playground/player/inside-space.js";
 import {
   asSeen, distanceFrom, fillInputs, hasSlice, inputAxis, ownUnits, placeOn, pointOn, sliceOf,
 } from "../../../../pages/playground/player/slice.js";
@@ -15,7 +16,7 @@ import { coordinatesOf, followSlice, spotsOf } from "../../../../pages/playgroun
 import {
   componentWords, heldInputs, heldText, loadingWords, planeWords, sliceWords,
 } from "../../../../pages/playground/player/slice-words.js";
-import { headerWith, makeRecorder, shownWith } from "./made.js";
+import { frameWith, headerWith, makeRecorder, shownWith } from "./made.js";
 
 const NAMES = ["length (cm)", "width (cm)", "mass (g)", "age"];
 
@@ -114,6 +115,20 @@ test("data points lie where the chosen inputs have them", () => {
   assert.deepEqual(coordinatesOf(state, 1), [5, 6, 7, 8]);
   state.slice = sliceOf(state.header, state.header.probe.point);
   assert.deepEqual([...spotsOf(state)], [3, 4, 0, 7, 8, 1]);
+});
+
+test("the hidden space has the plane's own axes, in the data's units", () => {
+  const inside = { ...headerWith().inside, view: "hidden-space" };
+  const numbers = { "inside.points": Float32Array.of(0.1, 0.2), "inside.probe": Float64Array.of(0.3, 0.4) };
+  const state = shownWith({ ...four({ across: 3, up: 2 }), inside }, {
+    spots: Float32Array.of(1, 0.5, 1), frame: Object.assign(frameWith(0), numbers),
+  });
+  const { heads, rows } = hiddenSpaceTable(state);
+  assert.deepEqual(heads, ["Point", "Class", "age", "mass (g)", "Across", "Up"]);
+  assert.deepEqual(rows, [
+    ["1", "Orange", "3.000", "4400.0", "0.10", "0.20"], ["probe", "", "3.000", "4200.0", "0.30", "0.40"],
+  ]);
+  assert.match(hiddenSpaceCaption(state), /^Solid: age fixed. Dashed: mass fixed\./);
 });
 
 test("a slider moves the probe at once, the slice with it, and asks the server for the rest", () => {

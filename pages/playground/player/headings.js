@@ -24,9 +24,10 @@ const SLICE_TEXT = "Map and neurons show the slice through the probe; the slider
  * @param {boolean} small
  * @param {Pick<import("./types.js").Header, "dataset" | "plane">} header
  */
-export function hintText(small, { dataset: { held }, plane: { components } }) {
-  const sliced = held.length > 0 && !components;
-  const things = `${sliced ? "anything" : "a neuron, link, bias or data point"} for its numbers`;
+export function hintText(small, { dataset: { held, picture }, plane: { components } }) {
+  const sliced = held.length > 0 && !components && !picture;
+  const parts = picture ? "a neuron or link" : "a neuron, link, bias or data point";
+  const things = `${sliced ? "anything" : parts} for its numbers`;
   const told = small ? `Tap ${things}.` : `Point at ${things}; click to hold or edit it.`;
   return sliced ? `${SLICE_TEXT} ${told}` : told;
 }

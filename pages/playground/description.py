@@ -10,7 +10,7 @@ from engine.losses import LOSSES
 from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
 from pages.live.protocol import MAP, TILE
 from pages.playground.inside import VIEWS
-from pages.playground.painter import Painter
+from pages.playground.painter import FULL_WEIGHT, Painter
 from pages.playground.tables import tabled
 
 SCORES = {"regression": {"label": "Test R²", "unit": ""}}
@@ -102,6 +102,7 @@ def described(experiment: Experiment, timeline: Timeline, painter: Painter) -> d
         "max_width": MAX_WIDTH,
         "max_layers": MAX_LAYERS,
         "output": {"center": painter.center, "scale": painter.scale},
+        "full_weight": FULL_WEIGHT,
         "map": MAP,
         "tile": TILE,
         "ground": painter.ground_name,

@@ -17,6 +17,8 @@ from pages.playground.tables import edges, table, tabled
 Array = np.ndarray[Any, Any]
 STRIDE = MAP // TILE
 CENTRE = slice(STRIDE // 2, None, STRIDE)
+FULL_WEIGHT = 0.7
+"""The weight that has the full colour, where the weights from pixels are shown as pictures."""
 
 
 def factors(maps: Array) -> tuple[Array, Array]:

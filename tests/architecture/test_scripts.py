@@ -68,7 +68,7 @@ def malformed(text: str) -> list[str]:
 
 
 def names_in(text: str) -> list[str]:
-    """The names that a script defines at its top level: one line, not indented, may define several."""
+    """The names that a script defines at its top level: such lines are not indented; some define several."""
     lines = [line for line in text.splitlines() if DEFINITION.match(line)]
     return [*DEFINITION.findall(text), *(name for line in lines for name in FURTHER.findall(line))]
 

@@ -16,20 +16,21 @@ from pages.figures.theme import Theme
 from pages.figures.weight_heatmaps import weight_heatmaps
 from pages.playground.below import epoch_text
 from pages.playground.compare.pair import Side
-from pages.playground.take.map_painter import MapPainter
+from pages.playground.painter import FULL_WEIGHT
+from pages.playground.take.weight_painter import painter_of
 
 SIZE, THUMBNAIL = 400, 96  # px along a side of a map
 LETTERS = ("A", "B")
 
 
 def map_address(side: Side, colours: Theme, size: int = SIZE) -> str:
-    """The map of a side as the address of a PNG; "" where Pillow is missing."""
+    """The map of a side, or its weights from pixels, as the address of a PNG; "" where Pillow is missing."""
     try:
         from PIL import Image  # Streamlit brings it, and the app does without
     except ImportError:
         return ""
     experiment = side.run.experiment
-    painter = MapPainter(experiment, experiment.data(), colours, size, side.plane)
+    painter = painter_of(experiment, experiment.data(), colours, size, side.plane)
     picture = Image.fromarray(painter.paint(side.timeline.trainer.net, "")[:size])
     picture.putpalette(painter.palette.reshape(-1).tolist())
     buffer = io.BytesIO()
@@ -42,6 +43,13 @@ def map_said(letter: str, side: Side) -> str:
     problem, moment = side.run.experiment.problem, side.timeline[side.timeline.frame]
     across, up = problem.coordinate_labels[:2]
     loss = f"train loss {number_said(moment.train_loss)}"
+    if problem.picture:
+        height, width = problem.picture
+        return (
+            f"First layer of {letter}, {side.name}, at epoch {epoch_text(side.epoch)}: the weights of each "
+            f"of its {side.run.experiment.dims[1]} units as a picture of {height} × {width} pixels, coloured "
+            f"from −{FULL_WEIGHT} to +{FULL_WEIGHT}. {loss}."
+        )
     places = f"as a {side.seen}" if side.seen else f"for each {across} across and {up} upwards"
     return (
         f"Map of {letter}, {side.name}, at epoch {epoch_text(side.epoch)}: what the network says {places}, "

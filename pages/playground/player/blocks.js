@@ -20,16 +20,17 @@ const rowsOfInputs = ({ inputs }) => inputs.map(({ row }) => row);
  * The weights of the first layer as pictures, in one raster: unit after unit, row by row.
  * @param {Shown} state
  */
-export function makeWeightPictures({ net, colors }) {
+export function makeWeightPictures({ net, header, colors }) {
   const [rows, columns] = net.picture || [1, 1], { width } = net.layers[0], pixels = rows * columns;
   const raster = makeRaster(columns, rows * width), at = rowsOfInputs(net), { plain } = colors.tile;
+  const full = header.full_weight;
   raster.pixels.fill(plain[tileCode(0)]);
   return {
     /** Takes up the weights. @param {Float32Array} theta */
     fill(theta) {
       for (let i = 0; i < at.length; i++) {
         const from = net.weightAt(0, i, 0);
-        for (let j = 0; j < width; j++) raster.pixels[j * pixels + at[i]] = plain[tileCode(theta[from + j])];
+        for (let j = 0; j < width; j++) raster.pixels[j * pixels + at[i]] = plain[tileCode(theta[from + j] / full)];
       }
       raster.show();
     },

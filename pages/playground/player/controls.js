@@ -109,7 +109,7 @@ function inputBlockNode({ state: { net, header }, place }) {
   const node = element("div", { "class": `block ${fold}`, "data-role": "inputs", "data-fold": fold });
   if (fold === "columns") {
     node.append(element("b", {}, String(net.inputs.length)), " columns");
-    node.title = names;
+    Object.assign(node, { title: names, role: "img", ariaLabel: `${net.inputs.length} columns: ${names}` });
     if (net.inputs.length < header.inputs.length) node.append(element("small", {}, `of ${header.inputs.length}`));
     Object.assign(node.style, { height: box.height + "px", top: box.top + "px" });
   } else {

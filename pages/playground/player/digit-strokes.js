@@ -4,9 +4,9 @@
 /** @typedef {Spot[]} Stroke what was drawn from pressing the pen down to lifting it */
 
 const BLOCK_SIDE = 4; // pixels of the bitmap along a side of the block that becomes one pixel
-const PEN = 2.2; // pixels of the bitmap from a line's middle to its edge; digits have ink on about 0.3 of their pixels
-const STRETCH = 2; // a narrow digit is made broader by at most this, its lines too, as those of the data were
-const BROADEST = 0.72; // of the bitmap's width, that a digit may take
+const PEN = 2.8; // pixels of the bitmap from a line's middle to its edge; digits have ink on about 0.3 of their pixels
+const STRETCH = 1.2; // a narrow digit is made broader by at most this, its lines too, as those of the data were
+const BROADEST = 0.6; // of the bitmap's width, that a digit may take
 const SMALLEST = 0.25; // of the pad: what is smaller, such as a dot, is not made as high as the bitmap
 
 /** @param {Stroke[]} strokes */

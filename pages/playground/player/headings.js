@@ -27,8 +27,9 @@ const SLICE_TEXT = "Map and neurons show the slice through the probe; the slider
  * @param {Pick<import("./types.js").Header, "dataset" | "plane">} header
  */
 export function hintText(small, header) {
-  const sliced = hasSlice(header) && !header.plane.components;
-  const things = `${sliced ? "anything" : "a neuron, link, bias or data point"} for its numbers`;
+  const { picture } = header.dataset, sliced = hasSlice(header) && !header.plane.components;
+  const parts = picture ? "a neuron or link" : "a neuron, link, bias or data point";
+  const things = `${sliced ? "anything" : parts} for its numbers`;
   const told = small ? `Tap ${things}.` : `Point at ${things}; click to hold or edit it.`;
   return sliced ? `${SLICE_TEXT} ${told}` : told;
 }

@@ -63,13 +63,14 @@ const SIGNED = 0.55; // of the largest |w|, from which on a pixel has its sign
  * @param {Box} box
  * @param {[height: number, width: number]} shape
  * @param {(at: number) => number} weightAt NaN for a pixel that is no input
+ * @param {number} full the weight that has the full colour
  * @param {Colors} colors
  */
-export function drawWeightPicture(ctx, box, shape, weightAt, colors) {
+export function drawWeightPicture(ctx, box, shape, weightAt, full, colors) {
   const count = shape[0] * shape[1], largest = largestOf(count, weightAt) || 1;
   fillPixels(ctx, box, shape, (at) => {
     const w = weightAt(at);
-    return Number.isNaN(w) ? colors.bg : cssColor(colors.diverging(Math.max(-1, Math.min(1, w))));
+    return Number.isNaN(w) ? colors.bg : cssColor(colors.diverging(Math.max(-1, Math.min(1, w / full))));
   });
   const across = box.width / shape[1], down = box.height / shape[0], arm = 0.26 * Math.min(across, down);
   ctx.strokeStyle = colors.ink;

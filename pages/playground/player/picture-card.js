@@ -38,7 +38,7 @@ export function extremesOf({ net, frame: { theta } }, j) {
 }
 
 /** @param {Shown} state @param {number} j @param {[number, number]} shape @param {number} side */
-function weightCanvas({ net, frame: { theta }, colors }, j, shape, side) {
+function weightCanvas({ net, header, frame: { theta }, colors }, j, shape, side) {
   const canvas = element("canvas", { "aria-hidden": "true" }), pixel = side / Math.max(...shape);
   const width = Math.round(pixel * shape[1]), height = Math.round(pixel * shape[0]);
   const ctx = sizeCanvas(canvas, width + 2, height + 2), places = new Map(net.inputs.map(({ row }, i) => [row, i]));
@@ -46,7 +46,7 @@ function weightCanvas({ net, frame: { theta }, colors }, j, shape, side) {
   drawWeightPicture(ctx, { left: 1, top: 1, width, height }, shape, (at) => {
     const i = places.get(at);
     return i === undefined ? NaN : theta[net.weightAt(0, i, j)];
-  }, colors);
+  }, header.full_weight, colors);
   return canvas;
 }
 
@@ -66,7 +66,8 @@ function valueWords(state, neuron) {
  * @returns {HTMLElement[]}
  */
 export function pictureNodes(state, neuron, small) {
-  const { net, byKey } = state, { j } = neuron, shape = net.picture || [1, 1], { most, least } = extremesOf(state, j);
+  const { net, header: { full_weight: full }, byKey } = state, { j } = neuron, { most, least } = extremesOf(state, j);
+  const shape = net.picture || [1, 1];
   const title = element("div", { class: "title" }, `Hidden 1 · neuron ${j + 1}`);
   if (!small) title.append(spanOf("", `its ${net.dims[0]} weights, where the pixels are`));
   if (byKey) title.append(element("kbd", {}, "Enter: its links"));
@@ -78,7 +79,7 @@ export function pictureNodes(state, neuron, small) {
       spanOf("negative", "orange, −"), " lowers it"),
     element("div", { class: "extremes" }, named("largest", most.w < 0 ? "negative" : "positive", most),
       named("smallest", least.w < 0 ? "negative" : "positive", least)),
-    element("div", { class: "made-of" }, "Colours −1 to +1. ", valueWords(state, neuron)));
+    element("div", { class: "made-of" }, `Colours −${full} to +${full}. `, valueWords(state, neuron)));
   const side = small ? PICTURE_SIDE.small : PICTURE_SIDE.large;
   const canvas = weightCanvas(state, j, /** @type {[number, number]} */ (shape), side);
   return [element("div", { class: "weights-card" }, canvas, lines)];

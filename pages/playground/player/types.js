@@ -111,6 +111,7 @@
  * @property {Activation[]} activations
  * @property {number} max_width
  * @property {{ center: number, scale: number }} output what −1 … 1 on the map stands for: center ± scale
+ * @property {number} full_weight the weight that has the full colour in a picture of weights
  * @property {number} map pixels along a side of the map
  * @property {number} tile pixels along a side of a neuron's map
  * @property {string} ground the name of what all maps are computed from, besides θ

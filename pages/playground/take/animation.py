@@ -1,4 +1,4 @@
-"""An animated GIF of a run's map, made in slices of bounded work."""
+"""An animated GIF of a run's map, or of its weights as pictures, made in slices of bounded work."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pages.figures.theme import Theme
 from pages.playground.below import epoch_text
 from pages.playground.session import Session
 from pages.playground.take.map_painter import MapPainter
+from pages.playground.take.weight_painter import WeightPainter, painter_of
 
 MOST_BYTES = 8_000_000
 """Of an animation; mail programs and slides take no more."""
@@ -47,7 +48,7 @@ def animation(user: Session, wanted: Wanted, colours: Theme) -> Slices[bytes]:
     timeline, shown = user.timeline, min(user.shown, user.timeline.last)
     frames = chosen_frames(shown, wanted.pictures)
     plane = user.plane.seen_from(user.probe.point)
-    painter = MapPainter(user.experiment, user.data, colours, wanted.size, plane)
+    painter = painter_of(user.experiment, user.data, colours, wanted.size, plane)
     net = timeline.run.experiment.network()  # another one: the run's own stays as it is
     yield 0.0
     parts, size = [_head(painter, wanted, f"{user.provenance} · epoch {_epoch(user, shown)}")], 0
@@ -85,7 +86,7 @@ def _encoded(picture: Any, palette: Any) -> bytes:
     return buffer.getvalue()
 
 
-def _head(painter: MapPainter, wanted: Wanted, comment: str) -> bytes:
+def _head(painter: MapPainter | WeightPainter, wanted: Wanted, comment: str) -> bytes:
     """What a GIF begins with: its size and palette, that it runs again and again, and how it was made."""
     first = _encoded(painter.blank(), painter.palette)
     head, _ = _parted(first)
@@ -98,7 +99,7 @@ def _head(painter: MapPainter, wanted: Wanted, comment: str) -> bytes:
     ])  # fmt: skip
 
 
-def _picture(painter: MapPainter, picture: Any, seconds: float) -> bytes:
+def _picture(painter: MapPainter | WeightPainter, picture: Any, seconds: float) -> bytes:
     """One picture, and how long it stays."""
     _, block = _parted(_encoded(picture, painter.palette))
     return b"!\xf9\x04\x04" + struct.pack("<H", round(100 * seconds)) + b"\x00\x00" + block

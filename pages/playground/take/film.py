@@ -84,7 +84,8 @@ def film_part(user: Session, name: str) -> None:
 
 
 def _film(user: Session, film: Film) -> None:
-    heading("Animation of the map")
+    what = "first layer's weights" if user.experiment.problem.picture else "map"
+    heading(f"Animation of the {what}")
     making = film.wanted is not None
     with st.container(horizontal=True, gap="xsmall"):
         pictures = _chosen("Pictures", PICTURES, "film_pictures", Wanted.pictures, making)

@@ -66,9 +66,9 @@ class MapPainter:
         low, high = map_range(experiment)
         self._center, self._scale = (low + high) / 2, (high - low) / 2
         self._inputs = apply_features(plane.points(MAP).astype(np.float32), experiment.features)
-        shades = _diverging(colours) if self._outputs == 1 else _areas(colours)
+        shades = diverging_shades(colours) if self._outputs == 1 else _areas(colours)
         self._ground, self._ink, self._marks = len(shades), len(shades) + 1, len(shades) + 2
-        fixed = [_rgb(colour) for colour in (colours.ground, colours.ink, *colours.marks)]
+        fixed = [rgb(colour) for colour in (colours.ground, colours.ink, *colours.marks)]
         self.palette = np.zeros((256, 3), dtype=np.uint8)
         self.palette[: len(shades) + len(fixed)] = [*shades, *fixed]
         self._points = self._layer(data)
@@ -79,7 +79,7 @@ class MapPainter:
         values = self._shades(outputs)
         picture = self.blank()
         picture[: self.size] = np.where(self._points == CLEAR, values, self._points)
-        return self._written(picture, caption)
+        return written(picture, caption, self.size, self._ink)
 
     def blank(self) -> Array:
         """A picture without anything, of the same size."""
@@ -139,14 +139,16 @@ class MapPainter:
         shape, colour = CLASS_SHAPES[k], self._marks + k % len(SHAPES)  # beyond ten, colours come again
         return (shape, colour, self._ground) if train else (shape, self._ground, colour)
 
-    def _written(self, picture: Array, caption: str) -> Array:
-        from PIL import Image, ImageDraw
 
-        image = Image.fromarray(picture)
-        draw = ImageDraw.Draw(image)
-        draw.fontmode = "1"  # no grey between the colours of the palette
-        draw.text((4, self.size + 6), caption, fill=self._ink, font=_font())
-        return np.asarray(image)
+def written(picture: Array, caption: str, below: int, ink: int) -> Array:
+    """A picture with a line of text, this many px from its top, in this byte of the palette."""
+    from PIL import Image, ImageDraw
+
+    image = Image.fromarray(picture)
+    draw = ImageDraw.Draw(image)
+    draw.fontmode = "1"  # no grey between the colours of the palette
+    draw.text((4, below + 6), caption, fill=ink, font=_font())
+    return np.asarray(image)
 
 
 def _font() -> Any:
@@ -170,19 +172,21 @@ def _corners(shape: str, x: float, y: float, radius: float) -> list[tuple[float,
     return [(x + r * cos(angle), y + r * sin(angle)) for angle, r in zip(angles, radii, strict=True)]
 
 
-def _rgb(colour: str) -> tuple[int, ...]:
+def rgb(colour: str) -> tuple[int, ...]:
+    """Red, green and blue of a colour such as #de7a1e."""
     return tuple(bytes.fromhex(colour[1:]))
 
 
 def _mixed(stops: Sequence[str], count: int) -> Array:
     """(count, 3) colours from the first stop to the last."""
-    colours = np.array([_rgb(stop) for stop in stops], dtype=np.float64)
+    colours = np.array([rgb(stop) for stop in stops], dtype=np.float64)
     at = np.linspace(0, len(stops) - 1, count)
     columns = [np.interp(at, np.arange(len(stops)), column) for column in colours.T]
     return np.stack(columns, axis=1).round().astype(np.uint8)
 
 
-def _diverging(colours: Theme) -> Array:
+def diverging_shades(colours: Theme) -> Array:
+    """(SHADES, 3) colours from the lowest value to the highest."""
     return _mixed(colours.diverging, SHADES)
 
 

@@ -33,7 +33,7 @@ export function headerWith(changes = {}) {
     ],
     activations: [{ name: "tanh", label: "tanh", short: "tanh" }, { name: "relu", label: "ReLU", short: "ReLU" }],
     max_width: 4,
-    output: { center: 0.5, scale: 0.5 },
+    output: { center: 0.5, scale: 0.5 }, full_weight: 0.7,
     probe: { number: 1, point: [1, -2], inputs: [1, -2, 4], target: 0 },
     plane: { across: 0, up: 1, components: null },
     inside: { number: 1, view: "", layer: 0, batch: false },

@@ -12,11 +12,14 @@ from engine import Experiment, apply_features
 from engine.data.features import grid
 from engine.runs.slices import finish
 from pages.figures.theme import DARK, LIGHT, SHAPES, diverging_colour
+from pages.playground.own_data.ready import ready_table
+from pages.playground.painter import FULL_WEIGHT
 from pages.playground.session import Session
 from pages.playground.take import animation as made_in
 from pages.playground.take.animation import Wanted, animation, chosen_frames
 from pages.playground.take.film import Film
 from pages.playground.take.map_painter import CAPTION, CORNERS, MapPainter
+from pages.playground.take.weight_painter import WeightPainter
 from tests.engine.runs.test_checkpoint import bits
 from tests.pages.playground.test_recovery import SMALL, played
 
@@ -121,3 +124,25 @@ def test_outputs_that_are_no_numbers_have_the_ground_s_colour():
 
 def test_every_shape_of_a_class_has_corners():
     assert tuple(CORNERS) == SHAPES
+
+
+DIGITS = Experiment.fitted(table=ready_table("digits"), hidden=(12,), activations=("relu",))
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_of_pictures_the_animation_shows_the_weights_of_each_unit_where_their_pixels_are(colours):
+    user = played(Session(DIGITS), 2)
+    _, found = pictures(finish(animation(user, WANTED, colours)))
+    W, side = user.timeline.trainer.net.W[0], 120 // 4
+    for j, i in ((0, 9), (5, 36), (11, 63)):
+        top, left = (j // 4) * side + 1, (j % 4) * side + 1
+        pixel = (side - 2) // 8
+        at = top + (i // 8) * pixel + pixel // 2, left + (i % 8) * pixel + pixel // 2
+        wanted = diverging_colour(colours, float(np.clip(W[i, j] / FULL_WEIGHT, -1, 1)))
+        rgb = np.array([int(wanted[k : k + 2], 16) for k in (1, 3, 5)])
+        assert np.abs(found[-1][0][at].astype(int) - rgb).max() <= 4
+
+
+def test_a_painter_of_weights_needs_inputs_that_are_pixels():
+    with pytest.raises(ValueError, match="The inputs must be the pixels of a picture"):
+        WeightPainter(Experiment(), LIGHT, 120)

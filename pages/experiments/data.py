@@ -54,6 +54,7 @@ def sweep_data(user: SweepSession, drawn: Drawn) -> dict[str, Any]:
         **_axes(user),
         "provenance": user.provenance,
         "notice": user.notice or "",
+        "kept": user.kept,
     }
 
 

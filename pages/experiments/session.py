@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
-from engine import Experiment, Outcome
+from engine import Experiment, Outcome, Run
 from engine.runs.provenance import summary
 from engine.runs.slices import Slices
 from engine.runs.sweep import MOST_LOSSES, sweeping, work_of
@@ -15,7 +16,9 @@ from pages.experiments.plan import Cell, planned
 from pages.experiments.presets import FIRST, PRESETS
 from pages.experiments.settings import SweepSettings
 from pages.experiments.variables import variables
+from pages.figures.theme import Theme
 from pages.live.view import Choices
+from pages.playground.user import keeping
 
 AT_ONCE = 6 * 10**10
 """Most work of a sweep that begins by itself: some ten seconds."""
@@ -33,6 +36,7 @@ class SweepSession(Choices[SweepSettings]):
         outcomes: (experiment, epochs) -> what became of it, of earlier sweeps too: they needn't run again.
         elsewhere: whether the runs are trained by workers, so that this process only looks what has come.
         version:  grows with each outcome and each change.
+        kept:     the run that was made ready to be kept last, or why it can't be, for the browser to take.
     """
 
     def __init__(self, base: Experiment | None = None, settings: SweepSettings | None = None) -> None:
@@ -45,6 +49,9 @@ class SweepSession(Choices[SweepSettings]):
         self._steps: Slices[list[Outcome]] | None = None
         self._cancelled = self.elsewhere = False
         self._left: list[int] = []
+        self._keeping: Slices[dict[str, Any]] | None = None
+        self._seed = 0
+        self.kept: dict[str, Any] = {"number": 0}
         self._plan(planned(self.base, self.settings))
 
     def _plan(self, cells: tuple[Cell, ...]) -> None:
@@ -100,6 +107,43 @@ class SweepSession(Choices[SweepSettings]):
         """Drop what isn't done yet; what is done stays."""
         self._end(cancelled=True)
 
+    def keep(self, given: object, colours: Theme) -> None:
+        """Begin to make a run ready for the shelf; given names it as the browser does, and may be anything.
+
+        Expected are "place" of its cell, and "seed". What comes of it stands in kept.
+        """
+        wanted = given if isinstance(given, Mapping) else {}
+        places = {f"{cell.row},{cell.column}": place for place, cell in enumerate(self.cells)}
+        place = places.get(str(wanted.get("place")))
+        done = [] if place is None else self.done_of(place)
+        found = next((one for one in done if one.experiment.seed == wanted.get("seed")), None)
+        if found is None:
+            self._hand_over(refusal="This run can't be kept: it is none of the present sweep.")
+            return
+        self._seed = found.experiment.seed
+        self._keeping = keeping(Run(found.experiment, frame=found.epoch), colours)
+
+    def _hand_over(self, **told: Any) -> None:
+        self._keeping, self.kept = None, {"number": self.kept["number"] + 1, **told}
+
+    def taken(self, number: object) -> None:
+        """The browser has heard of the run that was made ready: it needn't be sent again."""
+        if number == self.kept["number"]:
+            self.kept = {"number": number}
+
+    def _go_on_keeping(self) -> None:
+        """Go on for one slice."""
+        if self._keeping is None:
+            return
+        try:
+            next(self._keeping)
+        except StopIteration as end:
+            run = end.value
+            card, seed = run["card"], self._seed
+            self._hand_over(run=run, said=f"{card['name']}, seed {seed}, at epoch {card['epoch']:.10g}")
+        except ValueError as error:
+            self._hand_over(refusal=str(error))
+
     def _end(self, cancelled: bool) -> None:
         if self._steps is not None:
             self._steps.close()
@@ -109,6 +153,8 @@ class SweepSession(Choices[SweepSettings]):
     def work(self) -> None:
         """Train for one turn."""
         with one_blas_thread(), self.turns.next(head_start=0.0) as turn:
+            while self._keeping is not None and not turn.over:
+                self._go_on_keeping()
             while self._steps is not None and not turn.over:
                 try:
                     if next(self._steps, None) is None:
@@ -143,6 +189,11 @@ class SweepSession(Choices[SweepSettings]):
         """What became of the runs of a cell, given by its place in cells, as far as they are done."""
         found = (self._found[k] for k in self._runs_of[place])
         return [outcome for outcome in found if outcome is not None]
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is something to do in turns: runs to train, or one to make ready to be kept."""
+        return self.running or self._keeping is not None
 
     @property
     def running(self) -> bool:

@@ -21,6 +21,7 @@ from pages.live.protocol import pack
 from pages.playground.user import session
 from pages.shell.chart import spoken
 from pages.shell.downloads import csv_of, save
+from pages.shell.shell import theme
 from pages.shell.tables import number_table
 from pages.shell.widgets import heading
 
@@ -76,12 +77,13 @@ def picture(user: SweepSession) -> None:
     """The picture, drawn again twice a second while runs are trained, which goes on between."""
     if user.running and not user.done:  # so that the first picture already shows something
         _train(user)
-    running = user.running
+    st.session_state[FOLLOW] = False
+    busy = user.busy
     with st.container(key="sweep_card"):
         with st.container(key="sweep_button"):
             run_button(user)
-        st.fragment(_show, run_every=CHARTS if running else None)(user)
-    if running:
+        st.fragment(_show, run_every=CHARTS if busy else None)(user)
+    if busy:
         st.fragment(_work, run_every=CHARTS if user.elsewhere else TICK)(user)
     spoken("sweep_spoken", _said(user))
 
@@ -95,15 +97,29 @@ def _show(user: SweepSession) -> None:
             user.set(view=name)
             st.session_state[FOLLOW] = True
 
+    def keep_wanted() -> None:
+        user.keep(st.session_state.get("sweep", {}).get("keep"), theme())
+        _train(user)
+        st.session_state[FOLLOW] = user.busy
+
+    def taken() -> None:
+        user.taken(st.session_state.get("sweep", {}).get("taken"))
+
     def csv_wanted() -> None:
         save(csv_of(run_table(user)), "sweep.csv", "text/csv")
         st.session_state[FOLLOW] = True
 
-    if st.session_state.pop(FOLLOW, False):
+    if st.session_state.get(FOLLOW):  # until the page has followed: such a rerun may get lost
         st.rerun()
 
-    payload = pack(sweep_data(user, drawn), [], [])
-    socket("sweep")(key="sweep", data=payload, on_view_change=view_chosen, on_csv_change=csv_wanted)
+    socket("sweep")(
+        key="sweep",
+        data=pack(sweep_data(user, drawn), [], []),
+        on_view_change=view_chosen,
+        on_csv_change=csv_wanted,
+        on_keep_change=keep_wanted,
+        on_taken_change=taken,
+    )
 
 
 def _train(user: SweepSession) -> None:
@@ -113,7 +129,7 @@ def _train(user: SweepSession) -> None:
 
 def _work(user: SweepSession) -> None:
     _train(user)
-    if not user.running:
+    if not user.busy:
         st.rerun()
 
 

@@ -10,6 +10,7 @@ from engine import Experiment
 from engine.data.own import Table
 from engine.runs.rows import in_words
 from engine.runs.run import JOURNAL
+from pages.playground.compare.keepable import keeping
 from pages.playground.keeper import run_keeper
 from pages.playground.link import RATE, opened_link
 from pages.playground.opening import link_query
@@ -25,6 +26,7 @@ __all__ = [
     "change",
     "keep_link",
     "keep_run",
+    "keeping",
     "link",
     "session",
     "take",

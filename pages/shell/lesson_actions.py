@@ -70,6 +70,7 @@ ACTIONS: dict[str, dict[str, str]] = {
     "experiments": {
         "preset": "Choosing a preset",
         "view": "Choosing a view",
+        "keep-run": "Keeping a run",
         "save-csv": "Saving all runs (CSV)",
         "save-png": "Saving a picture (PNG)",
         "save-svg": "Saving a picture (SVG)",

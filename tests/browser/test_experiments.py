@@ -80,6 +80,58 @@ def test_a_run_of_a_cell_opens_in_the_playground_with_the_same_bits(sweep):
     assert shown.losses == (outcome.train_loss, outcome.test_loss)
 
 
+def keep(sweep):
+    """Keep the median run of the selected cell, and what is said of it."""
+    sweep.root.get_by_role("button", name="Keep for comparing").click()
+    expect(sweep.root.get_by_role("status")).to_contain_text("The playground’s Compare has")
+    return sweep.root.get_by_role("status").text_content()
+
+
+def test_a_run_of_a_cell_is_kept_without_leaving_and_opens_from_compare_to_the_same_bits(sweep):
+    sweep.open(SMALL).ends()
+    sweep.cell(1, 1).click()
+    run = Run.from_link(sweep.root.locator('[data-role="open"]').get_attribute("href").removeprefix("./?"))
+    (outcome,) = engine.sweep([run.experiment], epochs=6)
+    seed = run.experiment.seed
+    said = (
+        f"2-4-2-1 ReLU, SGD 0.3, seed {seed}, at epoch 6. The playground’s Compare has 1 of at most 12 runs."
+    )
+    assert keep(sweep) == f"Kept: {said}"
+    assert "/experiments" in sweep.page.url
+    expect(sweep.root.locator('[data-role="keep"]')).to_be_focused()
+    sweep.page.reload()
+    sweep.ends()
+    sweep.page.get_by_role("link", name="Playground", exact=True).click()
+    player = Playground(sweep.page)
+    player.root.locator('[data-action="compare"]').click()
+    cards = sweep.page.locator(".st-key-compare .card")
+    expect(cards).to_have_count(2)
+    expect(cards.nth(1).locator("img")).to_have_attribute("src", re.compile("^data:image/png"))
+    cards.nth(1).get_by_role("button", name="Open").click()
+    player.until("shown.frame === 6")
+    shown = player.shown()
+    assert shown.losses == (outcome.train_loss, outcome.test_loss)
+
+
+def test_what_is_kept_already_is_said_and_what_was_kept_by_hand_never_gives_way(sweep):
+    sweep.open(SMALL).ends()
+    keep(sweep)
+    sweep.root.get_by_role("button", name="Keep for comparing").click()
+    expect(sweep.root.get_by_role("status")).to_contain_text("It was kept already: ")
+    sweep.page.evaluate("""() => {
+      const shelf = JSON.parse(sessionStorage["backprop-shelf"]), { record } = shelf[0];
+      const more = (k) => ({ ...shelf[0], id: `x${k}`, record: { ...record, link: `seed=${100 + k}` } });
+      const others = Array.from({ length: 11 }, (_, k) => more(k));
+      sessionStorage["backprop-shelf"] = JSON.stringify([...shelf, ...others]);
+    }""")
+    sweep.cell(0, 1).click()
+    sweep.root.get_by_role("button", name="Keep for comparing").click()
+    expect(sweep.root.get_by_role("status")).to_contain_text("12 runs are kept, which is as many as fit")
+    shelf = json.loads(sweep.page.evaluate('sessionStorage["backprop-shelf"]'))
+    assert len(shelf) == 12
+    assert all(one["byHand"] for one in shelf)
+
+
 def test_by_keyboard_a_cell_is_chosen_and_its_run_opened(sweep):
     sweep.open(SMALL).ends()
     sweep.cell(0, 0).focus()

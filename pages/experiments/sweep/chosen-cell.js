@@ -47,5 +47,9 @@ export function chosenParts(sweep, cell) {
   const open = element("a", {
     "class": "open", "href": addressOf(cell, runs[median]), "target": "_self", "data-role": "open",
   }, "Open in the playground");
-  return [name, figures, seeds, open];
+  const keep = element("button", {
+    "type": "button", "class": "keep", "data-action": "keep-run", "data-role": "keep", "data-seed": runs[median].seed,
+    "title": "Keep the median run, to compare it with others in the playground",
+  }, "Keep for comparing");
+  return [name, figures, seeds, element("div", { "class": "acts" }, open, keep)];
 }

@@ -3,12 +3,14 @@
 import { takeTheme } from "../../live/kit/colors.js";
 import { element, find, focused, svgElement } from "../../live/kit/elements.js";
 import { readPayload } from "../../live/kit/protocol.js";
+import { tabStore } from "../../live/kit/storage.js";
 import { wakeServer } from "../../live/kit/wake.js";
 import { keepWatch } from "../../live/kit/watch.js";
 import { drawBar, letPress } from "./bar.js";
 import { letChoose } from "./choosing.js";
 import { chosenParts } from "./chosen-cell.js";
 import { drawHeatmap, heatmapKey } from "./heatmap.js";
+import { putOnShelf } from "./keeping.js";
 import { drawMultiples, multiplesKey } from "./multiples.js";
 import { unlessPressed } from "./pressing.js";
 import { PAPER_WIDTH_OF_SWEEP, saveHtml, savePng, saveSvg, svgText } from "./saved-sweep.js";
@@ -28,6 +30,7 @@ import { placeOf } from "./words.js";
  * @property {string} chosen the place of the selected cell
  * @property {import("../../live/kit/colors.js").Themed} themed
  * @property {View["trigger"]} tell
+ * @property {number} kept the number of the run that was put on the shelf last
  * @property {number} moved when the sweep went on last, in ms
  */
 
@@ -131,6 +134,21 @@ function listen(shown) {
     drawAll(shown);
     shown.tell("view", view);
   }, (action) => saveShown(shown, action));
+  find(root, ".chosen").onclick = ({ target }) => {
+    const button = target instanceof Element ? target.closest("button") : null;
+    if (!button) return;
+    find(root, ".said").textContent = "The run is made ready to be kept …";
+    shown.tell("keep", { place: shown.chosen, seed: Number(button.dataset.seed) });
+  };
+}
+
+/** Puts the run that was made ready on the shelf. @param {Shown} shown */
+function takeRun(shown) {
+  const { kept } = shown.data, { number, run, refusal } = kept;
+  if (number === shown.kept || !(run || refusal)) return;
+  shown.kept = number;
+  find(shown.root, ".said").textContent = putOnShelf(tabStore, kept, Math.random().toString(36).slice(2));
+  shown.tell("taken", number);
 }
 
 /** Takes in what the server sends. @param {Shown} shown @param {Sweep} data */
@@ -156,7 +174,7 @@ export function start(host, { html, shapes }) {
   let taken = null;
   let end = () => {};
   const shown = /** @type {Shown} */ ({
-    root, classes: shapes.length, view: "", sent: "", chosen: "", themed: { colors: null }, moved: 0,
+    root, classes: shapes.length, view: "", sent: "", chosen: "", themed: { colors: null }, kept: 0, moved: 0,
     tell: (name, value) => view.trigger(name, value),
   });
   const draw = unlessPressed(root, () => drawAll(shown));
@@ -173,6 +191,7 @@ export function start(host, { html, shapes }) {
       taken = bytes;
       takeSweep(shown, /** @type {Sweep} */ (/** @type {unknown} */ (readPayload(bytes).header)));
       draw();
+      takeRun(shown);
     },
     wake() { end = keepWatch(root, () => { if (shown.data) drawGrid(shown); }, look, grid); },
     rest() { end(); },

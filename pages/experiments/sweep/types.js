@@ -3,6 +3,11 @@
 /** @typedef {{ label: string, values: string[] }} Axis a setting that is varied, and its values as they are shown */
 /** @typedef {{ side: number, values?: string, area?: string, sure?: string }} CellMap bytes in base64, see maps.py */
 /** @typedef {{ seed: number, epoch: number, loss: number | null, succeeded: boolean, overflowed: boolean }} CellRun */
+/** @typedef {Omit<import("../../live/kit/kept-runs.js").Kept, "id">} UnplacedRun */
+/**
+ * The run that was made ready to be kept last: it, or why it can't be kept, until that was taken.
+ * @typedef {{ number: number, run?: UnplacedRun, said?: string, refusal?: string }} ReadyRun
+ */
 /**
  * One combination of values; from `successes` on only where runs are done.
  * @typedef {object} Cell
@@ -42,6 +47,7 @@
  * @property {string[]} inputs names of the maps' axes
  * @property {string} provenance
  * @property {string} notice
+ * @property {ReadyRun} kept
  */
 /** @typedef {{ width: number, height: number, parts: Node[] }} Picture */
 /**

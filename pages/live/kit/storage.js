@@ -2,8 +2,11 @@
 
 const PREFIX = "backprop-";
 
+const OF_PAGE = "backprop-of-page";
+/** @type {Record<string, any>} */
+const everywhere = globalThis; // what one view writes another may read, and each has a copy of this code
 /** @type {Map<string, string>} */
-const ofPage = new Map();
+const ofPage = everywhere[OF_PAGE] ??= new Map();
 
 /** @typedef {{ read: (name: string) => any, write: (name: string, value: unknown) => void }} Store */
 
@@ -30,8 +33,9 @@ export const tabStore = {
   write(name, value) {
     const text = JSON.stringify(value), store = sessionStore();
     try {
-      if (store) store.setItem(PREFIX + name, text);
-      else ofPage.set(name, text);
+      if (!store) throw new TypeError("There is no storage.");
+      store.setItem(PREFIX + name, text);
+      ofPage.delete(name);
     } catch {
       ofPage.set(name, text);
     }

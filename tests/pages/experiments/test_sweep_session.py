@@ -24,6 +24,10 @@ from pages.experiments.session import SweepSession
 from pages.experiments.settings import SweepSettings
 from pages.experiments.tables import cell_table, run_table
 from pages.experiments.variables import NOT_VARIED, variables, varied
+from pages.figures.theme import LIGHT
+from pages.playground.recovery import read_record
+from pages.playground.session import Session
+from tests.pages.playground.test_session import Asker
 
 SMALL = SweepSettings("activations", ("tanh", "relu"), "learning_rate", ("0.03", "0.3"), seeds=3, epochs=4)
 
@@ -356,3 +360,58 @@ def test_outcomes_of_earlier_sweeps_are_kept_as_far_as_there_is_room_the_newest_
     assert {30, 20} <= seeds
     assert 0 not in seeds
     assert sum(len(outcome.losses) for outcome in user.outcomes.values()) <= 2 * 12 * 5 + 3 * 5
+
+
+def keep(user, place="1,1", seed=1):
+    """What the browser gets of a run that it asks for."""
+    user.keep({"place": place, "seed": seed}, LIGHT)
+    while user.busy:
+        user.work()
+    return json.loads(json.dumps(user.kept, allow_nan=False))
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_a_run_of_a_cell_is_kept_with_all_that_its_own_player_would_keep(optimizer):
+    user = finished(Experiment(optimizer=optimizer, learning_rate=0.01))
+    told = keep(user)
+    (outcome,) = [one for one in user.done_of(3) if one.experiment.seed == 1]
+    record = read_record(told["run"]["record"])
+    timeline = record.timeline(record.run.experiment.data())
+    timeline.seek(record.run.frame)
+    assert record.run.experiment == outcome.experiment
+    assert timeline.trainer.net.theta.tobytes() == outcome.theta.tobytes()
+    assert list(timeline.train_losses[:5]) == outcome.losses[:, 0].tolist()
+    session = Session(Run(outcome.experiment))
+    asker = Asker(session)
+    asker.frames(after=0, count=4)
+    header = asker.ask("keep-run", shown=4).header
+    own = {name: told["run"]["record"][name] for name in header["kept"]}
+    assert (own, told["run"]["card"]) == (header["kept"], header["card"])
+    assert told["said"] == f"{header['card']['name']}, seed 1, at epoch 4"
+
+
+def test_a_run_is_sent_to_be_kept_until_the_browser_has_it():
+    user = finished()
+    number = keep(user)["number"]
+    assert "run" in sweep_data(user, {})["kept"]
+    user.taken(number - 1)
+    assert "run" in user.kept
+    user.taken(number)
+    assert user.kept == {"number": number}
+
+
+@pytest.mark.parametrize("given", [None, 3, {}, {"place": "9,9", "seed": 1}, {"place": "0,0", "seed": 99}])
+def test_what_is_no_run_of_the_sweep_is_refused_in_a_sentence(given):
+    user = finished()
+    user.keep(given, LIGHT)
+    assert user.kept["refusal"] == "This run can't be kept: it is none of the present sweep."
+
+
+def test_a_run_is_made_ready_in_turns_also_while_others_are_trained():
+    user = finished(settings=replace(SMALL, epochs=400, seeds=1))
+    user.change(replace(user.settings, seeds=2))
+    user.run()
+    told = keep(user, seed=0)
+    assert (told["run"]["card"]["epoch"], user.state) == (400, "done")
+    curve = told["run"]["record"]["curve"]
+    assert curve["every"] == 1

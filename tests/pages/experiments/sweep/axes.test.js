@@ -24,6 +24,7 @@ const sweep = {
     { ...cell, row: 1, count: 0, wanted: 0, refusal: "loss must be one of …", said: ["tanh", "0.3"] },
   ],
   judged: "test loss", caveat: "", domain: 6, inputs: ["x₁", "x₂"], provenance: "", notice: "",
+  kept: { number: 0 },
 };
 
 test("the axis goes over whole decades, from 1 to 0.01 at least and as far as there are losses", () => {

@@ -51,6 +51,16 @@ test("where storage is full the page remembers, and not what an older text says"
   assert.equal(tabStore.read("c"), "much too long");
 });
 
+test("once there is room again the newest text counts, also for the other views of the page", async () => {
+  give(storageOf(5));
+  tabStore.write("e", "much too long");
+  const again = "../../../../pages/live/kit/storage.js?another";
+  const { tabStore: other } = await import(again);
+  assert.equal(other.read("e"), "much too long");
+  tabStore.write("e", 2);
+  assert.deepEqual([tabStore.read("e"), other.read("e")], [2, 2]);
+});
+
 test("a damaged text counts as none", () => {
   page.sessionStorage.kept.set("backprop-d", "{");
   assert.equal(tabStore.read("d"), null);

@@ -19,6 +19,10 @@ RATE = "rate"
 """The parameter of an address for the frames a second; it stays whatever the run is."""
 
 
+OWN_UNITS = "own_units"
+"""The parameter of a link and an address for weights that are read in the data's own units."""
+
+
 @dataclass(frozen=True)
 class OpenedLink:
     """What a link's parameters say.
@@ -43,7 +47,7 @@ def opened_link(query: Mapping[str, str], table: Table | None = None) -> OpenedL
     Args: table: what the link may have been made with; a ready table needn't be given.
     """
     table = table or _ready(query)
-    opened = open_parameters(query, table) if query.keys() - {RATE} else Opened(Run(OPENING))
+    opened = open_parameters(query, table) if query.keys() - {RATE, OWN_UNITS} else Opened(Run(OPENING))
     experiment = opened.run.experiment
     probe, unread = open_probe(query, experiment)
     inside, closed = open_inside(query, experiment)

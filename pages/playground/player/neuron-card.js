@@ -5,6 +5,7 @@ import { fixed } from "../../live/kit/format.js";
 import { symbolNode } from "../../live/kit/symbols.js";
 import { activationOf } from "./activations.js";
 import { signClass, spanOf, variable } from "./notation.js";
+import { ownSummands } from "./own-units.js";
 import { isProbed, probePlace } from "./probe-words.js";
 import { fittingSum } from "./sums.js";
 
@@ -59,7 +60,8 @@ function factorNodes(net, l) {
 function titleNode({ net, header, byKey }, { l, j }, small) {
   const name = l === net.last ? `Output · ${net.outputNames[j]}` : `Hidden ${l + 1} · neuron ${j + 1}`;
   const title = element("div", { class: "title" }, name);
-  title.append(spanOf("", `${small ? "at" : "numbers at the probe"} ✛ ${probePlace(header)}`));
+  const place = `${small ? "at" : "numbers at the probe"} ✛ ${probePlace(header)}`;
+  title.append(spanOf("", l === 0 && header.own_scales ? `${place}, in the data’s own units` : place));
   if (byKey) title.append(element("kbd", {}, "Enter: its links"));
   return title;
 }
@@ -116,7 +118,8 @@ function activationNode({ net }, { l, j }, activation, z, a) {
  */
 export function neuronNodes(state, neuron, size) {
   const { net, header, frame } = state, { l, j } = neuron, { small } = size;
-  const activation = activationOf(header, l).label, summands = summandsOf(state, neuron);
+  const activation = activationOf(header, l).label, seen = summandsOf(state, neuron);
+  const summands = l === 0 && header.own_scales ? ownSummands(seen, header.own_scales) : seen;
   const head = [titleNode(state, neuron, small), formulaNode(state, neuron, size, activation)];
   if (!isProbed(state)) { // the frame's numbers are those of another place
     return [...head, equation(variable("z"), " = –"), equation(variable("a"), " = –")];
@@ -124,6 +127,6 @@ export function neuronNodes(state, neuron, size) {
   return [
     ...head,
     numbersNode(size, summands),
-    activationNode(state, neuron, activation, sumOf(summands), frame.probe[net.layers[l].tile + j]),
+    activationNode(state, neuron, activation, sumOf(seen), frame.probe[net.layers[l].tile + j]),
   ];
 }

@@ -63,7 +63,8 @@ export function pointFoot(state, n) {
   if (K === 1) return playing ? "Pause for output and loss." : "The loss of this point alone.";
   /** @param {number} k */
   const share = (k) => (outputs ? outputs[k].toFixed(K > MANY_CLASSES ? 2 : 3) : "–");
-  const shares = [...listedOutputs(outputs, K).map((k) => `${labels[k]}: ${share(k)}`), othersText(K)].join("  ");
+  const listed = [...listedOutputs(outputs, K).map((k) => `${labels[k]}: ${share(k)}`), othersText(K)];
+  const shares = listed.filter(Boolean).join("  ");
   const slice = coordinatesBeyond(state) > 0 ? "   This point lies off the slice." : "";
   return (net.softmax ? "Probabilities  " : "Outputs  ") + shares + slice;
 }

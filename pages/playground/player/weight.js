@@ -10,6 +10,7 @@ import { signClass, spanOf, variable } from "./notation.js";
 import {
   neuronName, parameterHint, parameterIndex, parameterKind, parameterLetter, stepText,
 } from "./weight-text.js";
+import { ownUnit, ownValue } from "./own-units.js";
 import { arrowStep } from "./walk.js";
 
 /** @typedef {import("./types.js").Act} Act */
@@ -28,6 +29,7 @@ import { arrowStep } from "./walk.js";
  * @property {HTMLElement} stepName
  * @property {HTMLElement} frozenSign
  * @property {HTMLButtonElement} freeze
+ * @property {HTMLElement} own its value in the data's own units
  * @property {HTMLElement} foot
  * @property {HTMLElement} refusal
  */
@@ -57,6 +59,7 @@ function makeCardParts(focus) {
     freeze: element("button", {
       "type": "button", "class": "switch", "data-action": "freeze", "aria-pressed": "false",
     }, "Freeze", element("i")),
+    own: element("div", { class: "own-value" }),
     foot: element("div", { class: "foot" }),
     refusal: element("div", { "class": "refusal", "role": "alert" }),
   };
@@ -84,7 +87,7 @@ function whereNode(net, { kind, l, i, j }, small) {
  * @param {boolean} small
  */
 function cardNodes(parts, net, focus, held, typed, small) {
-  const { input, value, gradient, step, stepName, frozenSign, freeze, foot, refusal } = parts;
+  const { input, value, gradient, step, stepName, frozenSign, freeze, own, foot, refusal } = parts;
   const kind = parameterKind(focus), letter = parameterLetter(focus);
   const symbol = variable(letter, parameterIndex(net, focus), String(focus.l + 1));
   /** @param {string} name @param {Node} content */
@@ -93,7 +96,7 @@ function cardNodes(parts, net, focus, held, typed, small) {
     fact(`Gradient ∂L/∂${letter}`, gradient), element("div", {}, stepName, step));
   if (held) foot.append(freeze, element("span", {}, keysText(typed, small)));
   const title = element("div", { class: "title" }, kind, symbol, whereNode(net, focus, small), frozenSign);
-  return [title, facts, foot, refusal];
+  return [title, facts, own, foot, refusal];
 }
 
 /** @param {HTMLElement} node @param {string} text */
@@ -183,7 +186,7 @@ function listenToField({ input }, field, focus, act) {
 export function makeWeightCard(state, focus, held, small, act) {
   const typed = held && !isOff(SET), parts = makeCardParts(focus);
   const nodes = cardNodes(parts, state.net, focus, held, typed, small);
-  const { input, value, gradient, step, stepName, frozenSign, freeze, refusal, foot } = parts;
+  const { input, value, gradient, step, stepName, frozenSign, freeze, refusal, own, foot } = parts;
   /** @type {Field} */
   const field = { written: null, dirty: false };
   listenToField(parts, field, focus, act);
@@ -208,6 +211,8 @@ export function makeWeightCard(state, focus, held, small, act) {
       rewrite(stepName, stepText(header, focus, frozen));
       freeze.setAttribute("aria-pressed", String(frozen));
       rewrite(frozenSign, frozen ? "frozen" : "");
+      const inOwn = ownValue(state, focus);
+      rewrite(own, inOwn === null ? "" : `In the data’s own units: ${signed(inOwn, 4)} ${ownUnit(state, focus)}`);
       if (!held) rewrite(foot, parameterHint(state, slope !== null));
       const refused = held && !field.dirty && state.refused?.at === focusKey(focus) ? state.refused.sentence : "";
       rewrite(refusal, refused);

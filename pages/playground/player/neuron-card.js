@@ -23,6 +23,7 @@ import { fittingSum } from "./sums.js";
  */
 
 const MOST_SYMBOLS = 4; // of a formula that names each weight; beyond it has a Σ
+const MOST_NAMES = 2; // the same where inputs have names of their own, which are longer
 const SYMBOL = 62; // px of width of "w₁x₁ + "
 const SYMBOL_START = 60; // of "z =" and "+ b"
 const TIGHT_LETTERS = 15 / 18; // of the size of letters, for a sum that has no room otherwise
@@ -60,8 +61,9 @@ function factorNodes(net, l) {
 function titleNode({ net, header, byKey }, { l, j }, small) {
   const name = l === net.last ? `Output · ${net.outputNames[j]}` : `Hidden ${l + 1} · neuron ${j + 1}`;
   const title = element("div", { class: "title" }, name);
+  const own = `${small ? "" : "numbers at the probe ✛, "}in the data’s own units`;
   const place = `${small ? "at" : "numbers at the probe"} ✛ ${probePlace(header)}`;
-  title.append(spanOf("", l === 0 && header.own_scales ? `${place}, in the data’s own units` : place));
+  title.append(spanOf("", l === 0 && header.own_scales ? own : place));
   if (byKey) title.append(element("kbd", {}, "Enter: its links"));
   return title;
 }
@@ -73,9 +75,10 @@ function titleNode({ net, header, byKey }, { l, j }, small) {
  * @param {CardSize} size
  * @param {string} activation
  */
-function formulaNode({ net }, { l }, { small, room }, activation) {
+function formulaNode({ net, header }, { l }, { small, room }, activation) {
   const formula = equation(variable("z"), " = "), n = net.dims[l];
-  if (n * SYMBOL + SYMBOL_START > room || n > MOST_SYMBOLS) {
+  const most = l === 0 && header.dataset.named ? MOST_NAMES : MOST_SYMBOLS;
+  if (n * SYMBOL + SYMBOL_START > room || n > most) {
     formula.append("Σ ", variable("w", "i"), variable(l === 0 ? "x" : "a", "i", l === 0 ? "" : String(l)));
   } else {
     factorNodes(net, l).forEach((symbol, i) => formula.append(i ? " + " : "", variable("w", String(i + 1)), symbol));

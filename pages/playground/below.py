@@ -22,6 +22,7 @@ from pages.playground.confused import confused_samples
 from pages.playground.description import class_labels
 from pages.playground.samples import predictions
 from pages.playground.session import Session
+from pages.playground.take.tables import with_own_units
 from pages.shell.chart import chart
 from pages.shell.controls import segmented_control, toggle
 from pages.shell.plain import unmarked
@@ -171,7 +172,7 @@ def _weights(user: Session, sheet: Sheet, epoch: str) -> None:
     if classes:
         meant = ", ".join(f"{k} is class {label}" for k, label in enumerate(classes, start=1))
         said += f" In layer {len(net.W)}, the output, {meant}."
-    listed = _one_by_one(rows, classes) if sheet.tables else None
+    listed = with_own_units(_one_by_one(rows, classes), net, user.own_scales) if sheet.tables else None
     sheet.show("weights", figure, Alternative(title, said, matrices), table=listed)
 
 

@@ -20,6 +20,10 @@ RATE = "rate"
 """The parameter of an address for the frames a second; it stays whatever the run is."""
 
 
+OWN_UNITS = "own_units"
+"""The parameter of a link and an address for weights that are read in the data's own units."""
+
+
 @dataclass(frozen=True)
 class OpenedLink:
     """What a link's parameters say.
@@ -45,7 +49,7 @@ def opened_link(query: Mapping[str, str], table: Table | None = None) -> OpenedL
     Args: table: what the link may have been made with; a ready table needn't be given.
     """
     table = table or _ready(query)
-    opened = open_parameters(query, table) if query.keys() - {RATE} else Opened(Run(OPENING))
+    opened = open_parameters(query, table) if query.keys() - {RATE, OWN_UNITS} else Opened(Run(OPENING))
     experiment = opened.run.experiment
     awaited = query.get(TABLE, "") if lacks_table(query, table) else ""
     looked_at = {} if awaited else query  # it is read once the table is there

@@ -14,12 +14,16 @@ from engine.runs.experiment import MAX_WIDTH
 from engine.runs.settings import UNITS
 from pages.playground.fields import choice, label_of, number, to_field
 from pages.playground.session import RATES
-from pages.playground.user import change, session, set_rate, take
+from pages.playground.user import change, session, set_own_units, set_rate, take
 from pages.shell import binding
 from pages.shell.binding import bound, labels, one_of
 from pages.shell.controls import pills, selectbox, toggle
 from pages.shell.plain import unmarked
 
+OWN_UNITS_HELP = (
+    "The network sees standardised columns. First-layer weights and biases are then also said for the "
+    "columns as they are: the weight divided by the column’s deviation. Nothing of the network changes."
+)
 HALF = 144
 """Width in px of a control with another one beside it."""
 
@@ -136,6 +140,9 @@ def _frame() -> None:
             **one_of(UNITS, "unit", session().experiment.unit, to_field("unit")),
         )
         selectbox("Frames per second", width=HALF, **one_of(RATES, "rate", session().rate, set_rate))
+    if session().scales is not None:
+        label = "Weights in the data’s own units"
+        toggle(label, help=OWN_UNITS_HELP, **bound("own_units", session().own_units, set_own_units))
 
 
 def _stopping() -> None:

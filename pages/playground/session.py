@@ -15,6 +15,7 @@ from engine.analysis.watch import Watch
 from engine.arrays import Array, brief, check_choice
 from engine.data.datasets import Dataset, DataSplit
 from engine.data.own import Table
+from engine.data.own_units import feature_scales
 from engine.numbers import read_number
 from engine.runs.experiment import REGULARIZATIONS
 from engine.runs.journal import MOST_ENTRIES
@@ -32,7 +33,7 @@ from pages.playground.description import class_labels, described
 from pages.playground.diagnoses import suggestion, told, tried, watch_of
 from pages.playground.input_axes import input_axes
 from pages.playground.inside import Inside, InsidePainter, changed_inside, fitted_inside, inside_query
-from pages.playground.link import opened_link
+from pages.playground.link import OWN_UNITS, opened_link
 from pages.playground.map_plane import MapPlane, PlaneView, changed_plane, fitted_plane, plane_query
 from pages.playground.norms import past_norms
 from pages.playground.opening import link_query
@@ -91,6 +92,7 @@ class Session(View[Experiment]):
         probe:      the point at which the run is looked at, with a target; like the rate no part of the run.
         cell:       of the confusion matrix, whose samples are listed below and ringed on the map; or None.
         awaited:    the short fingerprint of the table that the visit's link lacks; "" for none.
+        own_units:  whether weights are read in the units of a standardised table's columns.
         inside:     what adds the numbers of the open inside view to the frames; no part of the run either.
         plane:      which plane the map shows of more than two inputs; no part of the run either.
     """
@@ -112,6 +114,7 @@ class Session(View[Experiment]):
         self.run, self.known, self.restored = 0, 0, False
         self.works = self.takes = self.compares = False
         self.rate = RATES[0]
+        self.own_units = False
         self.awaited, self._waiting = "", dict[str, str]()
         self.probe, self._probes = probe or usual_probe(run.experiment, plane), 0
         self._plane = plane or MapPlane()
@@ -190,6 +193,24 @@ class Session(View[Experiment]):
     def card(self) -> dict[str, Any]:
         """What is said of the run at the frame at which the timeline stands, where it is kept."""
         return card_of(self.timeline, self._described["metric"])
+
+    @property
+    def scales(self) -> tuple[Array, Array] | None:
+        """(D,) and (D,): μ and σ by which the table's columns are standardised; None if they aren't."""
+        e = self.timeline.run.experiment
+        if e.table is None or not e.table.standardised:
+            return None
+        return feature_scales(e.table, e.features, e.train_share, e.data_seed)
+
+    @property
+    def own_scales(self) -> tuple[Array, Array] | None:
+        """The scales if weights are to be read in the data's own units, and aren't in them already."""
+        return self.scales if self.own_units else None
+
+    def _own_scales(self) -> dict[str, list[float]] | None:
+        """The same as the player is told."""
+        scales = self.own_scales
+        return scales and {"mean": scales[0].tolist(), "deviation": scales[1].tolist()}
 
     def change(self, experiment: Experiment) -> None:
         """Take another experiment: in the same run if only live settings differ, otherwise in a new one."""
@@ -398,7 +419,8 @@ class Session(View[Experiment]):
         experiment = timeline.run.experiment
         query |= plane_query(self._plane, experiment.problem)
         query |= probe_query(self.probe, experiment, self._plane)
-        return to_text(query | inside_query(self._opened))
+        units = {OWN_UNITS: "1"} if self.own_units else {}
+        return to_text(query | inside_query(self._opened) | units)
 
     def wait_for(self, awaited: str, query: Mapping[str, str]) -> None:
         """Keep the parameters of a link until the table with this short fingerprint comes; "" for none."""
@@ -691,6 +713,7 @@ class Session(View[Experiment]):
             "working": None,
             **self._diagnoses(),
             "fps": self.rate,
+            "own_scales": self._own_scales(),
             "probe": {
                 "number": self._probes,
                 "point": self.probe.point,

@@ -12,7 +12,7 @@ from engine.runs.rows import in_words
 from engine.runs.run import JOURNAL
 from pages.playground.compare.keepable import keeping
 from pages.playground.keeper import run_keeper
-from pages.playground.link import RATE, opened_link
+from pages.playground.link import OWN_UNITS, RATE, opened_link
 from pages.playground.opening import link_query
 from pages.playground.recovery import LONGEST_ADDRESS, address_query
 from pages.playground.session import RATES, Session
@@ -55,6 +55,7 @@ def _opened(query: dict[str, str]) -> Session:
         user.wait_for(opened.awaited, query)
     if rate := {str(rate): rate for rate in RATES}.get(query.get(RATE, "")):
         user.set_rate(rate)
+    user.own_units = query.get(OWN_UNITS) == "1"
     if opened.refusals:
         user.refuse(f"The link can't be opened as it is: {' '.join(opened.refusals)}")
     return user
@@ -98,6 +99,16 @@ def set_rate(rate: int) -> None:
     """Play at another rate, and say so in the address, so that it is the same after a reload."""
     session().set_rate(rate)
     st.query_params[RATE] = str(rate)
+
+
+def set_own_units(chosen: bool) -> None:
+    """Have weights read in the data's own units, or not, and say so in the address."""
+    session().own_units = chosen
+    session().show_again()
+    if chosen:
+        st.query_params[OWN_UNITS] = "1"
+    else:
+        st.query_params.pop(OWN_UNITS, None)
 
 
 def take(**changes: Any) -> None:

@@ -12,7 +12,7 @@ from engine.analysis.watch import Watch
 from engine.runs.slices import Slices
 from pages.figures.theme import Theme
 from pages.playground.compare.card import card_of
-from pages.playground.compare.pair import Side
+from pages.playground.compare.pair import unseen_side
 from pages.playground.compare.pictures import THUMBNAIL, map_address
 from pages.playground.description import ACCURACY, SCORES
 from pages.playground.recovery import kept
@@ -49,7 +49,7 @@ def kept_run(timeline: Timeline, colours: Theme) -> dict[str, Any]:
     curve["test"] = packed(timeline.test_losses[before])
     return {
         "byHand": True,
-        "picture": map_address(Side(card["name"], timeline), colours, THUMBNAIL),
+        "picture": map_address(unseen_side(card["name"], timeline), colours, THUMBNAIL),
         "card": card,
         "epochs": packed(timeline.progress[before]),
         "record": record | {"curve": curve},

@@ -13,7 +13,8 @@ from engine.analysis.planes import Plane
 from engine.data.own import Table
 from engine.threads import one_blas_thread
 from pages.playground.input_axes import input_axes
-from pages.playground.map_plane import PlaneView
+from pages.playground.map_plane import USUAL_PLANE, PlaneView
+from pages.playground.probe import usual_probe
 from pages.playground.recovery import read_record
 from pages.playground.session import Session
 
@@ -91,6 +92,14 @@ def read_side(given: object, user: Session) -> Side:
 def this_side(user: Session) -> Side:
     """The run of the player at the frame at which its timeline stands."""
     return Side(THIS, user.timeline, user.plane, user.probe.point)
+
+
+def unseen_side(name: str, timeline: Timeline) -> Side:
+    """A run that nobody has looked at yet: its map shows the usual plane, through the usual probe."""
+    experiment = timeline.experiment
+    data = experiment.data()
+    view = PlaneView(experiment, data, input_axes(experiment, data), USUAL_PLANE)
+    return Side(name, timeline, view, usual_probe(experiment).point)
 
 
 def on_one_plane(first: Side, second: Side) -> tuple[Side, Side]:

@@ -45,7 +45,8 @@ export function makeInspector(box, act, speaker) {
 
   /** @param {Shown} state @param {ParameterFocus} focus @param {boolean} held */
   function drawParameter(state, focus, held) {
-    const small = isSmall(), key = [focusKey(focus), held, small, state.header.run].join();
+    const small = isSmall(), { run, own_scales: scales } = state.header;
+    const key = [focusKey(focus), held, small, run, scales !== null].join();
     if (shownKey !== key || !card) {
       [shownKey, card] = [key, makeWeightCard(state, focus, held, small, act)];
       detail.replaceChildren(...card.nodes);

@@ -5,6 +5,7 @@ import { fixed } from "../../live/kit/format.js";
 import { symbolNode } from "../../live/kit/symbols.js";
 import { activationOf } from "./activations.js";
 import { signClass, spanOf, variable } from "./notation.js";
+import { ownSummands } from "./own-units.js";
 import { isProbed, probePlace } from "./probe-words.js";
 import { fittingSum } from "./sums.js";
 
@@ -22,6 +23,7 @@ import { fittingSum } from "./sums.js";
  */
 
 const MOST_SYMBOLS = 4; // of a formula that names each weight; beyond it has a Σ
+const MOST_NAMES = 2; // the same where inputs have names of their own, which are longer
 const SYMBOL = 62; // px of width of "w₁x₁ + "
 const SYMBOL_START = 60; // of "z =" and "+ b"
 const TIGHT_LETTERS = 15 / 18; // of the size of letters, for a sum that has no room otherwise
@@ -64,8 +66,10 @@ function titleNode({ net, header, byKey, digit }, { l, j }, small) {
   const name = l === net.last ? `Output · ${net.outputNames[j]}` : `Hidden ${l + 1} · neuron ${j + 1}`;
   const title = element("div", { class: "title" }, name);
   const whose = digit?.way === "yours" ? "your" : "this";
+  const own = `${small ? "" : "numbers at the probe ✛, "}in the data’s own units`;
+  const place = `${small ? "at" : "numbers at the probe"} ✛ ${probePlace(header)}`;
   if (digit) title.append(spanOf("", `numbers for ${whose} ${header.dataset.target}`));
-  else title.append(spanOf("", `${small ? "at" : "numbers at the probe"} ✛ ${probePlace(header)}`));
+  else title.append(spanOf("", l === 0 && header.own_scales ? own : place));
   if (byKey) title.append(element("kbd", {}, "Enter: its links"));
   return title;
 }
@@ -77,9 +81,10 @@ function titleNode({ net, header, byKey, digit }, { l, j }, small) {
  * @param {CardSize} size
  * @param {string} activation
  */
-function formulaNode({ net }, { l }, { small, room }, activation) {
+function formulaNode({ net, header }, { l }, { small, room }, activation) {
   const formula = equation(variable("z"), " = "), n = net.dims[l];
-  if (n * SYMBOL + SYMBOL_START > room || n > MOST_SYMBOLS) {
+  const most = l === 0 && header.dataset.named ? MOST_NAMES : MOST_SYMBOLS;
+  if (n * SYMBOL + SYMBOL_START > room || n > most) {
     formula.append("Σ ", variable("w", "i"), variable(l === 0 ? "x" : "a", "i", l === 0 ? "" : String(l)));
   } else {
     factorNodes(net, l).forEach((symbol, i) => formula.append(i ? " + " : "", variable("w", String(i + 1)), symbol));
@@ -122,7 +127,8 @@ function activationNode({ net }, { l, j }, activation, z, a) {
  */
 export function neuronNodes(state, neuron, size) {
   const { net, header, frame } = state, { l, j } = neuron, { small } = size;
-  const activation = activationOf(header, l).label, summands = summandsOf(state, neuron);
+  const activation = activationOf(header, l).label, seen = summandsOf(state, neuron);
+  const summands = l === 0 && header.own_scales ? ownSummands(seen, header.own_scales) : seen;
   const head = [titleNode(state, neuron, small), formulaNode(state, neuron, size, activation)];
   if (!state.digit && !isProbed(state)) { // the frame's numbers are those of another place
     return [...head, equation(variable("z"), " = –"), equation(variable("a"), " = –")];
@@ -130,7 +136,7 @@ export function neuronNodes(state, neuron, size) {
   return [
     ...head,
     numbersNode(size, summands),
-    activationNode(state, neuron, activation, sumOf(summands),
+    activationNode(state, neuron, activation, sumOf(seen),
       state.digit ? state.digit.values[l][j] : frame.probe[net.layers[l].tile + j]),
   ];
 }

@@ -98,6 +98,7 @@
  * @property {string} [link] the query string that opens what is shown
  * @property {number[]} changes the frames of this payload at which something was changed by hand
  * @property {number} fps
+ * @property {Scales | null} own_scales of the inputs, where weights are to be read in the data's own units
  * @property {Probe} probe
  * @property {MapPlane} plane
  * @property {import("./inside-state.js").Inside} inside
@@ -118,6 +119,7 @@
  * @property {number} [inspected] the frame that this payload tells more of
  */
 /** @typedef {import("../../live/kit/protocol.js").Header & PlayerFields} Header */
+/** @typedef {{ mean: number[], deviation: number[] }} Scales what is standardised: (x − mean) / deviation */
 
 /**
  * The part of a header that stays the same for a whole run: only some payloads bring it.

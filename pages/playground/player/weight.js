@@ -10,10 +10,10 @@ import { signClass, spanOf, variable } from "./notation.js";
 import {
   neuronName, parameterHint, parameterIndex, parameterKind, parameterLetter, stepText,
 } from "./weight-text.js";
+import { ownUnit, ownValue } from "./own-units.js";
 import { arrowStep } from "./walk.js";
 
 /** @typedef {import("./types.js").Act} Act */
-/** @typedef {import("./types.js").Network} Network */
 /** @typedef {import("./types.js").ParameterFocus} ParameterFocus */
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {ReturnType<typeof makeWeightCard>} WeightCard */
@@ -28,6 +28,8 @@ import { arrowStep } from "./walk.js";
  * @property {HTMLElement} stepName
  * @property {HTMLElement} frozenSign
  * @property {HTMLButtonElement} freeze
+ * @property {HTMLElement} own its value in the data's own units
+ * @property {HTMLElement} ownName what that is per
  * @property {HTMLElement} foot
  * @property {HTMLElement} refusal
  */
@@ -57,6 +59,8 @@ function makeCardParts(focus) {
     freeze: element("button", {
       "type": "button", "class": "switch", "data-action": "freeze", "aria-pressed": "false",
     }, "Freeze", element("i")),
+    own: element("b"),
+    ownName: element("span"),
     foot: element("div", { class: "foot" }),
     refusal: element("div", { "class": "refusal", "role": "alert" }),
   };
@@ -64,7 +68,7 @@ function makeCardParts(focus) {
 
 /**
  * Between what the parameter lies.
- * @param {Network} net
+ * @param {import("./types.js").Network} net
  * @param {ParameterFocus} focus
  * @param {boolean} small
  */
@@ -77,20 +81,21 @@ function whereNode(net, { kind, l, i, j }, small) {
 
 /**
  * @param {CardParts} parts
- * @param {Network} net
+ * @param {Shown} state
  * @param {ParameterFocus} focus
  * @param {boolean} held
  * @param {boolean} typed whether its value can be typed
  * @param {boolean} small
  */
-function cardNodes(parts, net, focus, held, typed, small) {
-  const { input, value, gradient, step, stepName, frozenSign, freeze, foot, refusal } = parts;
+function cardNodes(parts, { net, header }, focus, held, typed, small) {
+  const { input, value, gradient, step, stepName, frozenSign, freeze, own, ownName, foot, refusal } = parts;
   const kind = parameterKind(focus), letter = parameterLetter(focus);
   const symbol = variable(letter, parameterIndex(net, focus), String(focus.l + 1));
   /** @param {string} name @param {Node} content */
   const fact = (name, content) => element("div", {}, element("span", {}, name), content);
   const facts = element("div", { class: "facts" }, fact(kind, typed ? input : value),
     fact(`Gradient ∂L/∂${letter}`, gradient), element("div", {}, stepName, step));
+  if (header.own_scales && focus.l === 0) facts.append(element("div", { class: "own-value" }, ownName, own));
   if (held) foot.append(freeze, element("span", {}, keysText(typed, small)));
   const title = element("div", { class: "title" }, kind, symbol, whereNode(net, focus, small), frozenSign);
   return [title, facts, foot, refusal];
@@ -182,8 +187,8 @@ function listenToField({ input }, field, focus, act) {
  */
 export function makeWeightCard(state, focus, held, small, act) {
   const typed = held && !isOff(SET), parts = makeCardParts(focus);
-  const nodes = cardNodes(parts, state.net, focus, held, typed, small);
-  const { input, value, gradient, step, stepName, frozenSign, freeze, refusal, foot } = parts;
+  const nodes = cardNodes(parts, state, focus, held, typed, small);
+  const { input, value, gradient, step, stepName, frozenSign, freeze, refusal, own, ownName, foot } = parts;
   /** @type {Field} */
   const field = { written: null, dirty: false };
   listenToField(parts, field, focus, act);
@@ -208,6 +213,10 @@ export function makeWeightCard(state, focus, held, small, act) {
       rewrite(stepName, stepText(header, focus, frozen));
       freeze.setAttribute("aria-pressed", String(frozen));
       rewrite(frozenSign, frozen ? "frozen" : "");
+      const inOwn = ownValue(state, focus);
+      writeAmount(own, inOwn);
+      rewrite(ownName, ownUnit(state, focus));
+      ownName.title = `In the data’s own units: ${ownName.textContent}`;
       if (!held) rewrite(foot, parameterHint(state, slope !== null));
       const refused = held && !field.dirty && state.refused?.at === focusKey(focus) ? state.refused.sentence : "";
       rewrite(refusal, refused);

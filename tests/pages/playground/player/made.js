@@ -18,7 +18,8 @@ export function headerWith(changes = {}) {
     client: "", answers: 0, generation: 1, notice: null, provenance: "", blocks: [], count: 0, frame_bytes: 8,
     run: 1, first: 0, last: 100, stopped: null, working: null, speed: 1, unit: "epoch",
     frozen: [], refused: null, undo: 0, changes: [], journal: 0, goal: 0, plays: false,
-    diagnosed: "1", diagnoses: null, evidence: null, optimizer: "SGD", plain_step: true, penalty: null, fps: 30,
+    diagnosed: "1", diagnoses: null, evidence: null, optimizer: "SGD", plain_step: true, penalty: null,
+    fps: 30, own_scales: null,
     dataset: {
       name: "made", label: "Made", kind: "two classes", classes: 2, labels: ["Blue", "Orange"], train: 2, domain: 6,
       held: [], ranges: [[-6, 6], [-6, 6]], scales: [], spread: [1, 1],

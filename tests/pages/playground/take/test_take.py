@@ -13,13 +13,14 @@ import pandas as pd
 import pytest
 
 from engine import Experiment
+from engine.data.own import Table
 from engine.runs.file import LONGEST_FILE
 from pages.figures.theme import LIGHT
 from pages.playground.own_data.decoding import MOST_BYTES
 from pages.playground.session import Session
 from pages.playground.take.bundle import bundle
 from pages.playground.take.run_drop import LARGEST_DROPPED, read_dropped
-from pages.playground.take.tables import history, weights
+from pages.playground.take.tables import OWN, history, weights
 from pages.shell.downloads import csv_of
 from tests.engine.runs.test_checkpoint import bits
 from tests.pages.opening import open_page
@@ -102,6 +103,21 @@ def test_the_weights_are_those_of_the_shown_frame_each_with_its_names(user):
     assert rows[-1] == {"layer": "2", "from": "bias", "to": "output", "weight": repr(float(net.b[1][0]))}
     several = weights(Session(Experiment.fitted(dataset="spiral3", hidden=())))
     assert sorted(set(several["to"])) == ["class 0", "class 1", "class 2"]
+
+
+def test_weights_of_a_standardised_table_are_listed_in_its_own_units_too():
+    X = np.random.default_rng(1).normal((5.0, 200.0), (1.0, 40.0), (30, 2))
+    table = Table("t", ("length", "mass"), X, "kind", np.arange(30) % 2, ("a", "b"))
+    user = Session(Experiment.fitted(table=table, hidden=(3,)))
+    listed = weights(user)
+    net, (mean, deviation) = user.timeline.trainer.net, user.scales
+    first = listed[listed["layer"] == 1]
+    assert first["from"].tolist() == ["length"] * 3 + ["mass"] * 3 + ["bias"] * 3
+    W, b = net.W[0] / deviation[:, None], net.b[0] - (net.W[0] / deviation[:, None]).T @ mean
+    np.testing.assert_allclose(first[OWN].astype(float), [*W.ravel(), *b], rtol=1e-12, atol=1e-12)
+    assert set(listed[listed["layer"] == 2][OWN]) == {""}
+    raw = Session(Experiment.fitted(table=replace(table, standardised=False), hidden=(3,)))
+    assert OWN not in weights(raw)
 
 
 def test_text_that_begins_like_a_formula_stays_text_in_a_csv():

@@ -22,6 +22,7 @@ import { buttonSide } from "./place.js";
  */
 
 const OPEN = "m6 9 6 6 6-6";
+const NAME_APART = 8; // px from a tile to what stands beside it
 const CAPTION = 128; // px of width of the words below a picture
 const HEAD_SHIFT = { inputs: -12, output: 8 }; // px by which the outer headers are moved away from the others
 
@@ -94,8 +95,12 @@ function inputButton({ state: { header, net }, place, act }, row) {
   }, symbolNode(short));
   const does = only ? "The last input stays on" : on ? "Take this input out" : "Add this input";
   node.title = short === label ? does : `${label}. ${does}`;
-  const { x, size } = place.columns[0];
+  node.dataset.does = does;
+  const { x, size } = place.columns[0], beside = size / 2 + NAME_APART;
   putOver(node, x, place.featureY(row), buttonSide(size, place.featureY(1) - place.featureY(0), place.touch));
+  node.dataset.room = String(x - beside);
+  node.style.setProperty("--room", `${x - beside}px`);
+  node.style.setProperty("--beside", `${beside}px`);
   node.onclick = () => act.feature(name);
   return node;
 }

@@ -91,13 +91,13 @@ function inputButton({ state: { header, net }, place, act }, row) {
   const { name, label, short, on } = header.inputs[row], only = on && net.inputs.length === 1;
   const node = buttonNode({
     "class": "input", "data-role": "input", "data-action": "features", "data-name": name, "data-key": name,
-    "aria-pressed": on, "aria-label": label,
+    "data-row": row, "aria-pressed": on, "aria-label": label,
   }, symbolNode(short));
   const does = only ? "The last input stays on" : on ? "Take this input out" : "Add this input";
   node.title = short === label ? does : `${label}. ${does}`;
   node.dataset.does = does;
   const { x, size } = place.columns[0], beside = size / 2 + NAME_APART;
-  putOver(node, x, place.featureY(row), buttonSide(size, place.featureY(1) - place.featureY(0), place.touch));
+  putOver(node, x, place.featureY(row), buttonSide(size, place.apart, place.touch));
   node.dataset.room = String(x - beside);
   node.style.setProperty("--room", `${x - beside}px`);
   node.style.setProperty("--beside", `${beside}px`);
@@ -236,7 +236,8 @@ export function makeControls(box, act) {
       const { header, net } = state, plan = { state, place, act, measure };
       ink.font = `14px ${state.colors.font}`;
       const folded = place.columns[0].fold !== "";
-      const inputs = folded ? [inputBlockNode(plan)] : header.inputs.map((_, row) => inputButton(plan, row));
+      const rows = header.inputs.map((_, row) => row).filter((row) => Number.isFinite(place.featureY(row)));
+      const inputs = folded ? [inputBlockNode(plan)] : rows.map((row) => inputButton(plan, row));
       const heads = Array.from({ length: net.last }, (_, l) => hiddenHead(plan, l));
       buildNeurons(net, plan);
       const key = focused(box)?.dataset.key;

@@ -54,10 +54,10 @@ export function makeInputCaptions(root) {
       written = { nodes, of };
       ink.font = `${CAPTION_SIZE}px ${state.colors.font}`;
       const tops = nodes.map((node) => parseFloat(node.style.top)), fits = !(tops[1] - tops[0] < CAPTION_ROOM[named]);
-      nodes.forEach((node, d) => {
-        const caption = inputCaption(state, d);
+      for (const node of nodes) {
+        const caption = inputCaption(state, Number(node.dataset.row));
         if (caption) write(node, caption, fits);
-      });
+      }
     },
   };
 }

@@ -27,8 +27,8 @@ test("the map's title says which neuron it shows: layers from 1, classes as the 
 });
 
 test("the hint speaks of pointer or finger", () => {
-  assert.equal(hintText(true, shownWith().header), "Tap a neuron, link, bias or data point for its numbers.");
-  assert.match(hintText(false, shownWith().header), /^Point at .* numbers; click to hold or edit it\.$/);
+  assert.equal(hintText(true, false, shownWith().header), "Tap a neuron, link, bias or data point for its numbers.");
+  assert.match(hintText(false, false, shownWith().header), /^Point at .* numbers; click to hold or edit it\.$/);
 });
 
 test("outputs are counted, in words where there is room", () => {

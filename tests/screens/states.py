@@ -64,7 +64,7 @@ def irises_by_components(page: Any) -> None:
 
 
 def made_table(inputs: int, *, values: bool) -> str:
-    """A table of 60 rows as text: columns of numbers, and two classes or values that follow from the first."""
+    """A table of 60 rows as text: columns of numbers, and classes or values that follow from the first."""
     rng = np.random.default_rng(inputs)
     X = 100 + rng.normal(size=(60, inputs)) * np.linspace(1, 40, inputs)
     target = 1000 + 30 * X[:, 0] if values else np.where(X[:, 0] > 100, "long", "short")

@@ -22,7 +22,7 @@ import { buttonSide } from "./place.js";
  */
 
 const OPEN = "m6 9 6 6 6-6";
-const NAME_APART = 8; // px from a tile to what stands beside it
+const NAME_APART = 6; // px from a tile to what stands beside it
 const CAPTION = 128; // px of width of the words below a picture
 const HEAD_SHIFT = { inputs: -12, output: 8 }; // px by which the outer headers are moved away from the others
 

@@ -9,6 +9,7 @@ import { heldNumber, heldText } from "./slice-words.js";
 /** @typedef {{ texts: string[], said: string }} Caption the longest text first; said: in full, to those who hear it */
 
 const CAPTION_SIZE = 12; // px of its letters
+const LINE_ROOM = 60; // px of width in which a name of many stands in one line
 const CAPTION_ROOM = { few: 44, many: 30, "": 38 }; // px from one input to the next that name and caption need
 
 /**
@@ -53,7 +54,8 @@ export function makeInputCaptions(root) {
       if (of === written.of && nodes[0] === written.nodes[0]) return;
       written = { nodes, of };
       ink.font = `${CAPTION_SIZE}px ${state.colors.font}`;
-      const tops = nodes.map((node) => parseFloat(node.style.top)), fits = !(tops[1] - tops[0] < CAPTION_ROOM[named]);
+      const tops = nodes.map((node) => parseFloat(node.style.top)), room = Number(nodes[0]?.dataset.room);
+      const fits = !(tops[1] - tops[0] < CAPTION_ROOM[named && room < LINE_ROOM ? "few" : named]);
       for (const node of nodes) {
         const caption = inputCaption(state, Number(node.dataset.row));
         if (caption) write(node, caption, fits);

@@ -148,3 +148,17 @@ def test_the_probe_is_dragged_on_the_chosen_plane_only(visit: Any) -> None:
     after = probe_point(playground)
     assert [after[k] for k in (0, 1, 3)] == [before[k] for k in (0, 1, 3)]
     assert after[4] != before[4]
+
+
+def test_each_input_of_the_diagram_says_what_the_map_does_with_it(iris: Playground) -> None:
+    inputs = iris.root.locator('[data-role="input"]')
+    expect(inputs.locator("small")).to_have_text(["across", "up", "held at 5.88", "held at 3.05"])
+    expect(inputs.nth(2)).to_have_attribute(
+        "title", "sepal length (cm), held at 5.88 cm. Take this input out"
+    )
+    sliders(iris).first.fill("6.5")
+    expect(inputs.nth(2).locator("small")).to_have_text("held at 6.50")
+    axis(iris, "up").select_option(label="sepal length (cm)")
+    expect(inputs.locator("small").nth(2)).to_have_text("up")
+    iris.press("pca")
+    expect(inputs.locator("small")).to_have_count(0)

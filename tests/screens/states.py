@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
 from tests.browser.driving import Playground
 
@@ -43,6 +46,44 @@ def settle(page: Any) -> None:
 
 def stays(page: Any) -> None:
     """Leave the page as it opens."""
+
+
+def irises(page: Any) -> None:
+    """Take the irises, and train some frames."""
+    player = Playground(page)
+    with player.taking():
+        page.locator('[data-action="dataset"][data-name="iris"]').click()
+    train(page)
+
+
+def irises_by_components(page: Any) -> None:
+    """Show the irises on the plane of their principal components."""
+    irises(page)
+    page.locator('[data-action="pca"][aria-pressed="false"]').click()
+    page.locator('[data-action="pca"][aria-pressed="true"]').wait_for()
+
+
+def made_table(inputs: int, *, values: bool) -> str:
+    """A table of 60 rows as text: columns of numbers, and classes or values that follow from the first."""
+    rng = np.random.default_rng(inputs)
+    X = 100 + rng.normal(size=(60, inputs)) * np.linspace(1, 40, inputs)
+    target = 1000 + 30 * X[:, 0] if values else np.where(X[:, 0] > 100, "long", "short")
+    columns = {f"measure {k + 1} (mm)": column.round(2) for k, column in enumerate(X.T)}
+    return str(pd.DataFrame(columns | {"body mass (g)" if values else "kind": target}).to_csv(index=False))
+
+
+def pasted(text: str) -> Act:
+    """Paste a table, and use it."""
+
+    def act(page: Any) -> None:
+        page.locator('[data-action="own-data"][data-name="paste"]').click()
+        area = page.locator(".st-key-paste textarea")
+        area.fill(text)
+        area.press("Control+Enter")
+        page.locator(".st-key-own_use button:enabled").click()
+        page.locator('[data-role="player"][data-sliced]').wait_for()
+
+    return act
 
 
 def train(page: Any) -> None:
@@ -173,6 +214,11 @@ STATES = (
     State("playground", "five inputs", "data=seed_004&in=x1~x2~x3~x4~x5&net=7~4&out=softmax&loss=cce"),
     State("playground", "other two of five inputs", f"{FIVE_INPUTS}&map=x3~x5"),
     State("playground", "components", f"{FIVE_INPUTS}&map=pca", train),
+    State("playground", "irises", "", irises),
+    State("playground", "irises by components", "", irises_by_components),
+    State("playground", "irises in hidden space", "inside=hidden-space", irises),
+    State("playground", "values of six columns", "", pasted(made_table(6, values=True))),
+    State("playground", "thirty columns", "", pasted(made_table(30, values=False))),
     State("playground", "paused", "", train),
     State("playground", "inside weights", "inside=weights&inside_batch=1", train, moves=plays),
     State("playground", "inside weights of the largest network", f"{LARGEST}&inside=weights&inside_layer=3"),

@@ -22,6 +22,7 @@ import { buttonSide } from "./place.js";
  */
 
 const OPEN = "m6 9 6 6 6-6";
+const NAME_APART = 6; // px from a tile to what stands beside it
 const CAPTION = 128; // px of width of the words below a picture
 const HEAD_SHIFT = { inputs: -12, output: 8 }; // px by which the outer headers are moved away from the others
 
@@ -90,12 +91,16 @@ function inputButton({ state: { header, net }, place, act }, row) {
   const { name, label, short, on } = header.inputs[row], only = on && net.inputs.length === 1;
   const node = buttonNode({
     "class": "input", "data-role": "input", "data-action": "features", "data-name": name, "data-key": name,
-    "aria-pressed": on, "aria-label": label,
+    "data-row": row, "aria-pressed": on, "aria-label": label,
   }, symbolNode(short));
   const does = only ? "The last input stays on" : on ? "Take this input out" : "Add this input";
   node.title = short === label ? does : `${label}. ${does}`;
-  const { x, size } = place.columns[0];
-  putOver(node, x, place.featureY(row), buttonSide(size, place.featureY(1) - place.featureY(0), place.touch));
+  node.dataset.does = does;
+  const { x, size } = place.columns[0], beside = size / 2 + NAME_APART;
+  putOver(node, x, place.featureY(row), buttonSide(size, place.apart, place.touch));
+  node.dataset.room = String(x - beside);
+  node.style.setProperty("--room", `${x - beside}px`);
+  node.style.setProperty("--beside", `${beside}px`);
   node.onclick = () => act.feature(name);
   return node;
 }
@@ -231,7 +236,8 @@ export function makeControls(box, act) {
       const { header, net } = state, plan = { state, place, act, measure };
       ink.font = `14px ${state.colors.font}`;
       const folded = place.columns[0].fold !== "";
-      const inputs = folded ? [inputBlockNode(plan)] : header.inputs.map((_, row) => inputButton(plan, row));
+      const rows = header.inputs.map((_, row) => row).filter((row) => Number.isFinite(place.featureY(row)));
+      const inputs = folded ? [inputBlockNode(plan)] : rows.map((row) => inputButton(plan, row));
       const heads = Array.from({ length: net.last }, (_, l) => hiddenHead(plan, l));
       buildNeurons(net, plan);
       const key = focused(box)?.dataset.key;

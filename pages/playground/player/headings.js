@@ -24,10 +24,11 @@ const SLICE_TEXT = "Map and neurons show the slice through the probe; the slider
 /**
  * What can be pointed at, and before that what is shown.
  * @param {boolean} small
+ * @param {boolean} brief whether there is one line for it
  * @param {Pick<import("./types.js").Header, "dataset" | "plane">} header
  */
-export function hintText(small, header) {
-  const { picture } = header.dataset, sliced = hasSlice(header) && !header.plane.components;
+export function hintText(small, brief, header) {
+  const { picture } = header.dataset, sliced = hasSlice(header) && !header.plane.components && !brief;
   const parts = picture ? "a neuron or link" : "a neuron, link, bias or data point";
   const things = `${sliced ? "anything" : parts} for its numbers`;
   const told = small ? `Tap ${things}.` : `Point at ${things}; click to hold or edit it.`;

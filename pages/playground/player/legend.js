@@ -122,7 +122,7 @@ function batchNode(narrow) {
 /** What the ends of the colours are, for the values of a table. */
 function rangeNote() {
   const title = "The colours go from the lowest to the highest value of the table, and stay; the line is the middle";
-  return element("span", { class: "caption", title }, "range of the target");
+  return element("span", { class: "caption range-note", title }, "range of the target");
 }
 
 /** What pale points are. @param {boolean} narrow */

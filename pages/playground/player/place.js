@@ -38,7 +38,8 @@ import { foldOf, gridOf, hasLinks } from "./fold.js";
  * @property {boolean} touch whether a finger presses the controls
  * @property {boolean} tight whether the pitch leaves room for short headers only
  * @property {Column[]} columns column 0 has the inputs, column l + 1 the neurons of layer l
- * @property {(row: number) => number} featureY where a feature lies, whether it is an input or not
+ * @property {(row: number) => number} featureY where a feature lies, whether it is an input or not; NaN if nowhere
+ * @property {number} apart px from one feature to the next
  * @property {Link[]} links
  * @property {Band[]} bands
  * @property {Map<number, Link | ParameterFocus>} parameters links and biases by their place in theta
@@ -47,6 +48,7 @@ import { foldOf, gridOf, hasLinks } from "./fold.js";
 const TIGHT = 80, MIN_PITCH = 52; // px: below the first the headers shrink, below the second the sheet scrolls
 const TOUCH = { pitch: 70, head: 34 }; // px: the least pitch for a finger, and by how much the headers are higher
 const BLOCK_SHARE = 0.72; // of the pitch, that a block may take of the width
+const MOST_FEATURES = 16; // of features that all have one; of more only those that are inputs
 const LEAST_SIDE = { pointer: 24, finger: 44 }; // px of a button over a tile, where the rows leave room for it
 
 /**
@@ -83,6 +85,14 @@ function rowsOf(n, { top, bottom }, most) {
   const middle = (top + bottom) / 2, apart = Math.min((bottom - top) / n, most);
   return (row) => middle + (row - (n - 1) / 2) * apart;
 }
+
+/**
+ * The features that have rows: all, or of very many only those that are inputs.
+ * @param {Pick<Network, "inputs">} net
+ * @param {number} features
+ */
+const rowsShown = ({ inputs }, features) =>
+  (features > MOST_FEATURES ? inputs.map(({ row }) => row) : Array.from({ length: features }, (_, row) => row));
 
 /**
  * The links into one layer; they arrive side by side. None where they are drawn as a band.
@@ -164,7 +174,9 @@ export function placeNetwork(net, available, height, narrow, features, touch = f
   const room = roomFor(height, narrow, touch), gaps = net.layers.length;
   const width = Math.max(available, room.left + room.right + (touch ? TOUCH.pitch : MIN_PITCH) * gaps);
   const pitch = (width - room.left - room.right) / gaps;
-  const featureY = rowsOf(features, room, 999);
+  const rows = rowsShown(net, features), heightOf = rowsOf(rows.length, room, 999);
+  /** @param {number} row */
+  const featureY = (row) => (rows.includes(row) ? heightOf(rows.indexOf(row)) : NaN);
   const middle = (room.top + room.bottom) / 2, most = narrow ? 62 : 78;
   /** @param {number} n @param {number} k @param {Fold} fold */
   function columnOf(n, k, fold) {
@@ -174,7 +186,7 @@ export function placeNetwork(net, available, height, narrow, features, touch = f
       return inputBlock(x, middle, side, fold === "picture" && net.picture ? net.picture : [1, 1]);
     }
     if (fold) return { x, ...gridOf(n, x, middle, BLOCK_SHARE * pitch, room.bottom - room.top) };
-    const rowY = rowsOf(n, room, most), size = tileSize(k ? n : features, room, pitch, narrow);
+    const rowY = rowsOf(n, room, most), size = tileSize(k ? n : rows.length, room, pitch, narrow);
     const y = k ? Array.from({ length: n }, (_, j) => rowY(j)) : net.inputs.map(({ row }) => featureY(row));
     return tileColumn(x, y, size);
   }
@@ -186,6 +198,7 @@ export function placeNetwork(net, available, height, narrow, features, touch = f
   const gapsOf = columns.slice(1).map((to, l) => /** @type {[Column, Column]} */ ([columns[l], to]));
   return {
     available, width, height, narrow, middle, pitch, touch, tight: pitch < TIGHT, columns, featureY, links,
+    apart: heightOf(1) - heightOf(0),
     bands: gapsOf.filter(([from, to]) => isBand(from, to)).map(([from, to]) => bandBetween(from, to)),
     parameters: parametersOf(net, links),
   };

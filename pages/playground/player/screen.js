@@ -109,7 +109,7 @@ function sizeMapBox(root, box, beside) {
 function writeHeadings(root, state, { readouts }) {
   const { header } = state, small = isSmall(root);
   readouts.write("map-title", mapTitle(state, isNarrow(root) || root.dataset.inside === "open"));
-  readouts.write("hint", hintText(small, header));
+  readouts.write("hint", hintText(small, root.dataset.inside === "open", header));
   find(root, '[data-action="test-data"]').hidden = !hasTestPoints(state);
   find(root, ".frozen-key").hidden = !header.frozen.length;
   fillLegend(find(root, ".map-legend"), state, small);

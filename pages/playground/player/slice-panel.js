@@ -1,6 +1,7 @@
 // The controls of the map's plane: which inputs lie along its axes, a slider for each of the others, and PCA.
 
 import { element, find, findAs } from "../../live/kit/elements.js";
+import { makeInputCaptions } from "./input-captions.js";
 import { roundUnit } from "./plane.js";
 import { asSeen, hasSlice, inputAxis, ownUnits } from "./slice.js";
 import { probePoint } from "./slice-state.js";
@@ -71,6 +72,7 @@ export function makeSlicePanel(root, moves, requests) {
   });
   /** @type {{ of: string, sliders: Map<number, ReturnType<typeof heldSlider>> }} */
   let built = { of: "", sliders: new Map() };
+  const captions = makeInputCaptions(root);
 
   /** @param {Record<string, unknown>} change */
   function choose(change) {
@@ -113,6 +115,7 @@ export function makeSlicePanel(root, moves, requests) {
     draw(state) {
       const { header, carried } = state, point = probePoint({ carried, header });
       for (const [d, { show }] of built.sliders) show(point[d]);
+      captions.draw(state);
     },
   };
 }

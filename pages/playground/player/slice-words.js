@@ -24,9 +24,12 @@ const decimalsOf = (axis) => Math.min(12, Math.max(0, -Math.round(Math.log10(rou
 /** A value in an axis's own units. @param {Axis} axis @param {number} own */
 export const axisNumber = (axis, own) => fixed(own, Math.min(12, decimalsOf(axis) + 1));
 
-/** A value in an axis's own units, with the unit, as a slider has it. @param {Axis} axis @param {number} seen */
+/** A value in an axis's own units, as a slider has it. @param {Axis} axis @param {number} seen */
+export const heldNumber = (axis, seen) => fixed(ownUnits(axis, seen), decimalsOf(axis));
+
+/** The same with the unit. @param {Axis} axis @param {number} seen */
 export function heldText(axis, seen) {
-  const unit = unitOf(axis.name), own = ownUnits(axis, seen), text = fixed(own, decimalsOf(axis));
+  const unit = unitOf(axis.name), text = heldNumber(axis, seen);
   return unit ? `${text} ${unit}` : text;
 }
 

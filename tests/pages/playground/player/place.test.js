@@ -22,6 +22,15 @@ test("inputs stand in the rows of their features, also beside features that are 
   assert.deepEqual([0, 1, 2, 3].map(place.featureY), [150, 250, 350, 450]);
 });
 
+test("of more than 16 features only those that are inputs have a row", () => {
+  const inputs = net.inputs.map((input, k) => ({ ...input, row: [3, 28][k] }));
+  const wide = placeNetwork({ ...net, inputs }, 750, 508, false, 30);
+  assert.deepEqual(wide.columns[0].y, [200, 400]);
+  assert.deepEqual([3, 28, 0].map(wide.featureY), [200, 400, NaN]);
+  assert.equal(wide.apart, 200);
+  assert.equal(placeNetwork(net, 750, 508, false, 16).apart, 25);
+});
+
 test("neurons stand evenly around the middle, at most 78 px apart, on a narrow page 62", () => {
   assert.equal(place.middle, 300);
   assert.deepEqual(place.columns[1].y, [222, 300, 378]);

@@ -27,11 +27,11 @@ test("the map's title says which neuron it shows: layers from 1, classes as the 
 });
 
 test("the hint speaks of pointer or finger", () => {
-  assert.equal(hintText(true, shownWith().header), "Tap a neuron, link, bias or data point for its numbers.");
-  assert.match(hintText(false, shownWith().header), /^Point at .* numbers; click to hold or edit it\.$/);
+  assert.equal(hintText(true, false, shownWith().header), "Tap a neuron, link, bias or data point for its numbers.");
+  assert.match(hintText(false, false, shownWith().header), /^Point at .* numbers; click to hold or edit it\.$/);
   const pictures = /** @type {[number, number]} */ ([1, 3]), { dataset } = headerWith();
   const header = headerWith({ dataset: { ...dataset, held: [0], picture: pictures } });
-  assert.equal(hintText(true, header), "Tap a neuron or link for its numbers.", "pictures have no map");
+  assert.equal(hintText(true, false, header), "Tap a neuron or link for its numbers.", "pictures have no map");
 });
 
 test("outputs are counted, in words where there is room", () => {

@@ -8,6 +8,7 @@ import { axisTicks } from "../../../../pages/playground/player/map-axes.js";
 import { planePlace } from "../../../../pages/playground/player/plane.js";
 import { makeProbeMoves, pointAt, probeMoved } from "../../../../pages/playground/player/probe-moves.js";
 import { probeNote, probeTexts } from "../../../../pages/playground/player/probe-words.js";
+import { inputCaption } from "../../../../pages/playground/player/input-captions.js";
 import { hiddenSpaceCaption, hiddenSpaceTable } from "../../../../pages/playground/player/inside-space.js";
 import {
   asSeen, distanceFrom, fillInputs, hasSlice, inputAxis, ownUnits, placeOn, pointOn, sliceOf,
@@ -129,6 +130,16 @@ test("the hidden space has the plane's own axes, in the data's units", () => {
     ["1", "Orange", "3.000", "4400.0", "0.10", "0.20"], ["probe", "", "3.000", "4200.0", "0.30", "0.40"],
   ]);
   assert.match(hiddenSpaceCaption(state), /^Solid: age fixed. Dashed: mass fixed\./);
+});
+
+test("each input says what the map does with it: an axis, or held at a value in its own unit", () => {
+  const state = shownWith(four({ across: 3, up: 0 }));
+  assert.deepEqual([3, 0].map((d) => inputCaption(state, d)?.said), ["across the map", "up the map"]);
+  assert.deepEqual(inputCaption(state, 1), { texts: ["held at 2.50", "at 2.50", "2.50"], said: "held at 2.50 cm" });
+  assert.equal(inputCaption({ ...state, carried: [0, 0, 1, 0] }, 2)?.said, "held at 4800 g");
+  const components = shownWith(four({ components: COMPONENTS }));
+  assert.equal(inputCaption({ ...components, slice: sliceOf(components.header, [0, 0, 0, 0]) }, 1), null);
+  assert.equal(inputCaption(shownWith(), 0), null);
 });
 
 test("a slider moves the probe at once, the slice with it, and asks the server for the rest", () => {

@@ -61,7 +61,7 @@ class Listed:
         places:      of the listed samples among all, those for training first.
         count:       how many samples the cell has.
         inputs:      how many inputs aren't listed.
-        pictures:    (height, width) rows of pixels of each listed sample, 0 … 1; () where inputs are no pixels.
+        pictures:    of each listed sample, rows of pixels, 0 … 1; () where the inputs are no pixels.
     """
 
     heads: tuple[str, ...]

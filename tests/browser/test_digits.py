@@ -16,7 +16,7 @@ from tests.browser.test_playground import expect
 
 LINK = OPENING.changed(table=ready_table("digits"), **suiting(OPENING, OPENING, "digits")).to_link()
 SEVEN = ((0.3, 0.18), (0.7, 0.18), (0.52, 0.5), (0.44, 0.85))
-LEARNED = "parseFloat(root.querySelector('[data-show=\"metric\"]').textContent) >= 95"
+LEARNED = 'parseFloat(root.querySelector(\'[data-show="metric"]\').textContent) >= 95'
 
 
 def press(playground: Playground, act: str) -> None:
@@ -43,7 +43,7 @@ def draw(playground: Playground, spots: tuple[tuple[float, float], ...]) -> None
 
 
 def learn(playground: Playground) -> None:
-    playground.play_until(f"shown.epoch >= 20 && {LEARNED}")
+    playground.play_until(f"shown.epoch >= 40 && {LEARNED}")
     playground.pause()
 
 

@@ -125,6 +125,7 @@ def _list(user: Session, cell: Cell, part: Predictions, labels: list[str], epoch
         "heads": rows.heads,
         "rows": rows.rows,
         "places": rows.places,
+        "pictures": rows.pictures,
         "notes": _notes(user, rows, epoch),
         "work": WORK not in asked.hide,
         "locked": WORK in asked.lock,

@@ -61,6 +61,7 @@ class Listed:
         places:      of the listed samples among all, those for training first.
         count:       how many samples the cell has.
         inputs:      how many inputs aren't listed.
+        pictures:    of each listed sample, rows of pixels, 0 … 1; () where the inputs are no pixels.
     """
 
     heads: tuple[str, ...]
@@ -68,6 +69,7 @@ class Listed:
     places: tuple[int, ...]
     count: int
     inputs: int
+    pictures: tuple[list[list[float]], ...] = ()
 
 
 def predictions(trainer: Trainer, experiment: Experiment) -> dict[str, Predictions]:
@@ -94,7 +96,10 @@ def listed(cell: Cell, part: Predictions, data: DataSplit, experiment: Experimen
     number, labels, inputs = _numbers_and_inputs(cell.part, data, experiment)
     classes = class_labels(experiment.problem)
     said, name = _said(part, shown, experiment)
-    values = inputs[shown][:, :MOST_INPUTS]
+    shape = experiment.problem.picture
+    pictures = tuple(row.reshape(shape).round(2).tolist() for row in inputs[shown]) if shape else ()
+    labels = () if shape else labels
+    values = inputs[shown][:, : min(len(labels), MOST_INPUTS)]
     rows = tuple(
         (
             str(number[n]),
@@ -108,7 +113,7 @@ def listed(cell: Cell, part: Predictions, data: DataSplit, experiment: Experimen
     first = "Row" if experiment.table is not None else "Point"
     heads = (first, *labels[:MOST_INPUTS], "True class", "Predicted", name)
     places = tuple((part.first + shown).tolist())
-    return Listed(heads, rows, places, len(chosen), max(0, len(labels) - MOST_INPUTS))
+    return Listed(heads, rows, places, len(chosen), max(0, len(labels) - MOST_INPUTS), pictures)
 
 
 def _listed(cell: Cell, part: Predictions, experiment: Experiment) -> Integers:

@@ -121,6 +121,23 @@ def numbers(page: Any) -> None:
     page.locator('[data-action="show-numbers"]').click()
 
 
+def digits(page: Any) -> None:
+    """Learn the digits for some frames, and point at a unit of the first layer."""
+    page.locator('[data-action="dataset"][data-name="digits"]').click()
+    page.locator('[data-role="layer"][data-fold="weights"]').wait_for()
+    train(page)
+    page.locator('[data-role="neuron"][data-layer="1"][data-index="5"]').focus()
+
+
+def drawn_digit(page: Any) -> None:
+    """Learn the digits, and draw one with the keys."""
+    digits(page)
+    page.locator('[data-action="digit-yours"]').click()
+    pad = page.locator(".digit-pad")
+    for key in ("ArrowLeft", "ArrowLeft", " ", *("ArrowRight",) * 4, *("ArrowDown",) * 9):
+        pad.press(key)
+
+
 def comparing(page: Any) -> None:
     """Keep the run after some frames, take other weights, and compare both."""
     train(page)
@@ -230,6 +247,9 @@ STATES = (
     State("playground", "drawing", "", drawing, moves=strokes),
     State("playground", "drawing in numbers", "", numbers),
     State("playground", "comparing", "", comparing),
+    State("playground", "digits", "", digits, moves=plays),
+    State("playground", "a digit drawn", "", drawn_digit),
+    State("playground", "inside weights of the digits", "inside=weights", digits),
     _popover("playground", "more"),
     State("gradient-descent", "as it opens", moves=plays),
     State("gradient-descent", "race", "race=gradient~0.2~0~momentum~0.15~0.5~adam~0.5~0~newton~1~0"),

@@ -88,7 +88,7 @@ READY = {
                 "hidden": (32,),
                 "activations": ("relu",),
                 "optimizer": "adam",
-                "learning_rate": 0.003,
+                "learning_rate": 0.001,
                 "batch_size": 32,
                 "regularization": "l2",
                 "regularization_rate": 0.003,

@@ -74,12 +74,13 @@ export function pictureNodes(state, neuron, small) {
   /** @param {string} name @param {string} kind @param {{ at: number, w: number }} extreme */
   const named = (name, kind, { at, w }) =>
     element("span", {}, `${name} `, element("b", { class: kind }, signed(w, 2)), ` at ${pixelWords(at, shape[1])}`);
+  const range = `−${full} to +${full}`, ofDigit = valueWords(state, neuron);
   const lines = element("div", { class: "lines" }, title,
     element("div", {}, spanOf("positive", "blue, +"), " ink here raises the sum; ",
       spanOf("negative", "orange, −"), " lowers it"),
     element("div", { class: "extremes" }, named("largest", most.w < 0 ? "negative" : "positive", most),
       named("smallest", least.w < 0 ? "negative" : "positive", least)),
-    element("div", { class: "made-of" }, `Colours −${full} to +${full}. `, valueWords(state, neuron)));
+    element("div", { class: "made-of" }, small ? `Colours: ${range}` : `Colours ${range}. ${ofDigit}`));
   const side = small ? PICTURE_SIDE.small : PICTURE_SIDE.large;
   const canvas = weightCanvas(state, j, /** @type {[number, number]} */ (shape), side);
   return [element("div", { class: "weights-card" }, canvas, lines)];

@@ -118,3 +118,14 @@ def test_backprop_works_the_sample_itself(place):
     session.work_sample(place)
     X = np.concatenate((session.data.X, session.data.X_test))
     np.testing.assert_array_equal(session.probe_sample[0][0], X[place])
+
+
+def test_samples_that_are_pictures_are_listed_as_pictures_and_not_as_64_numbers():
+    table = ready_table("digits")
+    session = learned(3, table=table)
+    for cell in cells(session):
+        rows = list_of(session, cell)
+        assert rows.heads == ("Row", "True class", "Predicted", "Probability")
+        assert (len(rows.pictures), rows.inputs) == (len(rows.rows), 0)
+        for (number, *_), picture in zip(rows.rows, rows.pictures, strict=True):
+            np.testing.assert_allclose(np.ravel(picture), table.X[int(number) - 1], atol=0.005)

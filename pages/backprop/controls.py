@@ -32,6 +32,8 @@ BATCH, PROBE = "whole batch", "the probe"
 OWN = "as given"
 MOST_SAMPLES = 500
 """Most training points of the playground that are worked through: nobody reads more rows."""
+FEW_CLASSES = 10
+"""Most classes that are all said; of more, the first ones and the last."""
 RATES = ("0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "0.5", "1")
 HALF = 150
 ERRATA = "Mistakes in the text that this network comes from: what is printed, what is right, and why."
@@ -151,14 +153,25 @@ def _errata(on: bool) -> None:
         toggle("Errata", label_visibility="collapsed", **bound("errata", on, lambda on: _set(errata=on)))
 
 
+def outputs_said(classes: list[str]) -> str:
+    """Which output stands for which class: of many, the first ones and the last one say it."""
+    count = len(classes)
+    if count > FEW_CLASSES:
+        return (
+            f"Its outputs 1 to {count} are the classes {', '.join(classes[:3])} … {classes[-1]} of the data."
+        )
+    numbers = ", ".join(map(str, range(1, count + 1)))
+    return f"Its outputs {numbers} are the classes {', '.join(classes)} of the data."
+
+
 def _left_out() -> None:
     """Name what the playground adds to the plain step that is worked here, and which points are."""
     user = session(link=False)
     if named := " and ".join(left_out(user.experiment)):
         st.caption(f"This is the plain step, without {named}, which the playground adds.")
-    if classes := user.classes:
-        numbers = ", ".join(map(str, range(1, len(classes) + 1)))
-        st.caption(f"Its outputs {numbers} are the classes {unmarked(', '.join(classes))} of the data.")
+    if classes := [unmarked(name) for name in user.classes]:
+        of_sample = f" The sample’s own class is {classes[int(user.probe.target)]}."
+        st.caption(outputs_said(classes) + (of_sample if _user().settings.at_probe else ""))
     if _user().settings.at_probe:
         return
     count, batch = user.timeline.trainer.samples, user.timeline.trainer.batch_size

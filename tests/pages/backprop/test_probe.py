@@ -5,7 +5,7 @@ import pytest
 
 from engine import Experiment
 from engine.runs.links import from_query, to_query
-from pages.backprop.controls import playing_of
+from pages.backprop.controls import outputs_said, playing_of
 from pages.backprop.session import BackpropSession
 from pages.backprop.settings import OWN_NUMBERS, PLAYGROUND, BackpropSettings
 from pages.playground.session import Session
@@ -93,3 +93,10 @@ def test_the_press_in_the_probes_line_opens_the_page_with_the_point():
     healthy(app.selectbox(key="sample").select("whole batch").run())
     assert not app.session_state["backprop_page"].settings.at_probe
     healthy(app.switch_page("pages/playground.py").run())  # it stays there
+
+
+def test_ten_classes_are_all_said_of_more_the_first_ones_and_the_last():
+    assert outputs_said(["ash", "elm"]) == "Its outputs 1, 2 are the classes ash, elm of the data."
+    assert outputs_said(list("ABCDEFGHIJ")).count(",") == 18
+    said = outputs_said([chr(65 + k) for k in range(26)])
+    assert said == "Its outputs 1 to 26 are the classes A, B, C … Z of the data."

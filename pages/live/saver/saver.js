@@ -19,7 +19,7 @@ const saved = new Set(); // Streamlit calls render again for what it has handed 
 
 /** @param {Uint8Array<ArrayBuffer>} zip @param {string} folder */
 async function withPictures(zip, folder) {
-  const pictures = await drawnPictures();
+  const pictures = await drawnPictures({ figures: ["player", "map"], formats: ["png"] });
   const read = pictures.map(async ({ name, blob }) => ({
     name: folder + name, bytes: new Uint8Array(await blob.arrayBuffer()),
   }));

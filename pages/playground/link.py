@@ -18,6 +18,9 @@ PLAY = "play"
 RATE = "rate"
 """The parameter of an address for the frames a second; it stays whatever the run is."""
 
+ZIP = "zip"
+"""That for the figures of the zip that is taken along, and their formats; it stays as well."""
+
 
 @dataclass(frozen=True)
 class OpenedLink:
@@ -43,7 +46,7 @@ def opened_link(query: Mapping[str, str], table: Table | None = None) -> OpenedL
     Args: table: what the link may have been made with; a ready table needn't be given.
     """
     table = table or _ready(query)
-    opened = open_parameters(query, table) if query.keys() - {RATE} else Opened(Run(OPENING))
+    opened = open_parameters(query, table) if query.keys() - {RATE, ZIP} else Opened(Run(OPENING))
     experiment = opened.run.experiment
     probe, unread = open_probe(query, experiment)
     inside, closed = open_inside(query, experiment)

@@ -18,10 +18,11 @@ PLAY = "play"
 """The parameter of a link that opens playing."""
 RATE = "rate"
 """The parameter of an address for the frames a second; it stays whatever the run is."""
-
-
+ZIP = "zip"
+"""That for the figures of the zip that is taken along, and their formats; it stays as well."""
 OWN_UNITS = "own_units"
 """The parameter of a link and an address for weights that are read in the data's own units."""
+OF_NO_RUN = {RATE, ZIP, OWN_UNITS}
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def opened_link(query: Mapping[str, str], table: Table | None = None) -> OpenedL
     Args: table: what the link may have been made with; a ready table needn't be given.
     """
     table = table or _ready(query)
-    opened = open_parameters(query, table) if query.keys() - {RATE, OWN_UNITS} else Opened(Run(OPENING))
+    opened = open_parameters(query, table) if query.keys() - OF_NO_RUN else Opened(Run(OPENING))
     experiment = opened.run.experiment
     awaited = query.get(TABLE, "") if lacks_table(query, table) else ""
     looked_at = {} if awaited else query  # it is read once the table is there

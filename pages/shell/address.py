@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-KEPT = ("hide", "lock", "only", "rate", "own_units")
+KEPT = ("hide", "lock", "only", "rate", "own_units", "zip")
 """Parameters by which a page is set up, mostly by a teacher; they belong to no run."""
 BESIDES = "address_besides"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +28,7 @@ def download(
     *,
     key: str,
     width: Any = "content",
-    pictures: str = "",
+    pictures: Callable[[], Pictures] | None = None,
 ) -> None:
     """A button that saves a file.
 
@@ -36,19 +37,42 @@ def download(
 
     Args:
         make: returns the file's text or bytes; kind: its media type, such as "text/html".
-        pictures: see save.
+        pictures: returns those that the browser adds; see save.
     """
-    button(label, key=key, on_click=lambda: save(make(), name, kind, pictures), width=width)
+
+    def pressed() -> None:
+        save(make(), name, kind, None if pictures is None else pictures())
+
+    button(label, key=key, on_click=pressed, width=width)
 
 
-def save(made: str | bytes, name: str, kind: str, pictures: str = "") -> None:
+@dataclass(frozen=True)
+class Pictures:
+    """What the browser is to draw, and to add to a zip.
+
+    Attributes:
+        folder:  where in the zip the pictures go.
+        figures: names of what the page's view can draw, in these formats: png, svg, html.
+        charts:  keys of charts that the page shows, in these chart_formats: png, svg.
+        made:    how the charts were made, as each of them says it.
+    """
+
+    folder: str
+    figures: Sequence[str]
+    formats: Sequence[str]
+    charts: Sequence[str]
+    chart_formats: Sequence[str]
+    made: str
+
+
+def save(made: str | bytes, name: str, kind: str, pictures: Pictures | None = None) -> None:
     """Have the browser save a file; hand_over_files brings it there.
 
-    Args: pictures: of a zip, the folder in it to which the browser adds pictures of the page's view.
+    Args: pictures: of a zip, those that the browser adds to it.
     """
     content = made.encode() if isinstance(made, str) else made
     file = {"id": uuid4().hex, "name": name, "type": kind, "base64": b64encode(content).decode()}
-    _files().append(file | ({"pictures": pictures} if pictures else {}))
+    _files().append(file | ({} if pictures is None else {"pictures": asdict(pictures)}))
 
 
 def csv_of(table: pd.DataFrame) -> str:
@@ -79,6 +103,6 @@ def hand_over_files(key: str = SAVER) -> None:
         saver()(key=key, data=files[0], on_saved_change=saved)
 
 
-def _files() -> list[dict[str, str]]:
-    files: list[dict[str, str]] = st.session_state.setdefault(FILES, [])
+def _files() -> list[dict[str, Any]]:
+    files: list[dict[str, Any]] = st.session_state.setdefault(FILES, [])
     return files

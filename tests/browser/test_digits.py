@@ -16,7 +16,7 @@ from tests.browser.test_playground import expect
 
 LINK = OPENING.changed(table=ready_table("digits"), **suiting(OPENING, OPENING, "digits")).to_link()
 SEVEN = ((0.3, 0.18), (0.7, 0.18), (0.52, 0.5), (0.44, 0.85))
-LEARNED = 'parseFloat(root.querySelector(\'[data-show="metric"]\').textContent) >= 95'
+LEARNED = "parseFloat(root.querySelector('[data-show=\"metric\"]').textContent) >= 95"
 
 
 def press(playground: Playground, act: str) -> None:

@@ -1,5 +1,6 @@
 // Saves a file that the server has made, once, and tells the server that it is here.
 
+import { chartFiles } from "./chart-files.js";
 import { saveFile } from "../kit/download.js";
 import { drawnPictures } from "../kit/pictures.js";
 import { withFiles } from "./zip.js";
@@ -11,15 +12,26 @@ import { withFiles } from "./zip.js";
  * @property {string} name
  * @property {string} type
  * @property {string} base64
- * @property {string} [pictures] for a zip, where in it the pictures of the page's view go
+ * @property {WantedPictures} [pictures] for a zip
+ */
+
+/**
+ * The pictures that a zip is to have, which the browser draws.
+ * @typedef {object} WantedPictures
+ * @property {string} folder where in the zip they go
+ * @property {string[]} figures of the page's view
+ * @property {string[]} formats of these
+ * @property {string[]} charts keys of the page's charts
+ * @property {string[]} chart_formats of those
+ * @property {string} made how the charts were made, as each says it
  */
 
 /** @type {Set<string>} */
 const saved = new Set(); // Streamlit calls render again for what it has handed over before
 
-/** @param {Uint8Array<ArrayBuffer>} zip @param {string} folder */
-async function withPictures(zip, folder) {
-  const pictures = await drawnPictures();
+/** @param {Uint8Array<ArrayBuffer>} zip @param {WantedPictures} wanted */
+async function withPictures(zip, { folder, figures, formats, charts, chart_formats: chartFormats, made }) {
+  const pictures = [...await drawnPictures({ figures, formats }), ...await chartFiles(charts, chartFormats, made)];
   const read = pictures.map(async ({ name, blob }) => ({
     name: folder + name, bytes: new Uint8Array(await blob.arrayBuffer()),
   }));

@@ -9,7 +9,7 @@ import { paintHatching } from "./hatching.js";
 /** Controls and texts for screen readers mean nothing in a picture. */
 const LEFT_OUT = [
   ".head .row button", ".act svg", ".act select", ".input[aria-pressed='false']", ".hint", ".foot",
-  "kbd", ".shortcuts", ".undo", ".frozen-key[hidden]", ".try", ".spoken",
+  '[data-action="keep-run"]', ".kept-runs", "kbd", ".shortcuts", ".undo", ".frozen-key[hidden]", ".try", ".spoken",
 ].join();
 
 /**

@@ -10,7 +10,8 @@ import { fillLegend } from "./legend.js";
 import { besideMap } from "./map.js";
 import { drawMapPicture } from "./map-picture.js";
 import { drawPicture } from "./picture.js";
-import { download, fileOf } from "./picture-words.js";
+import { picturesIn, recordedPicture } from "./picture-files.js";
+import { download } from "./picture-words.js";
 import { hasTestPoints } from "./points.js";
 import { ONE_COLUMN, SIDE_BY_SIDE } from "./sizes.js";
 import { isShown } from "./state.js";
@@ -185,7 +186,8 @@ export function makeScreen(root, state, parts, drawn) {
 
   /**
    * Draws pictures; a slide is wide: the player is laid out so for as long as it takes, unseen.
-   * @param {(shown: Shown) => Drawn[]} make
+   * @template T
+   * @param {(shown: Shown) => T[]} make
    */
   function whileWide(make) {
     if (!isShown(state)) return [];
@@ -225,10 +227,11 @@ export function makeScreen(root, state, parts, drawn) {
     /** Saves a picture of the map alone. */
     saveMap() { whileWide(mapAlone).forEach(download); },
 
-    /** Both pictures as files. */
-    async pictures() {
-      const files = whileWide((shown) => [...whole(shown), ...mapAlone(shown)]).map(fileOf);
-      return (await Promise.all(files)).flat();
+    /** Pictures as files. @param {import("../../live/kit/pictures.js").Wanted} wanted */
+    async pictures({ figures, formats }) {
+      const makers = Object.entries({ player: whole, map: mapAlone }).filter(([name]) => figures.includes(name));
+      const recorded = whileWide((shown) => makers.map(([, make]) => recordedPicture(() => make(shown), shown)));
+      return (await Promise.all(recorded.map((one) => picturesIn(formats, one)))).flat();
     },
   };
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any, Literal
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -20,10 +20,11 @@ from pages.figures.theme import Theme
 from pages.playground.below import draw_figures, epoch_text
 from pages.playground.session import Session
 from pages.playground.take.code import KINDS, part_of
+from pages.playground.take.figures import FIGURES, FORMATS, Choice, listed
 from pages.playground.take.tables import history, weights
-from pages.shell.downloads import csv_of
+from pages.shell.downloads import Pictures, csv_of
 
-FIGURES = "figures/"
+FOLDER = "figures/"
 """The folder of the figures; the browser adds the pictures that it draws itself."""
 PLOTLY = "plotly.min.js"
 WHAT = {
@@ -32,32 +33,52 @@ WHAT = {
     "weights.csv": "every weight and bias at this frame",
     "link.txt": "the address that opens the run at this frame",
     "code": "the run as a script in NumPy and in PyTorch, and as a notebook that goes on with it",
-    FIGURES: "pictures of the player and its map, and pages that need no connection, each with its numbers",
 }
-"""What the bundle holds, as its README says."""
+"""What the bundle holds besides figures, as its README says."""
 
 
-def bundle(user: Session, address: str, colours: Theme) -> bytes:
+def bundle(user: Session, address: str, colours: Theme, chosen: Choice) -> bytes:
     """The zip of the shown frame, not compressed; equal runs give equal bytes.
+
+    The browser adds what browser_pictures names.
 
     Args:   address: of the page, without its query.
     Raises: ValueError if the run can't be saved.
     """
-    user.stand_at_shown()
-    made = f"{user.provenance} · epoch {epoch_text(user.timeline[user.timeline.frame].progress)}"
-    sheet = Pages(made, colours)
-    draw_figures(user, sheet, log=True)
+    made = made_of(user)
+    sheet = Pages(made, colours, chosen.charts(user) if "html" in chosen.formats else ())
+    if sheet.wanted:
+        draw_figures(user, sheet, log=True)
     files: dict[str, str] = {
-        "README.txt": "\n".join([made, "", *(f"{name}: {what}" for name, what in WHAT.items()), ""]),
+        "README.txt": "\n".join([made, "", *_contents(user, chosen), ""]),
         "run.json": user.run_file(),
         "history.csv": csv_of(history(user)),
         "weights.csv": csv_of(weights(user)),
         "link.txt": f"{address}?{user.link}\n",
         **_code(user),
-        **{f"{FIGURES}{name}.html": page for name, page in sheet.pages.items()},
-        f"{FIGURES}{PLOTLY}": get_plotlyjs(),
+        **{f"{FOLDER}{name}.html": page for name, page in sheet.pages.items()},
+        **({f"{FOLDER}{PLOTLY}": get_plotlyjs()} if sheet.pages else {}),
     }
     return zipped(files)
+
+
+def made_of(user: Session) -> str:
+    """How the figures of the shown frame were made, as each of them says it."""
+    user.stand_at_shown()
+    return f"{user.provenance} · epoch {epoch_text(user.timeline[user.timeline.frame].progress)}"
+
+
+def browser_pictures(user: Session, chosen: Choice) -> Pictures:
+    """Which of the chosen files the browser draws: pages of charts are made here."""
+    drawn = [name for name in chosen.formats if name != "html"]
+    return Pictures(FOLDER, chosen.drawn(), chosen.formats, chosen.charts(user), drawn, made_of(user))
+
+
+def _contents(user: Session, chosen: Choice) -> list[str]:
+    """A line for each file of the zip, or group of files."""
+    formats = listed([FORMATS[name].label for name in chosen.formats])
+    figures = [f"{FOLDER}: {FIGURES[name].label} as {formats}" for name in chosen.of(user.experiment)]
+    return [f"{name}: {what}" for name, what in WHAT.items()] + (figures if formats else [])
 
 
 def _code(user: Session) -> dict[str, str]:
@@ -81,14 +102,16 @@ def zipped(files: Mapping[str, str]) -> bytes:
 class Pages:
     """Draws figures as pages of their own, which share the code for charts.
 
-    Attributes: pages: each figure's key -> its page.
+    Attributes:
+        wanted: keys of the figures that get one.
+        pages:  each figure's key -> its page.
     """
 
     tables = True
 
-    def __init__(self, provenance: str, colours: Theme) -> None:
+    def __init__(self, provenance: str, colours: Theme, wanted: Collection[str]) -> None:
         """Write how the figures were made below each."""
-        self.provenance, self.colours = provenance, colours
+        self.provenance, self.colours, self.wanted = provenance, colours, wanted
         self.pages: dict[str, str] = {}
 
     def show(
@@ -100,7 +123,9 @@ class Pages:
         table: pd.DataFrame | None = None,
         width: int | Literal["stretch"] = "stretch",
     ) -> None:
-        """Make the page of a figure: its picture, one sentence, and all its numbers."""
+        """Make the page of a figure that is wanted: its picture, one sentence, and all its numbers."""
+        if key not in self.wanted:
+            return
         add_provenance(figure, self.provenance, self.colours)
         picture = figure.to_html(
             full_html=False, include_plotlyjs=PLOTLY, div_id=key, config=camera_config(key, "svg")

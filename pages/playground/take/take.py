@@ -11,15 +11,14 @@ from engine.runs.rows import in_words
 from pages.playground.own_data.bringing import bringing
 from pages.playground.own_data.panel import open_way
 from pages.playground.session import Session
-from pages.playground.take.bundle import FIGURES, bundle
 from pages.playground.take.code import code_section
 from pages.playground.take.film import cancel_film, film_part
 from pages.playground.take.run_drop import run_drop
 from pages.playground.take.tables import history, weights
+from pages.playground.take.zip_part import page_address, zip_part
 from pages.shell.controls import button, file_uploader
 from pages.shell.downloads import csv_of, download, hand_over_files
 from pages.shell.lesson import LOCKED, is_framed, lesson
-from pages.shell.shell import theme
 from pages.shell.widgets import heading
 
 ENTRY = "take_with_you"
@@ -101,9 +100,9 @@ def _panel(user: Session) -> None:
     with numbers:
         _link_part(user)
         _number_part(user, name)
-    with whole:
-        _bundle_part(user, name)
         film_part(user, name)
+    with whole:
+        zip_part(user, name)
     code_section(user)
     hand_over_files("saver_in_panel")
 
@@ -142,14 +141,9 @@ def _run_part(user: Session, name: str) -> None:
     st.caption("The run of the file takes the place of this one. A file may also be dropped on the page.")
 
 
-def _address() -> str:
-    """The address of the page, without its query."""
-    return (st.context.url or "").partition("?")[0].rstrip("/") + "/"
-
-
 def _link_part(user: Session) -> None:
     heading("Link")
-    st.code(f"{_address()}?{user.link}", language=None, height=96, wrap_lines=True)
+    st.code(f"{page_address()}?{user.link}", language=None, height=96, wrap_lines=True)
     if user.experiment.table is not None:
         st.caption("The link names the table and doesn't hold it: whoever opens it needs the run file.")
 
@@ -163,21 +157,3 @@ def _number_part(user: Session, name: str) -> None:
     with st.container(horizontal=True):
         for key, (label, make) in tables.items():
             download(label, make, f"{name}-{key}.csv", "text/csv", key=f"save_{key}")
-
-
-def _bundle_part(user: Session, name: str) -> None:
-    heading("Everything as a zip")
-    colours, address = theme(), _address()
-    download(
-        "Download zip",
-        lambda: bundle(user, address, colours),
-        f"{name}.zip",
-        "application/zip",
-        key="save_bundle",
-        width="stretch",
-        pictures=FIGURES,
-    )
-    st.caption(
-        "The run file, both tables, the link, the code, pictures of the player and its map, and the figures "
-        "below them as pages: about 6 MB."
-    )

@@ -14,7 +14,7 @@ from pages.loss_landscape.settings import LandscapeSettings
 from pages.playground.presets import PRESETS
 
 SETTINGS = (Experiment, DescentSettings, LandscapeSettings, BackpropSettings, OwnNetwork)
-RESERVED = {"hide", "lock", "only", "play", "rate", "embed"}
+RESERVED = {"hide", "lock", "only", "play", "rate", "zip", "embed"}
 
 
 def names(settings):

@@ -19,6 +19,7 @@ from pages.figures.theme import LIGHT
 from pages.playground.own_data.decoding import MOST_BYTES
 from pages.playground.session import Session
 from pages.playground.take.bundle import bundle
+from pages.playground.take.figures import Choice
 from pages.playground.take.run_drop import LARGEST_DROPPED, read_dropped
 from pages.playground.take.tables import OWN, history, weights
 from pages.shell.downloads import csv_of
@@ -132,7 +133,7 @@ def test_text_that_begins_like_a_formula_stays_text_in_a_csv():
 @pytest.mark.parametrize("dataset", ["circle", "plane", "spiral3", "seed_004"])
 def test_the_bundle_unpacks_to_the_run_its_numbers_and_figures(dataset):
     user = played(Session(Experiment.fitted(dataset=dataset)), 3)
-    made = bundle(user, "http://localhost/", LIGHT)
+    made = bundle(user, "http://localhost/", LIGHT, Choice())
     with ZipFile(io.BytesIO(made)) as archive:
         assert archive.testzip() is None
         assert {entry.compress_type for entry in archive.infolist()} == {ZIP_STORED}
@@ -147,7 +148,7 @@ def test_the_bundle_unpacks_to_the_run_its_numbers_and_figures(dataset):
     assert all(
         'src="plotly.min.js"' in page and "http" not in page.split("Plotly.newPlot")[0] for page in pages
     )
-    assert bundle(user, "http://localhost/", LIGHT) == made
+    assert bundle(user, "http://localhost/", LIGHT, Choice()) == made
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ OTHER_NAMES = (
     "lock",
     "only",
     "rate",
+    "own_units",
     "embed",
     "utm_source",
     "",

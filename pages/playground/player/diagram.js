@@ -144,15 +144,18 @@ function drawLocks({ ctx, place, sprites }, frozen) {
   }
 }
 
+const CORNER = 0.24; // of a cell’s side: the radius of the shape of its class
+
 /**
- * The shape of each class beside its output.
+ * The shape of each class beside its output, or in the corner of its cell.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Column} outputs
  * @param {Shown} state
  */
-function drawClassMarks(ctx, { x, y, size }, { colors, shapes }) {
+function drawClassMarks(ctx, { xs, y, size, fold }, { colors, shapes }) {
+  const radius = fold ? Math.max(3, CORNER * size) : 7, [right, down] = fold ? [-radius, size / 2 - radius] : [14, 0];
   for (let k = 0; k < y.length; k++) {
-    const mark = new Path2D(markPath(shapes[k], x + size / 2 + 14, y[k], 7));
+    const mark = new Path2D(markPath(shapes[k], xs[k] + size / 2 + right, y[k] + down, radius));
     ctx.fillStyle = colors.marks[k];
     ctx.strokeStyle = colors.ink;
     ctx.lineWidth = 1;

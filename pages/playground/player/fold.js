@@ -4,7 +4,7 @@
 /** @typedef {{ left: number, top: number, width: number, height: number }} Box px */
 /**
  * How a column is drawn: tile by tile; the inputs as the picture that they are, or as their number; hidden units as
- * the pictures of their weights, or as cells.
+ * the pictures of their weights; many hidden units, or many outputs, as cells.
  * @typedef {"" | "picture" | "columns" | "weights" | "cells"} Fold
  */
 
@@ -19,8 +19,7 @@ const ROWS_AT_MOST = 8; // of a grid that has room beside it
  */
 export function foldOf({ dims, last, picture }, k) {
   if (k === 0) return dims[0] <= INPUTS_ONE_BY_ONE ? "" : picture ? "picture" : "columns";
-  if (k > last) return "";
-  if (k === 1 && picture) return "weights";
+  if (k === 1 && picture && k <= last) return "weights";
   return dims[k] > UNITS_ONE_BY_ONE ? "cells" : "";
 }
 

@@ -185,7 +185,8 @@ export function placeNetwork(net, available, height, narrow, features, touch = f
       const side = Math.min(2 * (room.left - 8), BLOCK_SHARE * pitch);
       return inputBlock(x, middle, side, fold === "picture" && net.picture ? net.picture : [1, 1]);
     }
-    if (fold) return { x, ...gridOf(n, x, middle, BLOCK_SHARE * pitch, room.bottom - room.top) };
+    const across = Math.min(BLOCK_SHARE * pitch, k === gaps ? 2 * (room.right - 8) : Infinity); // px
+    if (fold) return { x, ...gridOf(n, x, middle, across, room.bottom - room.top) };
     const rowY = rowsOf(n, room, most), size = tileSize(k ? n : rows.length, room, pitch, narrow);
     const y = k ? Array.from({ length: n }, (_, j) => rowY(j)) : net.inputs.map(({ row }) => featureY(row));
     return tileColumn(x, y, size);

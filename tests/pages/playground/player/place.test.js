@@ -142,3 +142,16 @@ test("no link is found beside its ends, and of two the nearer one", () => {
 test("on a tablet held upright the network of the first page has room for a finger without scrolling", () => {
   assert.equal(placeNetwork(net, 317, 508, true, 7, true).width, 317);
 });
+
+test("up to sixteen outputs stand one by one; more are a grid of cells that has room beside the edge", () => {
+  const few = placeNetwork(makeNetwork([0, 2], [3], 16), 750, 508, false, 4).columns[2];
+  assert.deepEqual([few.fold, new Set(few.xs).size], ["", 1]);
+  for (const [width, narrow] of /** @type {[number, boolean][]} */ ([[750, false], [320, true]])) {
+    const sheet = placeNetwork(makeNetwork([0, 2], [3], 50), width, 508, narrow, 4);
+    const { fold, xs, y, size, box } = sheet.columns[2];
+    assert.deepEqual([fold, xs.length, sheet.bands.length], ["cells", 50, 1]);
+    assert.ok(box.left > sheet.columns[1].x + sheet.columns[1].size / 2 && box.left + box.width <= sheet.width);
+    const places = new Set(xs.map((x, j) => `${x},${y[j]}`));
+    assert.ok(places.size === 50 && size >= 8);
+  }
+});

@@ -132,6 +132,54 @@ def test_what_is_kept_already_is_said_and_what_was_kept_by_hand_never_gives_way(
     assert all(one["byHand"] for one in shelf)
 
 
+DENIED = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
+
+
+def test_an_unencrypted_page_copies_its_link_too_and_shows_it_selected_where_that_is_forbidden(sweep):
+    sweep.page.add_init_script(DENIED)
+    sweep.open(SMALL).ends()
+    link = sweep.root.locator('[data-action="copy-link"]')
+    link.click()
+    expect(link).to_have_text("Copied")
+    expect(link).to_be_focused()
+    expect(link).to_have_text("Link")
+    sweep.page.evaluate("document.execCommand = () => false")
+    link.click()
+    field = sweep.root.get_by_role("textbox", name="Copy this address:")
+    expect(field).to_be_focused()
+    expect(field).to_have_value(sweep.page.url)
+    assert field.evaluate("(field) => field.selectionEnd - field.selectionStart") == len(sweep.page.url)
+
+
+def test_a_cell_of_the_heatmap_is_chosen_by_keyboard(sweep):
+    sweep.open(f"{SMALL}&view=heatmap").ends()
+    sweep.cell(0, 0).focus()
+    sweep.page.keyboard.press("End")
+    expect(sweep.cell(1, 1)).to_be_focused()
+    expect(sweep.root.locator(".chosen")).to_contain_text("Activation ReLU, Learning rate 0.3")
+
+
+@pytest.mark.parametrize("view", ["multiples", "heatmap", "strips"])
+def test_a_phone_scrolls_no_view_sideways(empty_page, server, view):
+    page = empty_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    four = SMALL.replace("vals2=0.03,0.3", "vals2=0.01,0.03,0.1,0.3")
+    sweep = Sweep(page, server.origin).open(f"{four}&view={view}").ends()
+    grid = sweep.root.locator(".grid")
+    expect(grid).not_to_have_attribute("role", "region")
+    assert grid.evaluate("(grid) => grid.scrollWidth - grid.clientWidth") <= 0
+    sweep.cell(1, 3).click()
+    expect(sweep.root.locator(".chosen")).to_contain_text("Activation ReLU, Learning rate 0.3")
+
+
+def test_in_forced_colours_the_chosen_cell_and_the_median_run_stand_out(empty_page, server):
+    sweep = Sweep(empty_page(forced_colors="active"), server.origin).open(SMALL).ends()
+    frames = sweep.root.locator('[data-role="cell"] .frame')
+    strokes = frames.evaluate_all("(frames) => frames.map((frame) => getComputedStyle(frame).stroke)")
+    assert strokes[0] not in strokes[1:]
+    grounds = sweep.runs.evaluate_all("(runs) => runs.map((run) => getComputedStyle(run).backgroundColor)")
+    assert len({*grounds}) == 2
+
+
 def test_by_keyboard_a_cell_is_chosen_and_its_run_opened(sweep):
     sweep.open(SMALL).ends()
     sweep.cell(0, 0).focus()

@@ -1,6 +1,7 @@
 // The bar above the picture: how far the sweep is, the choice of the view, the buttons that save.
 
-import { element, find } from "../../live/kit/elements.js";
+import { copyText } from "../../live/kit/copying.js";
+import { element, find, findAs } from "../../live/kit/elements.js";
 import { progressText } from "./words.js";
 
 /** @typedef {import("./types.js").Sweep} Sweep */
@@ -44,14 +45,22 @@ export function drawBar(root, sweep, view) {
   }
 }
 
-/** Whether a text could be copied: an unencrypted page is denied the clipboard. @param {string} text */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
+/**
+ * Copies the page's address; where even that is forbidden it is shown, selected, to be copied by hand.
+ * @param {HTMLElement} root
+ * @param {HTMLButtonElement} button says that it is copied
+ */
+async function copyAddress(root, button) {
+  const place = find(root, ".address"), field = findAs(place, "input", HTMLInputElement);
+  place.hidden = await copyText(location.href);
+  if (place.hidden) {
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Link"; }, COPIED);
+    return;
   }
+  field.value = location.href;
+  field.focus();
+  field.select();
 }
 
 /** The button that was pressed. @param {Event} event */
@@ -69,9 +78,7 @@ export function letPress(root, show, save) {
   };
   find(root, ".files").onclick = async (event) => {
     const button = buttonAt(event), action = button?.dataset.action || "";
-    if (button && action === "copy-link") {
-      button.textContent = (await copied(location.href)) ? "Copied" : "In the address bar";
-      setTimeout(() => { button.textContent = "Link"; }, COPIED);
-    } else if (button) save(action);
+    if (button && action === "copy-link") await copyAddress(root, button);
+    else if (button) save(action);
   };
 }

@@ -43,9 +43,10 @@ export function chosenParts(sweep, cell) {
     figure("Time per run", seconds ? `${+seconds.toPrecision(2)} s` : "–"));
   const chips = element("div", { "class": "chips" }, ...runs.map((run, k) => chip(sweep, cell, run, k === median)));
   const seeds = element("div", { "class": "seeds" },
-    element("p", {}, `Seeds, best to worst; ${runs[median].seed} is the median run`), chips);
+    element("p", {}, `Seeds, best to worst, each opens its run; ${runs[median].seed} is the median`), chips);
   const open = element("a", {
     "class": "open", "href": addressOf(cell, runs[median]), "target": "_self", "data-role": "open",
+    "title": "The median run",
   }, "Open in the playground");
   const keep = element("button", {
     "type": "button", "class": "keep", "data-action": "keep-run", "data-role": "keep", "data-seed": runs[median].seed,

@@ -10,7 +10,7 @@ import { emptyText, placeOf, spokenOf } from "./words.js";
 /** @typedef {{ x: number, y: number, width: number, height: number }} Room px */
 
 export const NARROW = 620; // px: below, a row's name stands above its cells
-const MOST_NAME = 130, LEAST_CELL = 84;
+const MOST_NAME = 130, LEAST_CELL = 70;
 
 /**
  * Where the cells stand.

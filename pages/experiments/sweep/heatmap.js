@@ -51,14 +51,15 @@ export function drawHeatmap(sweep, width, ink) {
  */
 function cellParts({ success }, cell, { x, y, width, height }, ground) {
   const [low, middle, high] = cell.quartiles || [null, null, null], fill = textOn(ground);
-  const won = middle !== null && middle <= success, center = x + width / 2, wide = width > 130;
+  const won = middle !== null && middle <= success, center = x + width / 2, wide = width > 130, small = width < 90;
   const look = { anchor: /** @type {const} */ ("middle"), fill, room: width - 12 };
   const parts = [
     box(x + 4, y + 4, width - 8, height - 8, {
       "rx": 6, "fill": cssColor(ground), "stroke": won ? "var(--ink)" : "var(--line)", "stroke-width": won ? 3 : 1,
     }),
-    label(center, y + height / 2 - 4, lossSaid(middle), { ...look, size: wide ? 26 : 18, bold: true }),
-    label(center, y + height / 2 + 18, (won ? "✓ " : "") + countText(cell), { ...look, size: 15 }),
+    label(center, y + height / 2 - 4, lossSaid(middle), { ...look, size: wide ? 26 : small ? 15 : 18, bold: true }),
+    label(center, y + height / 2 + 18, (won && !small ? "✓ " : "") + countText(cell),
+      { ...look, size: small ? 13 : 15 }),
   ];
   if (wide) parts.push(label(center, y + height / 2 + 38, `${lossSaid(low)} to ${lossSaid(high)}`, look));
   return parts;

@@ -63,10 +63,12 @@ function curveParts({ curve, moments }, { x, y, width, height }, axis, success, 
  * @param {number} width
  */
 function countParts(cell, x, y, width) {
-  const { count, wanted, successes = 0 } = cell, running = count < wanted, text = countText(cell);
-  const fill = running ? "accent" : "ink";
+  const { count, wanted, successes = 0 } = cell, running = count < wanted;
+  const brief = countText(cell), whole = running ? brief : `${brief} succeeded`;
+  const text = widthOf(whole, 16) + 11 * wanted <= width - 3 * PAD ? whole : brief;
+  const fill = running ? "accent" : "ink", size = width < 90 ? 13 : 15;
   /** @type {Node[]} */
-  const parts = [label(x + PAD, y + 20, text, { size: 15, bold: true, fill, room: width - PAD })];
+  const parts = [label(x + PAD, y + 20, text, { size, bold: true, fill, room: width - PAD })];
   const free = width - 3 * PAD - widthOf(text, 16);
   if (!running && 11 * wanted <= free) parts.push(...squares(x + width - PAD, y + 10, successes, wanted));
   return parts;

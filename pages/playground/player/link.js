@@ -1,5 +1,7 @@
 // Copies the link to what is shown.
 
+import { copyFromField } from "../../live/kit/copying.js";
+
 /** @typedef {import("./types.js").Header} Header */
 
 const KEPT = ["hide", "lock", "only"]; // parameters by which a teacher has set up the page
@@ -15,19 +17,6 @@ export function addressOf(link, { origin, pathname, search }) {
   const kept = KEPT.filter((name) => query.has(name)).map((name) => [name, query.get(name) || ""]);
   const parts = [link, new URLSearchParams(kept).toString()].filter(Boolean);
   return origin + pathname + (parts.length ? "?" + parts.join("&") : "");
-}
-
-/** Copies as old browsers do, and those that an unencrypted page denies the clipboard. @param {string} text */
-function copyFromField(text) {
-  const field = document.createElement("textarea"), before = document.activeElement;
-  field.value = text;
-  field.style.cssText = "position:fixed;opacity:0";
-  document.body.append(field);
-  field.select();
-  const copied = document.execCommand("copy");
-  field.remove();
-  if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-  return copied;
 }
 
 /**

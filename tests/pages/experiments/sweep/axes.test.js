@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { placeBeside } from "../../../../pages/experiments/sweep/choosing.js";
 import { layoutOf } from "../../../../pages/experiments/sweep/grid.js";
 import { decades, decadeText, lossAxisOf } from "../../../../pages/experiments/sweep/loss-axis.js";
+import { stripLines } from "../../../../pages/experiments/sweep/strip-lines.js";
 import {
   countText, emptyText, lossSaid, nameOf, progressText, spokenOf,
 } from "../../../../pages/experiments/sweep/words.js";
@@ -83,4 +84,16 @@ test("counts say how far a cell is, then how many succeeded", () => {
   assert.equal(progressText(sweep), " of 40 runs, 1 of 4 cells");
   assert.equal(progressText({ ...sweep, state: "done" }), " of 40 runs done");
   assert.equal(lossSaid(null), "∞");
+});
+
+test("strips stand in as few lines as there is room for, and those of a row together", () => {
+  const wide = { ...sweep, across: { label: "Noise", values: ["0", "0.1", "0.2"] }, cells: [0, 1].flatMap((row) =>
+    [0, 1, 2].map((column) => ({ ...cell, row, column }))) };
+  /** @param {number} width */
+  const places = (width) => stripLines(wide, width).map((groups) => groups.map((group) => group.map((one) =>
+    `${one.row}${one.column}`).join(" ")));
+  assert.deepEqual(places(1000), [["00 01 02", "10 11 12"]]);
+  assert.deepEqual(places(340), [["00 01 02"], ["10 11 12"]]);
+  assert.deepEqual(places(200), [["00 01"], ["02"], ["10 11"], ["12"]]);
+  assert.deepEqual(places(10).flat(2).length, 6);
 });

@@ -68,7 +68,7 @@ def changed_plane(plane: MapPlane, change: object, problem: Dataset) -> MapPlane
     known = change if isinstance(change, Mapping) else {"across": None}
     across, up = known.get("across", plane.across), known.get("up", plane.up)
     components = known.get("components", plane.components)
-    if not (isinstance(across, int) and isinstance(up, int) and isinstance(components, bool)):
+    if not (type(across) is type(up) is int and isinstance(components, bool)):
         raise ValueError(f"A change of the map must be of across, up or components. Got {brief(change)}.")
     if across == up:
         across, up = (plane.up, up) if "up" in known else (across, plane.across)

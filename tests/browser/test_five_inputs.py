@@ -5,6 +5,7 @@ from tests.browser.test_playground import expect
 DOMAIN = 9
 FIRST = (-8, 1, -3, 5, 2)
 HELD = ["x₃3.5", "x₄2.5", "x₅1.0"]
+CAPTIONS = ["across", "up", "held at 3.5", "held at 2.5", "held at 1.0"]
 
 
 def choose(playground, label):
@@ -25,7 +26,9 @@ def test_five_inputs_are_shown_trained_and_left_again(playground):
     expect(cut).to_be_hidden()
     choose(playground, "Five inputs")
     expect(tiles).to_have_count(5)
-    assert tiles.evaluate_all("all => all.map(tile => tile.innerText)") == [f"x{k}" for k in range(1, 6)]
+    names = tiles.locator("> span").evaluate_all("all => all.map(name => name.innerText)")
+    assert names == [f"x{k}" for k in range(1, 6)]
+    assert tiles.locator("small").all_inner_texts() == CAPTIONS
     expect(root.locator(".held")).to_have_text(HELD)
     expect(playground.control("noise").get_by_role("slider")).to_be_disabled()
     expect(root.locator('[data-action="test-data"]')).to_be_hidden()

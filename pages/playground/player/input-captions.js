@@ -8,7 +8,8 @@ import { heldNumber, heldText } from "./slice-words.js";
 /** @typedef {import("./types.js").Shown} Shown */
 /** @typedef {{ texts: string[], said: string }} Caption the longest text first; said: in full, to those who hear it */
 
-const CAPTION_SIZE = 12; // px of its letters
+const EDGE = 2; // px that a caption keeps from the edge of the diagram
+const CAPTION_SIZE = 13; // px of its letters
 const LINE_ROOM = 60; // px of width in which a name of many stands in one line
 const CAPTION_ROOM = { few: 44, many: 30, "": 38 }; // px from one input to the next that name and caption need
 
@@ -40,7 +41,7 @@ export function makeInputCaptions(root) {
   function write(node, { texts, said }, fits) {
     const { does, room } = node.dataset;
     node.title = `${node.getAttribute("aria-label")}, ${said}. ${does}`;
-    const text = fits && texts.find((one) => ink.measureText(one).width <= Number(room));
+    const text = fits && texts.find((one) => ink.measureText(one).width <= Number(room) - EDGE);
     node.classList.toggle("captioned", Boolean(text));
     if (!node.querySelector("small")) node.append(element("small", { "aria-hidden": "true" }));
     find(node, "small").textContent = text || "";

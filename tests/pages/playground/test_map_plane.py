@@ -58,7 +58,16 @@ def test_an_input_that_is_chosen_for_both_axes_swaps_them():
 
 @pytest.mark.parametrize(
     "change",
-    [{"across": 5}, {"up": -1}, {"across": "x1"}, {"components": 1}, {"across": 1, "up": 1}, None, 3],
+    [
+        {"across": 5},
+        {"up": -1},
+        {"across": "x1"},
+        {"across": True},
+        {"components": 1},
+        {"across": 1, "up": 1},
+        None,
+        3,
+    ],
 )
 def test_what_is_no_plane_is_refused_and_changes_nothing(change):
     asker = Asker(Session(FIVE))

@@ -22,6 +22,9 @@ const CURVE_ROOM = { small: 0, wide: 128 }; // px of height that the loss curve 
 const PAD_KEYS = "Drawing pad. Arrow keys move the pen, space puts it down and lifts it, "
   + "Backspace takes back a stroke, Delete clears.";
 
+const MADE = "What is drawn is made as high as the picture, with its ink in the middle across. "
+  + "Narrow digits become a little broader, and broad ones narrower, as those of the data.";
+
 /** @param {HTMLElement | null} node @param {string} text */
 function renewText(node, text) {
   if (node && node.textContent !== text) node.textContent = text;
@@ -162,6 +165,7 @@ export function makeDigitPanel(root, state, moves, speaker) {
     if (now === told) return;
     told = now;
     canvas.setAttribute("aria-label", digit.way === "sample" ? words : PAD_KEYS);
+    canvas.title = digit.way === "sample" ? "" : MADE;
     writePixels(pixels, `Ink from 0 to 1, ${words}`, digit, shape);
   }
 

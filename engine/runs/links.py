@@ -75,6 +75,8 @@ def to_text(query: Mapping[str, str]) -> str:
 def from_text(link: str) -> tuple[dict[str, str], tuple[str, ...]]:
     """The parameters of a link, which may be a whole address, a query string or a TensorFlow Playground hash.
 
+    Parameters of ours that name their data may stand behind a #, too.
+
     Returns: the parameters (the last where one stands twice), and a sentence for each part of a hash that
              has no counterpart here.
     Raises:  ValueError for a link that is too long, or no text.
@@ -94,4 +96,4 @@ def from_text(link: str) -> tuple[dict[str, str], tuple[str, ...]]:
         raise ValueError(f"A link must have at most {MOST_PARAMETERS} parameters.") from None
     if read or not hashed:
         return read, ()
-    return translated(hashed)
+    return (hashed, ()) if "data" in hashed else translated(hashed)  # theirs call it "dataset"

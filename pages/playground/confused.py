@@ -44,6 +44,7 @@ def confused_samples(user: Session, epoch: str) -> None:
         key=KEY,
         data={
             "run": user.run,
+            "frame": user.timeline.frame,
             "matrices": [_matrix(part, counted, labels) for part, counted in counts.items()],
             "chosen": None if cell is None else [cell.part, cell.true, cell.predicted],
             "list": rows,
@@ -58,10 +59,10 @@ def _act(user: Session, state: Mapping[str, Any]) -> None:
     act = state.get("act")
     if not isinstance(act, Mapping) or act.get("run") != user.run:
         return
-    part, i, j, place = (act.get(name) for name in ("part", "true", "predicted", "place"))
+    part, i, j, place, frame = (act.get(name) for name in ("part", "true", "predicted", "place", "frame"))
     if isinstance(place, int):
         try:
-            user.work_sample(place)
+            user.work_sample(place, frame if isinstance(frame, int) else None)
         except ValueError as error:
             user.refuse(str(error))
     elif part in PARTS and isinstance(i, int) and isinstance(j, int) and _suits(user, i, j):

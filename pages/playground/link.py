@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.data.own import OWN, Table
-from engine.runs.experiment import TABLE, lacks_table
+from engine.runs.experiment import TABLE, Experiment, lacks_table
+from engine.runs.links import from_text, to_query
 from engine.runs.run import Opened, Run, open_parameters
 from pages.playground.inside import Inside, open_inside
 from pages.playground.map_plane import MapPlane, open_plane
@@ -60,6 +61,19 @@ def opened_link(query: Mapping[str, str], table: Table | None = None) -> OpenedL
     plays = query.get(PLAY) == "1"
     refusals = (*opened.refusals, *unseen, *unread, *closed)
     return OpenedLink(opened.run, plane, probe, inside, plays, awaited, refusals)
+
+
+def opened_text(text: str) -> tuple[OpenedLink, dict[str, str]]:
+    """Open a link that people write by hand, or that stands behind an address's #; see opened_link.
+
+    Returns: what it says, with what was noted besides among the refusals; and its parameters.
+    """
+    try:
+        query, notes = from_text(text)
+    except ValueError as error:
+        query, notes = {}, (str(error),)
+    opened = opened_link(query or to_query(Experiment()))
+    return replace(opened, refusals=(*opened.refusals, *notes)), query
 
 
 def _ready(query: Mapping[str, str]) -> Table | None:

@@ -21,7 +21,6 @@ from engine.runs.experiment import REGULARIZATIONS
 from engine.runs.journal import MOST_ENTRIES
 from engine.runs.links import to_text
 from engine.runs.provenance import run_summary
-from engine.runs.run import open_link
 from engine.runs.slices import Slices
 from engine.runs.timeline import Timeline
 from engine.threads import one_blas_thread
@@ -33,7 +32,7 @@ from pages.playground.description import class_labels, described
 from pages.playground.diagnoses import suggestion, told, tried, watch_of
 from pages.playground.input_axes import input_axes
 from pages.playground.inside import Inside, InsidePainter, changed_inside, fitted_inside, inside_query
-from pages.playground.link import OWN_UNITS, opened_link
+from pages.playground.link import OWN_UNITS, OpenedLink, opened_link, opened_text
 from pages.playground.map_plane import MapPlane, PlaneView, changed_plane, fitted_plane, plane_query
 from pages.playground.norms import past_norms
 from pages.playground.opening import link_query
@@ -92,6 +91,7 @@ class Session(View[Experiment]):
         probe:      the point at which the run is looked at, with a target; like the rate no part of the run.
         cell:       of the confusion matrix, whose samples are listed below and ringed on the map; or None.
         awaited:    the short fingerprint of the table that the visit's link lacks; "" for none.
+        waiting:    the parameters of that link.
         own_units:  whether weights are read in the units of a standardised table's columns.
         inside:     what adds the numbers of the open inside view to the frames; no part of the run either.
         plane:      which plane the map shows of more than two inputs; no part of the run either.
@@ -115,7 +115,7 @@ class Session(View[Experiment]):
         self.works = self.takes = self.compares = False
         self.rate = RATES[0]
         self.own_units = False
-        self.awaited, self._waiting = "", dict[str, str]()
+        self.awaited, self.waiting, self._waits_at = "", dict[str, str](), (0, 0)
         self.probe, self._probes = probe or usual_probe(run.experiment, plane), 0
         self._plane = plane or MapPlane()
         self._problem: Dataset | None = None
@@ -252,7 +252,10 @@ class Session(View[Experiment]):
             return
         if request.get("run") == self.run:
             self._left = {}
-            self.shown = self._known_frame(request.get("shown"), self.shown)
+            if (
+                not self.works
+            ):  # else a frame is about to be worked on another page, however the player plays on
+                self.shown = self._known_frame(request.get("shown"), self.shown)
             current = request.get("generation") == self.generation
             self.reached = max(self.shown, self.reached if current else 0)
             self.known = self._known_frame(request.get("known"), 0) if current else self.shown
@@ -351,12 +354,14 @@ class Session(View[Experiment]):
         self.cell = cell
         self.payload = self.picture()
 
-    def work_sample(self, at: int) -> None:
+    def work_sample(self, at: int, frame: int | None = None) -> None:
         """Put the probe at a data point, those for training first, and have it worked number by number.
 
+        Args:   frame: at which; the player may have gone on since the samples of that one were listed.
         Raises: ValueError, with nothing changed, if there is no such point.
         """
         self._move_probe({"change": {"at": at}})
+        self.shown = self._known_frame(frame, self.shown)
         self.works = self.redraw = True
         self.payload = self.picture()
 
@@ -424,7 +429,13 @@ class Session(View[Experiment]):
 
     def wait_for(self, awaited: str, query: Mapping[str, str]) -> None:
         """Keep the parameters of a link until the table with this short fingerprint comes; "" for none."""
-        self.awaited, self._waiting = awaited, dict(query)
+        self.awaited, self.waiting = awaited, dict(query)
+        self._waits_at = self.run, self.generation
+
+    @property
+    def waits(self) -> bool:
+        """Whether a link waits for its table, and nothing was done since."""
+        return bool(self.awaited) and (self.run, self.generation) == self._waits_at
 
     def open_awaited(self, table: Table) -> bool:
         """Open the link that waits for this table, with all that it says; whether there is one.
@@ -433,7 +444,13 @@ class Session(View[Experiment]):
         """
         if not self.awaited or table.short_fingerprint != self.awaited:
             return False
-        opened = opened_link(self._waiting, table)
+        self._look_as(opened_link(self.waiting, table))
+        self.wait_for("", {})
+        self.payload = self.picture()
+        return True
+
+    def _look_as(self, opened: OpenedLink) -> None:
+        """Begin a link's run, and look at it as the link says. Raises: ValueError, with nothing changed."""
         self._start(opened.run)
         self._plane, self.plane = opened.plane, self.plane.showing(opened.plane)
         self._probes += 1
@@ -443,20 +460,15 @@ class Session(View[Experiment]):
         self.inside.look_at(opened.inside)
         self.inside.look_along(self.plane.seen_from(opened.probe.point))
         self.goal, self.plays = opened.run.frame, opened.plays
-        self.wait_for("", {})
         self.notice = " ".join(opened.refusals) or None
         self.redraw = True
-        self.payload = self.picture()
-        return True
 
     def _open(self, link: object) -> None:
         """Open a link of which the server has seen nothing: what stands behind an address's #."""
-        opened = open_link(link if isinstance(link, str) else "")
-        self._start(opened.run)
-        self.goal = opened.run.frame
-        said = [*opened.refusals, *opened.notes]
-        self.notice = " ".join(said) or None
-        self.redraw = True
+        opened, query = opened_text(link if isinstance(link, str) else "")
+        self._look_as(opened)
+        if opened.awaited:
+            self.wait_for(opened.awaited, query)
 
     def _answer_aside(self, kind: str) -> None:
         """Answer what changes nothing: what to keep of the shown frame, or the link to it."""

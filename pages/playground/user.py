@@ -74,8 +74,11 @@ def besides() -> dict[str, str]:
 def keep_link() -> None:
     """Write the experiment into the address bar, so that copying the address shares the run."""
     user = session()
-    if user.awaited and user.untouched:
-        return  # the address still is the link, for a reload before its table has come
+    if user.waits:
+        address.keep(
+            user.waiting
+        )  # for a reload before its table has come; what stood behind a # is gone by now
+        return
     query, run = link(), user.timeline.run
     address.keep(query, besides())
     if run.journal and JOURNAL not in query:

@@ -106,8 +106,9 @@ def test_the_panel_is_opened_and_left_by_keyboard(playground: Playground) -> Non
     expect(button).to_have_attribute("aria-pressed", "false")
 
 
+@pytest.mark.parametrize("sign", ["?", "#"])
 def test_a_link_without_its_table_waits_for_it_through_a_reload_and_a_wrong_one(
-    playground: Playground, visit: Callable[..., Playground]
+    playground: Playground, visit: Callable[..., Playground], sign: str
 ) -> None:
     send(playground, "flowers.csv", IRIS.encode())
     use(playground)
@@ -120,7 +121,7 @@ def test_a_link_without_its_table_waits_for_it_through_a_reload_and_a_wrong_one(
     playground.page.keyboard.press("Escape")
     before = playground.shown()
 
-    other = visit("/?" + link.partition("?")[2])
+    other = visit(f"/{sign}" + link.partition("?")[2])
     expect(other.notice).to_contain_text("which a link doesn't carry: open it first")
     other.page.reload()
     other.root.wait_for()

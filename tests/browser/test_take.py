@@ -258,3 +258,8 @@ def test_an_animation_is_made_while_the_panel_tells_how_far_it_is_and_can_be_can
     path = saved(playground, "make_film", tmp_path)
     assert path.read_bytes()[:6] == b"GIF89a"
     expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text(f"60 pictures, {len(path.read_bytes()) / 1e6:.2g} MB.")
+    preview = dialog.get_by_test_id("stImage").locator("img")
+    expect(preview).not_to_have_attribute("src", re.compile(r"\.gif$"))  # still until it is asked for
+    playground.control("film_plays").locator("label").click()
+    expect(preview).to_have_attribute("src", re.compile(r"\.gif$"))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from engine.runs.experiment import MAX_LAYERS, MAX_WIDTH
+from pages.playground.own_data.ready import READY
 from tests.browser.driving import Playground
 
 Act = Callable[[Any], None]
@@ -150,6 +151,58 @@ def comparing(page: Any) -> None:
     page.locator(".st-key-pair_losses .main-svg").first.wait_for()
 
 
+GOOD = "length,width,kind\n" + "".join(f"{k % 7},{k % 5},{'ab'[k % 2]}\n" for k in range(40))
+REFUSED = "a,b\n"
+
+
+def brings(way: str, text: str = "") -> Act:
+    """Open a way of bringing data, and paste a text."""
+
+    def act(page: Any) -> None:
+        page.locator(f'[data-action="own-data"][data-name="{way}"]').click()
+        page.locator(".st-key-own_data").wait_for()
+        if text:
+            area = page.locator(".st-key-paste textarea")
+            area.fill(text)
+            area.press("Control+Enter")
+            page.locator(
+                f".st-key-own_data {'[role=alert]' if text == REFUSED else 'canvas'}"
+            ).first.wait_for()
+
+    return act
+
+
+def ready(name: str) -> Act:
+    """Learn a ready table."""
+
+    def act(page: Any) -> None:
+        page.locator(f'[data-action="dataset"][data-name="{name}"]').click()
+        page.locator('[data-role="player"][data-inputs]').wait_for()
+
+    return act
+
+
+def taking(page: Any) -> None:
+    """Open what the run can be taken along by, after some frames."""
+    train(page)
+    page.locator(".st-key-take_with_you button").click()
+    page.get_by_role("dialog").locator(".st-key-save_code").wait_for()
+
+
+def taking_animation(page: Any) -> None:
+    """Make an animation there, and wait until it is shown."""
+    taking(page)
+    page.locator(".st-key-make_film button").click()
+    page.get_by_role("dialog").get_by_test_id("stImage").locator("img").wait_for()
+
+
+def listing(page: Any) -> None:
+    """List the samples of a cell of the confusion matrix."""
+    train(page)
+    page.locator('.st-key-confused [role="option"]').first.press("Enter")
+    page.locator(".st-key-confused table").wait_for()
+
+
 def strokes(page: Any) -> Iterator[None]:
     """Draw on the plane, undo that and erase, and look whether anything moved."""
     plane = page.locator('[data-role="draw"] .plane')
@@ -250,6 +303,13 @@ STATES = (
     State("playground", "digits", "", digits, moves=plays),
     State("playground", "a digit drawn", "", drawn_digit),
     State("playground", "inside weights of the digits", "inside=weights", digits),
+    State("playground", "uploading", "", brings("upload")),
+    State("playground", "pasting", "", brings("paste", GOOD)),
+    State("playground", "pasting what is no table", "", brings("paste", REFUSED)),
+    *(State("playground", f"ready {name}", "", ready(name)) for name in READY),
+    State("playground", "taking along", "", taking),
+    State("playground", "taking an animation along", "", taking_animation),
+    State("playground", "samples of a cell", "", listing),
     _popover("playground", "more"),
     State("gradient-descent", "as it opens", moves=plays),
     State("gradient-descent", "race", "race=gradient~0.2~0~momentum~0.15~0.5~adam~0.5~0~newton~1~0"),

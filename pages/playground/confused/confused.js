@@ -6,7 +6,8 @@ import { listNodes } from "./list.js";
 
 /** @typedef {import("./cells.js").Matrix} Matrix */
 /** @typedef {import("./cells.js").Cell} Cell */
-/** @typedef {{ run: number, matrices: Matrix[], chosen: Cell | null, list: import("./list.js").List | null }} Given */
+/** @typedef {import("./list.js").List} List */
+/** @typedef {{ run: number, frame: number, matrices: Matrix[], chosen: Cell | null, list: List | null }} Given */
 /** @typedef {(name: "act", act: Record<string, unknown>) => void} Trigger */
 
 const LOOK_EVERY = 300; // ms; Plotly draws a chart anew when it likes
@@ -20,14 +21,14 @@ function makeConfused(root) {
   root.append(over, list);
   /** @type {import("./cells.js").Cells[]} */
   let laid = [];
-  let shape = "", shown = "", run = 0, number = 0;
+  let shape = "", shown = "", run = 0, frame = 0, number = 0; // frame: that of the list
   /** @type {Trigger} */
   let send = () => {};
 
   /** @param {Cell} cell */
   const choose = ([part, row, column]) => send("act", { run, number: ++number, part, true: row, predicted: column });
   /** @param {number} at */
-  const work = (at) => send("act", { run, number: ++number, place: at });
+  const work = (at) => send("act", { run, number: ++number, place: at, frame });
   const place = () => { for (const cells of laid) cells.place(); };
   const timer = setInterval(place, LOOK_EVERY);
   document.addEventListener("scroll", place, { capture: true, passive: true });
@@ -37,7 +38,7 @@ function makeConfused(root) {
     /** @param {Given} given @param {Trigger} trigger */
     show(given, trigger) {
       send = trigger;
-      run = given.run;
+      ({ run, frame } = given);
       if (shapeOf(given.matrices) !== shape) {
         shape = shapeOf(given.matrices);
         laid = given.matrices.map((matrix) => makeCells(root, matrix, choose));

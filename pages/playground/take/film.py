@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -12,7 +13,7 @@ from pages.live.turns import Unfinished
 from pages.playground.below import epoch_text
 from pages.playground.session import Session
 from pages.playground.take.animation import LAST_LASTS, Wanted, animation, chosen_frames
-from pages.shell.controls import button, selectbox
+from pages.shell.controls import button, selectbox, toggle
 from pages.shell.downloads import hand_over_files, save
 from pages.shell.shell import theme
 from pages.shell.widgets import heading
@@ -21,6 +22,8 @@ FILM = "backprop_film"
 PICTURES, SIZES, RATES = (10, 20, 30, 60), (240, 360, 480, 720), (5, 10, 20)
 EVERY = 0.2
 """Seconds between two turns of the work."""
+WIDEST = 360
+"""px that the animation takes in the panel."""
 
 
 @dataclass
@@ -32,16 +35,18 @@ class Film:
         colours: of the theme when it was begun.
         work:    what is left of it.
         refusal: why the last one could not be made.
+        made:    the last one, and what run and frame it is of.
     """
 
     wanted: Wanted | None = None
     colours: Theme | None = None
     work: Unfinished[bytes] = field(default_factory=Unfinished)
     refusal: str | None = None
+    made: tuple[bytes, object] | None = None
 
     def begin(self, wanted: Wanted, colours: Theme) -> None:
         """Begin one."""
-        self.wanted, self.colours, self.refusal = wanted, colours, None
+        self.wanted, self.colours, self.refusal, self.made = wanted, colours, None, None
 
     def end(self) -> None:
         """It is done, or no longer wanted."""
@@ -55,10 +60,15 @@ class Film:
             return None
 
         def key() -> object:
-            return user.run, user.timeline.revision, user.shown, wanted
+            return subject(user), wanted
 
         with one_blas_thread(), user.turns.next(head_start=0.0) as turn:
             return self.work.go_on(key, lambda: animation(user, wanted, colours), turn)
+
+
+def subject(user: Session) -> object:
+    """What run, and up to which frame, an animation is of."""
+    return user.run, user.timeline.revision, user.shown
 
 
 def cancel_film() -> None:
@@ -112,7 +122,19 @@ def _film(user: Session, film: Film) -> None:
         st.caption(said if moves else "Nothing moves yet: train first.")
     if film.refusal:
         st.error(film.refusal)
+    if film.made is not None and film.made[1] == subject(user):
+        _preview(film.made[0])
     hand_over_files("saver_of_film")
+
+
+def _preview(gif: bytes) -> None:
+    """The animation: its last picture, and all of them while that is asked for."""
+    from PIL import Image, ImageSequence  # there is Pillow where an animation was made
+
+    plays = toggle("Play the GIF", key="film_plays")
+    stills = [still.convert("RGB") for still in ImageSequence.Iterator(Image.open(io.BytesIO(gif)))]
+    said = f"{len(stills)} pictures, {len(gif) / 1e6:.2g} MB."
+    st.image(gif if plays else stills[-1], caption=said, width=min(stills[-1].width, WIDEST))
 
 
 def _chosen(label: str, options: tuple[int, ...], key: str, usual: int, disabled: bool) -> int:
@@ -130,3 +152,4 @@ def _work(user: Session, film: Film, name: str) -> None:
     if made is not None:
         save(made, f"{name}.gif", "image/gif")
         film.end()
+        film.made = made, subject(user)

@@ -60,9 +60,10 @@ def read_dropped(given: object) -> tuple[str, bytes]:
             f"Only a run ({RUN}) or a table ({', '.join(TABLES)}) can be dropped here. Got {name[:60]!r}."
         )
     if not isinstance(content, str):
+        larger = ": a larger run can be chosen under Take with you." if name.lower().endswith(RUN) else "."
         raise ValueError(
             f"A file that is dropped may have {LARGEST_DROPPED / 1e6:g} MB. "
-            f"This one has {size / 1e6:.1f} MB: a larger run can be chosen under Take with you."
+            f"This one has {size / 1e6:.1f} MB{larger}"
         )
     try:
         return name, b64decode(content, validate=True)

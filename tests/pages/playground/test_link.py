@@ -87,3 +87,24 @@ def test_a_link_without_a_table_waits_for_none():
     second = _opened(from_text(Run(Experiment(dataset="xor")).to_link())[0])
     assert second.awaited == ""
     assert not second.open_awaited(IRIS)
+
+
+def test_a_link_behind_a_hash_waits_for_its_table_as_one_behind_a_question_mark_does():
+    first = run_with(IRIS)
+    second = Session(Experiment())
+    ask(second, "open", run=0, link=first.link)
+    assert "doesn't carry" in second.notice
+    assert second.awaited == IRIS.short_fingerprint
+    assert second.waits
+    assert second.open_awaited(IRIS)
+    assert not second.waits
+    assert second.probe == first.probe
+    assert theta(at_its_goal(second)) == theta(first)
+
+
+def test_a_link_behind_a_hash_that_can_not_be_read_costs_a_sentence():
+    session = Session(Experiment())
+    ask(session, "open", run=0, link="#data=xor&lr=banana")
+    assert "banana" in session.notice
+    assert session.experiment.dataset == "xor"
+    assert session.awaited == ""

@@ -9,7 +9,7 @@ from pages.playground.own_data.ready import ready_table
 from pages.playground.samples import MOST_INPUTS, MOST_LISTED, Cell, listed, places_in, predictions
 from pages.playground.session import Session
 from tests.pages.payloads import read_payload
-from tests.pages.playground.test_recovery import played
+from tests.pages.playground.test_recovery import ask, played, theta
 
 
 def learned(frames=30, **changes):
@@ -129,3 +129,16 @@ def test_samples_that_are_pictures_are_listed_as_pictures_and_not_as_64_numbers(
         assert (len(rows.pictures), rows.inputs) == (len(rows.rows), 0)
         for (number, *_), picture in zip(rows.rows, rows.pictures, strict=True):
             np.testing.assert_allclose(np.ravel(picture), table.X[int(number) - 1], atol=0.005)
+
+
+def test_a_sample_is_worked_at_the_frame_of_its_list_although_the_player_plays_on():
+    session = learned(table=ready_table("iris"))
+    before = theta(session)
+    played(session, 45)
+    assert session.shown == 45
+    session.work_sample(3, 30)
+    ask(session, "frames", shown=46, after=46)  # sent before the page is another one
+    assert session.shown == 30
+    session.stand_at_shown()
+    assert theta(session) == before
+    np.testing.assert_array_equal(session.probe_sample[0][0], session.data.X[3])

@@ -157,7 +157,11 @@ def test_the_bundle_unpacks_to_the_run_its_numbers_and_figures(dataset):
         (None, "must be a file"),
         ({"name": 1, "size": 2, "bytes": "x"}, "must be a file"),
         ({"name": "a.zip", "size": 2, "bytes": None}, "or a table .* can be dropped here. Got 'a.zip'"),
-        ({"name": "a.json", "size": 10**8, "bytes": None}, "may have 10 MB. This one has 100.0 MB"),
+        (
+            {"name": "a.json", "size": 10**8, "bytes": None},
+            "may have 10 MB. This one has 100.0 MB: a larger run",
+        ),
+        ({"name": "a.csv", "size": 10**8, "bytes": None}, r"may have 10 MB. This one has 100.0 MB\.$"),
         ({"name": "a.json", "size": 2, "bytes": "no base64"}, "did not come whole"),
     ],
 )

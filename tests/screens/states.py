@@ -49,11 +49,20 @@ def stays(page: Any) -> None:
     """Leave the page as it opens."""
 
 
+def ready(name: str) -> Act:
+    """Take a ready table: from the list, as a low screen has no room for its picture."""
+
+    def act(page: Any) -> None:
+        player = Playground(page)
+        with player.taking():
+            player.choose("dataset", READY[name].label)
+
+    return act
+
+
 def irises(page: Any) -> None:
     """Take the irises, and train some frames."""
-    player = Playground(page)
-    with player.taking():
-        page.locator('[data-action="dataset"][data-name="iris"]').click()
+    ready("iris")(page)
     train(page)
 
 
@@ -124,7 +133,7 @@ def numbers(page: Any) -> None:
 
 def digits(page: Any) -> None:
     """Learn the digits for some frames, and point at a unit of the first layer."""
-    page.locator('[data-action="dataset"][data-name="digits"]').click()
+    ready("digits")(page)
     page.locator('[data-role="layer"][data-fold="weights"]').wait_for()
     train(page)
     page.locator('[data-role="neuron"][data-layer="1"][data-index="5"]').focus()
@@ -168,16 +177,6 @@ def brings(way: str, text: str = "") -> Act:
             page.locator(
                 f".st-key-own_data {'[role=alert]' if text == REFUSED else 'canvas'}"
             ).first.wait_for()
-
-    return act
-
-
-def ready(name: str) -> Act:
-    """Learn a ready table."""
-
-    def act(page: Any) -> None:
-        page.locator(f'[data-action="dataset"][data-name="{name}"]').click()
-        page.locator('[data-role="player"][data-inputs]').wait_for()
 
     return act
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.driving import Playground
 from tests.browser.test_playground import expect
+from tests.screens.states import made_table, pasted
 
 FIVE = "data=seed_004&in=x1~x2~x3~x4~x5&out=softmax&loss=cce"
 MEASURE = """([slider, root, values]) => new Promise((done) => {
@@ -162,3 +163,22 @@ def test_each_input_of_the_diagram_says_what_the_map_does_with_it(iris: Playgrou
     expect(inputs.locator("small").nth(2)).to_have_text("up")
     iris.press("pca")
     expect(inputs.locator("small")).to_have_count(0)
+
+
+def test_of_thirty_columns_the_inputs_are_chosen_from_a_list_and_more_than_eight_are_one_block(playground):
+    page, root = playground.page, playground.root
+    pasted(made_table(30, values=False))(page)
+    listed = root.locator(".input-choice")
+    expect(root.locator('[data-role="input"]')).to_have_count(8)
+    listed.locator("summary").click()
+    for name in ("measure 9 (mm)", "measure 10 (mm)"):
+        listed.get_by_role("button", name=name, exact=True).click()
+    expect(listed.locator("summary")).to_have_text("10 of 30")
+    expect(root.locator('[data-role="inputs"]')).to_contain_text("10 columns")
+    expect(listed).to_have_attribute("open", "")  # it stays open while several are chosen
+    page.keyboard.press("Space")  # the last one still has the focus
+    expect(listed.locator("summary")).to_have_text("9 of 30")
+    page.keyboard.press("Escape")
+    expect(listed).not_to_have_attribute("open", "")
+    expect(listed.locator("summary")).to_be_focused()
+    playground.play_until("shown.frame >= 3")

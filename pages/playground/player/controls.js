@@ -3,6 +3,7 @@
 import { contextOf, element, focused, svgElement } from "../../live/kit/elements.js";
 import { symbolNode } from "../../live/kit/symbols.js";
 import { activationOf } from "./activations.js";
+import { inputChoice, keepingChoice } from "./input-choice.js";
 import { buttonSide } from "./place.js";
 
 /** @typedef {import("./place.js").Place} Place */
@@ -126,11 +127,18 @@ function inputBlockNode({ state: { net, header }, place }) {
   return node;
 }
 
+/** Which features have a row of their own. @param {Plan} plan */
+const rowsListed = ({ state: { header }, place }) => (place.columns[0].fold ? []
+  : header.inputs.map((_, row) => row).filter((row) => Number.isFinite(place.featureY(row))));
+
 /** @param {Plan} plan */
-function inputHead({ state: { header, net }, place }) {
+function inputHead(plan) {
+  const { state: { header, net }, place, act } = plan;
   if (net.picture) return headNode(place, 0, "Inputs", noteNode(`${net.inputs.length} pixels`));
   const between = isShort(place) ? "/" : " of ";
-  return headNode(place, 0, "Inputs", noteNode(net.inputs.length + between + header.inputs.length));
+  const text = net.inputs.length + between + header.inputs.length;
+  const isWhole = rowsListed(plan).length === header.inputs.length;
+  return headNode(place, 0, "Inputs", isWhole ? noteNode(text) : inputChoice(header.inputs, text, act));
 }
 
 /**
@@ -233,15 +241,15 @@ export function makeControls(box, act) {
   return {
     /** Builds all anew; the control that has the keyboard keeps it. @param {Shown} state @param {Place} place */
     build(state, place) {
-      const { header, net } = state, plan = { state, place, act, measure };
+      const { net } = state, plan = { state, place, act, measure };
       ink.font = `14px ${state.colors.font}`;
       const folded = place.columns[0].fold !== "";
-      const rows = header.inputs.map((_, row) => row).filter((row) => Number.isFinite(place.featureY(row)));
-      const inputs = folded ? [inputBlockNode(plan)] : rows.map((row) => inputButton(plan, row));
+      const inputs = folded ? [inputBlockNode(plan)] : rowsListed(plan).map((row) => inputButton(plan, row));
       const heads = Array.from({ length: net.last }, (_, l) => hiddenHead(plan, l));
       buildNeurons(net, plan);
       const key = focused(box)?.dataset.key;
-      box.replaceChildren(...inputs, inputHead(plan), ...heads, outputHead(plan), ...buttons.flat());
+      keepingChoice(box, () =>
+        box.replaceChildren(...inputs, inputHead(plan), ...heads, outputHead(plan), ...buttons.flat()));
       if (key) focusAgain(box, key);
     },
 

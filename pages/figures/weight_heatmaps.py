@@ -27,6 +27,7 @@ CELL_HEIGHT, SMALL_CELL_HEIGHT = 32, 22  # px
 MANY_ROWS = 10  # if a layer has more, all cells get the smaller height
 MANY_COLUMNS = 6  # with more, a column is headed by its neuron's number alone
 HEADER, NAMES = 86, 32  # px above each line of panels; names of neurons, upright on a phone, take NAMES
+LETTER, LONGEST = 8, 12  # px of a letter of a class's name; of a longer name it shows so many
 TOP, BOTTOM, LEFT, RIGHT = 28, 84, 56, 30  # px
 BAR = 40  # px from the cells to the colour bar
 LONGEST_BAR, SHORTEST_BAR = 0.72, 0.4  # share of the width; the shorter one has room for three numbers
@@ -89,12 +90,13 @@ def weight_heatmaps(
 
     names = [list(input_labels)]
     names += [[neuron_name(layer + 1, j) for j in range(W.shape[1])] for layer, W in enumerate(weights)]
-    columns = [*names[1:-1], list(classes) or names[-1]]
+    columns = [*names[1:-1], [_shortened(label) for label in classes] or names[-1]]
+    room = max([NAMES, *(LETTER * len(label) + 8 for label in columns[-1] if classes)])
     names[-1] = [f"class {label}" for label in classes] or names[-1]
     places = ["inputs", *(f"hidden {layer}" for layer in range(1, len(weights)))]
     places.append("classes" if classes else "output")
     cell_height = SMALL_CELL_HEIGHT if max(W.shape[0] for W in weights) > MANY_ROWS else CELL_HEIGHT
-    panels, unit, plot_height = arranged(weights, biases, cell_height)
+    panels, unit, plot_height = arranged(weights, biases, cell_height, HEADER - NAMES + room)
     decimals = 2 if unit * WIDE_PLOT >= TWO_DECIMALS else 1
     limit = colour_limit([*weights, *(b for b in biases if b is not None)])
 
@@ -114,7 +116,7 @@ def weight_heatmaps(
         axes[f"xaxis{axis}"] = {
             **shared,
             "anchor": f"y{axis}",
-            "autotickangles": [0, 90],
+            **({"tickangle": 90} if room > NAMES and k == len(weights) - 1 else {"autotickangles": [0, 90]}),
             "domain": [panel.left, panel.right],
             "range": [-0.5, panel.weights.shape[1] - 0.5],
             "side": "top",
@@ -130,7 +132,7 @@ def weight_heatmaps(
             "tickvals": [-(i + 0.5) for i in range(len(names[k]))] + [0.5 - panel.rows],
         }
         heading = f"{places[k]}<br>→ {places[k + 1]}"
-        notes.append(_note(heading, theme.ink2, panel.left, 1 - panel.top / plot_height, NAMES))
+        notes.append(_note(heading, theme.ink2, panel.left, 1 - panel.top / plot_height, room))
 
     bar_length = min(LONGEST_BAR, max(SHORTEST_BAR, *(panel.right for panel in panels)))
     said = f"colours from −{limit:g} to +{limit:g}"
@@ -176,8 +178,12 @@ def colour_limit(arrays: Sequence[Floats]) -> float:
     return float(f"{math.ceil(largest / step - 1e-9) * step:.3g}")
 
 
+def _shortened(label: str) -> str:
+    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
+
+
 def arranged(
-    weights: Sequence[Floats], biases: Sequence[Floats | None], cell_height: int
+    weights: Sequence[Floats], biases: Sequence[Floats | None], cell_height: int, header: int = HEADER
 ) -> tuple[list[Panel], float, int]:
     """The panels in their places, the width of a cell (share of the width), and the total height (px)."""
     widths = [W.shape[1] for W in weights]
@@ -190,7 +196,7 @@ def arranged(
     panels: list[Panel] = []
     top = 0
     for line in lines:
-        left, top = 0.0, top + HEADER
+        left, top = 0.0, top + header
         for k in line:
             panels.append(Panel(k, weights[k], biases[k], left, min(1.0, left + widths[k] * unit), top))
             left += max(widths[k] * unit + GUTTER, HEADING)

@@ -79,7 +79,7 @@ def made_table(inputs: int, *, values: bool) -> str:
     X = 100 + rng.normal(size=(60, inputs)) * np.linspace(1, 40, inputs)
     target = 1000 + 30 * X[:, 0] if values else np.where(X[:, 0] > 100, "long", "short")
     columns = {f"measure {k + 1} (mm)": column.round(2) for k, column in enumerate(X.T)}
-    return str(pd.DataFrame(columns | {"body mass (g)" if values else "kind": target}).to_csv(index=False))
+    return str(pd.DataFrame(columns | {"mass" if values else "kind": target}).to_csv(index=False))
 
 
 def pasted(text: str) -> Act:

@@ -47,6 +47,7 @@ import { foldOf, gridOf, hasLinks } from "./fold.js";
 
 const TIGHT = 80, MIN_PITCH = 52; // px: below the first the headers shrink, below the second the sheet scrolls
 const TOUCH = { pitch: 70, head: 34 }; // px: the least pitch for a finger, and by how much the headers are higher
+const CAPTION_HEIGHT = 50; // px of the two lines below a picture
 const BLOCK_SHARE = 0.72; // of the pitch, that a block may take of the width
 const MOST_FEATURES = 16; // of features that all have one; of more only those that are inputs
 const LEAST_SIDE = { pointer: 24, finger: 44 }; // px of a button over a tile, where the rows leave room for it
@@ -183,7 +184,9 @@ export function placeNetwork(net, available, height, narrow, features, touch = f
     const x = room.left + pitch * k;
     if (fold === "picture" || fold === "columns") {
       const side = Math.min(2 * (room.left - 8), BLOCK_SHARE * pitch);
-      return inputBlock(x, middle, side, fold === "picture" && net.picture ? net.picture : [1, 1]);
+      const shape = fold === "picture" && net.picture ? net.picture : /** @type {[1, 1]} */ ([1, 1]);
+      const lowest = height - (fold === "picture" ? CAPTION_HEIGHT : 0) - side / 2;
+      return inputBlock(x, Math.min(middle, lowest), side, shape);
     }
     const across = Math.min(BLOCK_SHARE * pitch, k === gaps ? 2 * (room.right - 8) : Infinity); // px
     if (fold) return { x, ...gridOf(n, x, middle, across, room.bottom - room.top) };

@@ -109,7 +109,9 @@ function sizeMapBox(root, box, beside) {
  */
 function writeHeadings(root, state, { readouts }) {
   const { header } = state, small = isSmall(root);
-  readouts.write("map-title", mapTitle(state, isNarrow(root) || root.dataset.inside === "open"));
+  const title = mapTitle(state, isNarrow(root) || root.dataset.inside === "open");
+  readouts.write("map-title", title);
+  find(root, ".map-names h2").title = title; // a long name is cut
   readouts.write("hint", hintText(small, root.dataset.inside === "open", header));
   find(root, '[data-action="test-data"]').hidden = !hasTestPoints(state);
   find(root, ".frozen-key").hidden = !header.frozen.length;

@@ -104,7 +104,8 @@ export function makeSlicePanel(root, moves, requests) {
       selects.forEach(({ name, select, label, said }, k) => {
         label.hidden = !sliced;
         select.hidden = plane.components !== null;
-        said.textContent = plane.components ? axes[k][name === "up" ? "short" : "name"] : "";
+        said.textContent = plane.components ? axes[k].short : "";
+        said.title = plane.components ? axes[k].name : "";
         fillAxis(select, coordinates, plane[name]);
       });
       pca.setAttribute("aria-pressed", String(plane.components !== null));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -48,7 +49,8 @@ def test_four_pasted_columns_and_three_classes_are_trained_and_stay_after_a_relo
     use(playground)
     inputs = playground.root.locator('[data-role="input"][aria-pressed="true"]')
     expect(inputs).to_have_count(4)
-    expect(inputs.first).to_have_attribute("aria-label", "sepal length (cm)")
+    expect(inputs.first).to_have_attribute("aria-label", "sepal length across")
+    expect(inputs.first).to_have_attribute("title", re.compile(r"^sepal length \(cm\), across the map\."))
     expect(playground.root.locator(".map-legend")).to_contain_text("versicolor")
     playground.play_until("shown.epoch >= 40")
     before = playground.pause()

@@ -96,7 +96,7 @@ function inputButton({ state: { header, net }, place, act }, row) {
   }, symbolNode(short));
   const does = only ? "The last input stays on" : on ? "Take this input out" : "Add this input";
   node.title = short === label ? does : `${label}. ${does}`;
-  node.dataset.does = does;
+  Object.assign(node.dataset, { does, label, short });
   const { x, size } = place.columns[0], beside = size / 2 + NAME_APART;
   putOver(node, x, place.featureY(row), buttonSide(size, place.apart, place.touch));
   node.dataset.room = String(x - beside);

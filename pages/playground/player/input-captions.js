@@ -39,12 +39,13 @@ export function makeInputCaptions(root) {
    * @param {boolean} fits whether there is room for it below the name
    */
   function write(node, { texts, said }, fits) {
-    const { does, room } = node.dataset;
-    node.title = `${node.getAttribute("aria-label")}, ${said}. ${does}`;
+    const { does, room, label } = node.dataset;
+    node.title = `${label}, ${said}. ${does}`;
     const text = fits && texts.find((one) => ink.measureText(one).width <= Number(room) - EDGE);
     node.classList.toggle("captioned", Boolean(text));
     if (!node.querySelector("small")) node.append(element("small", { "aria-hidden": "true" }));
-    find(node, "small").textContent = text || "";
+    find(node, "small").textContent = text ? ` ${text}` : ""; // the name of the button says both, apart
+    node.setAttribute("aria-label", text ? `${node.dataset.short} ${text}` : label || "");
   }
 
   return {

@@ -26,8 +26,14 @@ def probed(experiment, target=1.0, frames=5):
     request = {"client": "a", "run": user.run, "generation": user.generation}
     change = {"values": [0.7, -1.3, *[0.25] * held], "target": target}
     user.answer(request | {"id": 1, "kind": "probe", "change": change})
-    user.answer(request | {"id": 2, "kind": "frames", "after": 0, "shown": 0, "count": frames})
-    user.answer(request | {"id": 3, "kind": "frame", "at": frames, "shown": frames})
+    number = 2
+    while user.timeline.last < frames:  # an answer has as many frames as there is time for
+        last = user.timeline.last
+        user.answer(
+            request | {"id": number, "kind": "frames", "after": last, "shown": last, "count": frames - last}
+        )
+        number += 1
+    user.answer(request | {"id": number, "kind": "frame", "at": frames, "shown": frames})
     return user
 
 

@@ -19,7 +19,7 @@ Floats = NDArray[np.floating[Any]]
 
 PANELS_PER_LINE = 3  # with more, a phone has no room for the names of the neurons
 GUTTER = 0.12  # share of the width between two panels, for names: 33 px on a phone
-HEADING = 0.27  # share of the width for "→ hidden 2" above a panel and its gutter: 75 px on a phone
+HEADING = 0.29  # share of the width for "→ hidden 2" above a panel and its gutter: 80 px on a phone
 WIDEST_CELL = 0.14  # share of the width
 BIAS_GAP = 0.35  # between the weights and the bias row, in cells
 
@@ -128,7 +128,8 @@ def weight_heatmaps(
             "domain": [max(0.0, bottom), 1 - panel.top / plot_height],
             "range": [-panel.rows, 0],
             "ticklabelstandoff": 4,
-            "ticktext": names[k] + ([] if panel.biases is None else ["bias"]),
+            "ticktext": ([_shortened(name.partition(" (")[0]) for name in names[0]] if k == 0 else names[k])
+            + ([] if panel.biases is None else ["bias"]),
             "tickvals": [-(i + 0.5) for i in range(len(names[k]))] + [0.5 - panel.rows],
         }
         heading = f"{places[k]}<br>→ {places[k + 1]}"
@@ -179,6 +180,7 @@ def colour_limit(arrays: Sequence[Floats]) -> float:
 
 
 def _shortened(label: str) -> str:
+    """A name of a column or class where there is little room; the hover text has all of it."""
     return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
 
 

@@ -139,8 +139,9 @@ def _notes(user: Session, rows: Listed, epoch: str) -> str:
     if rows.heads[-1] == "Probability":
         said.append("The probability is that of the predicted class; the surest comes first.")
     if (table := user.experiment.table) is not None:
-        standardised = ", and the network sees them standardised" if table.standardised else ""
-        said.append(f"Rows are counted in the table without those left out{standardised}.")
+        said.append("Row 1 is the table's first row of data; rows that are left out don't count.")
+        if table.standardised:
+            said.append("The inputs are in the table's units; the network sees them standardised.")
     if (more := rows.count - len(rows.rows)) > 0:
         said.append(f"And {more:,} more samples.")
     if rows.inputs:

@@ -144,8 +144,8 @@ export function multiplesKey({ success, inputs, domain, epochs, judged, caveat }
     stroke("M0,8H30", DASHED),
   ];
   const dots = [stroke("M0,8H30", DOTTED)];
-  const maps = domain === null ? "Maps: each over the range of its own data. Same curves’ axes in all cells."
-    : `Maps: ${inputs.join(" across and ")} up, −${domain} to ${domain}. Same axes and colours in all cells.`;
+  const maps = domain === null ? "Maps: each over the range of its own data. Same seeds and curves’ axes in all cells."
+    : `Maps: ${inputs.join(" across and ")} up, −${domain} to ${domain}. Same seeds, axes and colours in all cells.`;
   const note = `Curves: epochs 0 to ${epochs}, loss on a log scale. ${maps} ${caveat}`;
   const keys = [
     { swatch, text: `median ${judged}; band: middle half of the seeds` },

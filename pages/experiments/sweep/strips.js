@@ -148,7 +148,7 @@ export function stripsKey({ success, seeds, across, down, judged, caveat }) {
     { swatch: full, text: `${success} or less` }, { swatch: open, text: "more" }, { swatch: bar, text: "median" },
   ];
   const names = down ? `${across.label} and ${down.label}` : across.label;
-  const note = `One mark is one seed, on a log scale. Below: how many of ${seeds} seeds are at or below ${success}; ` +
-    `${names}. What lies beyond the axis stands at its end. ${caveat}`;
+  const note = `One mark is one seed, on a log scale; all columns have the same ${seeds} seeds. Below: how many of ` +
+    `them are at or below ${success}, and ${names}. What lies beyond the axis stands at its end. ${caveat}`;
   return { title: `Final ${judged} of every run`, keys, note };
 }

@@ -20,6 +20,8 @@ import { cellText, columnLabels, largest, layerName, powerOf, rowLabels } from "
 
 const ROW_LABELS = 44, TITLE = 22, UNIT_LABELS = 18, ABOVE_BIASES = 5; // px
 const SIGN_ROOM = 34; // px of a column in which a sign stands beside its number
+const LEAST_CELL = 15; // px of a column in which a number can be read; narrower cells are colours alone
+const HEAD_ROOM = 18; // px from one column's number to the next
 const LEAST_ROW = 13, TALLEST_ROW = 32, STACKED_ROW = 26; // px of a row
 
 /**
@@ -87,10 +89,23 @@ function drawCells({ ctx, colors }, { x, y, width }, { rows }, power, row, biase
     ctx.strokeStyle = line;
     ctx.lineWidth = 1;
     ctx.strokeRect(left + 0.5, top + 0.5, cell - 1, row - 1);
+    if (cell < LEAST_CELL) return;
     const color = Number.isNaN(value) ? ink3 : inkOn(ground);
     write(ctx, cellText(value, power, cell), left + cell / 2, top + row / 2 + size * 0.35,
       { size, color, font, align: "center" });
   }));
+}
+
+/**
+ * Which columns have their number above them: all that have room, and the one that is framed.
+ * @param {number} count
+ * @param {number} cell px of a column
+ * @param {number | null} framed
+ */
+export function headedColumns(count, cell, framed) {
+  const every = Math.ceil(HEAD_ROOM / cell - 1e-9), columns = Array.from({ length: count }, (_, j) => j);
+  if (every <= 1) return columns;
+  return columns.filter((j) => j === framed || (j % every === 0 && (framed === null || Math.abs(j - framed) >= every)));
 }
 
 /**
@@ -104,12 +119,12 @@ function drawCells({ ctx, colors }, { x, y, width }, { rows }, power, row, biase
  */
 function drawColumns({ ctx, colors: { ink2, accent, bad, font } }, { x, y, width, height }, labels, ill, framed) {
   const cell = width / labels.length;
-  labels.forEach((label, j) => {
+  for (const j of headedColumns(labels.length, cell, framed)) {
     const color = j === framed ? accent : ill[j] ? bad : ink2, weight = j === framed || ill[j] ? 700 : 400;
-    const text = ill[j] ? (cell < SIGN_ROOM ? "⊘" : `⊘ ${label}`) : label;
+    const text = ill[j] ? (cell < SIGN_ROOM ? "⊘" : `⊘ ${labels[j]}`) : labels[j];
     const look = { size: 13, weight, color, font, align: /** @type {const} */ ("center") };
     write(ctx, text, x + (j + 0.5) * cell, y - 5, look);
-  });
+  }
   if (framed === null) return;
   ctx.strokeStyle = accent;
   ctx.lineWidth = 2;

@@ -11,7 +11,7 @@ import {
   makeInside, makeNorms, numbersOf, openedOf,
 } from "../../../../pages/playground/player/inside-state.js";
 import {
-  framedColumn, matricesOf, weightsCaption, weightsTable,
+  framedColumn, headedColumns, matricesOf, weightsCaption, weightsTable,
 } from "../../../../pages/playground/player/inside-weights.js";
 import { cellText, columnLabels, powerOf, rowLabels } from "../../../../pages/playground/player/inside-words.js";
 import { probeRequest } from "../../../../pages/playground/player/probe-moves.js";
@@ -233,4 +233,10 @@ test("a distribution in words: the fullest bin, its share, and the exact zeros",
   assert.deepEqual(rows[0], ["Weights and biases, hidden 1", "0 to 1", "75 %", "–"]);
   assert.deepEqual(rows[3], ["Activations, hidden 1", "2 to 4", "75 %", "50 %"]);
   assert.deepEqual(rows[8], ["Gradients, output", "0.1 to 1", "100 %", "25 %"]);
+});
+
+test("columns are numbered as closely as the numbers have room, the framed one always", () => {
+  assert.deepEqual(headedColumns(4, 18, null), [0, 1, 2, 3]);
+  assert.deepEqual(headedColumns(9, 9, null), [0, 2, 4, 6, 8]);
+  assert.deepEqual(headedColumns(9, 9, 3), [0, 3, 6, 8]);
 });

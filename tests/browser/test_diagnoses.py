@@ -99,8 +99,9 @@ def test_on_a_very_wide_screen_the_card_takes_the_place_of_the_legend(dead):
     dead.page.set_viewport_size({"width": 1920, "height": 1080})
     expect(dead.root.locator(".legend")).to_be_hidden()
     button, room = card(dead.root, "dead").locator('[data-action="try"]'), dead.root.locator(".inspector")
-    (lower, upper) = (box["y"] + box["height"] for box in (button.bounding_box(), room.bounding_box()))
-    assert lower <= upper
+    lies_within = """([button, room]) =>
+        button.getBoundingClientRect().bottom <= room.getBoundingClientRect().bottom"""
+    dead.page.wait_for_function(lies_within, arg=[button.element_handle(), room.element_handle()])
 
 
 def test_what_the_link_locks_cannot_be_tried(visit):

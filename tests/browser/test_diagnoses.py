@@ -99,6 +99,7 @@ def test_on_a_very_wide_screen_the_card_takes_the_place_of_the_legend(dead):
     dead.page.set_viewport_size({"width": 1920, "height": 1080})
     expect(dead.root.locator(".legend")).to_be_hidden()
     button, room = card(dead.root, "dead").locator('[data-action="try"]'), dead.root.locator(".inspector")
+    expect(button).to_be_visible()
     lies_within = """([button, room]) =>
         button.getBoundingClientRect().bottom <= room.getBoundingClientRect().bottom"""
     dead.page.wait_for_function(lies_within, arg=[button.element_handle(), room.element_handle()])

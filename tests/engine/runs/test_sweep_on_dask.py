@@ -74,21 +74,28 @@ def test_a_worker_killed_half_way_costs_no_run(cluster):
     assert bits(seen) == bits(engine.sweep(experiments, epochs=200))
 
 
-SOON = 5
-"""Seconds: a quiet machine needs less than one; on a busy one the scheduler's processes wait their turn."""
+def seconds_of_a_trip(client):
+    """How long the scheduler and a worker need for nothing at all, the longest of three times."""
+    trips = []
+    for _ in range(3):
+        begun = time.monotonic()
+        client.submit(int, pure=False).result()
+        trips.append(time.monotonic() - begun)
+    return max(trips)
 
 
-def test_after_cancel_no_run_is_left_with_the_scheduler(cluster):
+def test_after_cancel_no_run_is_left_with_the_scheduler_within_a_second(cluster):
     client, _ = cluster
     seen = []
     executor = client.get_executor(pure=False)
+    soon = max(1, 100 * seconds_of_a_trip(client))  # s; a second, unless the machine is busy elsewhere
     steps = sweeping(some(200), epochs=300, executor=executor, on_result=seen.append)
     while not seen:
         next(steps)
     begun = time.monotonic()
     steps.close()
-    assert time.monotonic() - begun < SOON
+    assert time.monotonic() - begun < soon
     while busy := sum(map(len, client.processing().values())):
-        assert time.monotonic() - begun < SOON or busy <= 2  # those that have begun end by themselves
+        assert time.monotonic() - begun < soon or busy <= 2  # those that have begun end by themselves
         time.sleep(0.05)
     assert len(seen) < 200

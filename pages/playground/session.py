@@ -90,6 +90,7 @@ class Session(View[Experiment]):
         compares:   whether the runs that the tab has kept are shown in place of the player.
         probe:      the point at which the run is looked at, with a target; like the rate no part of the run.
         cell:       of the confusion matrix, whose samples are listed below and ringed on the map; or None.
+        scales:     (D,) and (D,): μ and σ by which a table's columns are standardised; None if they aren't.
         awaited:    the short fingerprint of the table that the visit's link lacks; "" for none.
         waiting:    the parameters of that link.
         own_units:  whether weights are read in the units of a standardised table's columns.
@@ -164,6 +165,7 @@ class Session(View[Experiment]):
         self._problem = experiment.problem
         self.probe = fitted_probe(record.probe if record else self.probe, experiment, self._plane)
         self._probes += 1
+        self.scales = _scales(experiment)
         axes = input_axes(experiment, data)
         self.plane = PlaneView(experiment, data, axes, self._plane)
         self.painter = Painter(experiment, timeline.trainer.net, self.probe)
@@ -193,14 +195,6 @@ class Session(View[Experiment]):
     def card(self) -> dict[str, Any]:
         """What is said of the run at the frame at which the timeline stands, where it is kept."""
         return card_of(self.timeline, self._described["metric"])
-
-    @property
-    def scales(self) -> tuple[Array, Array] | None:
-        """(D,) and (D,): μ and σ by which the table's columns are standardised; None if they aren't."""
-        e = self.timeline.run.experiment
-        if e.table is None or not e.table.standardised:
-            return None
-        return feature_scales(e.table, e.features, e.train_share, e.data_seed)
 
     @property
     def own_scales(self) -> tuple[Array, Array] | None:
@@ -252,9 +246,7 @@ class Session(View[Experiment]):
             return
         if request.get("run") == self.run:
             self._left = {}
-            if (
-                not self.works
-            ):  # else a frame is about to be worked on another page, however the player plays on
+            if not self.works:  # else its frame is about to be worked, however the player plays on
                 self.shown = self._known_frame(request.get("shown"), self.shown)
             current = request.get("generation") == self.generation
             self.reached = max(self.shown, self.reached if current else 0)
@@ -764,3 +756,10 @@ def read_edit(change: object, known: Iterable[str]) -> dict[str, Any]:
                 value = [feature for feature in known if feature in value]
             return {fields[name]: tuple(value)}
     raise ValueError(f"An edit must change widths, activations or features. Got {brief(change)}.")
+
+
+def _scales(e: Experiment) -> tuple[Array, Array] | None:
+    """By what the inputs are standardised; the same for all of a run."""
+    if e.table is None or not e.table.standardised:
+        return None
+    return feature_scales(e.table, e.features, e.train_share, e.data_seed)

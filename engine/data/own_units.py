@@ -25,9 +25,10 @@ def feature_scales(
     """
     mean, deviation = np.zeros(len(features)), np.ones(len(features))
     means, deviations = table.scale(train_share, seed)
+    columns = table.problem.coordinates
     for d, name in enumerate(features):
-        if name[1:].isdigit():
-            column = int(name[1:]) - 1
+        if name in columns:
+            column = columns.index(name)
             mean[d], deviation[d] = means[column], deviations[column]
     return mean, deviation
 

@@ -62,7 +62,7 @@ function spokenDigit(state) {
  * @param {Shown} shown
  * @param {Digit} digit
  */
-function buildPanel(root, panel, { header: { dataset: { labels, target = "class" } }, net }, { way }) {
+function buildPanel(root, panel, { header: { dataset: { labels, target } }, net }, { way }) {
   root.dataset.digit = way;
   renewText(find(panel, "h2"), `Which ${target} is it?`);
   renewText(find(panel, '[data-action="digit-yours"]'), `Your ${target}`);
@@ -81,7 +81,7 @@ function buildPanel(root, panel, { header: { dataset: { labels, target = "class"
  * @param {Digit} digit
  */
 function writePanel(root, panel, shown, digit) {
-  const { header: { dataset: { train, target = "class" } }, net } = shown, [name, which] = digitWords(shown, digit);
+  const { header: { dataset: { train, target } }, net } = shown, [name, which] = digitWords(shown, digit);
   const from = `From the ${digit.n < train ? "training" : "test"} ${target}s`;
   renewText(find(panel, ".digit-source"), digit.way === "yours" ? "Draw here" : from);
   renewText(root.querySelector('[data-show="digit-name"]'), name);

@@ -111,7 +111,7 @@ export function lookAtDigit(state) {
 
 /** What the network is shown, in words. @param {Shown} state @param {Digit} digit @returns {[string, string]} */
 export function digitWords(state, digit) {
-  const { header: { dataset: { labels, target = "" } }, points } = state, [down, across] = state.net.picture || [0, 0];
+  const { header: { dataset: { labels, target } }, points } = state, [down, across] = state.net.picture || [0, 0];
   if (digit.way === "yours") return [`your ${target}`, `${down} × ${across} pixels`];
   const { train, count } = countsOf(state), { n } = digit, isTest = n >= train;
   const [kind, at, among] = isTest ? ["test", n - train, count - train] : ["training", n, train];

@@ -31,7 +31,7 @@ export function likeliestOf(outputs) {
  * @returns {{ said: string, judged: string, isRight: boolean | null }}
  */
 export function verdictOf(state, digit) {
-  const { net, header: { dataset: { labels, target = "class" } }, points } = state, outputs = digit.values[net.last];
+  const { net, header: { dataset: { labels, target } }, points } = state, outputs = digit.values[net.last];
   const best = isInked(digit) ? likeliestOf(outputs) : null;
   if (best === null) {
     const said = isInked(digit) ? "The outputs are not numbers." : `Draw a ${target}.`;
